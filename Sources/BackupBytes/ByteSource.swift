@@ -1,0 +1,29 @@
+/// A stream of bytes, read once, from front to back, by one reader at a time.
+///
+/// This is where the two wings meet: a finished download *is* a byte source, and an export *reads* one.
+///
+/// `read(into:)` blocks its thread. Call it on a thread of your own, never on one of Swift's cooperative pool.
+public protocol ByteSource: AnyObject, Sendable {
+    /// The whole length in bytes, where it is known before the end.
+    var length: Int? { get }
+
+    /// Fills `buffer` from its front and says how many bytes it wrote: at least one, or 0 at the end of the stream.
+    /// An end that comes too early (a short file, a broken connection) is thrown, never returned as 0.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+
+    /// Makes a `read` that is blocked, and every later one, throw `CancellationError`. May be called from any thread.
+    func cancel()
+}
+
+extension ByteSource {
+    public func cancel() {}
+}
+
+/// A byte source that can be read again from any place.
+public protocol SeekableByteSource: ByteSource {
+    /// Reads at `offset` bytes from the front without moving the stream; 0 at or past the end.
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+
+    /// Continues the stream at `offset` bytes from the front.
+    func seek(to offset: Int) throws
+}
