@@ -1,0 +1,168 @@
+import BackupBytes
+import CBackupKernels
+
+/// Reads delimited text.
+package final class CSVReader: RowReader {
+    /// Decides the layout once the header (where there is one) and the first row's field count are known.
+    package typealias LayoutChoice = (_ header: [String]?, _ fieldCount: Int?) throws -> RowLayout
+
+    private let buffer: RecordBuffer
+    private let setup: ReaderSetup
+    private let chooseLayout: LayoutChoice
+    private let table: TableName
+    private var dialect: CSVDialect
+    private var layout: RowLayout?
+    private var marks: Marks
+    private var nextRow = 1
+    private var isStarted = false
+    private var waiting: RowEvent?
+
+    package init(_ source: any ByteSource, table: TableName, dialect: CSVDialect, setup: ReaderSetup, layout: @escaping LayoutChoice) {
+        buffer = RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit)
+        self.setup = setup
+        self.table = table
+        self.dialect = dialect
+        chooseLayout = layout
+        marks = setup.marks.take()
+    }
+
+    /// The layout that was chosen; nil before the first `next`.
+    package var chosenLayout: RowLayout? { layout }
+
+    package func next() throws -> RowEvent? {
+        if let event = waiting {
+            waiting = nil
+            return event
+        }
+        if !isStarted { try start() }
+        while true {
+            mark()
+            if !marks.isEmpty { return .rows(try batch()) }
+            switch marks.kernel.status {
+            case BK_MARK_END: return nil
+            case BK_MARK_FULL: marks.grow()
+            case BK_MARK_FAULT: return .fault(try stepOverFault(), table)
+            default:
+                if buffer.isAtEnd { return nil }
+                do { try buffer.fill() } catch let long as RecordTooLong { return .fault(try stepOver(long), table) }
+            }
+        }
+    }
+
+    private func mark() {
+        marks.clear()
+        marks.mark { kernel in
+            var csv = dialect.kernel
+            bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, kernel)
+        }
+    }
+
+    // MARK: The beginning: byte order mark, line end, header, first row
+
+    private func start() throws {
+        isStarted = true
+        try buffer.fill()
+        if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
+        if dialect.newline == .lfOrCRLF && DialectSniffer.usesLoneCR(buffer.slab.bytes) { dialect.newline = .cr }
+        let header = dialect.hasHeader ? try takeHeader() : nil
+        layout = try chooseLayout(header, try firstFieldCount())
+    }
+
+    private func takeHeader() throws -> [String]? {
+        guard try markFirst() else { return nil }
+        let names = marks.fieldRange(ofRow: 0).map { index in
+            let field = marks.fields[index]
+            var name = marks.text(field, in: buffer.bytes, quote: dialect.quote)
+            if name.count > 1 && name.hasPrefix("`") && name.hasSuffix("`") {
+                name = name.dropFirst().dropLast().split(separator: "``", omittingEmptySubsequences: false).joined(separator: "`")
+            }
+            return name
+        }
+        // Only the first record is taken: the rest is marked again.
+        let second = marks.rows.count > 1 ? Int(marks.rows[1].start) : Int(marks.kernel.consumed)
+        buffer.advance(to: second)
+        return names
+    }
+
+    private func firstFieldCount() throws -> Int? {
+        try markFirst() ? marks.fieldRange(ofRow: 0).count : nil
+    }
+
+    /// Marks until there is a first record; false where there is none.
+    private func markFirst() throws -> Bool {
+        while true {
+            mark()
+            if !marks.isEmpty { return true }
+            if marks.kernel.status == BK_MARK_FULL { marks.grow(); continue }
+            if marks.kernel.status != BK_MARK_MORE || buffer.isAtEnd { return false }
+            do { try buffer.fill() } catch is RecordTooLong { return false }
+        }
+    }
+
+    // MARK: Rows
+
+    private func batch() throws -> RowBatch {
+        buffer.advance(to: Int(marks.kernel.consumed))
+        let (slab, offset) = try buffer.detach()
+        guard let layout else { throw RecordTooLong(offset: offset, limit: setup.recordLimit) }
+        let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)
+        batch.settleFields()
+        nextRow += batch.rowCount
+        marks = setup.marks.take()
+        return batch
+    }
+
+    // MARK: Faults
+
+    private func stepOverFault() throws -> RowFault {
+        let kernel = marks.kernel
+        let start = buffer.slab.start, at = Int(kernel.fault_at)
+        // A record that cannot be read ends with its line: behind the fault, or, where a quote never closes, the line it opens in.
+        var end = max(at, start)
+        while true {
+            while end < buffer.slab.end && !isLineEnd(buffer.bytes[end]) { end += 1 }
+            if end < buffer.slab.end || buffer.isAtEnd { break }
+            let seen = end - buffer.slab.start
+            try buffer.fill()
+            end = buffer.slab.start + seen
+        }
+        return take(RowFault.Code(kernel.fault), at: buffer.slab.start + at - start, recordEnd: end)
+    }
+
+    private func stepOver(_ long: RecordTooLong) throws -> RowFault {
+        let start = buffer.slab.start
+        let end = buffer.bytes[start...].firstIndex(where: isLineEnd) ?? buffer.slab.end
+        guard end < buffer.slab.end else { throw long }
+        return take(.unclosedQuote, at: start, recordEnd: end)
+    }
+
+    private func isLineEnd(_ byte: UInt8) -> Bool { byte == (dialect.newline == .cr ? 0x0D : 0x0A) }
+
+    private func take(_ code: RowFault.Code, at position: Int, recordEnd end: Int) -> RowFault {
+        let record = [UInt8](buffer.bytes[buffer.slab.start ..< end])
+        let fault = RowFault(code: code, row: nextRow, offset: buffer.slabOffset + position, column: nil, detail: "", record: record)
+        nextRow += 1
+        buffer.advance(to: min(end + 1, buffer.slab.end))
+        return fault
+    }
+}
+
+extension Marks {
+    /// A header's field as text.
+    func text(_ field: bk_field, in bytes: UnsafeRawBufferPointer, quote: UInt8?) -> String {
+        let range = Int(field.start & UInt32(BK_OFFSET)) ..< Int(field.end & UInt32(BK_OFFSET))
+        let text = String(decoding: bytes[range], as: UTF8.self)
+        guard field.end & BK_CARE.rawValue != 0, let quote else { return text }
+        let mark = String(UnicodeScalar(quote))
+        return text.split(separator: mark + mark, omittingEmptySubsequences: false).joined(separator: mark)
+    }
+}
+
+extension RowBatch {
+    /// A table without columns has an empty line for each row, not one empty field.
+    func settleFields() {
+        guard layout.columns.isEmpty else { return }
+        for row in marks.rows.indices where marks.rows[row].start == marks.rows[row].end { marks.rows[row].first = 0 }
+        if marks.rows.allSatisfy({ $0.first == 0 }) { marks.dropFields() }
+    }
+}
