@@ -21,6 +21,7 @@ let package = Package(
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         // Floor.
         .target(name: "BackupBytes"),
@@ -31,7 +32,7 @@ let package = Package(
         .target(
             name: "BackupExports",
             dependencies: [
-                "BackupBytes", "BackupArchives", "BackupTables",
+                "BackupBytes", "BackupArchives", "BackupTables", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),

@@ -7,6 +7,8 @@ package struct Entry {
     /// The same for people, with the archives around it: `backup.tar!a/b.sql.gz`.
     package var origin: String
     package var content: Content
+    /// The input is this one file, and not an archive or a folder.
+    package var isAlone = false
 
     package enum Content {
         case file(ContentKind, any ByteSource)

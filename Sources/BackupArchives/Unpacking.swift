@@ -78,7 +78,7 @@ private final class SingleEntry: EntrySequence {
 
     init(_ source: any ByteSource, name: String) {
         self.source = source
-        entry = Entry(path: name, origin: name, content: .file(.text, source))
+        entry = Entry(path: name, origin: name, content: .file(.text, source), isAlone: true)
     }
 
     func cancel() { source.cancel() }

@@ -17,8 +17,7 @@ static inline size_t fields_of(const bk_batch *batch, size_t row) {
 }
 
 // A value's bytes with escapes undone, in the slab or in scratch. Returns 0 with a fault.
-static int resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *scratch, bk_value *value,
-                   enum bk_fault *fault) {
+static int resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value, enum bk_fault *fault) {
   value->kind = bk_kind(field);
   value->text = bk_bytes(batch, field);
   value->length = bk_end(field) - bk_start(field);
@@ -30,7 +29,6 @@ static int resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, e
   if (value->kind == BK_HEX || value->kind == BK_ESCAPED || plan->escapes == BK_ESCAPES_COPY) value->is_utf8 = 0;
   if (value->length != SIZE_MAX) return 1;
   *fault = value->kind == BK_HEX ? BK_FAULT_HEX : BK_FAULT_ESCAPE;
-  (void)rule;
   return 0;
 }
 
@@ -49,6 +47,11 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
       done.fault_at = row->start;
       break;
     }
+    if (plan->prefix_length) {
+      if (n + plan->prefix_length + EMIT_ROOM > capacity) goto full;
+      memcpy(out + n, plan->prefix, plan->prefix_length);
+      n += plan->prefix_length;
+    }
     for (size_t i = 0; i < count; i++) {
       const bk_column *column = &plan->columns[i];
       bk_field field = fields[i];
@@ -64,7 +67,7 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
         continue;
       }
       bk_value value;
-      if (!resolve(batch, plan, field, column->rule, scratch, &value, &done.fault)) goto fault;
+      if (!resolve(batch, plan, field, scratch, &value, &done.fault)) goto fault;
       room += bk_value_room(&value, column->rule, plan);
       if (n + room > capacity) { done.needed = n - line + room; goto full; }
       memcpy(out + n, column->key, column->key_length - 1);
@@ -97,4 +100,18 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
 end:
   done.length = n;
   return done;
+}
+
+size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *out, size_t capacity,
+                     uint8_t *scratch, enum bk_fault *fault) {
+  if (bk_is_null(batch, plan, field)) {
+    if (capacity >= 4) memcpy(out, "null", 4);
+    return 4;
+  }
+  bk_value value;
+  size_t replaced = 0;
+  if (!resolve(batch, plan, field, scratch, &value, fault)) return SIZE_MAX;
+  size_t room = bk_value_room(&value, rule, plan);
+  if (room > capacity) return room;
+  return bk_emit_value(&value, rule, plan, out, &replaced, fault);
 }

@@ -3,7 +3,13 @@ import CBackupKernels
 
 /// What a batch has become: JSON lines, and the rows that could not be written.
 package struct EmittedRows: Sendable {
-    package var chunks: [Slab] = []
+    package var chunks: [Chunk] = []
+    /// Whole lines, and how many.
+    package struct Chunk: Sendable {
+        package var slab: Slab
+        package var rows: Int
+    }
+
     package var rows = 0
     package var bytes = 0
     package var faults: [RowFault] = []
@@ -48,7 +54,11 @@ package final class Emitter {
 
     private func emit(_ batch: RowBatch, _ kernel: UnsafePointer<bk_batch>, faultsOf prepared: [Int: PreparedFault], into result: inout EmittedRows) {
         var plan = batch.layout.plan
-        var row = 0, chunk = pool.take()
+        var row = 0, chunk = pool.take(), rowsBefore = 0
+        func endChunk() {
+            if chunk.count > 0 { result.chunks.append(.init(slab: chunk, rows: result.rows - rowsBefore)) } else { pool.giveBack(chunk) }
+            rowsBefore = result.rows
+        }
         while row < batch.rowCount {
             let room = chunk.room
             let done = bk_emit(
@@ -61,15 +71,16 @@ package final class Emitter {
             chunk.end += done.length
             row = done.row
             if done.status == BK_EMIT_FULL {
-                if chunk.count > 0 { result.chunks.append(chunk) } else { pool.giveBack(chunk) }
-                chunk = pool.take(atLeast: chunk.count > 0 ? 0 : max(done.needed, chunk.capacity * 2))
+                let larger = chunk.count > 0 ? 0 : max(done.needed, chunk.capacity * 2)
+                endChunk()
+                chunk = pool.take(atLeast: larger)
             } else if done.status == BK_EMIT_FAULT {
                 result.faults.append(fault(done, batch, prepared[row]))
                 if !collectsFaults { break }
                 row += 1
             }
         }
-        if chunk.count > 0 { result.chunks.append(chunk) } else { pool.giveBack(chunk) }
+        endChunk()
     }
 
     private func fault(_ done: bk_emitted, _ batch: RowBatch, _ prepared: PreparedFault?) -> RowFault {

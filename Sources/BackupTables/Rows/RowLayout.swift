@@ -16,6 +16,7 @@ package final class RowLayout: @unchecked Sendable {
 
     private let keyBytes: UnsafeMutableBufferPointer<UInt8>
     private let kernelColumns: UnsafeMutableBufferPointer<bk_column>
+    private let prefixBytes: UnsafeMutableBufferPointer<UInt8>
     private let nullBytes: UnsafeMutableBufferPointer<UInt8>
     let plan: bk_plan
     /// Columns with work to do in Swift before the kernel runs.
@@ -26,8 +27,10 @@ package final class RowLayout: @unchecked Sendable {
         case sql(SQLDialect)
     }
 
+    /// `tagKey`: a key under which every line first names its table.
     package init(
-        table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, options: ValueOptions = ValueOptions()
+        table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, options: ValueOptions = ValueOptions(),
+        tagKey: String? = nil
     ) {
         self.table = table
         self.columns = columns
@@ -56,6 +59,11 @@ package final class RowLayout: @unchecked Sendable {
         var plan = bk_plan()
         plan.columns = UnsafePointer(kernelColumns.baseAddress)
         plan.column_count = UInt32(columns.count)
+        let prefix = tagKey.map { Self.encodeKey($0) + Self.encodeText(table.description) } ?? []
+        prefixBytes = .allocate(capacity: max(1, prefix.count))
+        _ = prefixBytes.update(from: prefix)
+        plan.prefix = UnsafePointer(prefixBytes.baseAddress)
+        plan.prefix_length = UInt32(prefix.count)
         plan.hex_output = options.binary == .hex ? 1 : 0
         plan.bit_text = options.types == .text ? 1 : 0
         plan.omit_nulls = options.omitsNulls ? 1 : 0
@@ -92,15 +100,21 @@ package final class RowLayout: @unchecked Sendable {
     deinit {
         keyBytes.deallocate()
         kernelColumns.deallocate()
+        prefixBytes.deallocate()
         nullBytes.deallocate()
     }
 
     /// `,"name":"`, escaped as JSON wants it.
     private static func encodeKey(_ name: String) -> [UInt8] {
-        let text = Array(name.utf8)
+        Array(",\"".utf8) + encodeText(name) + Array(":\"".utf8)
+    }
+
+    /// The text as the inside of a JSON string, and the closing quote.
+    private static func encodeText(_ text: String) -> [UInt8] {
+        let text = Array(text.utf8)
         var escaped = [UInt8](repeating: 0, count: text.count * 6 + 1)
         let length = bk_escape_json(text, text.count, &escaped)
-        return Array(",\"".utf8) + escaped[..<length] + Array("\":\"".utf8)
+        return escaped[..<length] + [UInt8(ascii: "\"")]
     }
 
     /// `x`, `x` → `x`, `x_2`, none clashing with a name that is there already.

@@ -10,6 +10,8 @@ package enum RowEvent {
     /// What looked like a table is a view: it has no rows of its own.
     case view(TableName)
     case warning(String)
+    /// A sign that the file was cut: a warning, or an error where the user is strict.
+    case cut(String)
 }
 
 /// A format: bytes in, row batches out.
@@ -22,6 +24,8 @@ package protocol RowReader: AnyObject {
 package struct ReaderSetup: Sendable {
     package var options = ValueOptions()
     package var binaryForm = BinaryForm.raw
+    /// A key under which every line first names its table.
+    package var tagKey: String?
     /// Slabs for input; batches give them back.
     package var pool = SlabPool(limit: 32)
     package var marks = MarksPool()

@@ -37,12 +37,15 @@ package final class SQLReader: RowReader {
         var dialect: SQLDialect
     }
 
-    /// `database`: where the path says it, or nil. `encoding`: a charset named by the user.
-    package init(_ source: any ByteSource, dialect: SQLDialect, database: String?, schema: String? = nil, catalog: SchemaCatalog, setup: ReaderSetup) {
+    /// `database`: what the path suggests; `isDatabaseCertain` when nothing in the file may say otherwise before a USE.
+    package init(
+        _ source: any ByteSource, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil, catalog: SchemaCatalog, setup: ReaderSetup
+    ) {
         buffer = RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit)
         self.setup = setup
         self.catalog = catalog
-        session = SQLSession(dialect: dialect, database: database, schema: schema, binaryForm: setup.binaryForm)
+        session = SQLSession(
+            dialect: dialect, database: database, isDatabaseCertain: isDatabaseCertain, schema: schema, binaryForm: setup.binaryForm)
         marks = setup.marks.take()
     }
 
@@ -56,7 +59,7 @@ package final class SQLReader: RowReader {
         while true {
             if !waiting.isEmpty { return waiting.removeFirst() }
             switch mode {
-            case .statements: guard try nextStatement() else { return try flush() }
+            case .statements: guard try nextStatement() else { return try flush() ?? missingEnd() }
             case .tuples(let table, let columns): try markTuples(table, columns)
             case .tail: try skipTail()
             case .copy: try markLines()
@@ -80,6 +83,7 @@ package final class SQLReader: RowReader {
         do {
             try lexer.skipSpace()
             let start = lexer.position
+            noteClosingLine(in: buffer.slab.start ..< start)
             if start == buffer.slab.end { return false }
             let statement = try parser.parse()
             session.dialect.ansiQuotes = parser.lexer.dialect.ansiQuotes
@@ -90,6 +94,21 @@ package final class SQLReader: RowReader {
             try more()
             return true
         }
+    }
+
+    /// Whether the dump has the last line that its tool writes; known at the end.
+    private var isClosed = false
+
+    private func noteClosingLine(in comments: Range<Int>) {
+        guard let line = session.closingLine, comments.count >= line.utf8.count else { return }
+        if String(decoding: buffer.bytes[comments], as: UTF8.self).contains(line) { isClosed = true }
+    }
+
+    /// Said once, at the end, of a dump that lacks its last line.
+    private func missingEnd() -> RowEvent? {
+        guard let line = session.closingLine, !isClosed else { return nil }
+        isClosed = true
+        return .cut("the dump does not end with “\(line)”: it may have been cut")
     }
 
     private func perform(_ statement: SQLStatement, from start: Int) throws {
@@ -186,7 +205,7 @@ package final class SQLReader: RowReader {
                     try stepOverTuple(.unclosedQuote, at: buffer.slab.start, table)
                     return
                 }
-                waiting.append(.warning("the last INSERT has no end: the file may have been cut"))
+                waiting.append(.cut("the last INSERT has no end: the file may have been cut"))
                 mode = .statements
             } else {
                 try more()
@@ -206,7 +225,7 @@ package final class SQLReader: RowReader {
         default:
             guard buffer.isAtEnd && buffer.slab.count == 0 else { return try more() }
             try endBatch()
-            waiting.append(.warning("a COPY has no end (`\\.`): the file may have been cut"))
+            waiting.append(.cut("a COPY has no end (`\\.`): the file may have been cut"))
             mode = .statements
         }
     }
@@ -247,14 +266,15 @@ package final class SQLReader: RowReader {
         let key = LayoutKey(table: table, columns: columns, isCopy: false, fieldCount: fieldCount, dialect: session.dialect)
         if let layout = layouts[key] { return layout }
         let resolved = catalog.schema(of: table).columns(named: columns, fieldCount: fieldCount)
-        let layout = RowLayout(table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options)
+        let layout = RowLayout(table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
+            tagKey: setup.tagKey)
         layouts[key] = layout
         return layout
     }
 
     private func copyLayout(_ table: TableName, columns: [String]?) -> RowLayout {
         let resolved = catalog.schema(of: table).columns(named: columns, fieldCount: nil)
-        return RowLayout(table: table, columns: resolved, source: .csv(.copyText), options: setup.options)
+        return RowLayout(table: table, columns: resolved, source: .csv(.copyText), options: setup.options, tagKey: setup.tagKey)
     }
 
     // MARK: Faults

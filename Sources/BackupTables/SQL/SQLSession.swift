@@ -5,11 +5,16 @@ struct SQLSession {
     /// PostgreSQL's search_path, first entry.
     var schema: String?
     var binaryForm: BinaryForm
+    /// The path says which database it is; else a name in the first lines counts more than what the file's name suggests.
+    private let isDatabaseCertain: Bool
     var delimiter: [UInt8] = [UInt8(ascii: ";")]
+    /// What the dump's tool writes as its last line, where its first ones tell the tool.
+    private(set) var closingLine: String?
     /// SET NAMES; `character_set_client` may differ from it for a while.
     private var names: String?
 
-    init(dialect: SQLDialect, database: String?, schema: String?, binaryForm: BinaryForm) {
+    init(dialect: SQLDialect, database: String?, isDatabaseCertain: Bool, schema: String?, binaryForm: BinaryForm) {
+        self.isDatabaseCertain = isDatabaseCertain
         self.dialect = dialect
         self.database = database
         self.schema = schema
@@ -23,10 +28,16 @@ struct SQLSession {
         if head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || head.contains("/*!40101 SET NAMES binary*/") {
             binaryForm = .raw
         }
-        guard dialect.family == .mysql, database == nil else { return }
+        if head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") { closingLine = "-- Dump completed" }
+        if head.contains("-- PostgreSQL database cluster dump") {
+            closingLine = "-- PostgreSQL database cluster dump complete"
+        } else if head.contains("-- PostgreSQL database dump") {
+            closingLine = "-- PostgreSQL database dump complete"
+        }
+        guard dialect.family == .mysql, !isDatabaseCertain else { return }
         for line in head.split(separator: "\n").prefix(12) where line.hasPrefix("-- Host:") {
             let name = line.ranges(of: "Database: ").first.map { line[$0.upperBound...].trimmingSpace } ?? ""
-            if !name.isEmpty && !name.contains(" ") { database = name }
+            if !name.isEmpty { database = name }
         }
     }
 

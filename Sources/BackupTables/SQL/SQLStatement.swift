@@ -292,7 +292,7 @@ extension StringProtocol {
     var trimmingSpace: String {
         var text = self[...]
         while text.first?.isWhitespace == true { text = text.dropFirst() }
-        while text.last?.isWhitespace == true || text.last == ";" { text = text.dropLast() }
+        while text.last?.isWhitespace == true { text = text.dropLast() }
         return String(text)
     }
 

@@ -133,6 +133,8 @@ typedef struct {
 typedef struct {
   const bk_column *columns;
   uint32_t column_count;
+  const uint8_t *prefix;   // written first in every line: `,"key":"value"`, or nothing
+  uint32_t prefix_length;
   uint8_t escape;          // the escape character of CSV; SQL: backslash
   uint8_t escapes;         // enum bk_escapes
   uint8_t multibyte;       // enum bk_multibyte
@@ -186,6 +188,11 @@ typedef struct {
 // bk_value_room bytes.
 size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault);
 size_t bk_value_room(const bk_value *value, enum bk_rule rule, const bk_plan *plan);
+
+// Writes one field as a JSON value (`null` too) under `rule`; returns its length, or SIZE_MAX with *fault set. With too little
+// room it returns the bytes that it needs, more than `capacity`, and has written nothing.
+size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *out, size_t capacity,
+                     uint8_t *scratch, enum bk_fault *fault);
 
 // Undoes escapes and doubled quotes of one field, or decodes a literal, into `out` (as long as the field, plus
 // BK_SLACK); returns the length, or SIZE_MAX with an escape that means nothing.
