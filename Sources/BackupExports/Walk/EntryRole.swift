@@ -56,19 +56,25 @@ extension EntryRole {
             return
         }
         let own = folders + [stem]
-        switch (format, suffix) {
-        case (.sql, _), (.auto, "sql"), (.auto, _) where format == .sql || suffix == "sql" || (looksLikeSQL && !["csv", "tsv", "txt"].contains(suffix)):
+        let isDelimited = ["csv", "tsv", "txt"].contains(suffix)
+        let isSQL = switch format {
+        case .sql: true
+        case .csv: suffix == "sql" && !isAlone  // mysqldump --tab: the structure beside the data
+        case .auto: suffix == "sql" || (looksLikeSQL && !isDelimited)
+        }
+        if isSQL {
             self = Self.sqlFile(stem: stem, place: own.joined(separator: "/"), folders: folders, isAlone: isAlone)
-        case (.csv, _), (_, "csv"), (_, "txt"), (_, "tsv"):
+        } else if isDelimited || format == .csv {
             let isTab = suffix == "txt" || suffix == "tsv"
             let header = stem.hasSuffix(".wh") ? true : nil
             let name = header == true ? String(stem.dropLast(3)) : stem
             self = .data(DataPart(
                 place: (folders + [name]).joined(separator: "/"), names: Self.names(name, folders: folders, isAlone: isAlone, dialect: dialect),
                 format: isTab ? .tab : .csv(header: header), isTree: false))
-        default:
-            guard isAlone else { self = .ignored; return }
+        } else if isAlone {
             self = .data(DataPart(place: place, names: [stem], format: .csv(header: nil), isTree: false))
+        } else {
+            self = .ignored
         }
     }
 
