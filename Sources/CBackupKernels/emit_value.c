@@ -133,6 +133,12 @@ static size_t put_number(const bk_value *value, int as_text, uint8_t *out, enum 
     out[n++] = '"';
     return n;
   }
+  const uint8_t *boolean = value->kind != BK_BARE ? 0 : text_is(value->text, value->length, "true") ? (const uint8_t *)"1"
+                           : text_is(value->text, value->length, "false") ? (const uint8_t *)"0" : 0;
+  if (boolean) {  // MySQL: the words are the numbers
+    bk_value number = { .text = boolean, .length = 1 };
+    return put_number(&number, as_text, out, fault);
+  }
   if (as_text) out[n++] = '"';
   size_t digits = put_digits(value->text, value->length, out + n);
   if (digits == SIZE_MAX) { *fault = BK_FAULT_NUMBER; return SIZE_MAX; }
@@ -238,10 +244,11 @@ size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *pl
     case BK_RULE_HEX_BYTES:
       return value->is_raw ? put_hex_bytes(value, plan, out, fault) : put_bytes(value->text, value->length, plan, out);
     case BK_RULE_BYTEA: return put_bytea(value, plan, out, fault);
-    case BK_RULE_BIT: case BK_RULE_HEX_BIT: {
-      size_t quote = plan->bit_text ? 1 : 0;
-      size_t n = put_bit(value, rule == BK_RULE_HEX_BIT, out + quote, fault);
-      if (!quote || n == SIZE_MAX) return n;
+    case BK_RULE_BIT: return put_bit(value, 0, out, fault);
+    case BK_RULE_HEX_BIT: return put_bit(value, 1, out, fault);
+    case BK_RULE_BIT_TEXT: case BK_RULE_HEX_BIT_TEXT: {
+      size_t n = put_bit(value, rule == BK_RULE_HEX_BIT_TEXT, out + 1, fault);
+      if (n == SIZE_MAX) return n;
       out[0] = out[n + 1] = '"';
       return n + 2;
     }

@@ -30,6 +30,11 @@ static inline int bk_is_trail(uint8_t multibyte, uint8_t byte) {
   }
 }
 
+// Whether a character of two bytes stands at in[at].
+static inline int bk_is_pair(uint8_t multibyte, const uint8_t *in, size_t at, size_t len) {
+  return multibyte && at + 1 < len && bk_is_lead(multibyte, in[at]) && bk_is_trail(multibyte, in[at + 1]);
+}
+
 // Decodes hex digits into out; returns the bytes, or SIZE_MAX if a digit is none or their number is odd.
 size_t bk_decode_hex(const uint8_t *digits, size_t length, uint8_t *out);
 

@@ -40,6 +40,7 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
         marks->fault_at = open;
         return NEXT_FAULT;
       }
+      if (bk_is_pair(csv->multibyte, in, p, len)) { p += 2; continue; }
       if (csv->has_escape && in[p] == csv->escape) { flags = BK_CARE; p += 2; continue; }
       if (in[p] != csv->quote) { p++; continue; }
       if (p + 1 == len && !at_end) return NEXT_MORE;
@@ -55,7 +56,8 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
       p = len;  // an escape may have stepped past it
       break;
     }
-    if (csv->has_escape && in[p] == csv->escape) { flags = BK_CARE; p++; continue; }
+    if (bk_is_pair(csv->multibyte, in, p, len)) { p++; continue; }
+    if (csv->has_escape && !csv->escape_in_quotes && in[p] == csv->escape) { flags = BK_CARE; p++; continue; }
     if (in[p] == csv->delimiter) break;
     int n = newline_length(csv, in, p, len, at_end);
     if (n < 0) return NEXT_MORE;

@@ -115,7 +115,7 @@ size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, u
   uint8_t escape = is_e_string ? '\\' : plan->escape;
   while (i < length) {
     uint8_t b = text[i];
-    if (plan->multibyte && i + 1 < length && bk_is_lead(plan->multibyte, b) && bk_is_trail(plan->multibyte, text[i + 1])) {
+    if (bk_is_pair(plan->multibyte, text, i, length)) {
       out[n++] = b;
       out[n++] = text[i + 1];
       i += 2;

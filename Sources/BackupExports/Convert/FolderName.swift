@@ -18,16 +18,20 @@ enum FolderName {
         }
         if out.isEmpty { return "%" }
         guard out.utf8.count > 200 else { return out }
-        let hash = SHA256.hash(data: Data(bytes)).prefix(8).map { String(format: "%02x", $0) }.joined()
         var cut = String(out.prefix(180))
         // Never in the middle of an encoded byte.
         if let percent = cut.suffix(2).lastIndex(of: "%") { cut = String(cut[..<percent]) }
-        return cut + "~" + hash
+        return cut + "~" + hash(name)
+    }
+
+    private static func hash(_ name: String) -> String {
+        SHA256.hash(data: Data(name.utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
     }
 
     /// `shop/public/orders`
-    static func path(_ table: TableName) -> String {
-        let path = table.parts.map(encode).joined(separator: "/")
+    static func path(_ table: TableName, hashed: Bool = false) -> String {
+        var path = table.parts.map(encode).joined(separator: "/")
+        if hashed { path += "~" + hash(table.description) }
         // The names of our own files are not to be had.
         return path == "_manifest.json" || path == "_SUCCESS" ? "%5F" + path.dropFirst() : path
     }

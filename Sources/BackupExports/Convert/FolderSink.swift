@@ -25,6 +25,7 @@ public final class FolderSink: RowSink {
     /// Those with a file open, the one used last at the end.
     private var open: [TableOutput] = []
     private static let openLimit = 64
+    private var takenPaths: Set<String> = []
 
     /// Takes the folder: makes it, or refuses it when it is not empty or another run has it.
     public init(folder: String, options: Options = Options()) throws {
@@ -53,7 +54,16 @@ public final class FolderSink: RowSink {
         case .gzip: ".gz"
         case .zstd: ".zst"
         }
-        outputs[table] = TableOutput(folder: folder, path: FolderName.path(table), suffix: suffix)
+        outputs[table] = TableOutput(folder: folder, path: freePath(for: table), suffix: suffix)
+    }
+
+    /// Names that differ only in case are kept apart, for file systems that would not.
+    private func freePath(for table: TableName) -> String {
+        let path = FolderName.path(table)
+        if takenPaths.insert(path.lowercased()).inserted { return path }
+        let apart = FolderName.path(table, hashed: true)
+        takenPaths.insert(apart.lowercased())
+        return apart
     }
 
     public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {

@@ -46,6 +46,7 @@ enum DataReaders {
         var dialect: CSVDialect
         if part.format == .tab {
             dialect = known.family == .postgresql ? .copyText : .mysqlTab
+            if options.encoding == nil { dialect.useColumnCharsets(of: known.schema) }
         } else {
             dialect = switch known.family {
             case .mysql: .mysql
@@ -96,8 +97,23 @@ enum DataReaders {
 extension CSVDialect {
     /// An escape character of the user's: MySQL's letters (`\n`, `\0` …) unless the text is PostgreSQL's, where the next character stands for itself.
     mutating func setEscape(_ character: UInt8?, family: SQLDialect.Family?) {
-        let own = character == quote ? nil : character
-        escape = own
-        escapes = own == nil ? .none : family == .postgresql ? .literal : .mysql
+        escape = character == quote ? nil : character
+        // OUTFILE … ESCAPED BY '"' writes NULL as `"N`.
+        if character != nil && character == quote && family == .mysql { nulls = ["\"N"] }
+        guard escape != nil else {
+            escapes = .none
+            return
+        }
+        let isCopyText = family == .postgresql && quote == nil
+        escapes = family != .postgresql ? .mysql : isCopyText ? .copy : .literal
+        escapesOnlyInQuotes = family == .postgresql && !isCopyText
+    }
+
+    /// SELECT … INTO OUTFILE writes every column in its own charset, unless told otherwise.
+    mutating func useColumnCharsets(of schema: TableSchema?) {
+        guard let schema else { return }
+        columnCharsets = true
+        let charsets = Set(schema.columns.compactMap { column in if case .text(let charset?) = column.kind { charset } else { nil } })
+        if charsets.count == 1 { multibyteCharset = charsets.first }
     }
 }

@@ -124,6 +124,7 @@ final class ExportWalk {
         case .structure(let place, let folders, let isPostgres):
             try learn(place, folders, isPostgres, source, entry.origin)
         case .data(let data):
+            if entry.isKnownBystander && !entry.isAlone && !data.isTree { return }
             if kind == .empty { emptyPart(data, entry.origin) } else { try readOrWait(part, needs: needsStructure(data, isAlone: entry.isAlone), place: data.place) }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
@@ -219,7 +220,7 @@ final class ExportWalk {
         switch event {
         case .rows(let batch):
             reading.hasRows = true
-            if options.tables.wants(batch.table) {
+            if options.tables.wants(batch.table) && !structures.catalog.isView(batch.table) {
                 if reading.table != batch.table { tablesMet += 1 }
                 reading.table = batch.table
                 events.append(.rows(batch))

@@ -2,7 +2,16 @@ import CBackupKernels
 
 /// How delimited text is spelled.
 public struct CSVDialect: Sendable, Hashable {
-    public enum Newline: String, Sendable { case lfOrCRLF, lf, cr }
+    public enum Newline: String, Sendable {
+        /// Both, mixed as they come.
+        case lfOrCRLF
+        /// A carriage return is data.
+        case lf
+        /// Carriage returns alone (old Mac files).
+        case cr
+        /// `lfOrCRLF` where every line of the first slab ends in CRLF, else `lf`: MySQL's writers leave carriage returns unquoted.
+        case sniffed
+    }
 
     package enum EscapeMeaning: UInt32, Sendable {
         case none, literal, mysql, mysqlSQL, copy
@@ -20,6 +29,10 @@ public struct CSVDialect: Sendable, Hashable {
     /// Text is in each column's own charset (SELECT … INTO OUTFILE without CHARACTER SET).
     package var columnCharsets = false
     package var escapes = EscapeMeaning.none
+    /// The escape character means nothing outside quotes (PostgreSQL).
+    package var escapesOnlyInQuotes = false
+    /// The one charset of all text columns, where its second bytes may be ASCII.
+    package var multibyteCharset: String?
     /// A line `\.` ends the rows.
     package var endsWithBackslashDot = false
 
@@ -31,6 +44,7 @@ public struct CSVDialect: Sendable, Hashable {
         dialect.escape = UInt8(ascii: "\\")
         dialect.escapes = .mysql
         dialect.nulls = ["\\N", "NULL"]
+        dialect.newline = .sniffed
         return dialect
     }
 
@@ -47,7 +61,6 @@ public struct CSVDialect: Sendable, Hashable {
         dialect.delimiter = UInt8(ascii: "\t")
         dialect.quote = nil
         dialect.nulls = ["\\N"]
-        dialect.newline = .lf
         return dialect
     }
 
@@ -55,6 +68,7 @@ public struct CSVDialect: Sendable, Hashable {
     public static var copyText: CSVDialect {
         var dialect = mysqlTab
         dialect.escapes = .copy
+        dialect.newline = .lf
         dialect.endsWithBackslashDot = true
         return dialect
     }
@@ -63,7 +77,8 @@ public struct CSVDialect: Sendable, Hashable {
         bk_csv(
             delimiter: delimiter, quote: quote ?? 0, escape: escape ?? 0, has_quote: quote == nil ? 0 : 1,
             has_escape: escape == nil || escape == quote ? 0 : 1,
-            newline: UInt8(newline == .lfOrCRLF ? BK_NEWLINE_LF_OR_CRLF.rawValue : newline == .lf ? BK_NEWLINE_LF.rawValue : BK_NEWLINE_CR.rawValue),
-            copy_end: endsWithBackslashDot ? 1 : 0, quote_null: nulls.contains("\"N") ? 1 : 0)
+            newline: UInt8(newline == .lf ? BK_NEWLINE_LF.rawValue : newline == .cr ? BK_NEWLINE_CR.rawValue : BK_NEWLINE_LF_OR_CRLF.rawValue),
+            copy_end: endsWithBackslashDot ? 1 : 0, escape_in_quotes: escapesOnlyInQuotes ? 1 : 0,
+            multibyte: SQLDialect(family: .mysql, charset: multibyteCharset).multibyte, quote_null: nulls.contains("\"N") ? 1 : 0)
     }
 }

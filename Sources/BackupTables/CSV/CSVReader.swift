@@ -63,7 +63,9 @@ package final class CSVReader: RowReader {
         isStarted = true
         try buffer.fill()
         if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
-        if dialect.newline == .lfOrCRLF && DialectSniffer.usesLoneCR(buffer.slab.bytes) { dialect.newline = .cr }
+        let head = buffer.slab.bytes
+        if dialect.newline == .sniffed { dialect.newline = DialectSniffer.usesCRLF(head) ? .lfOrCRLF : .lf }
+        if dialect.newline == .lfOrCRLF && DialectSniffer.usesLoneCR(head) { dialect.newline = .cr }
         let header = dialect.hasHeader ? try takeHeader() : nil
         layout = try chooseLayout(header, try firstFieldCount())
     }

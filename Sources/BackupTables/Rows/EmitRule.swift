@@ -46,7 +46,11 @@ struct EmitRule: Sendable, Hashable {
         case .decimal: self = Self.number(options.decimals == .string)
         case .float: self = Self.number(false)
         case .boolean: self = EmitRule(BK_RULE_BOOL, json: "boolean")
-        case .bit: self = EmitRule(binaryForm == .hex ? BK_RULE_HEX_BIT : BK_RULE_BIT, json: options.types == .text ? "string" : "number")
+        case .bit(let isBig):
+            let isText = options.types == .text || (isBig && options.bigIntegers == .string)
+            self = isText
+                ? EmitRule(binaryForm == .hex ? BK_RULE_HEX_BIT_TEXT : BK_RULE_BIT_TEXT, json: "string")
+                : EmitRule(binaryForm == .hex ? BK_RULE_HEX_BIT : BK_RULE_BIT, json: "number")
         case .binary: self = EmitRule(binaryForm == .hex ? BK_RULE_HEX_BYTES : BK_RULE_BYTES, json: options.binary.rawValue)
         case .bytea: self = EmitRule(BK_RULE_BYTEA, json: options.binary.rawValue)
         case .json:

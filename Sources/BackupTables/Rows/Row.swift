@@ -136,7 +136,7 @@ extension RowBatch {
         let capacity = out.count - Int(BK_SLACK)
         return withKernel(isUTF8: false) { kernel in
             out.withUnsafeMutableBufferPointer {
-                Int(bitPattern: UInt(bk_emit_field(kernel, &plan, field, layout.rules[column].kernel, $0.baseAddress, capacity, scratch, &why)))
+                bk_emit_field(kernel, &plan, field, layout.rules[column].kernel, $0.baseAddress, capacity, scratch, &why)
             }
         }
     }

@@ -65,7 +65,6 @@ package final class RowLayout: @unchecked Sendable {
         plan.prefix = UnsafePointer(prefixBytes.baseAddress)
         plan.prefix_length = UInt32(prefix.count)
         plan.hex_output = options.binary == .hex ? 1 : 0
-        plan.bit_text = options.types == .text ? 1 : 0
         plan.omit_nulls = options.omitsNulls ? 1 : 0
         plan.replace_utf8 = options.invalidUTF8 == .replace ? 1 : 0
         plan.skip_blank = columns.count > 1 ? 1 : 0

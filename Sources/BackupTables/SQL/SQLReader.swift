@@ -132,6 +132,7 @@ package final class SQLReader: RowReader {
         case .createTable(let schema):
             var schema = schema
             schema.name = session.resolve(schema.name)
+            if catalog.isView(schema.name) { return }  // a stand-in
             catalog.declare(schema)
             forgetLayouts()
             waiting.append(.declared(schema))

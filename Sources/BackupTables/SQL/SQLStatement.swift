@@ -210,6 +210,8 @@ struct SQLStatementParser {
         do {
             guard let schema = try CreateTable.parse(body, context: context) else { return .other }
             return .createTable(schema)
+        } catch let sequence as CreateTable.Sequence {
+            return .createView(sequence.name)
         } catch let error as CreateTable.Unreadable {
             return .unreadableTable(error.why)
         } catch {

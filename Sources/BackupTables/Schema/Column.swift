@@ -30,8 +30,8 @@ package indirect enum ColumnKind: Hashable, Sendable {
     case decimal
     case float
     case boolean
-    /// MySQL's BIT(n).
-    case bit
+    /// MySQL's BIT(n). `isBig`: n passes 53.
+    case bit(isBig: Bool)
     /// MySQL's BINARY, BLOB, GEOMETRY, VECTOR.
     case binary
     /// PostgreSQL's bytea.

@@ -1,5 +1,8 @@
 /// Reads CREATE TABLE for what rows need: names, types, charsets, which columns are computed.
 struct CreateTable {
+    /// MariaDB's `CREATE TABLE … SEQUENCE=1`: not a table of rows.
+    struct Sequence: Error { let name: TableName }
+
     /// Why a statement that begins as CREATE TABLE could not be read.
     struct Unreadable: Error { let why: String }
 
@@ -58,6 +61,7 @@ struct CreateTable {
         }
         try advance()
         let options = try tableOptions()
+        if options.isSequence { throw Sequence(name: name) }
         if let parents = options.parents {
             var inherited: [Column] = []
             for parent in parents {
@@ -212,8 +216,8 @@ struct CreateTable {
 
     // MARK: Behind the list
 
-    private mutating func tableOptions() throws -> (charset: String?, parents: [TableName]?) {
-        var charset: String?, parents: [TableName]?, previous = ""
+    private mutating func tableOptions() throws -> (charset: String?, parents: [TableName]?, isSequence: Bool) {
+        var charset: String?, parents: [TableName]?, isSequence = false, previous = ""
         while token.kind != .end {
             let word = word
             if word == "inherits" && !isMySQL {
@@ -226,12 +230,13 @@ struct CreateTable {
                 continue
             }
             if symbol == UInt8(ascii: "=") { try advance(); continue }
+            if previous == "sequence" && lexer.text(token) == "1" { isSequence = true }
             if previous == "charset" || previous == "set" { charset = lexer.text(token).lowercased() }
             if previous == "collate" && charset == nil { charset = lexer.text(token).lowercased().split(separator: "_").first.map(String.init) }
             previous = word
             try advance()
         }
-        return (charset, parents)
+        return (charset, parents, isSequence)
     }
 }
 

@@ -9,7 +9,7 @@ enum MySQLTypes {
         case "bigint", "int8", "serial": return .integer(isBig: true)
         case "decimal", "dec", "numeric", "fixed", "number": return .decimal
         case "float", "double", "real", "float4", "float8": return .float
-        case "bit": return .bit
+        case "bit": return .bit(isBig: (argument ?? 1) > 53)
         case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "raw", "vector",
             "geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon", "geometrycollection", "geomcollection":
             return .binary

@@ -111,7 +111,7 @@ package struct Charset: Hashable, Sendable {
                 let result = iconv(handle, &input, &left, &output, &room)
                 let failure = errno
                 if room < out.count { emit(.init(rebasing: out[..<(out.count - room)])) }
-                guard Int(bitPattern: UInt(result)) == -1 else { continue }
+                guard result == -1 else { continue }  // size_t comes as Int
                 switch failure {
                 case E2BIG: continue
                 case EINVAL: return bytes.count - left

@@ -40,7 +40,7 @@ struct ColumnPreparation {
         if batch.layout.rules[column].kernel == BK_RULE_LITERAL, kind != BK_QUOTED.rawValue, kind != BK_ESCAPED.rawValue { return }
         let scratch = scratch
         let length = batch.withKernel(isUTF8: false) { kernel in
-            bk_is_null(kernel, &plan, field) != 0 ? Int.min : Int(bitPattern: UInt(bk_unescape(kernel, &plan, field, scratch)))
+            bk_is_null(kernel, &plan, field) != 0 ? Int.min : Int(bk_unescape(kernel, &plan, field, scratch))
         }
         guard length >= 0 else { return }  // NULL; or an escape without meaning, which the kernel will report
         let value = UnsafeBufferPointer(start: scratch, count: length)

@@ -85,8 +85,9 @@ struct JSONEmbedding {
     /// Copies a string; returns its text with escapes undone, to tell equal keys.
     private mutating func string() throws -> [UInt8] {
         take()
-        var plain: [UInt16] = [], bytes: [UInt8] = [], hasEscapes = false
+        var plain: [UInt16] = [], bytes: [UInt8] = [], hasEscapes = false, high = false
         while let byte = next {
+            if byte != UInt8(ascii: "\\") && high { throw Invalid() }
             if byte == UInt8(ascii: "\"") {
                 take()
                 return hasEscapes ? bytes + [0] + plain.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] } : bytes
@@ -96,6 +97,7 @@ struct JSONEmbedding {
             guard byte == UInt8(ascii: "\\") else { bytes.append(byte); continue }
             guard let escaped = next else { throw Invalid() }
             take()
+            if high && escaped != UInt8(ascii: "u") { throw Invalid() }
             switch escaped {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(escaped)
             case UInt8(ascii: "b"): bytes.append(8)
@@ -108,10 +110,18 @@ struct JSONEmbedding {
                 else { throw Invalid() }
                 for _ in 0 ..< 4 { take() }
                 if unit < 0x80 { bytes.append(UInt8(unit)) } else { hasEscapes = true; plain.append(unit); bytes.append(0) }
+                try pair(unit, &high)
             default: throw Invalid()
             }
         }
         throw Invalid()
+    }
+
+    /// Half of a surrogate pair alone is no character, and most readers refuse the whole line.
+    private func pair(_ unit: UInt16, _ high: inout Bool) throws {
+        let isHigh = (0xD800 ..< 0xDC00).contains(unit), isLow = (0xDC00 ..< 0xE000).contains(unit)
+        if high != isLow { throw Invalid() }
+        high = isHigh
     }
 
     private mutating func word(_ word: String) throws {

@@ -92,8 +92,8 @@ struct PostgresArray {
                 let written = out.withUnsafeMutableBufferPointer {
                     bk_emit_value(&value, element.kernel, &plan, $0.baseAddress! + start, &replaced, &fault)
                 }
-                guard Int(bitPattern: UInt(written)) >= 0 else { throw NotPlain() }
-                out.removeLast(out.count - start - Int(written))
+                guard written >= 0 else { throw NotPlain() }
+                out.removeLast(out.count - start - written)
             }
         }
     }

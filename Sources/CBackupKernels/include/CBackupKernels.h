@@ -73,6 +73,8 @@ typedef struct {
 // ---------------------------------------------------------------------------------------------------------------------
 // Marking delimited text: CSV, TSV, PostgreSQL's COPY text.
 
+enum bk_multibyte { BK_SINGLE, BK_GBK, BK_CP932, BK_BIG5, BK_GB18030 };
+
 enum bk_newline { BK_NEWLINE_LF_OR_CRLF, BK_NEWLINE_LF, BK_NEWLINE_CR };
 
 typedef struct {
@@ -80,6 +82,8 @@ typedef struct {
   uint8_t has_quote, has_escape;  // escape differs from quote: a doubled quote inside quotes always means one quote
   uint8_t newline;                // enum bk_newline
   uint8_t copy_end;               // a line `\.` ends the rows (COPY … FROM stdin)
+  uint8_t escape_in_quotes;       // the escape character means nothing outside quotes (PostgreSQL)
+  uint8_t multibyte;              // enum bk_multibyte: a charset whose second bytes may be ASCII (OUTFILE in a column's own charset)
   uint8_t quote_null;             // at a field's start, quote + 'N' + end of field is NULL (OUTFILE … ESCAPED BY '"')
 } bk_csv;
 
@@ -88,8 +92,6 @@ void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const b
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Marking the tuples of INSERT … VALUES (…), (…);
-
-enum bk_multibyte { BK_SINGLE, BK_GBK, BK_CP932, BK_BIG5, BK_GB18030 };
 
 typedef struct {
   uint8_t mysql;              // MySQL's literals (_binary'…', 0x…, N'…', # comments); else PostgreSQL's (E'…', $$…$$, casts)
@@ -114,6 +116,8 @@ enum bk_rule {       // what a column's value becomes, decided once per table
   BK_RULE_BYTEA,        // PostgreSQL's bytea text, hex or escape form
   BK_RULE_BIT,          // MySQL's BIT: the value's bytes, big-endian, as an integer
   BK_RULE_HEX_BIT,      // the value is hex text of those bytes
+  BK_RULE_BIT_TEXT,     // the integer's digits in a string
+  BK_RULE_HEX_BIT_TEXT,
   BK_RULE_LITERAL,      // no declared type: what the SQL literal itself says
 };
 enum bk_escapes {    // what a backslash (or the escape character) means inside a value with BK_CARE
@@ -139,7 +143,6 @@ typedef struct {
   uint8_t escapes;         // enum bk_escapes
   uint8_t multibyte;       // enum bk_multibyte
   uint8_t hex_output;      // binary as hex, not base64
-  uint8_t bit_text;        // BIT values as strings of their digits
   uint8_t omit_nulls;
   uint8_t replace_utf8;    // invalid UTF-8 becomes U+FFFD and is counted
   uint8_t skip_blank;      // a blank line is no row (more than one column)
