@@ -19,7 +19,7 @@ enum next { NEXT_FIELD, NEXT_ROW, NEXT_MORE, NEXT_FAULT };
 
 // Marks the field at *at and moves past its delimiter or line end.
 static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, bk_field *field,
-                            size_t *record_end, bk_marks *marks) {
+                            uint8_t multibyte, size_t *record_end, bk_marks *marks) {
   size_t p = *at;
   uint32_t flags = 0, kind = BK_BARE;
   size_t start = p, end;
@@ -40,7 +40,7 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
         marks->fault_at = open;
         return NEXT_FAULT;
       }
-      if (bk_is_pair(csv->multibyte, in, p, len)) { p += 2; continue; }
+      if (bk_is_pair(multibyte, in, p, len)) { p += 2; continue; }
       if (csv->has_escape && in[p] == csv->escape) { flags = BK_CARE; p += 2; continue; }
       if (in[p] != csv->quote) { p++; continue; }
       if (p + 1 == len && !at_end) return NEXT_MORE;
@@ -56,7 +56,7 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
       p = len;  // an escape may have stepped past it
       break;
     }
-    if (bk_is_pair(csv->multibyte, in, p, len)) { p++; continue; }
+    if (bk_is_pair(multibyte, in, p, len)) { p++; continue; }
     if (csv->has_escape && !csv->escape_in_quotes && in[p] == csv->escape) { flags = BK_CARE; p++; continue; }
     if (in[p] == csv->delimiter) break;
     int n = newline_length(csv, in, p, len, at_end);
@@ -108,7 +108,8 @@ void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const b
     enum next next = NEXT_FIELD;
     while (next == NEXT_FIELD) {
       if (fields == marks->field_capacity) { marks->status = BK_MARK_FULL; break; }
-      next = mark_field(in, &p, len, at_end, csv, &marks->fields[fields], &end, marks);
+      uint8_t multibyte = fields - first < csv->multibyte_count ? csv->multibyte[fields - first] : 0;
+      next = mark_field(in, &p, len, at_end, csv, &marks->fields[fields], multibyte, &end, marks);
       if (next == NEXT_FIELD || next == NEXT_ROW) fields++;
     }
     if (next != NEXT_ROW) {

@@ -113,7 +113,9 @@ extension CSVDialect {
     mutating func useColumnCharsets(of schema: TableSchema?) {
         guard let schema else { return }
         columnCharsets = true
-        let charsets = Set(schema.columns.compactMap { column in if case .text(let charset?) = column.kind { charset } else { nil } })
-        if charsets.count == 1 { multibyteCharset = charsets.first }
+        fieldMultibytes = schema.columns.filter { !$0.isInvisible }.map { column in
+            guard case .text(let charset) = column.kind else { return 0 }
+            return SQLDialect(family: .mysql, charset: charset).multibyte
+        }
     }
 }

@@ -31,8 +31,8 @@ public struct CSVDialect: Sendable, Hashable {
     package var escapes = EscapeMeaning.none
     /// The escape character means nothing outside quotes (PostgreSQL).
     package var escapesOnlyInQuotes = false
-    /// The one charset of all text columns, where its second bytes may be ASCII.
-    package var multibyteCharset: String?
+    /// Per field: the kind of charset (enum bk_multibyte), where second bytes of characters may be ASCII; empty: none.
+    package var fieldMultibytes: [UInt8] = []
     /// A line `\.` ends the rows.
     package var endsWithBackslashDot = false
 
@@ -78,7 +78,6 @@ public struct CSVDialect: Sendable, Hashable {
             delimiter: delimiter, quote: quote ?? 0, escape: escape ?? 0, has_quote: quote == nil ? 0 : 1,
             has_escape: escape == nil || escape == quote ? 0 : 1,
             newline: UInt8(newline == .lf ? BK_NEWLINE_LF.rawValue : newline == .cr ? BK_NEWLINE_CR.rawValue : BK_NEWLINE_LF_OR_CRLF.rawValue),
-            copy_end: endsWithBackslashDot ? 1 : 0, escape_in_quotes: escapesOnlyInQuotes ? 1 : 0,
-            multibyte: SQLDialect(family: .mysql, charset: multibyteCharset).multibyte, quote_null: nulls.contains("\"N") ? 1 : 0)
+            copy_end: endsWithBackslashDot ? 1 : 0, escape_in_quotes: escapesOnlyInQuotes ? 1 : 0, quote_null: nulls.contains("\"N") ? 1 : 0, multibyte: nil, multibyte_count: 0)
     }
 }

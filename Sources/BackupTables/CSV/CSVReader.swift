@@ -16,6 +16,8 @@ package final class CSVReader: RowReader {
     private var nextRow = 1
     private var isStarted = false
     private var waiting: RowEvent?
+    /// The kernels' bk_csv.multibyte.
+    private var multibytes: UnsafeMutableBufferPointer<UInt8>?
 
     package init(_ source: any ByteSource, table: TableName, dialect: CSVDialect, setup: ReaderSetup, layout: @escaping LayoutChoice) {
         buffer = RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit)
@@ -24,7 +26,14 @@ package final class CSVReader: RowReader {
         self.dialect = dialect
         chooseLayout = layout
         marks = setup.marks.take()
+        if dialect.fieldMultibytes.contains(where: { $0 != 0 }) {
+            let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: dialect.fieldMultibytes.count)
+            _ = copy.initialize(from: dialect.fieldMultibytes)
+            multibytes = copy
+        }
     }
+
+    deinit { multibytes?.deallocate() }
 
     /// The layout that was chosen; nil before the first `next`.
     package var chosenLayout: RowLayout? { layout }
@@ -53,6 +62,8 @@ package final class CSVReader: RowReader {
         marks.clear()
         marks.mark { kernel in
             var csv = dialect.kernel
+            csv.multibyte = multibytes.map { UnsafePointer($0.baseAddress!) }
+            csv.multibyte_count = multibytes?.count ?? 0
             bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, kernel)
         }
     }
@@ -64,22 +75,22 @@ package final class CSVReader: RowReader {
         try buffer.fill()
         if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
         let head = buffer.slab.bytes
-        if dialect.newline == .sniffed { dialect.newline = DialectSniffer.usesCRLF(head) ? .lfOrCRLF : .lf }
+        if dialect.newline == .sniffed { dialect.newline = try usesCRLF() ? .lfOrCRLF : .lf }
         if dialect.newline == .lfOrCRLF && DialectSniffer.usesLoneCR(head) { dialect.newline = .cr }
         let header = dialect.hasHeader ? try takeHeader() : nil
         layout = try chooseLayout(header, try firstFieldCount())
     }
 
+    /// Whether every record at the front ends in CRLF; then a carriage return before a line feed is no data.
+    private func usesCRLF() throws -> Bool {
+        try markFirst() && marks.rows.allSatisfy { Int($0.end) < buffer.slab.end && buffer.bytes[Int($0.end)] == 0x0D }
+    }
+
     private func takeHeader() throws -> [String]? {
         guard try markFirst() else { return nil }
-        let names = marks.fieldRange(ofRow: 0).map { index in
-            let field = marks.fields[index]
-            var name = marks.text(field, in: buffer.bytes, quote: dialect.quote)
-            if name.count > 1 && name.hasPrefix("`") && name.hasSuffix("`") {
-                name = name.dropFirst().dropLast().split(separator: "``", omittingEmptySubsequences: false).joined(separator: "`")
-            }
-            return name
-        }
+        let row = marks.rows[0]
+        let record = UnsafeRawBufferPointer(rebasing: buffer.bytes[Int(row.start) ..< Int(row.end)])
+        let names = HeaderLine.names(record, delimiter: dialect.delimiter, quote: dialect.quote)
         // Only the first record is taken: the rest is marked again.
         let second = marks.rows.count > 1 ? Int(marks.rows[1].start) : Int(marks.kernel.consumed)
         buffer.advance(to: second)
@@ -146,17 +157,6 @@ package final class CSVReader: RowReader {
         nextRow += 1
         buffer.advance(to: min(end + 1, buffer.slab.end))
         return fault
-    }
-}
-
-extension Marks {
-    /// A header's field as text.
-    func text(_ field: bk_field, in bytes: UnsafeRawBufferPointer, quote: UInt8?) -> String {
-        let range = Int(field.start & UInt32(BK_OFFSET)) ..< Int(field.end & UInt32(BK_OFFSET))
-        let text = String(decoding: bytes[range], as: UTF8.self)
-        guard field.end & BK_CARE.rawValue != 0, let quote else { return text }
-        let mark = String(UnicodeScalar(quote))
-        return text.split(separator: mark + mark, omittingEmptySubsequences: false).joined(separator: mark)
     }
 }
 

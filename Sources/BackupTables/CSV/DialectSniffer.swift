@@ -6,19 +6,6 @@ package enum DialectSniffer {
         return head.contains(0x0D) && !head.contains(0x0A)
     }
 
-    /// Every line of the first bytes ends in CRLF.
-    package static func usesCRLF(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var previous: UInt8 = 0, lines = 0
-        for byte in bytes.prefix(64 * 1024) {
-            if byte == 0x0A {
-                guard previous == 0x0D else { return false }
-                lines += 1
-            }
-            previous = byte
-        }
-        return lines > 0
-    }
-
     /// How often each candidate delimiter stands outside quotes on the first lines, and whether the counts agree.
     package struct Evidence: Sendable, Equatable {
         package var delimiter: UInt8

@@ -19,6 +19,8 @@ package final class RowLayout: @unchecked Sendable {
     private let prefixBytes: UnsafeMutableBufferPointer<UInt8>
     private let nullBytes: UnsafeMutableBufferPointer<UInt8>
     let plan: bk_plan
+    /// Delimited text in which every column is in its own charset.
+    let hasColumnCharsets: Bool
     /// Columns with work to do in Swift before the kernel runs.
     let prepared: [(index: Int, preparation: EmitRule.Preparation)]
 
@@ -38,7 +40,12 @@ package final class RowLayout: @unchecked Sendable {
         (keys, warnings) = Self.uniqueKeys(columns.map(\.name))
         var charset: String?, isSQL = false
         if case .sql(let dialect) = source { charset = dialect.charset; isSQL = true }
-        if case .csv(let dialect) = source { charset = dialect.columnCharsets ? "binary" : nil }
+        var hasColumnCharsets = false
+        if case .csv(let dialect) = source {
+            hasColumnCharsets = dialect.columnCharsets
+            charset = dialect.columnCharsets ? "binary" : nil
+        }
+        self.hasColumnCharsets = hasColumnCharsets
         let rules = columns.map {
             EmitRule(for: $0.kind, options: options, binaryForm: binaryForm, isSQL: isSQL, fileCharset: charset)
         }

@@ -29,7 +29,7 @@ package struct SQLDialect: Sendable, Hashable {
     }
 
     /// Charsets in which 0x5C may be the second byte of a character.
-    var multibyte: UInt8 {
+    package var multibyte: UInt8 {
         guard family == .mysql else { return UInt8(BK_SINGLE.rawValue) }
         let kind = switch charset?.lowercased() {
         case "gbk", "cp936": BK_GBK

@@ -25,6 +25,9 @@ package struct Charset: Hashable, Sendable {
         iconv_close(handle)
     }
 
+    /// The kernels' enum bk_multibyte.
+    var multibyte: UInt8 { SQLDialect(family: .mysql, charset: name).multibyte }
+
     /// Whether text in it is UTF-8 already.
     package var isUTF8: Bool { iconvName == "UTF-8" }
 
@@ -59,7 +62,12 @@ package struct Charset: Hashable, Sendable {
         }
         let rest = try decoded.get()
         if rest < bytes.count { throw UndecodableText(charset: name, offset: rest) }
-        return out
+        return name == "sjis" ? Self.mysqlSJIS(out) : out
+    }
+
+    /// MySQL's sjis, unlike its cp932, has the backslash U+005C at 815F, where iconv has U+FF3C.
+    private static func mysqlSJIS(_ text: [UInt8]) -> [UInt8] {
+        String(decoding: text, as: UTF8.self).replacing("\u{FF3C}", with: "\\").utf8.map { $0 }
     }
 
     /// Whether bytes below 0x80 mean ASCII.

@@ -83,8 +83,9 @@ typedef struct {
   uint8_t newline;                // enum bk_newline
   uint8_t copy_end;               // a line `\.` ends the rows (COPY … FROM stdin)
   uint8_t escape_in_quotes;       // the escape character means nothing outside quotes (PostgreSQL)
-  uint8_t multibyte;              // enum bk_multibyte: a charset whose second bytes may be ASCII (OUTFILE in a column's own charset)
   uint8_t quote_null;             // at a field's start, quote + 'N' + end of field is NULL (OUTFILE … ESCAPED BY '"')
+  const uint8_t *multibyte;       // per field of a row, enum bk_multibyte: columns in charsets of their own (OUTFILE); or nothing
+  size_t multibyte_count;
 } bk_csv;
 
 // Marks the records in in[from..<len]. `at_end`: nothing follows, so a last record without terminator is whole.
