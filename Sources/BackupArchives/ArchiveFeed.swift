@@ -97,8 +97,19 @@ final class ArchiveFeed {
                 filled += count
             }
         }
-        tail = last
-        if !hasZipDirectory { throw ArchiveFault.truncated(format: "zip", offset: length) }
-        tail = []
+        guard let record = last.indices.reversed().first(where: { last[$0...].starts(with: Self.endRecord) && last.count >= $0 + 22 }) else {
+            throw ArchiveFault.truncated(format: "zip", offset: length)
+        }
+        // APPNOTE 4.3.16: the directory's size and place; it ends where this record begins, unless something was put in front.
+        let size = Self.number(last, at: record + 12), place = Self.number(last, at: record + 16)
+        let isZip64 = size == 0xFFFF_FFFF || place == 0xFFFF_FFFF || last[..<record].suffix(20).starts(with: [0x50, 0x4B, 0x06, 0x07])
+        if !isZip64 && place + size != from + record {
+            throw ArchiveFault.damaged(
+                format: "zip", why: "its directory is not where it says (half a download with another appended?)", offset: from + record)
+        }
+    }
+
+    private static func number(_ bytes: [UInt8], at index: Int) -> Int {
+        bytes[index ..< index + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 }

@@ -120,7 +120,7 @@ package final class ArchiveReader: EntrySequence {
 
     private func fault() -> any Error {
         if let error = feed.failure { return error }
-        let why = archive_error_string(archive).map { String(cString: $0) } ?? "unreadable"
+        let why = archive_error_string(archive).map { String(cString: $0).split(separator: "\n").joined(separator: " ") } ?? "unreadable"
         if why.lowercased().contains("encrypt") || why.lowercased().contains("passphrase") { return ArchiveFault.encrypted }
         if why.lowercased().contains("truncated") { return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset) }
         let place = lastPath.isEmpty ? "" : " (at or after \(lastPath))"

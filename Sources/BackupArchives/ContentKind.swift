@@ -31,7 +31,7 @@ package enum ContentKind: String, Sendable, Equatable {
         } else if has("qpress10") { self = .qpress
         } else if has("SQLite format 3\0") { self = .sqlite
         } else if has([0x6D, 0xE2, 0x99, 0x81]) { self = .bson
-        } else if Self.isTarHeader(bytes) { self = .tar
+        } else if Self.isTarHeader(bytes) || Self.isTarEnd(bytes) { self = .tar
         } else { self = Self.textKind(bytes) }
     }
 
@@ -46,6 +46,9 @@ package enum ContentKind: String, Sendable, Equatable {
         return stated == sum
     }
 
+    /// A tar of nothing is zero blocks.
+    private static func isTarEnd(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.count >= 512 && bytes.allSatisfy { $0 == 0 } }
+
     private static func textKind(_ bytes: UnsafeRawBufferPointer) -> ContentKind {
         var text = bytes[...]
         if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
@@ -53,6 +56,9 @@ package enum ContentKind: String, Sendable, Equatable {
         let head = String(decoding: text.prefix(64), as: UTF8.self).lowercased()
         if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") { return .html }
         if head.hasPrefix("<?xml") || head.hasPrefix("<error>") { return .xml }
+        let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        let whole = bytes.dropLast(bytes.count < bytesNeeded ? 0 : 4)  // the last character may be cut
+        if whole.contains(0) && !isUTF16 && String(validating: whole, as: UTF8.self) == nil { return .unknownBinary }
         return .text
     }
 }

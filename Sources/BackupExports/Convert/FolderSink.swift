@@ -31,11 +31,7 @@ public final class FolderSink: RowSink {
     public init(folder: String, options: Options = Options()) throws {
         self.folder = folder
         self.options = options
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw ExportError(.outputFailed, why: "cannot make the folder \(folder): \(error.reason)")
-        }
+        try FolderMaker.make(folder)
         lock = try FolderLock(folder: folder)
         let contents = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != FolderLock.name }
         if !contents.isEmpty {
@@ -103,13 +99,5 @@ public final class FolderSink: RowSink {
         open.removeAll { $0 === output }
         open.append(output)
         if open.count > Self.openLimit { open.removeFirst().suspend() }
-    }
-}
-
-extension Error {
-    /// The system's words, without Foundation's.
-    var reason: String {
-        let underlying = (self as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        return underlying.map { $0.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32($0.code))) : $0.localizedDescription } ?? localizedDescription
     }
 }

@@ -65,13 +65,7 @@ final class TableOutput {
     private func beginPart() throws {
         let number = String(format: "%05d", files.count)
         part = Part(path: "\(path)/part-\(number).ndjson\(suffix)")
-        if files.isEmpty {
-            do {
-                try FileManager.default.createDirectory(atPath: folder + "/" + path, withIntermediateDirectories: true)
-            } catch {
-                throw ExportError(.outputFailed, why: "cannot make the folder \(folder)/\(path): \(error.reason)")
-            }
-        }
+        if files.isEmpty { try FolderMaker.make(folder + "/" + path) }
         try open(flags: O_WRONLY | O_CREAT | O_TRUNC)
     }
 
