@@ -30,6 +30,8 @@ final class Marks: @unchecked Sendable {
         kernel.row_count = 0
     }
 
+    var isFull: Bool { kernel.row_count == kernel.row_capacity }
+
     func dropFields() { kernel.field_count = 0 }
 
     /// Makes room for a record that has more fields than all usual ones. Only when empty.

@@ -121,7 +121,8 @@ package final class SQLReader: RowReader {
             return
         case .insertDefaults(let name):
             try use(sqlLayout(session.resolve(name), columns: [], fieldCount: 0))
-            marks.appendEmptyRow(at: start)
+            if marks.isFull { try endBatch() }
+            marks.appendEmptyRow(at: buffer.slab.start)  // `start` is of a slab that may be gone by now
         case .insertExpression(let name):
             try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
         case .copy(let name, let columns):

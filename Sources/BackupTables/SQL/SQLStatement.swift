@@ -126,6 +126,7 @@ struct SQLStatementParser {
             columns = list
             try advance()
         }
+        if word == "as" { for _ in 0 ..< 2 { try advance() } }
         if word == "overriding" { for _ in 0 ..< 3 { try advance() } }
         if word == "default" { try skip(); return .insertDefaults(name) }
         guard word == "values" || word == "value" else { try skip(); return .insertExpression(name) }
