@@ -1,0 +1,100 @@
+"""The documented export tree of RDS PostgreSQL; data and types are written by the server's own programs.
+
+    <database>/structure.sql
+    <database>/<schema>/structure.sql
+    <database>/<schema>/<table>/column_structure.sql, constraint_structure.sql, index_structure.sql
+    <database>/<schema>/<table>/data/<part>.csv | .wh.csv | .sql
+"""
+
+import re
+from dataclasses import dataclass
+
+from answers import quote_postgres
+
+
+@dataclass(frozen=True)
+class Style:
+    format: str = "csv"              # csv, wh.csv, copy, insert
+    parts: int = 1
+    part_without_bytes: bool = False
+    structure_last: bool = False
+
+
+def blocks(dump):
+    """pg_dump's own table of contents: (kind, schema, statements) of every object in a plain dump."""
+    heading = re.compile(r"^--\n-- (?:Data for )?Name: .*?; Type: (.*?); Schema: (.*?); Owner: .*\n--\n", re.MULTILINE)
+    found = list(heading.finditer(dump))
+    for here, following in zip(found, found[1:] + [None]):
+        text = dump[here.end():following.start() if following else len(dump)]
+        statements = text.split("--\n-- PostgreSQL database dump complete")[0]
+        yield here.group(1), here.group(2), re.sub(r"(?m)^SET .*;\n", "", statements).strip() + "\n"
+
+
+def target(table):
+    return f"{quote_postgres(table.schema)}.{quote_postgres(table.name)}"
+
+
+def column_structure(table):
+    lines = (f"    {quote_postgres(column.name)} {column.type}" for column in table.columns)
+    return (f"CREATE TABLE {target(table)} (\n" + ",\n".join(lines) + "\n);\n").encode()
+
+
+def after_data(server, table, kinds):
+    dump = server.client("pg_dump", "--section=post-data", "--no-owner", f"--table={target(table)}", table.database)
+    return "".join(text for kind, _, text in blocks(dump.decode()) if kind in kinds).encode()
+
+
+def part_rows(server, table, style, number):
+    """One part as COPY writes it: the rows are dealt out by their place, in the table's own order."""
+    names = ", ".join(quote_postgres(column.name) for column in table.columns)
+    size = -(-len(table.rows) // style.parts)
+    query = f"SELECT {names} FROM ONLY {target(table)} OFFSET {number * size} LIMIT {size}"
+    csv = {"csv": " WITH (FORMAT csv)", "wh.csv": " WITH (FORMAT csv, HEADER)"}.get(style.format, "")
+    data = server.execute(f"COPY ({query}) TO STDOUT{csv}", table.database)
+    if style.format == "copy":
+        return f"COPY {target(table)} ({names}) FROM stdin;\n".encode() + data + b"\\.\n"
+    return data
+
+
+def inserts(server, table):
+    """One INSERT a row with every value quoted: format's %L writes E'…' where a backslash is."""
+    names = ", ".join(quote_postgres(column.name) for column in table.columns)
+    places = ", ".join("%L" for _ in table.columns)
+    statement = f"INSERT INTO {target(table)} ({names})".replace("%", "%%").replace("'", "''") + f" VALUES ({places});"
+    return server.execute(f"SELECT format('{statement}', {names}) FROM ONLY {target(table)}", table.database)
+
+
+def data_parts(server, table, style, path):
+    if not table.rows:
+        return
+    if style.format == "insert":
+        yield f"{path}/data/0.sql", inserts(server, table)
+        return
+    extension = "sql" if style.format == "copy" else style.format
+    for number in range(style.parts):
+        yield f"{path}/data/{number}.{extension}", part_rows(server, table, style, number)
+    if style.part_without_bytes:
+        yield f"{path}/data/{style.parts}.{extension}", b""
+
+
+def entries(server, tables, style_of):
+    """Every entry of one database's tree; `style_of(table)` may differ from table to table."""
+    database = tables[0].database
+    quoted = quote_postgres(database)
+    types = list(blocks(server.client("pg_dump", "--section=pre-data", "--no-owner", database).decode()))
+    result = [(f"{database}/structure.sql", f"CREATE DATABASE {quoted};\n".encode())]
+    for schema in sorted({table.schema for table in tables}):
+        created = "".join(text for kind, where, text in types if where == schema and kind in ("TYPE", "DOMAIN"))
+        text = f"CREATE SCHEMA IF NOT EXISTS {quote_postgres(schema)};\n" + created
+        result.append((f"{database}/{schema}/structure.sql", text.encode()))
+    for table in tables:
+        style = style_of(table)
+        path = f"{database}/{table.schema}/{table.name}"
+        exported = table.without(lambda column: column.generated)
+        structure = [(f"{path}/column_structure.sql", column_structure(exported))]
+        for name, kinds in (("constraint", ("CONSTRAINT", "FK CONSTRAINT")), ("index", ("INDEX",))):
+            text = after_data(server, table, kinds)
+            structure += [(f"{path}/{name}_structure.sql", text)] if text else []
+        data = list(data_parts(server, exported, style, path))
+        result += data + structure if style.structure_last else structure + data
+    return result
