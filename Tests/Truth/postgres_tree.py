@@ -8,6 +8,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from answers import quote_postgres
 
@@ -44,35 +45,33 @@ def after_data(server, table, kinds):
     return "".join(text for kind, _, text in blocks(dump.decode()) if kind in kinds).encode()
 
 
-def part_rows(server, table, style, number):
-    """One part as COPY writes it: the rows are dealt out by their place, in the table's own order."""
-    names = ", ".join(quote_postgres(column.name) for column in table.columns)
-    size = -(-len(table.rows) // style.parts)
-    query = f"SELECT {names} FROM ONLY {target(table)} OFFSET {number * size} LIMIT {size}"
+def copied(server, table, names, rows, style):
+    """A part as COPY writes it."""
     csv = {"csv": " WITH (FORMAT csv)", "wh.csv": " WITH (FORMAT csv, HEADER)"}.get(style.format, "")
-    data = server.execute(f"COPY ({query}) TO STDOUT{csv}", table.database)
+    data = server.execute(f"COPY ({rows}) TO STDOUT{csv}", table.database)
     if style.format == "copy":
         return f"COPY {target(table)} ({names}) FROM stdin;\n".encode() + data + b"\\.\n"
     return data
 
 
-def inserts(server, table):
+def inserts(server, table, names, rows):
     """One INSERT a row with every value quoted: format's %L writes E'…' where a backslash is."""
-    names = ", ".join(quote_postgres(column.name) for column in table.columns)
     places = ", ".join("%L" for _ in table.columns)
     statement = f"INSERT INTO {target(table)} ({names})".replace("%", "%%").replace("'", "''") + f" VALUES ({places});"
-    return server.execute(f"SELECT format('{statement}', {names}) FROM ONLY {target(table)}", table.database)
+    return server.execute(f"SELECT format('{statement}', {names}) FROM ({rows}) AS part", table.database)
 
 
 def data_parts(server, table, style, path):
+    """A table without rows has no data folder; a part may hold no byte at all."""
     if not table.rows:
         return
-    if style.format == "insert":
-        yield f"{path}/data/0.sql", inserts(server, table)
-        return
-    extension = "sql" if style.format == "copy" else style.format
+    names = ", ".join(quote_postgres(column.name) for column in table.columns)
+    size = -(-len(table.rows) // style.parts)
+    extension = "sql" if style.format in ("copy", "insert") else style.format
     for number in range(style.parts):
-        yield f"{path}/data/{number}.{extension}", part_rows(server, table, style, number)
+        rows = f"SELECT {names} FROM ONLY {target(table)} OFFSET {number * size} LIMIT {size}"
+        write = inserts if style.format == "insert" else partial(copied, style=style)
+        yield f"{path}/data/{number}.{extension}", write(server, table, names, rows)
     if style.part_without_bytes:
         yield f"{path}/data/{style.parts}.{extension}", b""
 
