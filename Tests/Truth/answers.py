@@ -9,6 +9,7 @@ class Column:
     type: str                # as declared, lower case: `int(10) unsigned`, `character varying(20)[]`
     generated: bool = False
     invisible: bool = False
+    domain_of: str | None = None  # the type under a PostgreSQL domain
 
 
 @dataclass
@@ -24,6 +25,9 @@ class Table:
         kept = [place for place, column in enumerate(self.columns) if not dropped(column)]
         return Table(self.database, self.schema, self.name, [self.columns[place] for place in kept],
                      [[row[place] for place in kept] for row in self.rows])
+
+    def without_rows(self):
+        return Table(self.database, self.schema, self.name, self.columns)
 
 
 def cells(answer):
@@ -99,28 +103,48 @@ def hex_of_postgres(column):
     return f"CASE WHEN num_nulls({name}) = 0 THEN encode(convert_to(format('%s', {name}), 'UTF8'), 'hex') END"
 
 
-def postgres_columns(server, database, relation):
+def postgres_domains(server, database):
+    """Domain → the type it was made from."""
+    answer = server.execute("SELECT encode(convert_to(format_type(oid, NULL), 'UTF8'), 'hex'), "
+                            "encode(convert_to(format_type(typbasetype, typtypmod), 'UTF8'), 'hex') "
+                            "FROM pg_type WHERE typtype = 'd'", database)
+    return {name.decode(): base.decode() for name, base in cells(answer)}
+
+
+def under_domains(declared, domains):
+    """A domain may be made from a domain, and an array from either."""
+    name, dimension = (declared[:-2], "[]") if declared.endswith("[]") else (declared, "")
+    return under_domains(domains[name], domains) + dimension if name in domains else declared
+
+
+def postgres_columns(server, database, relation, domains):
     answer = server.execute(
         "SELECT encode(convert_to(attname, 'UTF8'), 'hex'), "
         "encode(convert_to(format_type(atttypid, atttypmod), 'UTF8'), 'hex'), encode(attgenerated::text::bytea, 'hex') "
         f"FROM pg_attribute WHERE attrelid = {relation} AND attnum > 0 AND NOT attisdropped ORDER BY attnum", database)
     for row in cells(answer):
         name, declared, generated = [cell.decode() for cell in row]
-        yield Column(name, declared, generated == "s")
+        yield Column(name, declared, generated == "s", domain_of=under_domains(declared, domains))
+
+
+def postgres_relations(server, database, kind):
+    """Relations of one kind (`r` an ordinary table, `p` a partitioned one) as tables without rows."""
+    found = server.execute(
+        "SELECT c.oid, encode(convert_to(nspname, 'UTF8'), 'hex'), encode(convert_to(relname, 'UTF8'), 'hex') "
+        f"FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind = '{kind}' "
+        "AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY nspname, relname", database)
+    domains = postgres_domains(server, database)
+    for line in found.decode().splitlines():
+        oid, *names = line.split("\t")
+        schema, name = (bytes.fromhex(name).decode() for name in names)
+        yield Table(database, schema, name, list(postgres_columns(server, database, oid, domains)))
 
 
 def postgres_tables(server, database, settings=""):
     """All ordinary tables (partitions and children too, with their own rows only), rows in heap order."""
-    relations = server.execute(
-        "SELECT c.oid, encode(convert_to(nspname, 'UTF8'), 'hex'), encode(convert_to(relname, 'UTF8'), 'hex') "
-        "FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind = 'r' "
-        "AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY nspname, relname", database)
-    for line in relations.decode().splitlines():
-        oid, schema, name = line.split("\t")
-        schema, name = bytes.fromhex(schema).decode(), bytes.fromhex(name).decode()
-        columns = list(postgres_columns(server, database, oid))
-        chosen = ", ".join(hex_of_postgres(column) for column in columns) or "'' AS nothing"
-        answer = server.execute(f"{settings} SELECT {chosen} FROM ONLY {quote_postgres(schema)}.{quote_postgres(name)}",
-                                database)
-        rows = list(cells(answer)) if columns else [[] for _ in answer.splitlines()]
-        yield Table(database, schema, name, columns, rows)
+    for table in postgres_relations(server, database, "r"):
+        chosen = ", ".join(hex_of_postgres(column) for column in table.columns) or "'' AS nothing"
+        source = f"{quote_postgres(table.schema)}.{quote_postgres(table.name)}"
+        answer = server.execute(f"{settings} SELECT {chosen} FROM ONLY {source}", database)
+        table.rows = list(cells(answer)) if table.columns else [[] for _ in answer.splitlines()]
+        yield table

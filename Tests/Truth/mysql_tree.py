@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from answers import MYSQL_BINARY, base_type, quote_mariadb
 
 NUMBERS = ("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double", "year")
-ESCAPES = {"\\": "\\\\", "\0": "\\0", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\x1a": "\\Z"}
+NEEDED = {"\\": "\\\\", "\0": "\\0"}
+ESCAPES = {"all": {**NEEDED, "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\x1a": "\\Z"}, "needed": NEEDED, "none": {}}
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Style:
     format: str = "csv"              # csv, wh.csv, sql
     null: str = "\\N"                # or NULL
     quote_all: bool = False          # or only what is not a number
-    backslash: bool = True           # or doubled quotes and raw line ends
+    escapes: str = "all"             # or needed (line ends and tabs stay raw), or none (RFC 4180)
+    doubled_quotes: bool = False     # or a backslash before them
     header_quote: str = ""           # or ` or "
     lower_hex: bool = False
     column_list: bool = False        # INSERT INTO t (a, b) VALUES
@@ -43,9 +45,9 @@ def is_bytes(column):
 
 
 def escaped(text, style, quote):
-    if not style.backslash:
-        return text.replace(quote, quote * 2)
-    return "".join(ESCAPES.get(character, character) for character in text).replace(quote, "\\" + quote)
+    escapes = ESCAPES[style.escapes]
+    doubled = style.doubled_quotes or style.escapes == "none"
+    return "".join(escapes.get(character, character) for character in text).replace(quote, quote * 2 if doubled else "\\" + quote)
 
 
 def csv_field(column, cell, style):

@@ -56,7 +56,7 @@ def mysql_exports(server):
         return mysql_tree.entries(server, tables, style_for(mysql_tree.Style, **style))
 
     yield "shop-mysql-csv.tar.gz", packing.gz(packing.tar(tree()))
-    yield "shop-mysql-csv-null-word.tar", packing.tar(tree(null="NULL", backslash=False, structure_last=True))
+    yield "shop-mysql-csv-null-word.tar", packing.tar(tree(null="NULL", doubled_quotes=True, structure_last=True))
     header = tree(format="wh.csv", header_quote="`", lower_hex=True)
     yield "shop-mysql-csv-with-header.tar.zst", packing.zst(packing.tar(header, prefix="dt-sample/"))
     yield "shop-mysql-sql.zip", packing.zipped(tree(format="sql"))
