@@ -107,6 +107,8 @@ def value(kind, cell, options):
         return cell.hex().upper()
     if kind.name == "bytea text":
         return "\\x" + cell.hex()
+    if kind.name == "bytea escape text":
+        return "".join(r"\\" if byte == 92 else chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}" for byte in cell)
     text = cell.decode()
     if kind.name in ("integer", "decimal", "float"):
         result = number(text)

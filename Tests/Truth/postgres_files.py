@@ -20,7 +20,7 @@ CSV_FORMS = {
     "latin1": ("FORMAT csv, HEADER, ENCODING 'LATIN1'", ["--header", "--encoding", "LATIN1"]),
     "text": ("FORMAT text", ["--no-header", "--delimiter", "tab", "--quote", "none", "--escape", "\\", "--null", "\\N"]),
     "text-header": ("FORMAT text, HEADER", ["--header", "--delimiter", "tab", "--quote", "none", "--escape", "\\", "--null", "\\N"]),
-    "text-bars": ("FORMAT text, DELIMITER '|', NULL ''", ["--no-header", "--delimiter", "|", "--quote", "none", "--escape", "\\", "--null", ""]),
+    "text-bars": ("FORMAT text, DELIMITER '|', NULL '<null>'", ["--no-header", "--delimiter", "|", "--quote", "none", "--escape", "\\", "--null", "<null>"]),
 }
 GBK = ("FORMAT csv, HEADER, ENCODING 'GBK'", ["--header", "--encoding", "GBK"])
 

@@ -19,6 +19,7 @@ class Style:
     parts: int = 1
     part_without_bytes: bool = False
     structure_last: bool = False
+    settings: str = ""               # of the session that writes: SET bytea_output = 'escape';
 
 
 def blocks(dump):
@@ -48,7 +49,7 @@ def after_data(server, table, kinds):
 def copied(server, table, names, rows, style):
     """A part as COPY writes it."""
     csv = {"csv": " WITH (FORMAT csv)", "wh.csv": " WITH (FORMAT csv, HEADER)"}.get(style.format, "")
-    data = server.execute(f"COPY ({rows}) TO STDOUT{csv}", table.database)
+    data = server.execute(f"{style.settings} COPY ({rows}) TO STDOUT{csv}", table.database)
     if style.format == "copy":
         return f"COPY {target(table)} ({names}) FROM stdin;\n".encode() + data + b"\\.\n"
     return data

@@ -13,6 +13,7 @@ STYLES = {
     "csv": Style(), "wh-csv": Style(format="wh.csv"), "copy": Style(format="copy"), "insert": Style(format="insert"),
     "csv-parts": Style(parts=3, part_without_bytes=True), "csv-structure-last": Style(structure_last=True, parts=2),
     "wh-csv-parts": Style(format="wh.csv", parts=3, part_without_bytes=True), "copy-structure-last": Style(format="copy", structure_last=True),
+    "csv-bytea-escape": Style(settings="SET bytea_output = 'escape';"), "copy-bytea-escape": Style(format="copy", settings="SET bytea_output = 'escape';"),
     "insert-parts": Style(format="insert", parts=3, part_without_bytes=True, structure_last=True),
 }
 
