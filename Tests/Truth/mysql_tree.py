@@ -5,6 +5,7 @@
     <database>/<table>/data/<part>.csv | .wh.csv | .sql
 """
 
+import re
 from dataclasses import dataclass
 
 from answers import MYSQL_BINARY, base_type, quote_mariadb
@@ -30,6 +31,7 @@ class Style:
     part_without_bytes: bool = False
     structure_last: bool = False
     generated_in_structure: bool = False
+    as_mysql_8: bool = False         # CREATE TABLE in Oracle's spelling instead of MariaDB's
 
 
 def hex_text(column, cell, style):
@@ -110,6 +112,19 @@ def create_table(server, table, kept):
     return "\n".join(lines).rstrip("\n") + ";\n"
 
 
+def as_mysql_8(create):
+    """MySQL has a JSON type, no display widths but for TINYINT(1) and ZEROFILL, and hides columns in a version comment."""
+    for pattern, spelling in ((r"longtext (.*?)CHECK \(json_valid\(`(?:[^`]|``)*`\)\)", r"json \1"), (r" (tinyint|smallint|mediumint|int|bigint)\((?!1\))\d+\)(?! unsigned zerofill| zerofill)", r" \1"),
+                              (r" year\(4\)", " year"), (r" INVISIBLE", " /*!80023 INVISIBLE */"), (r"COLLATE=utf8mb4_bin", "COLLATE=utf8mb4_0900_ai_ci")):
+        create = re.sub(pattern, spelling, create)
+    return create
+
+
+def as_exported(table):
+    """The documentation: generated and hidden columns are left out."""
+    return table.without(lambda column: column.generated or column.invisible)
+
+
 def entries(server, tables, style_of):
     """Every entry of one database's tree; `style_of(table)` may differ from table to table."""
     database = tables[0].database
@@ -118,9 +133,9 @@ def entries(server, tables, style_of):
     for table in tables:
         style = style_of(table)
         path = f"{database}/{table.name}"
-        exported = table.without(lambda column: column.generated)
-        columns = table.columns if style.generated_in_structure else exported.columns
-        structure = (f"{path}/structure.sql", create_table(server, table, columns).encode())
+        exported = as_exported(table)
+        create = create_table(server, table, table.columns if style.generated_in_structure else exported.columns)
+        structure = (f"{path}/structure.sql", (as_mysql_8(create) if style.as_mysql_8 else create).encode())
         data = list(data_parts(exported, style, path))
         result += data + [structure] if style.structure_last else [structure] + data
     return result

@@ -13,6 +13,7 @@ import form
 import mariadb_dumps  # noqa: F401  (each module adds its forms)
 import mariadb_files  # noqa: F401
 import mysql_trees  # noqa: F401
+import mysqldumps  # noqa: F401
 import postgres_dumps  # noqa: F401
 import postgres_files  # noqa: F401
 import postgres_trees  # noqa: F401
