@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class Column:
     name: str
-    type: str                # as declared, lower case: `int(10) unsigned`, `character varying(20)[]`
+    type: str  # as declared, lower case: `int(10) unsigned`, `character varying(20)[]`
     generated: bool = False
     invisible: bool = False
     domain_of: str | None = None  # the type under a PostgreSQL domain
@@ -23,8 +23,13 @@ class Table:
     def without(self, dropped):
         """The same table as an export sees it that leaves some columns out."""
         kept = [place for place, column in enumerate(self.columns) if not dropped(column)]
-        return Table(self.database, self.schema, self.name, [self.columns[place] for place in kept],
-                     [[row[place] for place in kept] for row in self.rows])
+        return Table(
+            self.database,
+            self.schema,
+            self.name,
+            [self.columns[place] for place in kept],
+            [[row[place] for place in kept] for row in self.rows],
+        )
 
     def without_rows(self):
         return Table(self.database, self.schema, self.name, self.columns)
@@ -38,8 +43,22 @@ def cells(answer):
 
 # MariaDB
 
-MYSQL_BINARY = ("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "geometry", "point", "linestring",
-                "polygon", "multipoint", "multilinestring", "multipolygon", "geometrycollection")
+MYSQL_BINARY = (
+    "binary",
+    "varbinary",
+    "tinyblob",
+    "blob",
+    "mediumblob",
+    "longblob",
+    "geometry",
+    "point",
+    "linestring",
+    "polygon",
+    "multipoint",
+    "multilinestring",
+    "multipolygon",
+    "geometrycollection",
+)
 
 
 def base_type(column):
@@ -64,10 +83,12 @@ def mariadb_columns(server, database, table):
     answer = server.execute(
         "SELECT HEX(COLUMN_NAME), HEX(COLUMN_TYPE), HEX(EXTRA), HEX(IS_GENERATED) FROM information_schema.COLUMNS "
         f"WHERE HEX(TABLE_SCHEMA) = '{database.encode().hex()}' AND HEX(TABLE_NAME) = '{table.encode().hex()}' "
-        "ORDER BY ORDINAL_POSITION")
+        "ORDER BY ORDINAL_POSITION"
+    )
     json_checks = server.execute(
         "SELECT HEX(CHECK_CLAUSE) FROM information_schema.CHECK_CONSTRAINTS "
-        f"WHERE HEX(CONSTRAINT_SCHEMA) = '{database.encode().hex()}' AND HEX(TABLE_NAME) = '{table.encode().hex()}'")
+        f"WHERE HEX(CONSTRAINT_SCHEMA) = '{database.encode().hex()}' AND HEX(TABLE_NAME) = '{table.encode().hex()}'"
+    )
     json_clauses = {row[0].decode() for row in cells(json_checks)}
     for row in cells(answer):
         name, declared, extra, generated = [cell.decode() for cell in row]
@@ -79,17 +100,20 @@ def mariadb_tables(server, database, time_zone="+00:00"):
     """All base tables of a database, in the order of their names, rows in the order of a full scan."""
     names = server.execute(
         "SELECT HEX(TABLE_NAME) FROM information_schema.TABLES WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') "
-        f"AND HEX(TABLE_SCHEMA) = '{database.encode().hex()}' ORDER BY TABLE_NAME")
+        f"AND HEX(TABLE_SCHEMA) = '{database.encode().hex()}' ORDER BY TABLE_NAME"
+    )
     for row in cells(names):
         name = row[0].decode()
         columns = list(mariadb_columns(server, database, name))
         chosen = ", ".join(hex_of_mariadb(column) for column in columns)
-        answer = server.execute(f"SET time_zone = '{time_zone}'; "
-                                f"SELECT {chosen} FROM {quote_mariadb(database)}.{quote_mariadb(name)}")
+        answer = server.execute(
+            f"SET time_zone = '{time_zone}'; SELECT {chosen} FROM {quote_mariadb(database)}.{quote_mariadb(name)}"
+        )
         yield Table(database, None, name, columns, list(cells(answer)))
 
 
 # PostgreSQL
+
 
 def quote_postgres(name):
     return '"' + name.replace('"', '""') + '"'
@@ -105,9 +129,12 @@ def hex_of_postgres(column):
 
 def postgres_domains(server, database):
     """Domain → the type it was made from."""
-    answer = server.execute("SELECT encode(convert_to(format_type(oid, NULL), 'UTF8'), 'hex'), "
-                            "encode(convert_to(format_type(typbasetype, typtypmod), 'UTF8'), 'hex') "
-                            "FROM pg_type WHERE typtype = 'd'", database)
+    answer = server.execute(
+        "SELECT encode(convert_to(format_type(oid, NULL), 'UTF8'), 'hex'), "
+        "encode(convert_to(format_type(typbasetype, typtypmod), 'UTF8'), 'hex') "
+        "FROM pg_type WHERE typtype = 'd'",
+        database,
+    )
     return {name.decode(): base.decode() for name, base in cells(answer)}
 
 
@@ -121,7 +148,9 @@ def postgres_columns(server, database, relation, domains):
     answer = server.execute(
         "SELECT encode(convert_to(attname, 'UTF8'), 'hex'), "
         "encode(convert_to(format_type(atttypid, atttypmod), 'UTF8'), 'hex'), encode(attgenerated::text::bytea, 'hex') "
-        f"FROM pg_attribute WHERE attrelid = {relation} AND attnum > 0 AND NOT attisdropped ORDER BY attnum", database)
+        f"FROM pg_attribute WHERE attrelid = {relation} AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+        database,
+    )
     for row in cells(answer):
         name, declared, generated = [cell.decode() for cell in row]
         yield Column(name, declared, generated == "s", domain_of=under_domains(declared, domains))
@@ -132,7 +161,9 @@ def postgres_relations(server, database, kind):
     found = server.execute(
         "SELECT c.oid, encode(convert_to(nspname, 'UTF8'), 'hex'), encode(convert_to(relname, 'UTF8'), 'hex') "
         f"FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind = '{kind}' "
-        "AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY nspname, relname", database)
+        "AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY nspname, relname",
+        database,
+    )
     domains = postgres_domains(server, database)
     for line in found.decode().splitlines():
         oid, *names = line.split("\t")

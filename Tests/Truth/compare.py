@@ -45,11 +45,15 @@ def lines_of(data, where):
 
 
 def compare_row(where, row, wanted):
-    require([key for key, _ in row] == [key for key, _ in wanted],
-            lambda: f"{where}: keys {[key for key, _ in row]}, expected {[key for key, _ in wanted]}")
+    require(
+        [key for key, _ in row] == [key for key, _ in wanted],
+        lambda: f"{where}: keys {[key for key, _ in row]}, expected {[key for key, _ in wanted]}",
+    )
     for (key, got), (_, expected) in zip(row, wanted):
-        require(got == expected and type(got) is type(expected),
-                lambda: f"{where}, {key!r}: got {shown(got)}, expected {shown(expected)}")
+        require(
+            got == expected and type(got) is type(expected),
+            lambda: f"{where}, {key!r}: got {shown(got)}, expected {shown(expected)}",
+        )
 
 
 def compare_rows(where, rows, wanted):
@@ -84,9 +88,13 @@ def folder_of(entry):
 def entry_for(expected, entries):
     """The manifest's entry of a table; one whose database no input names may stand under none."""
     table = expected.table
-    found = [entry for entry in entries
-             if entry["table"] == table.name and entry["schema"] == table.schema
-             and (entry["database"] == table.database or entry["database"] is None and not expected.database_is_known)]
+    found = [
+        entry
+        for entry in entries
+        if entry["table"] == table.name
+        and entry["schema"] == table.schema
+        and (entry["database"] == table.database or entry["database"] is None and not expected.database_is_known)
+    ]
     require(len(found) < 2, f"{table.name}: twice in the manifest")
     return found[0] if found else None
 
@@ -103,20 +111,31 @@ def compare(output: Path, expected, options, ignored_databases=()):
         entry = entry_for(one, entries)
         if entry is None and one.may_be_missing:
             continue
-        require(entry, lambda: f"{where}: not in the manifest, which has "
-                f"{sorted((entry['database'] or '', entry['schema'] or '', entry['table']) for entry in entries)}")
+        require(
+            entry,
+            lambda: (
+                f"{where}: not in the manifest, which has "
+                f"{sorted((entry['database'] or '', entry['schema'] or '', entry['table']) for entry in entries)}"
+            ),
+        )
         entries.remove(entry)
-        require(entry["rows"] == len(one.table.rows),
-                f"{where}: the manifest says {entry['rows']} rows, expected {len(one.table.rows)}")
+        require(
+            entry["rows"] == len(one.table.rows),
+            f"{where}: the manifest says {entry['rows']} rows, expected {len(one.table.rows)}",
+        )
         data = b""
         for path, plain in files_of(output, entry):
-            require(written.setdefault(path.casefold(), where) == where, f"{where}: shares {path} with {written[path.casefold()]}")
+            require(
+                written.setdefault(path.casefold(), where) == where, f"{where}: shares {path} with {written[path.casefold()]}"
+            )
             plain_folder = folder_of(entry)
             require(plain_folder is None or path.rsplit("/", 1)[0] == plain_folder, f"{where}: unexpected path {path}")
             data += plain
         compare_rows(where, lines_of(data, where), one.rows(options))
         cells += len(one.table.rows) * len(one.keys)
-    require(not entries, lambda: f"unexpected tables {[(entry['database'], entry['schema'], entry['table']) for entry in entries]}")
+    require(
+        not entries, lambda: f"unexpected tables {[(entry['database'], entry['schema'], entry['table']) for entry in entries]}"
+    )
     return cells
 
 

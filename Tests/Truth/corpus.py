@@ -64,8 +64,11 @@ def judge(sluice, corpus, folder, case, scratch):
     for table in case["tables"]:
         found = [entry for entry in entries if entry["table"] == table["table"] and entry["database"] in (table["db"], None)]
         found = [entry for entry in found if entry["schema"] == table.get("schema")]
-        require(len(found) == 1, f"{table['table']}: {len(found)} times in the manifest, which has "
-                f"{sorted((entry['database'] or '', entry['schema'] or '', entry['table']) for entry in entries)}")
+        require(
+            len(found) == 1,
+            f"{table['table']}: {len(found)} times in the manifest, which has "
+            f"{sorted((entry['database'] or '', entry['schema'] or '', entry['table']) for entry in entries)}",
+        )
         entries.remove(found[0])
         compare_table(corpus, output, found[0], table, case.get("schema_known", True))
         cells += table["rows"] * len(table["columns"])

@@ -13,25 +13,37 @@ from values import Number, NotJSON, parse
 
 MYSQL_KINDS = {
     **dict.fromkeys(["tinyint", "smallint", "mediumint", "int", "bigint", "year", "bit"], "integer"),
-    **dict.fromkeys(["float", "double"], "float"), **dict.fromkeys(MYSQL_BINARY, "binary"),
-    "decimal": "decimal", "json": "json",
+    **dict.fromkeys(["float", "double"], "float"),
+    **dict.fromkeys(MYSQL_BINARY, "binary"),
+    "decimal": "decimal",
+    "json": "json",
 }
 POSTGRES_KINDS = {
-    "smallint": "integer", "integer": "integer", "bigint": "integer", "oid": "integer", "numeric": "decimal",
-    "real": "float", "double precision": "float", "boolean": "boolean", "bytea": "binary", "json": "json", "jsonb": "json",
+    "smallint": "integer",
+    "integer": "integer",
+    "bigint": "integer",
+    "oid": "integer",
+    "numeric": "decimal",
+    "real": "float",
+    "double precision": "float",
+    "boolean": "boolean",
+    "bytea": "binary",
+    "json": "json",
+    "jsonb": "json",
 }
 
 
 @dataclass(frozen=True)
 class Kind:
     name: str
-    big: bool = False            # the declared type passes 2^53
+    big: bool = False  # the declared type passes 2^53
     element: "Kind | None" = None
 
 
 @dataclass(frozen=True)
 class Options:
     """The command's own options, with its defaults."""
+
     binary: str = "base64"
     decimals: str = "number"
     big_integers: str = "number"
@@ -129,10 +141,11 @@ def value(kind, cell, options):
 @dataclass
 class Expected:
     """One table of the output. A dump that never names its database may leave it out."""
+
     table: Table
     kinds: list[Kind]
     database_is_known: bool = True
-    may_be_missing: bool = False      # a partitioned table, whose rows are all in its partitions
+    may_be_missing: bool = False  # a partitioned table, whose rows are all in its partitions
     keys: list[str] = field(default_factory=list)
 
     def __post_init__(self):

@@ -8,13 +8,13 @@ from expect import Expected, Options
 
 @dataclass(frozen=True)
 class Case:
-    input: Path                                  # file or folder
+    input: Path  # file or folder
     expected: list[Expected]
     options: Options = Options()
-    arguments: tuple[str, ...] = ()              # what the input alone does not say: a delimiter, a dialect
+    arguments: tuple[str, ...] = ()  # what the input alone does not say: a delimiter, a dialect
     from_pipe: bool = False
-    tag: str | None = None                       # convert to standard output, with the table's name under this key
-    ignored_databases: tuple[str, ...] = ()      # a server's own tables, which nobody compares
+    tag: str | None = None  # convert to standard output, with the table's name under this key
+    ignored_databases: tuple[str, ...] = ()  # a server's own tables, which nobody compares
 
 
 FORMS = {}

@@ -21,7 +21,14 @@ FORMS = {
     "skip-comments": ["--skip-comments", "--skip-dump-date"],
     "order-by-primary": ["--order-by-primary", "--single-transaction"],
     "ansi": ["--compatible=ansi", "--default-character-set=utf8mb4"],
-    "everything-around": ["--routines", "--events", "--triggers", "--flush-privileges", "--add-drop-database", "--add-drop-trigger"],
+    "everything-around": [
+        "--routines",
+        "--events",
+        "--triggers",
+        "--flush-privileges",
+        "--add-drop-database",
+        "--add-drop-trigger",
+    ],
     "databases": ["--databases"],
 }
 
@@ -29,7 +36,9 @@ FORMS = {
 def dump(world, folder, options, database, **changes):
     data = world.mariadb.client("mariadb-dump", *options, database)
     known = "--databases" in options
-    return Case(written(folder / "dump.sql", data), typed_mysql(world.mariadb_tables(database), database_is_known=known), **changes)
+    return Case(
+        written(folder / "dump.sql", data), typed_mysql(world.mariadb_tables(database), database_is_known=known), **changes
+    )
 
 
 def skip_quote_names(world, folder, database):
@@ -55,7 +64,11 @@ def kind_of_hex_blob(kind):
 
 def without_structure(world, folder, database, complete):
     """BIT columns are left aside: without their type 0x05 may be bytes or a number."""
-    tables = [table for table in world.mariadb_tables(database) if table.rows and not any(column.type.startswith("bit") for column in table.columns)]
+    tables = [
+        table
+        for table in world.mariadb_tables(database)
+        if table.rows and not any(column.type.startswith("bit") for column in table.columns)
+    ]
     options = ["--no-create-info", "--hex-blob", *(["--complete-insert"] if complete else [])]
     data = world.mariadb.client("mariadb-dump", *options, "--", database, *(table.name for table in tables))
     expected = as_written(typed_mysql(tables, database_is_known=False), kind_of_hex_blob)
@@ -98,8 +111,14 @@ add("mariadb/dump/no-data/types", partial(no_data, database="truth_types"))
 add("mariadb/dump/skip-tz-utc/types", session_time)
 for charset, table in (("gbk", "all_gbk"), ("latin1", "all_latin1"), ("utf8", "all_latin1")):
     add(f"mariadb/dump/charset-{charset}/default", partial(in_charset, charset=charset, table=table))
-    add(f"mariadb/dump/charset-{charset}/single-rows", partial(in_charset, charset=charset, table=table, options=("--skip-extended-insert",)))
-    add(f"mariadb/dump/charset-{charset}/complete", partial(in_charset, charset=charset, table=table, options=("--complete-insert",)))
+    add(
+        f"mariadb/dump/charset-{charset}/single-rows",
+        partial(in_charset, charset=charset, table=table, options=("--skip-extended-insert",)),
+    )
+    add(
+        f"mariadb/dump/charset-{charset}/complete",
+        partial(in_charset, charset=charset, table=table, options=("--complete-insert",)),
+    )
 add("mariadb/dump/all-databases", partial(several_databases, options=["--all-databases"]))
 add("mariadb/dump/several-databases", partial(several_databases, options=["--databases", *DATABASES.values()]))
 add("mariadb/dump/folder-of-dumps", several_files)

@@ -11,7 +11,10 @@ COMMA = ["--fields-terminated-by=,", '--fields-optionally-enclosed-by="']
 TAB_FORMS = {
     "plain": ([], ["--delimiter", "tab", "--quote", "none", "--escape", "\\", "--null", "\\N"]),
     "comma": (COMMA, ["--delimiter", ",", "--quote", '"', "--escape", "\\", "--null", "\\N"]),
-    "all-enclosed": (["--fields-terminated-by=,", '--fields-enclosed-by="'], ["--delimiter", ",", "--quote", '"', "--escape", "\\", "--null", "\\N"]),
+    "all-enclosed": (
+        ["--fields-terminated-by=,", '--fields-enclosed-by="'],
+        ["--delimiter", ",", "--quote", '"', "--escape", "\\", "--null", "\\N"],
+    ),
     "bars": (["--fields-terminated-by=|"], ["--delimiter", "|", "--quote", "none", "--escape", "\\", "--null", "\\N"]),
     "crlf": ([*COMMA, "--lines-terminated-by=\r\n"], ["--delimiter", ",", "--quote", '"', "--escape", "\\", "--null", "\\N"]),
     "doubled-quotes": ([*COMMA, '--fields-escaped-by="'], ["--delimiter", ",", "--quote", '"', "--escape", '"']),
@@ -33,8 +36,17 @@ def tab(world, folder, form, database):
     tables = [table for table in world.mariadb_tables(database) if can_be_read_back(table, form)]
     source = folder / "tab"
     source.mkdir()
-    world.mariadb.client("mariadb-dump", f"--tab={source}", *options, "--default-character-set=utf8mb4", database, *(table.name for table in tables))
-    return Case(source, typed_mysql(tables, database_is_known=False), arguments=("--format", "csv", "--dialect", "mysql", *arguments))
+    world.mariadb.client(
+        "mariadb-dump",
+        f"--tab={source}",
+        *options,
+        "--default-character-set=utf8mb4",
+        database,
+        *(table.name for table in tables),
+    )
+    return Case(
+        source, typed_mysql(tables, database_is_known=False), arguments=("--format", "csv", "--dialect", "mysql", *arguments)
+    )
 
 
 def tab_binary(world, folder, database):
@@ -43,7 +55,11 @@ def tab_binary(world, folder, database):
     source = folder / "tab"
     source.mkdir()
     world.mariadb.client("mariadb-dump", f"--tab={source}", database, *(table.name for table in tables))
-    return Case(source, typed_mysql(tables, database_is_known=False), arguments=("--format", "csv", "--dialect", "mysql", *TAB_FORMS["plain"][1]))
+    return Case(
+        source,
+        typed_mysql(tables, database_is_known=False),
+        arguments=("--format", "csv", "--dialect", "mysql", *TAB_FORMS["plain"][1]),
+    )
 
 
 def tab_by_itself(world, folder, database):
@@ -55,7 +71,16 @@ def tab_by_itself(world, folder, database):
 def mydumper(world, folder, database, options=(), pack=None):
     """mydumper leaves generated columns out, and invisible ones, and writes every text in its column's own character set."""
     source = folder / "export"
-    world.mariadb.client("mydumper", f"--outputdir={source}", f"--database={database}", "--triggers", "--routines", "--events", "--verbose=0", *options)
+    world.mariadb.client(
+        "mydumper",
+        f"--outputdir={source}",
+        f"--database={database}",
+        "--triggers",
+        "--routines",
+        "--events",
+        "--verbose=0",
+        *options,
+    )
     tables = [table.without(lambda column: column.generated or column.invisible) for table in world.mariadb_tables(database)]
     packed = written(folder / "export.tar.gz", packing.gz(packing.tar(entries_of(source), prefix="export/"))) if pack else source
     return Case(packed, typed_mysql(tables))
@@ -89,8 +114,10 @@ def outfile(world, folder, form, names, header):
     entries = []
     for table in tables:
         file = folder / f"{table.name}.part"
-        world.mariadb.execute(f"SET time_zone = '+00:00'; SELECT {outfile_columns(table)} FROM truth_types.{quote_mariadb(table.name)} "
-                              f"INTO OUTFILE '{file}' CHARACTER SET utf8mb4 {OUTFILES[form]}")
+        world.mariadb.execute(
+            f"SET time_zone = '+00:00'; SELECT {outfile_columns(table)} FROM truth_types.{quote_mariadb(table.name)} "
+            f"INTO OUTFILE '{file}' CHARACTER SET utf8mb4 {OUTFILES[form]}"
+        )
         entries.append((f"truth_types.{table.name}.csv", header_line(table, header) + file.read_bytes()))
     expected = as_written(typed_mysql(tables), outfile_kind)
     return Case(written(folder / "export.zip", packing.zipped(entries)), expected, arguments=("--dialect", "mysql", "--header"))
@@ -105,8 +132,18 @@ for short in ("types", "texts", "random"):
 for short in ("types", "texts", "around", "random"):
     add(f"mariadb/mydumper/default/{short}", partial(mydumper, database=f"truth_{short}"))
     add(f"mariadb/mydumper/chunks/{short}", partial(mydumper, database=f"truth_{short}", options=("--rows=3",), pack="tar"))
-    add(f"mariadb/mydumper/compressed/{short}", partial(mydumper, database=f"truth_{short}", options=("--compress", "--complete-insert")))
-    add(f"mariadb/mydumper/empty-files/{short}", partial(mydumper, database=f"truth_{short}", options=("--build-empty-files", "--insert-ignore"), pack="tar"))
+    add(
+        f"mariadb/mydumper/compressed/{short}",
+        partial(mydumper, database=f"truth_{short}", options=("--compress", "--complete-insert")),
+    )
+    add(
+        f"mariadb/mydumper/empty-files/{short}",
+        partial(mydumper, database=f"truth_{short}", options=("--build-empty-files", "--insert-ignore"), pack="tar"),
+    )
 for form in OUTFILES:
-    names = WITHOUT_QUOTES if form == "bare-null" else (*WITHOUT_QUOTES, "bytes", "labels", "documents", "computed", "wide_defaults", "one_column", "floats")
+    names = (
+        WITHOUT_QUOTES
+        if form == "bare-null"
+        else (*WITHOUT_QUOTES, "bytes", "labels", "documents", "computed", "wide_defaults", "one_column", "floats")
+    )
     add(f"mariadb/outfile/{form}", partial(outfile, form=form, names=names, header='"' if form == "all-enclosed" else ""))

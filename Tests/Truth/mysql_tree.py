@@ -1,8 +1,8 @@
 """The documented export tree of RDS MySQL and PolarDB MySQL, written from a server's own answers.
 
-    <database>/structure.sql
-    <database>/<table>/structure.sql
-    <database>/<table>/data/<part>.csv | .wh.csv | .sql
+<database>/structure.sql
+<database>/<table>/structure.sql
+<database>/<table>/data/<part>.csv | .wh.csv | .sql
 """
 
 import re
@@ -18,32 +18,38 @@ ESCAPES = {"all": {**NEEDED, "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b",
 @dataclass(frozen=True)
 class Style:
     """What the documentation leaves open about the writer, each with the more likely answer first."""
-    format: str = "csv"              # csv, wh.csv, sql
-    null: str = "\\N"                # or NULL
-    quote_all: bool = False          # or only what is not a number
-    escapes: str = "all"             # or needed (line ends and tabs stay raw), or none (RFC 4180)
-    doubled_quotes: bool = False     # or a backslash before them
-    header_quote: str = ""           # or ` or "
+
+    format: str = "csv"  # csv, wh.csv, sql
+    null: str = "\\N"  # or NULL
+    quote_all: bool = False  # or only what is not a number
+    escapes: str = "all"  # or needed (line ends and tabs stay raw), or none (RFC 4180)
+    doubled_quotes: bool = False  # or a backslash before them
+    header_quote: str = ""  # or ` or "
     lower_hex: bool = False
-    column_list: bool = False        # INSERT INTO t (a, b) VALUES
+    column_list: bool = False  # INSERT INTO t (a, b) VALUES
     rows_per_insert: int = 100
     parts: int = 1
     part_without_bytes: bool = False
     structure_last: bool = False
     generated_in_structure: bool = False
-    as_mysql_8: bool = False         # CREATE TABLE in Oracle's spelling instead of MariaDB's
-
-
-def hex_text(column, cell, style):
-    """BIT and binary columns are bare hex text in both formats."""
-    if base_type(column) == "bit":
-        bits = int(column.type.split("(")[1].rstrip(")"))
-        cell = int(cell).to_bytes((bits + 7) // 8, "big")
-    return cell.hex() if style.lower_hex else cell.hex().upper()
+    as_mysql_8: bool = False  # CREATE TABLE in Oracle's spelling instead of MariaDB's
 
 
 def is_bytes(column):
     return base_type(column) == "bit" or base_type(column) in MYSQL_BINARY
+
+
+def raw_bytes(column, cell):
+    """A binary value as it is, a BIT value as the server stores it: big end first."""
+    if base_type(column) == "bit":
+        return int(cell).to_bytes((int(column.type[4:-1]) + 7) // 8, "big")
+    return cell
+
+
+def hex_text(column, cell, style):
+    """BIT and binary columns are bare hex text in both formats."""
+    text = raw_bytes(column, cell).hex()
+    return text if style.lower_hex else text.upper()
 
 
 def escaped(text, style, quote):
@@ -84,8 +90,10 @@ def sql_part(table, rows, style):
     target = f"{quote_mariadb(table.database)}.{quote_mariadb(table.name)}" + (f" ({names})" if style.column_list else "")
     statements = []
     for start in range(0, len(rows), style.rows_per_insert):
-        tuples = ("(" + ", ".join(sql_literal(column, cell, style) for column, cell in zip(table.columns, row)) + ")"
-                  for row in rows[start:start + style.rows_per_insert])
+        tuples = (
+            "(" + ", ".join(sql_literal(column, cell, style) for column, cell in zip(table.columns, row)) + ")"
+            for row in rows[start : start + style.rows_per_insert]
+        )
         statements.append(f"INSERT INTO {target} VALUES " + ", ".join(tuples) + ";\n")
     return "".join(statements).encode()
 
@@ -97,7 +105,7 @@ def data_parts(table, style, path):
     write = sql_part if style.format == "sql" else csv_part
     size = -(-len(table.rows) // style.parts)
     for number in range(style.parts):
-        rows = table.rows[number * size:(number + 1) * size]
+        rows = table.rows[number * size : (number + 1) * size]
         yield f"{path}/data/{number:05}.{style.format}", write(table, rows, style) if rows else b""
     if style.part_without_bytes:
         yield f"{path}/data/{style.parts:05}.{style.format}", b""
@@ -114,8 +122,13 @@ def create_table(server, table, kept):
 
 def as_mysql_8(create):
     """MySQL has a JSON type, no display widths but for TINYINT(1) and ZEROFILL, and hides columns in a version comment."""
-    for pattern, spelling in ((r"longtext (.*?)CHECK \(json_valid\(`(?:[^`]|``)*`\)\)", r"json \1"), (r" (tinyint|smallint|mediumint|int|bigint)\((?!1\))\d+\)(?! unsigned zerofill| zerofill)", r" \1"),
-                              (r" year\(4\)", " year"), (r" INVISIBLE", " /*!80023 INVISIBLE */"), (r"COLLATE=utf8mb4_bin", "COLLATE=utf8mb4_0900_ai_ci")):
+    for pattern, spelling in (
+        (r"longtext (.*?)CHECK \(json_valid\(`(?:[^`]|``)*`\)\)", r"json \1"),
+        (r" (tinyint|smallint|mediumint|int|bigint)\((?!1\))\d+\)(?! unsigned zerofill| zerofill)", r" \1"),
+        (r" year\(4\)", " year"),
+        (r" INVISIBLE", " /*!80023 INVISIBLE */"),
+        (r"COLLATE=utf8mb4_bin", "COLLATE=utf8mb4_0900_ai_ci"),
+    ):
         create = re.sub(pattern, spelling, create)
     return create
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 import mysql_tree
-from answers import MYSQL_BINARY, base_type, quote_mariadb
+from answers import base_type, quote_mariadb
 from expect import typed_mysql
 from form import Case, add, written
 
@@ -42,18 +42,19 @@ TABLE_END = "/*!40000 ALTER TABLE {name} ENABLE KEYS */;\nUNLOCK TABLES;\n"
 ESCAPES = {0: b"\\0", 10: b"\\n", 13: b"\\r", 26: b"\\Z", 34: b'\\"', 39: b"\\'", 92: b"\\\\"}
 
 
+def quoted(data):
+    return b"'" + b"".join(ESCAPES.get(byte, bytes([byte])) for byte in data) + b"'"
+
+
 def literal(column, cell, hex_blob):
     if cell is None:
         return b"NULL"
-    base = base_type(column)
-    if base in mysql_tree.NUMBERS:
+    if base_type(column) in mysql_tree.NUMBERS:
         return cell
-    is_bytes = base in MYSQL_BINARY or base == "bit"
-    if base == "bit":
-        cell = int(cell).to_bytes((int(column.type[4:-1]) + 7) // 8, "big")
-    if hex_blob and is_bytes and cell:
-        return b"0x" + cell.hex().upper().encode()
-    return (b"_binary " if is_bytes else b"") + b"'" + b"".join(ESCAPES.get(byte, bytes([byte])) for byte in cell) + b"'"
+    if not mysql_tree.is_bytes(column):
+        return quoted(cell)
+    data = mysql_tree.raw_bytes(column, cell)
+    return b"0x" + data.hex().upper().encode() if hex_blob and data else b"_binary " + quoted(data)
 
 
 def mysqldump(world, folder, database, hex_blob):
@@ -67,7 +68,10 @@ def mysqldump(world, folder, database, hex_blob):
         written_table = table.without(lambda column: column.generated)
         named = len(written_table.columns) < len(table.columns) or any(column.invisible for column in table.columns)
         names = " (" + ", ".join(quote_mariadb(column.name) for column in written_table.columns) + ")" if named else ""
-        rows = (b"(" + b",".join(literal(column, cell, hex_blob) for column, cell in zip(written_table.columns, row)) + b")" for row in written_table.rows)
+        rows = (
+            b"(" + b",".join(literal(column, cell, hex_blob) for column, cell in zip(written_table.columns, row)) + b")"
+            for row in written_table.rows
+        )
         if table.rows:
             dump.append(f"INSERT INTO {name}{names} VALUES ".encode() + b",".join(rows) + b";\n")
         dump.append(TABLE_END.format(name=name).encode())

@@ -48,7 +48,7 @@ def zipped(entries, prefix=""):
 def tars_in_members(entries, prefix="", pieces=3):
     """Several whole tars one after another, each a gzip member of its own: why the documented command says `tar -i`."""
     size = -(-len(entries) // pieces)
-    groups = [entries[start:start + size] for start in range(0, len(entries), size)]
+    groups = [entries[start : start + size] for start in range(0, len(entries), size)]
     return b"".join(gz(tar(group, prefix)) for group in groups)
 
 

@@ -28,12 +28,16 @@ FORMS = {
 
 def partitioned(world, database, **changes):
     """Partitioned tables are declared but hold no rows of their own; an empty table for them is as good as none."""
-    return [Expected(table, [Kind("text")] * len(table.columns), may_be_missing=True, **changes)
-            for table in world.postgres_partitioned(database)]
+    return [
+        Expected(table, [Kind("text")] * len(table.columns), may_be_missing=True, **changes)
+        for table in world.postgres_partitioned(database)
+    ]
 
 
 def expected(world, database, known):
-    return typed_postgres(world.postgres_tables(database), database_is_known=known) + partitioned(world, database, database_is_known=known)
+    return typed_postgres(world.postgres_tables(database), database_is_known=known) + partitioned(
+        world, database, database_is_known=known
+    )
 
 
 def without_generated(tables):
@@ -72,7 +76,7 @@ def through_the_root(world, folder):
     """--load-via-partition-root: the rows of every partition stand under the partitioned table's name."""
     data = world.postgres.client("pg_dump", "--load-via-partition-root", "--table=measured*", "truth_types")
     leaves = [table for table in world.postgres_tables("truth_types") if table.name.startswith("measured_")]
-    root, = world.postgres_partitioned("truth_types")
+    (root,) = world.postgres_partitioned("truth_types")
     root.rows = [row for leaf in leaves for row in leaf.rows]
     tables = typed_postgres([root, *(leaf.without_rows() for leaf in leaves)], database_is_known=False)
     return Case(written(folder / "dump.sql", data), tables)
@@ -88,16 +92,29 @@ def without_frames(world, folder):
     """Versions before August 2025 did not frame the file in \\restrict … \\unrestrict."""
     data = world.postgres.client("pg_dump", "truth_random")
     lines = [line for line in data.splitlines(keepends=True) if not line.startswith((b"\\restrict ", b"\\unrestrict "))]
-    return Case(written(folder / "dump.sql.gz", packing.gz(b"".join(lines))), typed_postgres(world.postgres_tables("truth_random"), database_is_known=False))
+    return Case(
+        written(folder / "dump.sql.gz", packing.gz(b"".join(lines))),
+        typed_postgres(world.postgres_tables("truth_random"), database_is_known=False),
+    )
 
 
 for form, options in FORMS.items():
     for short, database in DATABASES.items():
         add(f"postgres/dump/{form}/{short}", partial(dump, options=options, database=database))
-for encoding, database, table in (("LATIN1", "truth_latin1", "latin"), ("WIN1252", "truth_latin1", "latin"), ("GBK", "truth_cjk", "chinese"), ("GB18030", "truth_cjk", "chinese"),
-                                  ("SJIS", "truth_cjk", "japanese"), ("EUC_JP", "truth_cjk", "japanese"), ("BIG5", "truth_cjk", "traditional")):
+for encoding, database, table in (
+    ("LATIN1", "truth_latin1", "latin"),
+    ("WIN1252", "truth_latin1", "latin"),
+    ("GBK", "truth_cjk", "chinese"),
+    ("GB18030", "truth_cjk", "chinese"),
+    ("SJIS", "truth_cjk", "japanese"),
+    ("EUC_JP", "truth_cjk", "japanese"),
+    ("BIG5", "truth_cjk", "traditional"),
+):
     for form in ("copy", "inserts"):
-        add(f"postgres/dump/encoding-{encoding}/{form}", partial(in_encoding, encoding=encoding, database=database, table=table, options=FORMS[form]))
+        add(
+            f"postgres/dump/encoding-{encoding}/{form}",
+            partial(in_encoding, encoding=encoding, database=database, table=table, options=FORMS[form]),
+        )
 add("postgres/dump/data-only/copy", partial(data_only, options=[], kind=kind_in_copy))
 add("postgres/dump/data-only/inserts", partial(data_only, options=["--column-inserts"], kind=kind_in_inserts))
 add("postgres/dump/load-via-partition-root", through_the_root)

@@ -19,8 +19,14 @@ CSV_FORMS = {
     "backslash-escape": ("FORMAT csv, HEADER, ESCAPE '\\'", ["--header", "--escape", "\\"]),
     "latin1": ("FORMAT csv, HEADER, ENCODING 'LATIN1'", ["--header", "--encoding", "LATIN1"]),
     "text": ("FORMAT text", ["--no-header", "--delimiter", "tab", "--quote", "none", "--escape", "\\", "--null", "\\N"]),
-    "text-header": ("FORMAT text, HEADER", ["--header", "--delimiter", "tab", "--quote", "none", "--escape", "\\", "--null", "\\N"]),
-    "text-bars": ("FORMAT text, DELIMITER '|', NULL '<null>'", ["--no-header", "--delimiter", "|", "--quote", "none", "--escape", "\\", "--null", "<null>"]),
+    "text-header": (
+        "FORMAT text, HEADER",
+        ["--header", "--delimiter", "tab", "--quote", "none", "--escape", "\\", "--null", "\\N"],
+    ),
+    "text-bars": (
+        "FORMAT text, DELIMITER '|', NULL '<null>'",
+        ["--no-header", "--delimiter", "|", "--quote", "none", "--escape", "\\", "--null", "<null>"],
+    ),
 }
 GBK = ("FORMAT csv, HEADER, ENCODING 'GBK'", ["--header", "--encoding", "GBK"])
 
@@ -32,7 +38,9 @@ def kind_as_text(kind, bytea="bytea text"):
 def copied(world, folder, form, database, settings="", bytea="bytea text", only=None):
     """`schema.table.csv` files in a folder."""
     copy, arguments = form
-    tables = [table for table in world.postgres_tables(database, settings) if table.columns and (only is None or table.name in only)]
+    tables = [
+        table for table in world.postgres_tables(database, settings) if table.columns and (only is None or table.name in only)
+    ]
     source = folder / "csv"
     source.mkdir()
     for table in tables:
@@ -55,5 +63,19 @@ for name, form in CSV_FORMS.items():
     for short, database in databases.items():
         add(f"postgres/copy/{name}/{short}", partial(copied, form=form, database=database))
 add("postgres/copy/gbk/cjk", partial(copied, form=GBK, database="truth_cjk", only=("chinese",)))
-add("postgres/copy/bytea-escape/types", partial(copied, form=CSV_FORMS["header"], database="truth_types", settings="SET bytea_output = 'escape';", bytea="bytea escape text"))
-add("postgres/copy/iso-intervals/types", partial(copied, form=CSV_FORMS["header"], database="truth_types", settings="SET intervalstyle = 'iso_8601'; SET timezone = 'UTC';"))
+add(
+    "postgres/copy/bytea-escape/types",
+    partial(
+        copied,
+        form=CSV_FORMS["header"],
+        database="truth_types",
+        settings="SET bytea_output = 'escape';",
+        bytea="bytea escape text",
+    ),
+)
+add(
+    "postgres/copy/iso-intervals/types",
+    partial(
+        copied, form=CSV_FORMS["header"], database="truth_types", settings="SET intervalstyle = 'iso_8601'; SET timezone = 'UTC';"
+    ),
+)

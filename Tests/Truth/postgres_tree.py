@@ -1,9 +1,9 @@
 """The documented export tree of RDS PostgreSQL; data and types are written by the server's own programs.
 
-    <database>/structure.sql
-    <database>/<schema>/structure.sql
-    <database>/<schema>/<table>/column_structure.sql, constraint_structure.sql, index_structure.sql
-    <database>/<schema>/<table>/data/<part>.csv | .wh.csv | .sql
+<database>/structure.sql
+<database>/<schema>/structure.sql
+<database>/<schema>/<table>/column_structure.sql, constraint_structure.sql, index_structure.sql
+<database>/<schema>/<table>/data/<part>.csv | .wh.csv | .sql
 """
 
 import re
@@ -15,11 +15,11 @@ from answers import quote_postgres
 
 @dataclass(frozen=True)
 class Style:
-    format: str = "csv"              # csv, wh.csv, copy, insert
+    format: str = "csv"  # csv, wh.csv, copy, insert
     parts: int = 1
     part_without_bytes: bool = False
     structure_last: bool = False
-    settings: str = ""               # of the session that writes: SET bytea_output = 'escape';
+    settings: str = ""  # of the session that writes: SET bytea_output = 'escape';
 
 
 def blocks(dump):
@@ -27,7 +27,7 @@ def blocks(dump):
     heading = re.compile(r"^--\n-- (?:Data for )?Name: .*?; Type: (.*?); Schema: (.*?); Owner: .*\n--\n", re.MULTILINE)
     found = list(heading.finditer(dump))
     for here, following in zip(found, found[1:] + [None]):
-        text = dump[here.end():following.start() if following else len(dump)]
+        text = dump[here.end() : following.start() if following else len(dump)]
         statements = text.split("--\n-- PostgreSQL database dump complete")[0]
         yield here.group(1), here.group(2), re.sub(r"(?m)^SET .*;\n", "", statements).strip() + "\n"
 

@@ -26,8 +26,16 @@ from world import World
 def convert(sluice, case, output):
     """Runs the command and gives its standard output; its own words are the difference when it fails."""
     target = ["--stdout", "--tag", case.tag] if case.tag else ["--output", str(output)]
-    command = [str(sluice), "convert", "-" if case.from_pipe else str(case.input), *target,
-               *case.options.arguments(), *case.arguments, "--progress", "never"]
+    command = [
+        str(sluice),
+        "convert",
+        "-" if case.from_pipe else str(case.input),
+        *target,
+        *case.options.arguments(),
+        *case.arguments,
+        "--progress",
+        "never",
+    ]
     with open(case.input if case.from_pipe else "/dev/null", "rb") as standard_input:
         done = subprocess.run(command, stdin=standard_input, capture_output=True, timeout=300)
     if done.returncode != 0:
@@ -72,7 +80,11 @@ def main():
             start = time.monotonic()
             difference = judge(options.sluice.resolve(), world, form.FORMS[name], folder)
             passed, failed = (passed, failed + 1) if difference else (passed + 1, failed)
-            print(f"{'FAILED' if difference else 'passed'}  {time.monotonic() - start:5.2f} s  {name}" + (f"\n        {difference}" if difference else ""), flush=True)
+            print(
+                f"{'FAILED' if difference else 'passed'}  {time.monotonic() - start:5.2f} s  {name}"
+                + (f"\n        {difference}" if difference else ""),
+                flush=True,
+            )
             if difference and options.keep:
                 shutil.copytree(folder, options.keep / name, dirs_exist_ok=True)
             shutil.rmtree(folder)

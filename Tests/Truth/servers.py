@@ -44,16 +44,39 @@ class MariaDB:
         account = pwd.getpwuid(os.geteuid()).pw_name
         data = self.folder / "data"
         self.folder.mkdir()
-        run(["mariadb-install-db", "--no-defaults", f"--datadir={data}", f"--user={account}",
-             "--auth-root-authentication-method=normal", "--skip-test-db"])
+        run(
+            [
+                "mariadb-install-db",
+                "--no-defaults",
+                f"--datadir={data}",
+                f"--user={account}",
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+            ]
+        )
         log = self.folder / "log"
         self.process = subprocess.Popen(
-            ["mariadbd", "--no-defaults", f"--datadir={data}", f"--user={account}", f"--socket={self.socket}",
-             f"--pid-file={self.folder}/pid", "--skip-networking", "--secure-file-priv=", "--sql-mode=",
-             "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--default-time-zone=+08:00",
-             "--max-allowed-packet=256M", "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=0",
-             "--innodb-doublewrite=0"],
-            stdout=log.open("wb"), stderr=subprocess.STDOUT)
+            [
+                "mariadbd",
+                "--no-defaults",
+                f"--datadir={data}",
+                f"--user={account}",
+                f"--socket={self.socket}",
+                f"--pid-file={self.folder}/pid",
+                "--skip-networking",
+                "--secure-file-priv=",
+                "--sql-mode=",
+                "--character-set-server=utf8mb4",
+                "--collation-server=utf8mb4_bin",
+                "--default-time-zone=+08:00",
+                "--max-allowed-packet=256M",
+                "--innodb-buffer-pool-size=64M",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-doublewrite=0",
+            ],
+            stdout=log.open("wb"),
+            stderr=subprocess.STDOUT,
+        )
         ping = ["mariadb-admin", "--no-defaults", *self.connection, "ping"]
         wait_until(lambda: subprocess.run(ping, capture_output=True).returncode == 0, self.process, log)
         return self
@@ -91,14 +114,44 @@ class PostgreSQL:
         if self.account:
             shutil.chown(self.folder, self.account)
         data = self.folder / "data"
-        run([str(self.programs / "initdb"), "--pgdata", str(data), "--username=postgres", "--encoding=UTF8",
-             "--locale=C.UTF-8", "--auth=trust", "--no-sync"], user=self.account)
+        run(
+            [
+                str(self.programs / "initdb"),
+                "--pgdata",
+                str(data),
+                "--username=postgres",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--auth=trust",
+                "--no-sync",
+            ],
+            user=self.account,
+        )
         log = self.folder / "log"
         log.touch()
         self.process = subprocess.Popen(
-            [self.programs / "postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses=", "-c", "fsync=off",
-             "-c", "shared_buffers=64MB", "-c", "timezone=Asia/Shanghai", "-c", "autovacuum=off"],
-            stdout=log.open("wb"), stderr=subprocess.STDOUT, user=self.account, cwd="/")
+            [
+                self.programs / "postgres",
+                "-D",
+                data,
+                "-k",
+                self.folder,
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "fsync=off",
+                "-c",
+                "shared_buffers=64MB",
+                "-c",
+                "timezone=Asia/Shanghai",
+                "-c",
+                "autovacuum=off",
+            ],
+            stdout=log.open("wb"),
+            stderr=subprocess.STDOUT,
+            user=self.account,
+            cwd="/",
+        )
         ready = [str(self.programs / "pg_isready"), *self.connection]
         wait_until(lambda: subprocess.run(ready, capture_output=True).returncode == 0, self.process, log)
         return self
@@ -114,5 +167,15 @@ class PostgreSQL:
     def execute(self, sql, database="postgres"):
         """Runs a script and gives what it answered: unaligned, tab between cells, no footer."""
         script = sql if isinstance(sql, bytes) else sql.encode()
-        return self.client("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-align", "--tuples-only",
-                           "--field-separator=\t", "--pset=null=NULL", f"--dbname={database}", stdin=script)
+        return self.client(
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            "--no-align",
+            "--tuples-only",
+            "--field-separator=\t",
+            "--pset=null=NULL",
+            f"--dbname={database}",
+            stdin=script,
+        )

@@ -12,8 +12,13 @@ from compare import Mismatch, compare, compare_stream
 from expect import Options, typed_mysql
 from values import NotJSON, Number, parse
 
-TABLE = Table("shop", None, "goods", [Column("id", "int(11)"), Column("price", "decimal(5,2)"), Column("name", "text")],
-              [[b"1", b"1.10", b"tea"], [b"2", None, "中".encode()]])
+TABLE = Table(
+    "shop",
+    None,
+    "goods",
+    [Column("id", "int(11)"), Column("price", "decimal(5,2)"), Column("name", "text")],
+    [[b"1", b"1.10", b"tea"], [b"2", None, "中".encode()]],
+)
 RIGHT = '{"id":1,"price":1.10,"name":"tea"}\n{"id":2,"price":null,"name":"中"}\n'.encode()
 
 
@@ -38,11 +43,18 @@ class Judge(unittest.TestCase):
 
     def test_damaged_output_is_found(self):
         for what, old, new in [
-                ("another literal of the same number", b"1.10", b"1.1"), ("a string for a number", b":1,", b':"1",'),
-                ("an empty string for null", b"null", b'""'), ("a key left out", b'"price":null,', b""),
-                ("keys in another order", b'"id":2,"price":null', b'"price":null,"id":2'), ("the same key twice", b'"id":2', b'"id":2,"id":2'),
-                ("bytes that are not UTF-8", "中".encode(), b"\xff"), ("NaN", b"1.10", b"NaN"), ("no last line end", b"\n", b""),
-                ("two rows turned", RIGHT, b"".join(RIGHT.splitlines(True)[::-1])), ("a raw control character", b"tea", b"t\x01a")]:
+            ("another literal of the same number", b"1.10", b"1.1"),
+            ("a string for a number", b":1,", b':"1",'),
+            ("an empty string for null", b"null", b'""'),
+            ("a key left out", b'"price":null,', b""),
+            ("keys in another order", b'"id":2,"price":null', b'"price":null,"id":2'),
+            ("the same key twice", b'"id":2', b'"id":2,"id":2'),
+            ("bytes that are not UTF-8", "中".encode(), b"\xff"),
+            ("NaN", b"1.10", b"NaN"),
+            ("no last line end", b"\n", b""),
+            ("two rows turned", RIGHT, b"".join(RIGHT.splitlines(True)[::-1])),
+            ("a raw control character", b"tea", b"t\x01a"),
+        ]:
             with self.subTest(what), self.assertRaises(Mismatch):
                 self.verdict(RIGHT.replace(old, new))
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 class Number(NamedTuple):
     """A JSON number by its literal."""
+
     literal: str
 
 

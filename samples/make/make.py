@@ -43,9 +43,11 @@ def load_postgres(server):
 
 def style_for(styles, **common):
     """`order_lines` comes in parts, one of them without bytes; a style for one table may differ."""
+
     def style(table):
         parts = PARTS_IN_THREE if table.name == "order_lines" else {}
         return styles(**{**common, **parts})
+
     return style
 
 
