@@ -8,7 +8,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from answers import quote_postgres
 
@@ -41,8 +41,9 @@ def column_structure(table):
     return (f"CREATE TABLE {target(table)} (\n" + ",\n".join(lines) + "\n);\n").encode()
 
 
-def after_data(server, table, kinds):
-    dump = server.client("pg_dump", "--section=post-data", "--no-owner", f"--table={target(table)}", table.database)
+@cache
+def after_data(server, database, name, kinds):
+    dump = server.client("pg_dump", "--section=post-data", "--no-owner", f"--table={name}", database)
     return "".join(text for kind, _, text in blocks(dump.decode()) if kind in kinds).encode()
 
 
@@ -93,7 +94,7 @@ def entries(server, tables, style_of):
         exported = table.without(lambda column: column.generated)
         structure = [(f"{path}/column_structure.sql", column_structure(exported))]
         for name, kinds in (("constraint", ("CONSTRAINT", "FK CONSTRAINT")), ("index", ("INDEX",))):
-            text = after_data(server, table, kinds)
+            text = after_data(server, database, target(table), kinds)
             structure += [(f"{path}/{name}_structure.sql", text)] if text else []
         data = list(data_parts(server, exported, style, path))
         result += data + structure if style.structure_last else structure + data

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import form
@@ -43,8 +44,8 @@ def convert(sluice, case, output):
     return done.stdout
 
 
-def judge(sluice, world, make, folder):
-    """None when all cells agree, else the first difference; a form that cannot be made has failed too."""
+def difference(sluice, world, make, folder):
+    """None when all cells agree; a form that cannot be made has failed too."""
     try:
         case = make(world, folder)
         printed = convert(sluice, case, folder / "output")
@@ -52,9 +53,24 @@ def judge(sluice, world, make, folder):
             compare_stream(printed, case.tag, case.expected, case.options)
         else:
             compare(folder / "output", case.expected, case.options, case.ignored_databases)
-    except (Mismatch, ServerError, subprocess.TimeoutExpired) as difference:
-        return f"{type(difference).__name__}: {difference}"
+    except (Mismatch, ServerError, subprocess.TimeoutExpired) as found:
+        return f"{type(found).__name__}: {found}"
     return None
+
+
+def judge(world, options, name):
+    """Runs one form in a folder of its own, says how it went, and tells whether it passed."""
+    folder = world.folder / name.replace("/", "-")
+    folder.mkdir()
+    folder.chmod(0o777)  # the servers write files into it
+    start = time.monotonic()
+    found = difference(options.sluice.resolve(), world, form.FORMS[name], folder)
+    line = f"{'FAILED' if found else 'passed'}  {time.monotonic() - start:5.2f} s  {name}"
+    print(f"{line}\n        {found}" if found else line, flush=True)
+    if found and options.keep:
+        shutil.copytree(folder, options.keep / name, dirs_exist_ok=True)
+    shutil.rmtree(folder)
+    return found is None
 
 
 def main():
@@ -63,6 +79,7 @@ def main():
     parser.add_argument("--seed", default="1", help="of the random tables (default: 1)")
     parser.add_argument("--rows", type=int, default=60, help="of each random table (default: 60)")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="forms to run, e.g. 'mariadb/tab/*'")
+    parser.add_argument("--jobs", type=int, default=2, help="forms at a time (default: 2)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep inputs and outputs of the forms that fail")
     parser.add_argument("--list", action="store_true", help="name the forms and do nothing")
     options = parser.parse_args()
@@ -71,25 +88,10 @@ def main():
         print("\n".join(chosen))
         return 0
 
-    passed = failed = 0
-    with World(options.seed, options.rows) as world:
-        for name in chosen:
-            folder = world.folder / "case"
-            folder.mkdir()
-            folder.chmod(0o777)  # the servers write files into it
-            start = time.monotonic()
-            difference = judge(options.sluice.resolve(), world, form.FORMS[name], folder)
-            passed, failed = (passed, failed + 1) if difference else (passed + 1, failed)
-            print(
-                f"{'FAILED' if difference else 'passed'}  {time.monotonic() - start:5.2f} s  {name}"
-                + (f"\n        {difference}" if difference else ""),
-                flush=True,
-            )
-            if difference and options.keep:
-                shutil.copytree(folder, options.keep / name, dirs_exist_ok=True)
-            shutil.rmtree(folder)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+    with World(options.seed, options.rows) as world, ThreadPoolExecutor(options.jobs) as workers:
+        verdicts = list(workers.map(lambda name: judge(world, options, name), chosen))
+    print(f"{verdicts.count(True)} passed, {verdicts.count(False)} failed")
+    return 0 if verdicts and all(verdicts) else 1
 
 
 if __name__ == "__main__":

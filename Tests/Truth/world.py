@@ -2,6 +2,7 @@
 
 import functools
 import tempfile
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,10 +15,22 @@ MARIADB_DATABASES = {"types": "truth_types", "texts": "truth_texts", "names": "t
 POSTGRES_DATABASES = {"types": "truth_types", "names": "truth_names", "latin1": "truth_latin1", "cjk": "truth_cjk"}
 
 
+def one_at_a_time(method):
+    """Forms run side by side: the first that asks waits for the answer, and so does everybody else."""
+
+    @functools.wraps(method)
+    def locked(self, *arguments, **named):
+        with self.lock:
+            return method(self, *arguments, **named)
+
+    return locked
+
+
 class World:
     def __init__(self, seed, rows):
         self.seed, self.rows = seed, rows
         self.stack = ExitStack()
+        self.lock = threading.RLock()
 
     def __enter__(self):
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="sluice-truth-")))
@@ -27,7 +40,9 @@ class World:
     def __exit__(self, *_):
         self.stack.close()
 
-    @functools.cached_property
+    @property
+    @one_at_a_time
+    @functools.cache
     def mariadb(self):
         server = self.stack.enter_context(MariaDB(self.folder))
         for schema in MARIADB_DATABASES:
@@ -37,7 +52,9 @@ class World:
             server.execute(statement, "truth_random")
         return server
 
-    @functools.cached_property
+    @property
+    @one_at_a_time
+    @functools.cache
     def postgres(self):
         server = self.stack.enter_context(PostgreSQL(self.folder))
         for schema, database in POSTGRES_DATABASES.items():
@@ -48,10 +65,12 @@ class World:
             server.execute(statement, "truth_random")
         return server
 
+    @one_at_a_time
     @functools.cache
     def mariadb_tables(self, database, time_zone="+00:00"):
         return list(answers.mariadb_tables(self.mariadb, database, time_zone))
 
+    @one_at_a_time
     @functools.cache
     def postgres_tables(self, database, settings=""):
         return list(answers.postgres_tables(self.postgres, database, settings))
