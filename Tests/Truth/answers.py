@@ -58,6 +58,7 @@ MYSQL_BINARY = (
     "multilinestring",
     "multipolygon",
     "geometrycollection",
+    "vector",
 )
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 import mysql_tree
-from answers import base_type, quote_mariadb
+from answers import Column, Table, base_type, quote_mariadb
 from expect import typed_mysql
 from form import Case, add, written
 
@@ -80,6 +80,17 @@ def mysqldump(world, folder, database, hex_blob):
     return Case(written(folder / "dump.sql", b"".join(dump)), expected)
 
 
+def vectors(world, folder):
+    """MySQL 9: a vector is dumped like any other bytes."""
+    table = Table("truth", None, "v", [Column("id", "int"), Column("v", "vector(2)")])
+    table.rows = [[b"1", bytes.fromhex("0000803F0A275C22")], [b"2", None]]
+    create = "CREATE TABLE `v` (\n  `id` int NOT NULL,\n  `v` vector(2) DEFAULT NULL\n) ENGINE=InnoDB;\n"
+    rows = b",".join(b"(%s,%s)" % (row[0], literal(table.columns[1], row[1], hex_blob=False)) for row in table.rows)
+    dump = HEAD.format(database="truth") + TABLE.format(name="`v`", create=create)
+    return Case(written(folder / "dump.sql", dump.encode() + b"INSERT INTO `v` VALUES " + rows + b";\n"), typed_mysql([table]))
+
+
 for short in ("types", "texts", "random"):
     add(f"mysqldump/binary-prefix/{short}", partial(mysqldump, database=f"truth_{short}", hex_blob=False))
     add(f"mysqldump/hex-blob/{short}", partial(mysqldump, database=f"truth_{short}", hex_blob=True))
+add("mysqldump/vector", vectors)

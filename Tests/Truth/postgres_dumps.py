@@ -98,6 +98,15 @@ def without_frames(world, folder):
     )
 
 
+def old_search_path(world, folder):
+    """Versions before 10.3 set the search path and then named tables without their schema."""
+    data = world.postgres.client("pg_dump", "truth_random").decode()
+    path = "SELECT pg_catalog.set_config('search_path', '', false);"
+    data = data.replace(path, "SET search_path = public, pg_catalog;").replace(" public.random_", " random_")
+    tables = typed_postgres(world.postgres_tables("truth_random"), database_is_known=False)
+    return Case(written(folder / "dump.sql", data.encode()), tables)
+
+
 for form, options in FORMS.items():
     for short, database in DATABASES.items():
         add(f"postgres/dump/{form}/{short}", partial(dump, options=options, database=database))
@@ -118,6 +127,7 @@ for encoding, database, table in (
 add("postgres/dump/data-only/copy", partial(data_only, options=[], kind=kind_in_copy))
 add("postgres/dump/data-only/inserts", partial(data_only, options=["--column-inserts"], kind=kind_in_inserts))
 add("postgres/dump/load-via-partition-root", through_the_root)
+add("postgres/dump/old-search-path", old_search_path)
 add("postgres/dump/without-frames", without_frames)
 add("postgres/dumpall/copy", partial(everything, options=[]))
 add("postgres/dumpall/inserts", partial(everything, options=["--inserts", "--clean"]))

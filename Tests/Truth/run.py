@@ -18,6 +18,7 @@ import mysqldumps  # noqa: F401
 import postgres_dumps  # noqa: F401
 import postgres_files  # noqa: F401
 import postgres_trees  # noqa: F401
+import scripts  # noqa: F401
 import streams  # noqa: F401
 from compare import Mismatch, compare, compare_stream
 from servers import ServerError
