@@ -1,11 +1,12 @@
 """The documented export trees of RDS MySQL and PolarDB in every container, and the older artifacts."""
 
+import tarfile
 from functools import partial
 
 import mysql_tree
 import packing
 from answers import base_type
-from expect import Options, typed_mysql
+from expect import Kind, Options, as_written, typed_mysql
 from form import Case, add, written
 from mysql_tree import Style
 
@@ -80,6 +81,21 @@ def classic(world, folder, inner):
     return Case(file, typed_mysql(world.mariadb_tables("truth_types")))
 
 
+def classic_csv(world, folder):
+    """`database.table.csv.gz` members, each compressed by itself, no structure anywhere: every value is text."""
+    tables = [
+        table for table in exported(world, "truth_types") if table.rows and not any(map(mysql_tree.is_bytes, table.columns))
+    ]
+    style = Style(format="wh.csv")
+    entries = [
+        (f"full/{table.database}.{table.name}.csv.gz", packing.gz(mysql_tree.csv_part(table, table.rows, style)))
+        for table in tables
+    ]
+    expected_tables = as_written(typed_mysql(tables), lambda kind: Kind("text"))
+    file = written(folder / "dbs1abcdef.tar.gz", packing.gz(packing.tar(entries)))
+    return Case(file, expected_tables, arguments=("--dialect", "mysql", "--header"))
+
+
 def gzip_of_gzip(world, folder):
     """A download that some proxy compressed once more."""
     entries, tables = tree_entries(world, "truth_random", Style())
@@ -97,6 +113,13 @@ CONTAINERS = {
     "outer.zip": lambda entries: packing.zipped(entries, prefix="some backup/"),
     "members.tar.gz": lambda entries: packing.tars_in_members(entries, pieces=5),
     "backwards.tar.gz": lambda entries: packing.gz(packing.tar(entries[::-1])),
+    "with-folders.tar.gz": lambda entries: packing.gz(packing.tar(packing.with_folders(entries), prefix="./")),
+    "with-folders.zip": lambda entries: packing.zipped(packing.with_folders(entries)),
+    "long-names-gnu.tar.gz": lambda entries: packing.gz(packing.tar(entries, prefix="long" * 40 + "/")),
+    "long-names-pax.tar.zst": lambda entries: packing.zst(
+        packing.tar(entries, prefix="lang-ü" * 40 + "/", format=tarfile.PAX_FORMAT)
+    ),
+    "zero-padding.tar.gz": lambda entries: packing.gz(packing.tar(entries)) + bytes(4096),
     "no-name": lambda entries: packing.gz(packing.tar(entries)),
     "wrong-name.csv": lambda entries: packing.zst(packing.tar(entries)),
 }
@@ -176,6 +199,7 @@ add("mysql-tree/folder-in-folder", partial(unpacked, style=Style(format="wh.csv"
 add("mysql-tree/two-databases", two_databases)
 add("mysql-tree/gzip-of-gzip", gzip_of_gzip)
 add("mysql-tree/rds-logical", rds_logical)
+add("mysql-tree/classic-csv", classic_csv)
 for inner in ("sql", "sql.gz", "sql.zst"):
     add(f"mysql-tree/classic-{inner}", partial(classic, inner=inner))
 for name, options in OPTIONS.items():

@@ -10,16 +10,31 @@ from pathlib import Path
 MIDNIGHT = 1_767_225_600  # 2026-01-01, the time of every entry
 
 
-def tar(entries, prefix=""):
-    """One tar archive; `prefix` is `./` or an outer folder with its slash."""
+def tar(entries, prefix="", format=tarfile.GNU_FORMAT):
+    """One tar archive; `prefix` is `./` or an outer folder with its slash. An entry whose path ends in a slash is a folder."""
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT) as archive:
+    with tarfile.open(fileobj=buffer, mode="w", format=format) as archive:
         for path, data in entries:
             entry = tarfile.TarInfo("placeholder")
             entry.name = prefix + path
             entry.size, entry.mtime, entry.mode = len(data), MIDNIGHT, 0o644
+            if path.endswith("/"):
+                entry.type, entry.mode = tarfile.DIRTYPE, 0o755
             archive.addfile(entry, io.BytesIO(data))
     return buffer.getvalue()
+
+
+def with_folders(entries):
+    """The same entries with one of its own for every folder, as the usual programs write them."""
+    seen = set()
+    for path, data in entries:
+        steps = path.split("/")[:-1]
+        for depth in range(len(steps)):
+            name = "/".join(steps[: depth + 1]) + "/"
+            if name not in seen:
+                seen.add(name)
+                yield name, b""
+        yield path, data
 
 
 def gz(data):
