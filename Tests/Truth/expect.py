@@ -88,7 +88,7 @@ def array(text, element, options):
     """The value of a plain array; one with bounds stays text."""
     if not text.startswith("{"):
         return text
-    token = re.compile(r'\s*(?:([{},])|"((?:[^"\\]|\\.)*)"|([^{},"]+))', re.DOTALL)
+    token = re.compile(r'([{},])|"((?:[^"\\]|\\.)*)"|([^{},"]+)', re.DOTALL)
     nested, place = [[]], 0
     while place < len(text):
         found = token.match(text, place)
@@ -158,8 +158,9 @@ class Expected:
 
     def rows(self, options):
         for row in self.table.rows:
-            pairs = zip(self.keys, (value(kind, cell, options) for kind, cell in zip(self.kinds, row)))
-            yield tuple(pair for pair in pairs if pair[1] is not None or not options.omit_nulls)
+            columns = zip(self.keys, self.kinds, row)
+            kept = (column for column in columns if column[2] is not None or not options.omit_nulls)
+            yield tuple((key, value(kind, cell, options)) for key, kind, cell in kept)
 
 
 def typed_mysql(tables, **changes):

@@ -21,49 +21,33 @@ TAB_FORMS = {
 }
 
 
-def can_be_read_back(table, form):
-    """OUTFILE writes BIT values raw, tabs and line ends among them, and with ESCAPED BY '"' a NUL byte as `"0`."""
+def can_be_read_back(table, form, charset):
+    """OUTFILE writes BIT values raw, tabs and line ends among them; with ESCAPED BY '"' a NUL byte as `"0`; in a
+    character set that was asked for, bytes that are none of its characters as question marks."""
     bases = {base_type(column) for column in table.columns}
-    return "bit" not in bases and (form != "doubled-quotes" or not bases & set(MYSQL_BINARY))
+    return "bit" not in bases and not (bases & set(MYSQL_BINARY) and (charset or form == "doubled-quotes"))
 
 
 def entries_of(folder):
     return [(str(path.relative_to(folder)), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def tab(world, folder, form, database):
+def tab(world, folder, form, database, charset=None):
+    """mysqldump --tab: NAME.sql beside NAME.txt. Without a character set each column is written in its own."""
     options, arguments = TAB_FORMS[form]
-    tables = [table for table in world.mariadb_tables(database) if can_be_read_back(table, form)]
+    in_charset = [f"--default-character-set={charset}"] if charset else []
+    tables = [table for table in world.mariadb_tables(database) if can_be_read_back(table, form, charset)]
     source = folder / "tab"
     source.mkdir()
-    world.mariadb.client(
-        "mariadb-dump",
-        f"--tab={source}",
-        *options,
-        "--default-character-set=utf8mb4",
-        database,
-        *(table.name for table in tables),
-    )
-    return Case(
-        source, typed_mysql(tables, database_is_known=False), arguments=("--format", "csv", "--dialect", "mysql", *arguments)
-    )
-
-
-def tab_binary(world, folder, database):
-    """Without a character set OUTFILE writes each column in its own."""
-    tables = [table for table in world.mariadb_tables(database) if can_be_read_back(table, "plain")]
-    source = folder / "tab"
-    source.mkdir()
-    world.mariadb.client("mariadb-dump", f"--tab={source}", database, *(table.name for table in tables))
-    return Case(
-        source,
-        typed_mysql(tables, database_is_known=False),
-        arguments=("--format", "csv", "--dialect", "mysql", *TAB_FORMS["plain"][1]),
-    )
+    names = (table.name for table in tables)
+    world.mariadb.client("mariadb-dump", f"--tab={source}", *options, *in_charset, database, *names)
+    expected = typed_mysql(tables, database_is_known=False)
+    encoding = ["--encoding", "utf-8"] if charset else []
+    return Case(source, expected, arguments=("--format", "csv", "--dialect", "mysql", *arguments, *encoding))
 
 
 def tab_by_itself(world, folder, database):
-    """The names and first bytes decide: NAME.sql beside NAME.txt is mysqldump --tab."""
+    """The names and first bytes decide."""
     case = tab(world, folder, "plain", database)
     return Case(written(folder / "export.tar.gz", packing.gz(packing.tar(entries_of(case.input)))), case.expected)
 
@@ -91,10 +75,10 @@ def header_line(table, quote):
 
 
 OUTFILES = {
-    "backslash": r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '\\'""",
-    "all-enclosed": r"""FIELDS TERMINATED BY ',' ENCLOSED BY '"' ESCAPED BY '\\'""",
-    "null-as-quoted-n": r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '"'""",
-    "bare-null": r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY ''""",
+    "backslash": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '\\'""", []),
+    "all-enclosed": (r"""FIELDS TERMINATED BY ',' ENCLOSED BY '"' ESCAPED BY '\\'""", []),
+    "null-as-quoted-n": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '"'""", ["--escape", '"']),
+    "bare-null": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY ''""", []),
 }
 
 
@@ -110,17 +94,22 @@ def outfile_kind(kind):
 
 def outfile(world, folder, form, names, header):
     """`database.table.csv` files, header line in front; without structure every value is text."""
+    fields, arguments = OUTFILES[form]
     tables = [table for table in world.mariadb_tables("truth_types") if table.name in names]
     entries = []
     for table in tables:
         file = folder / f"{table.name}.part"
         world.mariadb.execute(
             f"SET time_zone = '+00:00'; SELECT {outfile_columns(table)} FROM truth_types.{quote_mariadb(table.name)} "
-            f"INTO OUTFILE '{file}' CHARACTER SET utf8mb4 {OUTFILES[form]}"
+            f"INTO OUTFILE '{file}' CHARACTER SET utf8mb4 {fields}"
         )
         entries.append((f"truth_types.{table.name}.csv", header_line(table, header) + file.read_bytes()))
     expected = as_written(typed_mysql(tables), outfile_kind)
-    return Case(written(folder / "export.zip", packing.zipped(entries)), expected, arguments=("--dialect", "mysql", "--header"))
+    return Case(
+        written(folder / "export.zip", packing.zipped(entries)),
+        expected,
+        arguments=("--dialect", "mysql", "--header", *arguments),
+    )
 
 
 WITHOUT_QUOTES = ("integers", "decimals", "moments", "addresses")  # ESCAPED BY '' leaves quotes inside of values as they are
@@ -128,7 +117,7 @@ for short in ("types", "texts", "random"):
     for form in TAB_FORMS if short == "types" else [form for form in TAB_FORMS if form != "doubled-quotes"]:
         add(f"mariadb/tab/{form}/{short}", partial(tab, form=form, database=f"truth_{short}"))
     add(f"mariadb/tab/by-itself/{short}", partial(tab_by_itself, database=f"truth_{short}"))
-    add(f"mariadb/tab/own-charsets/{short}", partial(tab_binary, database=f"truth_{short}"))
+    add(f"mariadb/tab/in-utf8mb4/{short}", partial(tab, form="plain", database=f"truth_{short}", charset="utf8mb4"))
 for short in ("types", "texts", "around", "random"):
     add(f"mariadb/mydumper/default/{short}", partial(mydumper, database=f"truth_{short}"))
     add(f"mariadb/mydumper/chunks/{short}", partial(mydumper, database=f"truth_{short}", options=("--rows=3",), pack="tar"))

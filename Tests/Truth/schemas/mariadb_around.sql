@@ -7,7 +7,7 @@ INSERT INTO base VALUES (1, 'one'), (2, 'it''s'), (3, NULL), (4, 'DELIMITER ;;')
 CREATE TABLE `log` (id INT AUTO_INCREMENT PRIMARY KEY, what TEXT);
 INSERT INTO `log` VALUES (1, 'begin');
 CREATE TABLE aaa_child (id INT PRIMARY KEY, base_id INT, CONSTRAINT f FOREIGN KEY (base_id) REFERENCES base (id));
-INSERT INTO aaa_child VALUES (1, 1), (2, NULL);
+INSERT INTO aaa_child VALUES (1, NULL), (2, 1); -- in the order of both of its keys
 CREATE VIEW aaa_view AS SELECT id, t, 'INSERT INTO base VALUES (100, "x");' AS fake FROM base;
 CREATE VIEW zzz_view AS SELECT COUNT(*) AS n FROM aaa_view;
 CREATE SEQUENCE numbers START WITH 100 INCREMENT BY 10;
