@@ -42,5 +42,11 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: ["BackupExports", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        // Programs a user would copy; the tests run them.
+        .executableTarget(name: "sample-rows", dependencies: ["BackupExports"], path: "samples/programs/rows"),
+        .executableTarget(name: "sample-convert", dependencies: ["BackupExports"], path: "samples/programs/convert"),
+        .executableTarget(name: "sample-own-sink", dependencies: ["BackupExports"], path: "samples/programs/own-sink"),
+        .executableTarget(name: "sample-stream", dependencies: ["BackupExports"], path: "samples/programs/stream"),
     ]
 )
