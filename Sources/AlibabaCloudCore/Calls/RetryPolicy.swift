@@ -1,5 +1,5 @@
 /// Whether and when to try again, as a pure decision.
-public struct RetryPolicy: Sendable {
+public struct RetryPolicy: Sendable, Hashable {
     public enum Decision: Sendable, Equatable {
         case again(after: Duration)
         case giveUp

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -18,6 +19,11 @@ public final class NetworkTransport: HTTPTransport {
     public init(environment: [String: String], silence: Duration = .seconds(60)) {
         proxies = ProxySettings(environment: environment)
         self.silence = silence
+    }
+
+    /// Proxies from the environment of this process.
+    public static func fromEnvironment() -> NetworkTransport {
+        NetworkTransport(environment: ProcessInfo.processInfo.environment)
     }
 
     deinit {
