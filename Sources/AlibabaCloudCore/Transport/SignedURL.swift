@@ -22,13 +22,15 @@ public struct SignedURL: Sendable, Hashable {
     ///   does not cover the scheme.
     public init(_ text: String, upgradingToHTTPS: Bool = true) throws(CloudError) {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines.union(CharacterSet(charactersIn: "\"'“”‘’＂")))
-        let whole = trimmed.hasPrefix("//") ? "https:" + trimmed : trimmed
+        let isBare = trimmed.hasPrefix("//")
+        var whole = isBare ? "https:" + trimmed : trimmed
         guard let parts = URLComponents(string: whole), let host = parts.host?.lowercased(), !host.isEmpty,
-            let scheme = parts.scheme?.lowercased(), scheme == "https" || scheme == "http"
+            var scheme = parts.scheme?.lowercased(), scheme == "https" || scheme == "http"
         else {
             throw CloudError(.badArguments, "not an http or https address", advice: "Paste the link as the service gave it.")
         }
         let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        if isBare && Self.isLoopback(bare) { (scheme, whole) = ("http", "http:" + trimmed) }
         let upgrade = upgradingToHTTPS && scheme == "http" && parts.port == nil && !Self.isLoopback(bare)
         // The text is kept as it came: taking it apart and joining it again could change the encoding that was signed.
         revealed = upgrade ? "https" + whole.dropFirst(scheme.count) : whole
