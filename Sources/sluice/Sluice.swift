@@ -6,7 +6,7 @@ struct Sluice: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sluice",
         abstract: "Turns Alibaba Cloud database backup downloads into line-delimited JSON, exactly.",
-        subcommands: [])
+        subcommands: CloudCommands.all)
 
     static func main() async {
         do {

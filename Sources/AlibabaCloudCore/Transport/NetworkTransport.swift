@@ -93,7 +93,7 @@ public final class NetworkTransport: HTTPTransport {
             case let error as IOError: error.description
             case let error as NIOConnectionError:
                 "no connection to \(error.host):\(error.port)"
-            default: "the connection broke: \(type(of: error))"
+            default: "the connection was cut (\(type(of: error)))"
             }
         guard let reason else { return CancellationError() }
         return CloudError(.network, reason, place: place, canRetry: true)

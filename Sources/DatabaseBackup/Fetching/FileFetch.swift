@@ -24,10 +24,15 @@ struct FileFetch: Sendable {
         if checkpoint == nil {
             // One range: the connection that tells the object's size goes on to deliver it. Several: one byte tells.
             var stream = ObjectStream(store: store, from: 0, to: options.parallel > 1 ? 1 : nil, identity: nil)
-            let identity = try await stream.open()
-            let fresh = FetchCheckpoint(origin: origin, identity: identity, splitInto: options.parallel)
-            try file.begin(fresh)
-            checkpoint = fresh
+            do {
+                let identity = try await stream.open()
+                let fresh = FetchCheckpoint(origin: origin, identity: identity, splitInto: options.parallel)
+                try file.begin(fresh)
+                checkpoint = fresh
+            } catch {
+                file.discardIfEmpty()
+                throw error
+            }
             if options.parallel <= 1 { opened = HandedStream(stream) }
         }
         guard let checkpoint else { throw CancellationError() }
@@ -37,7 +42,7 @@ struct FileFetch: Sendable {
             results = try await fetch(checkpoint, into: file, opened: opened, meter: meter)
         } catch {
             // Nothing of the object came, so what it was said to be is worth nothing either.
-            if checkpoint.done + meter.fetched == 0 { file.discard() }
+            file.discardIfEmpty()
             throw error
         }
         let sum = try verify(checkpoint, results, file)

@@ -44,8 +44,8 @@ struct ObjectAnswer: Sendable {
     private static func refuseMarkup(_ contentType: String?) throws(CloudError) {
         let type = contentType?.lowercased() ?? ""
         if type.hasPrefix("text/html") || type.hasPrefix("text/xml") || type.hasPrefix("application/xml") {
-            throw CloudError(.unexpectedAnswer, "a page came instead of the data (\(type.prefix { $0 != ";" }))",
-                advice: "Look for a proxy or a log-in portal between here and the store.", canRetry: true)
+            throw CloudError(.network, "a page came instead of the data (\(type.prefix { $0 != ";" }))",
+                advice: "Look for a proxy or a log-in portal between here and the store.")
         }
     }
 

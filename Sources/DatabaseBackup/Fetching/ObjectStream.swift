@@ -106,7 +106,9 @@ struct ObjectStream {
         guard wanted > 0 else { return nil }
         let cut = Piece(offset: position, range: Int(dropped)..<Int(dropped + wanted), bytes: piece)
         if position == 0, cut.withBytes(ObjectAnswer.isMarkup) {
-            throw CloudError(.unexpectedAnswer, "a page came instead of the data", advice: "Look for a proxy in between.")
+            throw CloudError(
+                .network, "a page came instead of the data",
+                advice: "Look for a proxy or a log-in portal between here and the store.")
         }
         position += wanted
         (failures, deadLinks, deadLink) = (0, 0, nil)

@@ -112,6 +112,10 @@ final class PartialFile: Sendable {
         unlink(path + ".state")
     }
 
+    func discardIfEmpty() {
+        if lseek(data, 0, SEEK_END) == 0 { discard() }
+    }
+
     private func write(_ bytes: [UInt8], to file: Int32, at offset: Int64) throws(CloudError) {
         let failed = bytes.withUnsafeBytes { bytes -> CloudError? in
             do throws(CloudError) {
