@@ -74,6 +74,7 @@ public final class NetworkTransport: HTTPTransport {
         configuration.decompression = .disabled
         configuration.tracing.tracer = nil  // a span would carry the signed query
         configuration.connectionPool.retryConnectionEstablishment = false  // the retry policy is ours
+        configuration.http1_1ConnectionDebugInitializer = { UnhurriedClose.install(on: $0) }
         if let proxy {
             let authorization = proxy.user.map { user in
                 HTTPClient.Authorization.basic(username: user, password: proxy.password?.revealed ?? "")
@@ -88,7 +89,7 @@ public final class NetworkTransport: HTTPTransport {
         if error is CancellationError || error is CloudError { return error }
         let reason =
             switch error {
-            case let error as HTTPClientError where error == .cancelled: nil as String?
+            case let error as HTTPClientError where error == .cancelled && Task.isCancelled: nil as String?
             case let error as HTTPClientError: error.shortDescription
             case let error as IOError: error.description
             case let error as NIOConnectionError:

@@ -98,8 +98,7 @@ final class PartialFile: Sendable {
         }
         unlink(path)
         unlink(path + ".state")
-        let folder = Foundation.open((finalPath as NSString).deletingLastPathComponent.isEmpty
-            ? "." : (finalPath as NSString).deletingLastPathComponent, O_RDONLY)
+        let folder = Foundation.open(finalPath.lastIndex(of: "/").map { String(finalPath[...$0]) } ?? ".", O_RDONLY)
         if folder >= 0 {
             fsync(folder)
             close(folder)

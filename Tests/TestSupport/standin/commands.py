@@ -211,8 +211,6 @@ class Commands(unittest.TestCase):
 
     def test_a_link_from_standard_input(self):
         task = self.finished_task()
-        link = urllib.request.urlopen  # the stand-in itself signs one
-        del link
         url = self.link(task)
         self.run_sluice(0, "fetch", "-", "--output", "a", "-v", stdin=url + "\n", cloud=False)
         self.assert_right("a")
