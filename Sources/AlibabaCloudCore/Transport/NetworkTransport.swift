@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// The transport that speaks to the network: TLS with the system's certificates, IPv4 and IPv6, proxies from the environment.
@@ -74,7 +75,12 @@ public final class NetworkTransport: HTTPTransport {
         configuration.decompression = .disabled
         configuration.tracing.tracer = nil  // a span would carry the signed query
         configuration.connectionPool.retryConnectionEstablishment = false  // the retry policy is ours
-        configuration.http1_1ConnectionDebugInitializer = { UnhurriedClose.install(on: $0) }
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            // The client hands on one read at a time, so large reads are what makes it fast.
+            let sizes = AdaptiveRecvByteBufferAllocator(minimum: 1 << 14, initial: 1 << 16, maximum: 1 << 20)
+            return channel.setOption(.recvAllocator, value: sizes).flatMap { UnhurriedClose.install(on: channel) }
+        }
         if let proxy {
             let authorization = proxy.user.map { user in
                 HTTPClient.Authorization.basic(username: user, password: proxy.password?.revealed ?? "")
@@ -87,6 +93,11 @@ public final class NetworkTransport: HTTPTransport {
     /// Keeps the client's own words only where they cannot hold an address.
     fileprivate static func translate(_ error: any Error, place: String) -> any Error {
         if error is CancellationError || error is CloudError { return error }
+        if error is NIOSSLError, "\(error)".contains("CERTIFICATE_VERIFY_FAILED") {
+            return CloudError(
+                .network, "the server's certificate is not trusted", place: place,
+                advice: "If a proxy here opens TLS, add its certificate to the system's.")
+        }
         let reason =
             switch error {
             case let error as HTTPClientError where error == .cancelled && Task.isCancelled: nil as String?

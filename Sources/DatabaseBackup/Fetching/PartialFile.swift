@@ -16,21 +16,24 @@ final class PartialFile: Sendable {
     init(for output: String) throws(CloudError) {
         finalPath = output
         path = output + ".partial"
-        if access(output, F_OK) == 0 {
-            throw CloudError(.outputExists, "the file exists", place: output, advice: "Remove it, or name another one.")
-        }
+        try Self.refuse(existing: output)
         data = try Self.open(path)
         state = try Self.open(path + ".state")
-        if flock(data, LOCK_EX | LOCK_NB) != 0 {
-            close(data)
-            close(state)
+        guard flock(data, LOCK_EX | LOCK_NB) == 0 else {
             throw CloudError(.outputExists, "another fetch is writing it", place: path)
         }
+        // Another fetch may have finished since, and what is open here may now be its result.
+        try Self.refuse(existing: output)
     }
 
     deinit {
         close(data)
         close(state)
+    }
+
+    private static func refuse(existing path: String) throws(CloudError) {
+        if access(path, F_OK) != 0 { return }
+        throw CloudError(.outputExists, "the file exists", place: path, advice: "Remove it, or name another one.")
     }
 
     private static func open(_ path: String) throws(CloudError) -> Int32 {
@@ -62,10 +65,11 @@ final class PartialFile: Sendable {
         checkpoint.withLock { $0 = fresh }
     }
 
-    /// Writes bytes that continue a range, then says so in the checkpoint.
+    /// Writes bytes that continue a range, then says so in the checkpoint. With one range the file's length says it already.
     func write(_ bytes: UnsafeRawBufferPointer, toRange index: Int, at offset: Int64) throws(CloudError) {
         try write(bytes, to: data, at: offset)
-        let place = checkpoint.withLock { checkpoint in
+        let place = checkpoint.withLock { checkpoint -> (offset: Int, text: String)? in
+            guard checkpoint?.ranges.count ?? 0 > 1 else { return nil }
             checkpoint?.ranges[index].next = offset + Int64(bytes.count)
             return checkpoint?.place(ofRange: index)
         }

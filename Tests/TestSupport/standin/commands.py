@@ -23,25 +23,30 @@ class Commands(unittest.TestCase):
     size = 30_000_000
 
     def setUp(self):
-        self.process = subprocess.Popen(
-            [sys.executable, "-B", os.path.join(HERE, "standin.py"), "--size", str(self.size)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().strip()
         self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.address = self.serve()
 
-    def tearDown(self):
-        self.process.stdin.close()
-        self.process.wait(5)
-        self.process.stdout.close()
-        self.folder.cleanup()
+    def serve(self, *arguments):
+        """Another stand-in; its address."""
+        process = subprocess.Popen(
+            [sys.executable, "-B", os.path.join(HERE, "standin.py"), "--size", str(self.size), *arguments],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+        def stop():
+            process.stdin.close()
+            process.wait(5)
+            process.stdout.close()
+        self.addCleanup(stop)
+        return process.stdout.readline().strip()
 
     # What a user would type.
 
-    def start(self, *arguments, cloud=True, **environment):
+    def start(self, *arguments, cloud=True, through=(), **environment):
         keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "testid", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret"}
         where = ["--region", "cn-hangzhou", "--endpoint", self.address] if cloud else []
         return subprocess.Popen(
-            [SLUICE, *arguments, *where], cwd=self.folder.name, text=True, stdin=subprocess.PIPE,
+            [*through, SLUICE, *arguments, *where], cwd=self.folder.name, text=True, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={"PATH": os.environ["PATH"], "HOME": self.folder.name, **keys, **environment})
 
@@ -241,6 +246,29 @@ class Commands(unittest.TestCase):
             err += file.read()
         for secret in ("Signature", "Generation=", "testsecret", "storeid"):
             self.assertNotIn(secret, err)
+
+    def test_ipv6(self):
+        self.address = self.serve("--host", "::1")
+        self.run_sluice(0, "fetch", self.finished_task(), "--output", "a")
+        self.assert_right("a")
+
+    def test_tls_trusts_the_certificates_of_the_system_and_no_others(self):
+        certificate, system = self.path("certificate"), "/etc/ssl/certs/ca-certificates.crt"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", certificate, "-out", self.path("public")],
+            check=True, capture_output=True)
+        with open(self.path("public")) as public, open(certificate, "a") as both:
+            both.write(public.read())
+        self.address = self.serve("--certificate", certificate)
+        _, err = self.run_sluice(75, "list", "--instance", "rm-example")
+        self.assertIn("certificate", err.lower())
+        # Where this is allowed, the same with the certificate among the system's, in a view of the files of its own.
+        with open(self.path("trusted"), "w") as trusted, open(system) as others, open(self.path("public")) as public:
+            trusted.write(others.read() + public.read())
+        mount = ["unshare", "--mount", "sh", "-c", f'mount --bind "$0" {system} && exec "$@"', self.path("trusted")]
+        if subprocess.run([*mount, "true"], capture_output=True).returncode == 0:
+            self.run_sluice(0, "list", "--instance", "rm-example", through=mount)
 
     def test_proxy_of_the_environment_is_used(self):
         asked = []

@@ -6,6 +6,7 @@ import http.server
 import json
 import random
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -139,17 +140,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, port, data):
-        super().__init__(("127.0.0.1", port), Handler)
+    def __init__(self, host, port, data):
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), Handler)
         self.behaviour = Behaviour(size=len(data))
         self.store = Store(self.behaviour, data)
-        base = f"127.0.0.1:{self.server_port}"
+        base = self.base = f"[{host}]:{self.server_port}" if ":" in host else f"{host}:{self.server_port}"
         self.service = Service(self.behaviour, lambda task, seconds, internal: self.store.link(base, task, seconds, internal))
         self.nonces = set()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--certificate", help="speak TLS with this certificate and key, in one file")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--object", help="the file behind every link")
     parser.add_argument("--size", type=int, default=1 << 20, help="or that many bytes of noise")
@@ -159,8 +163,12 @@ def main():
             data = file.read()
     else:
         data = random.Random(1).randbytes(arguments.size)
-    server = Server(arguments.port, data)
-    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    server = Server(arguments.host, arguments.port, data)
+    if arguments.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(arguments.certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    print(f"http{'s' if arguments.certificate else ''}://{server.base}", flush=True)
     # Whoever started it goes away without saying goodbye: the end of standard input is the end.
     threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()
     server.serve_forever()
