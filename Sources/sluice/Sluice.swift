@@ -7,7 +7,7 @@ struct Sluice: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sluice",
         abstract: "Turns Alibaba Cloud database backup downloads into line-delimited JSON, exactly.",
-version: SluiceVersion.current,
+        version: SluiceVersion.current,
         subcommands: [ConvertCommand.self, InspectCommand.self] + CloudCommands.all)
 
     static func main() async {
