@@ -43,7 +43,7 @@ final class Inspector: Sendable {
             let head = try peeked.peek(32 * 1024)
             let role = EntryRole(
                 path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLSniffer.looksLikeSQL(head))
-            guard kind == .text || kind == .empty else {
+            guard kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) else {
                 found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
                 continue
             }

@@ -48,7 +48,7 @@ final class TableOutput {
         guard let part else { return }
         suspend()
         files.append(.init(
-            path: part.path, rows: part.rows, bytes: part.bytes, sha256: part.hash.finalize().map { String(format: "%02x", $0) }.joined()))
+            path: part.path, rows: part.rows, bytes: part.bytes, sha256: Hex.text(part.hash.finalize())))
         self.part = nil
     }
 

@@ -101,7 +101,7 @@ package final class SQLReader: RowReader {
 
     private func noteClosingLine(in comments: Range<Int>) {
         guard let line = session.closingLine, comments.count >= line.utf8.count else { return }
-        if String(decoding: buffer.bytes[comments], as: UTF8.self).contains(line) { isClosed = true }
+        if UnsafeRawBufferPointer(rebasing: buffer.bytes[comments]).contains(line) { isClosed = true }
     }
 
     /// Said once, at the end, of a dump that lacks its last line.

@@ -212,3 +212,6 @@ size_t bk_escape_json(const uint8_t *text, size_t length, uint8_t *out);
 
 // Offset of the first byte that does not belong to valid UTF-8, or `length`.
 size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
+
+// Whether `needle` stands somewhere in `text`.
+int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
