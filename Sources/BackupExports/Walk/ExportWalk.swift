@@ -137,6 +137,8 @@ final class ExportWalk {
     private func refuse(_ kind: ContentKind, _ entry: Entry, _ role: EntryRole) throws {
         if kind == .empty && entry.isAlone { throw ExportError(.noTables, entry: entry.origin, why: "the input is empty") }
         if kind == .text || kind == .empty { return }
+        // UTF-16 without a mark is full of zeros: what the user says it is, it is.
+        if kind == .unknownBinary, let encoding = options.encoding, Charset(named: encoding)?.isASCIICompatible == false { return }
         var isData = entry.isAlone
         if case .data = role { isData = true }
         if !isData && (kind == .html || kind == .xml || kind == .sqlite || kind == .unknownBinary) { return }
