@@ -42,5 +42,13 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: ["BackupExports", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        // Tests: a folder a target; what they share lies in TestSupport.
+        .target(name: "TestSupport", dependencies: ["BackupBytes", "BackupTables"], path: "Tests/TestSupport"),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
+        .testTarget(name: "BackupTablesTests", dependencies: ["TestSupport", "BackupTables", "BackupBytes"]),
+        .testTarget(name: "BackupExportsTests", dependencies: ["TestSupport", "BackupExports"]),
+        .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
     ]
 )
