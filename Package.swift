@@ -83,5 +83,13 @@ let package = Package(
         .testTarget(
             name: "DatabaseBackupTests",
             dependencies: ["DatabaseBackup", "AlibabaCloudCore", "BackupBytes", "CloudTestSupport"]),
+
+        // Tests: a folder a target; what they share lies in TestSupport.
+        .target(name: "TestSupport", dependencies: ["BackupBytes", "BackupTables"], path: "Tests/TestSupport"),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
+        .testTarget(name: "BackupTablesTests", dependencies: ["TestSupport", "BackupTables", "BackupBytes"]),
+        .testTarget(name: "BackupExportsTests", dependencies: ["TestSupport", "BackupExports"]),
+        .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
     ]
 )

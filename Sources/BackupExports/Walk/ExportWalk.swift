@@ -138,6 +138,8 @@ final class ExportWalk {
         if kind == .empty && entry.isAlone { throw ExportError(.noTables, entry: entry.origin, why: "the input is empty") }
         // Rows may begin with raw bytes: only a lone file is refused for that.
         if kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) { return }
+        // UTF-16 without a mark is full of zeros: what the user says it is, it is.
+        if kind == .unknownBinary, let encoding = options.encoding, Charset(named: encoding)?.isASCIICompatible == false { return }
         var isData = entry.isAlone
         if case .data = role { isData = true }
         if !isData && (kind == .html || kind == .xml || kind == .sqlite) { return }

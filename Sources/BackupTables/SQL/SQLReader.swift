@@ -4,6 +4,7 @@ import CBackupKernels
 /// Reads SQL text: statements one by one, and the rows of INSERT, REPLACE and COPY as batches. Statements that declare
 /// tables fill the catalog. Rows of one table from many INSERTs share a batch.
 package final class SQLReader: RowReader {
+    private let head: PeekedSource
     private let buffer: RecordBuffer
     private let setup: ReaderSetup
     private let catalog: SchemaCatalog
@@ -41,7 +42,8 @@ package final class SQLReader: RowReader {
     package init(
         _ source: any ByteSource, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil, catalog: SchemaCatalog, setup: ReaderSetup
     ) {
-        buffer = RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit)
+        head = (source as? PeekedSource) ?? PeekedSource(source)
+        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit)
         self.setup = setup
         self.catalog = catalog
         session = SQLSession(
@@ -52,9 +54,9 @@ package final class SQLReader: RowReader {
     package func next() throws -> RowEvent? {
         if !isStarted {
             isStarted = true
-            try buffer.fill()
+            session.readBanner(try head.peek(SQLSession.bannerLength))
+            while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
             if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: 3) }
-            session.readBanner(buffer.slab.bytes)
         }
         while true {
             if !waiting.isEmpty { return waiting.removeFirst() }

@@ -22,9 +22,11 @@ struct SQLSession {
         names = dialect.charset
     }
 
+    static let bannerLength = 4096
+
     /// What the dump's first lines say: the tool (its binary strings are raw), the database (mysqldump: `-- Host: h    Database: d`).
     mutating func readBanner(_ bytes: UnsafeRawBufferPointer) {
-        let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(4096))
+        let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.bannerLength))
         if head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || head.contains("/*!40101 SET NAMES binary*/") {
             binaryForm = .raw
         }
