@@ -164,18 +164,25 @@ static size_t put_unsigned(uint64_t value, uint8_t *out) {
   return n;
 }
 
+static int is_bits(const uint8_t *text, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    if (text[i] != '0' && text[i] != '1') return 0;
+  return 1;
+}
+
 static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk_fault *fault) {
   const uint8_t *t = value->text;
   size_t length = value->length;
   uint64_t bits = 0;
   *fault = BK_FAULT_BIT;
-  if (value->kind == BK_BARE && !hex_text) return put_number(value, 0, out, fault);
+  if (value->kind == BK_BARE && !hex_text) {
+    if (length && (t[0] | 0x20) != 't' && (t[0] | 0x20) != 'f')  // no sign, no fraction, no NaN: of the words only true and false
+      for (size_t i = 0; i < length; i++) if (!is_digit(t[i])) return SIZE_MAX;
+    return put_number(value, 0, out, fault);
+  }
   if (value->kind == BK_BITS) {
     if (length > 64) return SIZE_MAX;
-    for (size_t i = 0; i < length; i++) {
-      if (t[i] != '0' && t[i] != '1') return SIZE_MAX;
-      bits = bits << 1 | (t[i] & 1);
-    }
+    for (size_t i = 0; i < length; i++) bits = bits << 1 | (t[i] & 1);
     return put_unsigned(bits, out);
   }
   uint8_t decoded[16];
@@ -235,6 +242,7 @@ static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *o
 
 size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
   if (value->kind == BK_JSON) { memcpy(out, value->text, value->length); return value->length; }
+  if (value->kind == BK_BITS && !is_bits(value->text, value->length)) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
   switch (rule) {
     case BK_RULE_TEXT: return put_text(value, plan, out, replaced, fault);
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);

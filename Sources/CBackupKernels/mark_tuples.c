@@ -43,7 +43,7 @@ static int skip_space(cursor *c) {
     }
     if (c->at + 3 >= c->len) return c->at_end ? 1 : 0;
     uint8_t next = c->in[c->at + 1];
-    if (b == '-' && next == '-') {
+    if (b == '-' && next == '-' && (!c->sql->mysql || c->in[c->at + 2] <= ' ')) {  // MySQL: --5 is a number
       if (!skip_to(c, "\n", 1)) return 0;
     } else if (b == '/' && next == '*' && c->sql->mysql && (c->in[c->at + 2] == '!' || (c->in[c->at + 2] == 'M' && c->in[c->at + 3] == '!'))) {
       c->at += 3;
@@ -129,7 +129,7 @@ static int mark_word(cursor *c, bk_field *field) {
                          ((c->in[at] == '+' || c->in[at] == '-') && at > body && is_digit(c->in[body]) &&
                           (c->in[at - 1] | 0x20) == 'e')))
     at++;
-  if (at + 1 >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;
+  if (at >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;
   if (at == body) return fail(c, BK_FAULT_NOT_A_LITERAL, start);
   uint8_t next = c->in[at];
   size_t length = at - body;
@@ -176,7 +176,9 @@ static int mark_value(cursor *c, bk_field *field) {
 
 // Behind a value: PostgreSQL's ::type, which changes nothing that we write.
 static int skip_cast(cursor *c) {
-  while (!c->sql->mysql && c->at + 1 < c->len && c->in[c->at] == ':' && c->in[c->at + 1] == ':') {
+  while (!c->sql->mysql && c->at < c->len && c->in[c->at] == ':') {
+    if (c->at + 1 >= c->len) return c->at_end;
+    if (c->in[c->at + 1] != ':') break;
     for (c->at += 2; ; c->at++) {
       if (c->at >= c->len) return 0;
       uint8_t b = c->in[c->at];

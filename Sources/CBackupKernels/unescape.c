@@ -107,7 +107,7 @@ size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, u
   size_t length = bk_end(field) - bk_start(field), i = 0, n = 0;
   uint32_t kind = bk_kind(field);
   if (kind == BK_HEX) return bk_decode_hex(text, length, out);
-  if (!(field.end & BK_CARE)) { memcpy(out, text, length); return length; }
+  if (!(field.end & BK_CARE) || kind == BK_BITS) { memcpy(out, text, length); return length; }
 
   int quoted = kind != BK_BARE, is_e_string = kind == BK_ESCAPED;
   uint8_t quote = quoted ? text[-1] : 0;

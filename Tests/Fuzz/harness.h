@@ -1,0 +1,41 @@
+// What the targets share: options from the input's first bytes, the kernels in all their implementations, and the ways to run
+// them that must not differ.
+#pragma once
+#include "memory.h"
+#include "reference.h"
+
+#ifndef FUZZ_ALL_KERNELS  // run.sh says whether the header has several implementations
+typedef struct {
+  const char *name;
+  void (*mark_csv)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
+  void (*mark_tuples)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
+  bk_emitted (*emit)(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch);
+  size_t (*utf8_valid_prefix)(const uint8_t *text, size_t length);
+} bk_kernels;
+const bk_kernels *bk_kernels_at(size_t index);
+#endif
+
+// The input: options in front, the text behind them.
+typedef struct { const uint8_t *at; size_t left; } fuzz_input;
+uint8_t take_option(fuzz_input *input);
+
+typedef struct {
+  const bk_csv *csv;  // either …
+  const bk_sql *sql;  // … or
+  bk_plan plan;
+  const uint8_t *text;
+  size_t length;
+  uint8_t rules;      // seed of the columns' rules
+  int only_bytes;     // all columns are binary: the charset has bytes that are not UTF-8
+  uint16_t cut;       // where marking in two pieces is cut, of 65,536
+  uint8_t slack;      // what stands in the slack
+  uint8_t tightness;  // of arrays and output
+  uint8_t shift;      // of the text from an aligned address
+} fuzz_case;
+
+void take_common_options(fuzz_input *input, fuzz_case *job);
+// Runs everything and aborts at the first difference.
+void check_case(fuzz_case *job, const ref_rows *expected);
+
+// A copy that ends where its slack ends.
+uint8_t *exact_copy(const uint8_t *text, size_t length, uint8_t slack, uint8_t shift);

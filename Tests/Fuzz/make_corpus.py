@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Writes the seeds: a few rows in every dialect, behind the option bytes that choose it. make_corpus.py FOLDER"""
+
+import itertools
+import sys
+from pathlib import Path
+
+CSV = [
+    b'1,"say ""hi""",\\N\n2,it\'s,NULL\n',
+    b'1,"a\\"b\\n\\\\",-1.50\r\n0042,"",\r\n',
+    b"1\ttab\\tin\t\\N\n2\t\\x41\\101\t\\\\x4142\n\\.\n",
+    b'"N,"Na",t\n"x",,f\n',
+    "é,日本,😀\n\xff,b\n".encode("latin-1", "ignore") + "é,日本,😀\n".encode(),
+    b"a,b\n\nc,d\n,\n",
+    b"\xb1\x5c,\x81\x22\n\\\xb1,\x5c\x5c\n",
+    b"one line of sixty-four bytes and more, so that a whole block is clean,2,3\n" * 3,
+]
+TUPLES = [
+    b"(1,'it''s',NULL,_binary 'x\\0',0x41),(2,'a\\nb',DEFAULT,x'41',b'101');",
+    b"\n(1,\"d\"\"q\",-1.5e+10),\n(2,N'n',.5);\n",
+    b"(E'\\u00e9\\x41\\101', $$a'b$$, $t$x$t$, 'x'::text, B'10'::\"bit\"(2)), (NULL,true,false,'\\x4142',5);",
+    b"/* c */ (1 /*!50000 , 2 */) -- end\n, (3,4) # more\n;",
+    b"('\xb1\x5c','\x81\x27')",
+    b"('long enough to fill a block of sixty-four bytes without anything odd in it', 123456789),\n" * 3,
+]
+TEXTS = [b"plain", "é日本😀".encode(), b"\xed\xa0\x80\xf4\x90\x80\x80\xc0\xaf", b"\\x41\\101\\u00e9\\ud83d\\ude00\\%\\_''\"\"\\"]
+
+
+def write(folder, options, texts):
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (option, text) in enumerate(itertools.product(options, texts)):
+        (folder / f"{number:03}").write_bytes(option + text)
+
+
+if __name__ == "__main__":
+    root = Path(sys.argv[1])
+    common = bytes([4, 3, 128, 0, 34, 40, 1])
+    write(root / "csv", [bytes([dialect, 0, charset]) + common for dialect in range(8) for charset in (0, 1)], CSV)
+    write(root / "tuples", [bytes([dialect, charset]) + common for dialect in range(8) for charset in (0, 1)], TUPLES)
+    write(root / "utf8", [bytes([1, 0, repeat]) for repeat in (0, 39)], TEXTS)
+    write(root / "unescape", [bytes([choice, 0]) for choice in range(0, 40)], TEXTS)

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Fuzzes the C kernels against slow readers: Tests/Fuzz/run.sh [--seconds N] [--target csv|tuples|utf8|unescape]
+# N seconds in all (60 when nothing is said). Needs a clang with libFuzzer: Swift's own toolchain has it, else Debian's
+# packages clang and libclang-rt-14-dev.
+set -eu
+cd "$(dirname "$0")"
+seconds=60 targets="csv tuples unescape utf8"
+while [ $# -gt 0 ]; do
+  case $1 in
+    --seconds) seconds=$2; shift 2 ;;
+    --target) targets=$2; shift 2 ;;
+    *) sed -n '2,4s/^# //p' "$0" >&2; exit 64 ;;
+  esac
+done
+
+build=../../.build-fuzz
+kernels=../../Sources/CBackupKernels
+mkdir -p "$build"
+
+# A compiler that can do it: told, beside swift, or on the path.
+has_fuzzer() { echo 'int LLVMFuzzerTestOneInput(const char *b, unsigned long n) { return !b && n; }' |
+  "$1" -x c - -fsanitize=fuzzer,address,undefined -o "$build/probe" 2>/dev/null; }
+swift=$(command -v swift || true)
+for clang in "${CLANG:-}" "${swift:+$(dirname "$(readlink -f "$swift")")/clang}" clang clang-14 none; do
+  [ -n "$clang" ] || continue
+  [ "$clang" != none ] || { echo "no clang with libFuzzer: apt-get install -y clang libclang-rt-14-dev" >&2; exit 1; }
+  ! has_fuzzer "$clang" || break
+done
+
+flags="-std=gnu11 -g -O1 -Wall -Wextra -I$kernels/include -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+grep -q bk_kernels_at "$kernels/include/CBackupKernels.h" && flags="$flags -DFUZZ_ALL_KERNELS"
+for target in $targets; do
+  "$clang" $flags -fsanitize=fuzzer "fuzz_$target.c" harness.c memory.c json_line.c reference_*.c "$kernels"/*.c -o "$build/fuzz_$target" \
+    2>"$build/compiler.log" || { cat "$build/compiler.log" >&2; exit 1; }
+  grep -v 'ld.gold: warning' "$build/compiler.log" >&2 || true  # gold's noise about the sanitizer's own symbols
+done
+
+python3 make_corpus.py "$build/seeds"
+count=$(echo $targets | wc -w)
+status=0
+for target in $targets; do
+  # csv and tuples have the most to find: twice the time of the others
+  share=$seconds
+  if [ "$count" -gt 1 ]; then case $target in csv|tuples) share=$((seconds / 3)) ;; *) share=$((seconds / 6)) ;; esac; fi
+  mkdir -p "$build/corpus/$target"
+  echo "fuzz_$target: $share s"
+  "$build/fuzz_$target" -max_total_time="$share" -max_len=2048 -timeout=20 -dict=tokens.dict -print_final_stats=1 -verbosity=0 \
+    -artifact_prefix="$build/found-$target-" "$build/corpus/$target" "$build/seeds/$target" 2>"$build/$target.log" || status=1
+  grep -E 'number_of_executed_units|^harness|^fuzz|ERROR|SUMMARY|Test unit written' "$build/$target.log" || true
+done
+exit $status
