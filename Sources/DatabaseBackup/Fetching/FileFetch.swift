@@ -26,7 +26,8 @@ struct FileFetch: Sendable {
             var stream = ObjectStream(store: store, from: 0, to: options.parallel > 1 ? 1 : nil, identity: nil)
             do {
                 let identity = try await stream.open()
-                let fresh = FetchCheckpoint(origin: origin, identity: identity, splitInto: options.parallel)
+                let fresh = FetchCheckpoint(
+                    origin: origin, identity: identity, splitInto: stream.servesRanges ? options.parallel : 1)
                 try file.begin(fresh)
                 checkpoint = fresh
             } catch {
