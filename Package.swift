@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         // Floor.
         .target(name: "BackupBytes"),
@@ -36,7 +37,7 @@ let package = Package(
         .target(
             name: "BackupExports",
             dependencies: [
-                "BackupBytes", "BackupArchives", "BackupTables",
+                "BackupBytes", "BackupArchives", "BackupTables", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -69,6 +70,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+
+        // Programs a user would copy; the tests run them.
+        .executableTarget(name: "sample-rows", dependencies: ["BackupExports"], path: "samples/programs/rows"),
+        .executableTarget(name: "sample-convert", dependencies: ["BackupExports"], path: "samples/programs/convert"),
+        .executableTarget(name: "sample-own-sink", dependencies: ["BackupExports"], path: "samples/programs/own-sink"),
+        .executableTarget(name: "sample-stream", dependencies: ["BackupExports"], path: "samples/programs/stream"),
 
         // Cloud tests. The stand-in of the service is Python (Tests/TestSupport/standin), started by CloudTestSupport.
         .target(name: "CloudTestSupport", dependencies: ["AlibabaCloudCore"], path: "Tests/CloudTestSupport"),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BackupExports
 import Foundation
 
 @main
@@ -6,21 +7,30 @@ struct Sluice: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sluice",
         abstract: "Turns Alibaba Cloud database backup downloads into line-delimited JSON, exactly.",
-        subcommands: CloudCommands.all)
+version: SluiceVersion.current,
+        subcommands: [ConvertCommand.self, InspectCommand.self] + CloudCommands.all)
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(BareJSON.expand(Array(CommandLine.arguments.dropFirst())))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
         } catch let failure as CommandFailure {
-            FileHandle.standardError.write(Data("sluice: \(failure.message)\n".utf8))
-            exit(withError: ExitCode(failure.status.rawValue))
+            fail(failure.message, failure.status)
+        } catch let error as ExportError {
+            fail("\(error)", error.exitStatus)
+        } catch is CancellationError {
+            fail("interrupted", .interrupted)
         } catch {
             exit(withError: error)
         }
+    }
+
+    private static func fail(_ message: String, _ status: ExitStatus) -> Never {
+        FileHandle.standardError.write(Data("sluice: \(message)\n".utf8))
+        exit(withError: ExitCode(status.rawValue))
     }
 }

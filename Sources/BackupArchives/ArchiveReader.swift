@@ -1,0 +1,144 @@
+import BackupBytes
+import CLibarchive
+import Foundation
+
+/// Walks a tar, zip or 7z with libarchive. Nothing is ever extracted to disk.
+package final class ArchiveReader: EntrySequence {
+    private let archive: OpaquePointer
+    private let feed: ArchiveFeed
+    private let format: ContentKind
+    private let container: String
+    private var isAtEnd = false
+    private var generation = 0
+    private var lastPath = ""
+
+    private static let locale: Void = { _ = setlocale(LC_CTYPE, "C.UTF-8") }()
+
+    /// Reads `source`, whose first bytes say that it is `format`. `container` names it in messages.
+    package init(_ source: any ByteSource, format: ContentKind, container: String) throws {
+        _ = Self.locale
+        self.format = format
+        self.container = container
+        feed = ArchiveFeed(source)
+        archive = archive_read_new()
+        switch format {
+        case .tar: archive_read_support_format_tar(archive)
+        case .zip:
+            archive_read_support_format_zip_streamable(archive)
+            if feed.isSeekable {
+                try feed.requireZipDirectory()
+                archive_read_support_format_zip_seekable(archive)
+            }
+        default:
+            guard feed.isSeekable else { throw ArchiveFault.needsFile(format: "7z") }
+            archive_read_support_format_7zip(archive)
+        }
+        archive_read_set_options(archive, "tar:read_concatenated_archives")
+        let context = Unmanaged.passUnretained(feed).toOpaque()
+        archive_read_set_callback_data(archive, context)
+        archive_read_set_read_callback(archive) { _, context, bytes in
+            Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().read(bytes!)
+        }
+        if feed.isSeekable {
+            archive_read_set_skip_callback(archive) { _, context, count in
+                Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().skip(count)
+            }
+            archive_read_set_seek_callback(archive) { _, context, offset, whence in
+                Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().seek(offset, whence)
+            }
+        }
+        if archive_read_open1(archive) != ARCHIVE_OK { throw fault() }
+    }
+
+    deinit { archive_read_free(archive) }
+
+    package func cancel() { feed.cancel() }
+
+    package func next() throws -> Entry? {
+        guard !isAtEnd else { return nil }
+        generation += 1
+        var header: OpaquePointer?
+        let result = archive_read_next_header(archive, &header)
+        if result == ARCHIVE_EOF {
+            isAtEnd = true
+            try verifyEnd()
+            return nil
+        }
+        guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let header else { throw fault() }
+        let path = Self.path(of: header)
+        lastPath = path
+        return Entry(path: path, origin: "\(container)!\(path)", content: try content(of: header, path: path))
+    }
+
+    private func content(of header: OpaquePointer, path: String) throws -> Entry.Content {
+        if archive_entry_hardlink(header) != nil { return .refused(why: "a link") }
+        switch archive_entry_filetype(header) {
+        case FileType.link: return .refused(why: "a link")
+        case FileType.directory: return .refused(why: "")
+        case FileType.regular, 0: break
+        default: return .refused(why: "a device or other special file")
+        }
+        if path.hasPrefix("/") { return .refused(why: "an absolute path") }
+        if path.split(separator: "/").contains("..") { return .refused(why: "a path that leads out of the archive") }
+        if archive_entry_is_encrypted(header) != 0 { throw ArchiveFault.encrypted }
+        return .file(.text, EntrySource(self, generation: generation))
+    }
+
+    /// libarchive's AE_IF… (which are macros that Swift does not see).
+    private enum FileType {
+        static let link: UInt32 = 0o120000, directory: UInt32 = 0o040000, regular: UInt32 = 0o100000
+    }
+
+    /// The name as UTF-8; bytes that are none are percent-encoded, so that no two names become one.
+    private static func path(of header: OpaquePointer) -> String {
+        if let name = archive_entry_pathname_utf8(header) { return String(cString: name) }
+        guard let name = archive_entry_pathname(header) else { return "" }
+        return UnsafeBufferPointer(start: name, count: strlen(name)).map { byte in
+            let byte = UInt8(bitPattern: byte)
+            return byte < 0x80 ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
+        }.joined()
+    }
+
+    /// Reads bytes of the current entry; sparse holes come out as zeros.
+    fileprivate func read(into buffer: UnsafeMutableRawBufferPointer, generation: Int) throws -> Int {
+        guard generation == self.generation else { return 0 }
+        let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
+        // A warning on data is a wrong checksum: promoted to an error.
+        guard count >= 0 else { throw fault() }
+        return count
+    }
+
+    /// A tar ends with zero blocks, a zip with its directory; what comes behind must be read too, since it carries checksums.
+    private func verifyEnd() throws {
+        try feed.drain()
+        switch format {
+        case .tar where feed.trailingZeros < 512: throw ArchiveFault.truncated(format: "tar", offset: feed.offset)
+        case .zip where !feed.isSeekable && !feed.hasZipDirectory: throw ArchiveFault.truncated(format: "zip", offset: feed.offset)
+        default: break
+        }
+    }
+
+    private func fault() -> any Error {
+        if let error = feed.failure { return error }
+        let why = archive_error_string(archive).map { String(cString: $0).split(separator: "\n").joined(separator: " ") } ?? "unreadable"
+        if why.lowercased().contains("encrypt") || why.lowercased().contains("passphrase") { return ArchiveFault.encrypted }
+        if why.lowercased().contains("truncated") { return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset) }
+        let place = lastPath.isEmpty ? "" : " (at or after \(lastPath))"
+        return ArchiveFault.damaged(format: format.rawValue, why: why + place, offset: feed.offset)
+    }
+}
+
+/// The current entry of an archive as a source; at its end as soon as the archive moves on.
+private final class EntrySource: ByteSource, @unchecked Sendable {
+    private let reader: ArchiveReader
+    private let generation: Int
+
+    init(_ reader: ArchiveReader, generation: Int) {
+        self.reader = reader
+        self.generation = generation
+    }
+
+    var length: Int? { nil }
+    func cancel() { reader.cancel() }
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { try reader.read(into: buffer, generation: generation) }
+}

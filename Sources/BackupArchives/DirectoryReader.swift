@@ -1,0 +1,39 @@
+import BackupBytes
+import Foundation
+
+/// An unpacked export: the regular files below a folder, in the order of their paths. Links are not followed.
+package final class DirectoryReader: EntrySequence {
+    private let root: String
+    private var paths: [String]
+    private var position = 0
+
+    package init(root: String) throws {
+        self.root = root
+        paths = []
+        guard let walk = FileManager.default.enumerator(atPath: root) else {
+            throw SystemFailure(operation: "read", path: root, code: ENOENT)
+        }
+        for case let path as String in walk { paths.append(path) }
+        paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    package func cancel() {}
+
+    package func next() throws -> Entry? {
+        guard position < paths.count else { return nil }
+        defer { position += 1 }
+        let path = paths[position], place = root + "/" + path
+        return Entry(path: path, origin: place, content: try content(at: place))
+    }
+
+    private func content(at place: String) throws -> Entry.Content {
+        var status = stat()
+        guard lstat(place, &status) == 0 else { throw SystemFailure(operation: "read", path: place, code: errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file(.text, try FileSource(path: place))
+        case S_IFDIR: return .refused(why: "")
+        case S_IFLNK: return .refused(why: "a link")
+        default: return .refused(why: "a device or other special file")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import BackupBytes
+import CISAL
+
+/// Inflates gzip (RFC 1952) with ISA-L: several members one after another, zero padding behind the last; CRC-32 and
+/// length of each member are verified. A stream that ends early is an error, never a short one.
+package final class GzipSource: ByteSource, @unchecked Sendable {
+    private let source: any ByteSource
+    private let input = Slab()
+    private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
+    private var consumed = 0
+    private var isInputAtEnd = false
+    private var phase = Phase.betweenMembers
+    private var members = 0
+
+    private enum Phase { case betweenMembers, inMember, done }
+
+    package init(_ source: any ByteSource) { self.source = source }
+    deinit { state.deallocate() }
+
+    package var length: Int? { nil }
+    package func cancel() { source.cancel() }
+
+    /// Offset in the compressed stream.
+    private var offset: Int { consumed + input.start }
+
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        while true {
+            switch phase {
+            case .done: return 0
+            case .betweenMembers: try beginMember()
+            case .inMember:
+                let count = try inflate(into: buffer)
+                if count > 0 { return count }
+            }
+        }
+    }
+
+    private func beginMember() throws {
+        if input.count == 0 { try refill() }
+        if members > 0 { try skipPadding() }
+        if input.count == 0 {
+            if members == 0 { throw ArchiveFault.truncated(format: "gzip", offset: offset) }
+            phase = .done
+            return
+        }
+        guard input.bytes[0] == 0x1F else {
+            throw ArchiveFault.damaged(
+                format: "gzip", why: "something that is not gzip follows member \(members) (half a download with another appended?)",
+                offset: offset)
+        }
+        isal_inflate_init(state)
+        state.pointee.crc_flag = UInt32(ISAL_GZIP)
+        phase = .inMember
+    }
+
+    private func skipPadding() throws {
+        while input.count > 0 && input.bytes[0] == 0 {
+            input.start += 1
+            if input.count == 0 { try refill() }
+        }
+    }
+
+    private func inflate(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        if input.count == 0 { try refill() }
+        let available = input.count
+        state.pointee.next_in = (input.base + input.start).assumingMemoryBound(to: UInt8.self)
+        state.pointee.avail_in = UInt32(available)
+        state.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let room = UInt32(clamping: buffer.count)
+        state.pointee.avail_out = room
+        let result = isal_inflate(state)
+        input.start += available - Int(state.pointee.avail_in)
+        let written = Int(room - state.pointee.avail_out)
+        guard result == ISAL_DECOMP_OK || result == ISAL_END_INPUT else {
+            throw ArchiveFault.damaged(format: "gzip", why: Self.explain(result), offset: offset)
+        }
+        if state.pointee.block_state == ISAL_BLOCK_FINISH {
+            members += 1
+            phase = .betweenMembers
+        } else if written == 0 && isInputAtEnd && input.count == 0 {
+            throw ArchiveFault.truncated(format: "gzip", offset: offset)
+        }
+        return written
+    }
+
+    private func refill() throws {
+        guard !isInputAtEnd else { return }
+        consumed += input.end
+        input.reset()
+        input.end = try source.read(into: input.room)
+        isInputAtEnd = input.end == 0
+    }
+
+    private static func explain(_ result: Int32) -> String {
+        switch result {
+        case ISAL_INCORRECT_CHECKSUM: "the CRC-32 or length does not match"
+        case ISAL_INVALID_WRAPPER: "not a gzip header"
+        case ISAL_UNSUPPORTED_METHOD: "a compression method that gzip does not have"
+        default: "impossible compressed data"
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// Bytes in memory as a source.
+public final class BytesSource: ByteSource, @unchecked Sendable {
+    private let bytes: [UInt8]
+    private let chunk: Int
+    private var position = 0
+
+    /// Hands out at most `chunk` bytes a read: a way to show that no reader depends on how bytes arrive.
+    public init(_ bytes: [UInt8], chunk: Int = .max) {
+        self.bytes = bytes
+        self.chunk = chunk
+    }
+
+    public var length: Int? { bytes.count }
+
+    public func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(buffer.count, bytes.count - position, chunk)
+        bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position ..< position + count])) }
+        position += count
+        return count
+    }
+}

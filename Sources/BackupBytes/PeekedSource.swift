@@ -1,0 +1,33 @@
+/// A source whose first bytes can be looked at before they are read.
+package final class PeekedSource: ByteSource, @unchecked Sendable {
+    private let source: any ByteSource
+    private let slab: Slab
+    private var isAtEnd = false
+
+    package init(_ source: any ByteSource, atMost capacity: Int = 64 * 1024) {
+        self.source = source
+        slab = Slab(capacity: capacity)
+    }
+
+    package var length: Int? { source.length }
+    package func cancel() { source.cancel() }
+
+    /// The first bytes, as many as are there up to `wanted`, without taking them.
+    package func peek(_ wanted: Int) throws -> UnsafeRawBufferPointer {
+        while slab.count < wanted && !isAtEnd && slab.end < slab.capacity {
+            let count = try source.read(into: slab.room)
+            slab.end += count
+            isAtEnd = count == 0
+        }
+        return .init(start: slab.base + slab.start, count: min(wanted, slab.count))
+    }
+
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        guard slab.count > 0 else { return isAtEnd ? 0 : try source.read(into: buffer) }
+        let count = min(buffer.count, slab.count)
+        buffer.baseAddress?.copyMemory(from: slab.base + slab.start, byteCount: count)
+        slab.start += count
+        return count
+    }
+}
+

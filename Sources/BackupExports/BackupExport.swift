@@ -1,0 +1,68 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+
+/// A finished backup export: a download, an unpacked folder, a dump, a single file.
+///
+///     let export = BackupExport(path: "shop.tar.gz")
+///     for try await table in export.tables() {
+///         for try await row in table.rows { print(table.name, row["id"] ?? "-") }
+///     }
+///
+///     let report = try await export.convert(toFolder: "lake")
+public struct BackupExport: Sendable {
+    public var inputs: [ExportInput]
+    public var options: ExportOptions
+
+    /// A file, or a folder with an unpacked export. Nothing is read yet.
+    public init(path: String, options: ExportOptions = ExportOptions()) {
+        self.init(inputs: [.path(path)], options: options)
+    }
+
+    /// A stream: a finished download, a pipe. `name` stands in messages, and for the table of a single file.
+    public init(source: any ByteSource, name: String, options: ExportOptions = ExportOptions()) {
+        self.init(inputs: [.source(source, name: name)], options: options)
+    }
+
+    /// Several inputs, one after another.
+    public init(inputs: [ExportInput], options: ExportOptions = ExportOptions()) {
+        self.inputs = inputs
+        self.options = options
+    }
+
+    /// Converts to a folder a table, with a manifest (README, "What comes out").
+    ///
+    /// - Parameters:
+    ///   - progress: called after every batch, on a thread of the conversion.
+    ///   - events: called for tables, entries, warnings and rejected rows, as they come.
+    /// - Throws: `ExportError`; `CancellationError` when the task is cancelled, at the next batch.
+    public func convert(
+        toFolder folder: String, files: FolderSink.Options = FolderSink.Options(), conversion: ConversionOptions = ConversionOptions(),
+        progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
+    ) async throws -> ConversionReport {
+        var files = files
+        files.compression = conversion.compression
+        var export = self
+        // A disk that can take the output can take what waits.
+        if export.options.spoolFolder == nil { export.options.spoolFolder = folder }
+        return try await export.convert(into: try FolderSink(folder: folder, options: files), conversion: conversion, progress: progress, events: events)
+    }
+
+    /// Converts into a sink of your own, which is called on one thread of the conversion.
+    public func convert(
+        into sink: any RowSink, conversion: ConversionOptions = ConversionOptions(),
+        progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
+    ) async throws -> ConversionReport {
+        let run = Conversion(inputs, options: options, conversion: conversion, sink: sink, onProgress: progress, onEvent: events)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                _ = Stage("sluice.write") { continuation.resume(with: Result { try run.run() }) }
+            }
+        } onCancel: {
+            run.cancel()
+        }
+    }
+
+    /// The tables in the order of the export. A table whose rows lie in several places comes once for each.
+    public func tables() -> TableSequence { TableSequence(self) }
+}

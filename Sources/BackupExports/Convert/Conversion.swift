@@ -1,0 +1,298 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+import Foundation
+import Logging
+import Metrics
+import Synchronization
+
+/// One run: inputs to a sink.
+///
+///     walk (inflate, mark)  →  emit on every core  →  this thread, in order: count, reject, write
+///
+/// Each arrow is bounded, so memory is a constant number of slabs.
+final class Conversion: @unchecked Sendable {
+    private let inputs: [ExportInput]
+    private let options: ExportOptions
+    private let conversion: ConversionOptions
+    private let sink: any RowSink
+    private let onProgress: (@Sendable (ConversionProgress) -> Void)?
+    private let onEvent: (@Sendable (ConversionEvent) -> Void)?
+    private let setup: ReaderSetup
+    private let outputPool = SlabPool(limit: 16)
+    private let counter = ByteCounter()
+    private let isCancelled = Atomic<Bool>(false)
+    private let currentWalk = Mutex<WalkBox?>(nil)
+
+    private var report = ConversionReport()
+    private var index: [TableName: Int] = [:]
+    private var progress = ConversionProgress()
+    private var rejects: Rejects?
+    private var current: TableName?
+
+    /// An ExportWalk is used by one thread; only its `cancel` is called from others.
+    private struct WalkBox: @unchecked Sendable { let walk: ExportWalk }
+
+    init(
+        _ inputs: [ExportInput], options: ExportOptions, conversion: ConversionOptions, sink: any RowSink,
+        onProgress: (@Sendable (ConversionProgress) -> Void)?, onEvent: (@Sendable (ConversionEvent) -> Void)?
+    ) {
+        self.inputs = inputs
+        self.options = options
+        self.conversion = conversion
+        self.sink = sink
+        self.onProgress = onProgress
+        self.onEvent = onEvent
+        var setup = ReaderSetup()
+        setup.options = options.values
+        setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
+        setup.tagKey = options.tagKey
+        self.setup = setup
+    }
+
+    /// Stops at the next batch; `run` then throws `CancellationError`.
+    func cancel() {
+        isCancelled.store(true, ordering: .relaxed)
+        currentWalk.withLock { $0?.walk.cancel() }
+    }
+
+    /// What travels through the pipeline, in order.
+    private enum Item: @unchecked Sendable {
+        case batch(RowBatch)
+        case event(WalkEvent)
+        case spool(SpoolCost)
+        case failed(any Error)
+    }
+
+    private enum Result: @unchecked Sendable {
+        case rows(EmittedRows, TableName, layout: RowLayout, origin: String, compressed: [Data])
+        case event(WalkEvent)
+        case spool(SpoolCost)
+        case failed(any Error)
+    }
+
+    /// Blocks its thread until all is done.
+    func run() throws -> ConversionReport {
+        let began = ContinuousClock.now
+        report.inputs = inputs.map(\.name)
+        if case .file(let path, let limit) = conversion.rejects { rejects = try Rejects(path: path, limit: limit) }
+        progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
+        let workers = conversion.jobs > 0 ? conversion.jobs : ProcessInfo.processInfo.activeProcessorCount
+        let work = OrderedWork<Item, Result>(workers: workers, capacity: workers * 2 + 2) { [self] in makeWorker() }
+        let walker = Stage("sluice.walk") { [self] in walkAll(into: work) }
+        defer {
+            work.cancel()
+            currentWalk.withLock { $0?.walk.cancel() }
+            walker.join()
+            work.join()
+        }
+        do {
+            while let result = try work.take() {
+                try take(result)
+                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+            }
+            if let current { try sink.pause(current) }
+            try rejects?.finish()
+            finishReport(began)
+            try sink.commit(report)
+        } catch {
+            finishReport(began)
+            sink.abandon(report)
+            throw error
+        }
+        Counter(label: "sluice.rows").increment(by: report.rows)
+        Counter(label: "sluice.output.bytes").increment(by: report.bytes)
+        return report
+    }
+
+    private func finishReport(_ began: ContinuousClock.Instant) {
+        report.inputBytes = counter.count
+        report.seconds = (ContinuousClock.now - began).seconds
+        for index in report.tables.indices { report.tables[index].addCountedWarnings() }
+    }
+
+    // MARK: The walk's thread
+
+    private func walkAll(into work: OrderedWork<Item, Result>) {
+        do {
+            for input in inputs {
+                let walk = try ExportWalk(input, options: options, setup: setup, counter: counter)
+                currentWalk.withLock { $0 = WalkBox(walk: walk) }
+                while let event = try walk.next() {
+                    if case .rows(let batch) = event { try work.put(.batch(batch)) } else { try work.put(.event(event)) }
+                }
+                try work.put(.spool(walk.spoolCost))
+            }
+        } catch {
+            try? work.put(.failed(error))
+        }
+        work.finish()
+    }
+
+    // MARK: The emitters' threads
+
+    private func makeWorker() -> (Item) -> Result {
+        let collects = if case .file = conversion.rejects { true } else { false }
+        let emitter = Emitter(pool: outputPool, collectsFaults: collects)
+        let compress = makeCompressor()
+        return { [setup] item in
+            switch item {
+            case .batch(let batch):
+                let emitted = emitter.emit(batch)
+                defer { batch.recycle(setup) }
+                return .rows(emitted, batch.table, layout: batch.layout, origin: batch.origin, compressed: emitted.chunks.compactMap { compress?($0.slab.bytes) })
+            case .event(let event): return .event(event)
+            case .spool(let cost): return .spool(cost)
+            case .failed(let error): return .failed(error)
+            }
+        }
+    }
+
+    private func makeCompressor() -> ((UnsafeRawBufferPointer) -> Data)? {
+        switch conversion.compression {
+        case .none: return nil
+        case .gzip:
+            let compressor = GzipCompressor()
+            return { compressor.member($0) }
+        case .zstd:
+            let compressor = ZstdCompressor()
+            return { compressor.frame($0) }
+        }
+    }
+
+    // MARK: This thread: in order
+
+    private func take(_ result: Result) throws {
+        switch result {
+        case .rows(let rows, let table, let layout, let origin, let compressed):
+            try take(rows, of: table, layout, origin, compressed)
+        case .event(let event): try take(event)
+        case .spool(let cost): report.spool.add(cost)
+        case .failed(let error): throw error
+        }
+    }
+
+    private func take(_ emitted: EmittedRows, of name: TableName, _ layout: RowLayout, _ origin: String, _ compressed: [Data]) throws {
+        try enter(name, layout.outputColumns)
+        let index = index[name]!
+        report.tables[index].note(emitted, origin: origin)
+        for (number, chunk) in emitted.chunks.enumerated() {
+            if number < compressed.count {
+                try compressed[number].withUnsafeBytes { try sink.write($0, rows: chunk.rows, of: name) }
+            } else {
+                try sink.write(chunk.slab.bytes, rows: chunk.rows, of: name)
+            }
+            outputPool.giveBack(chunk.slab)
+        }
+        for fault in emitted.faults { try reject(fault, name, origin) }
+        progress.rows += emitted.rows
+        progress.outputBytes += emitted.bytes
+        tellProgress()
+    }
+
+    private func take(_ event: WalkEvent) throws {
+        switch event {
+        case .rows: break
+        case .table(let name, let columns):
+            let layout = RowLayout(table: name, columns: columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)
+            try declare(name, layout.outputColumns)
+        case .fault(let fault, let table, let entry):
+            try enter(table, [])
+            try reject(fault, table, entry)
+        case .view(let name):
+            guard let index = index[name], report.tables[index].rows == 0 else { return }
+            if current == name { current = nil }
+            try sink.drop(name)
+            report.tables.remove(at: index)
+            self.index = Dictionary(uniqueKeysWithValues: report.tables.enumerated().map { ($1.name, $0) })
+        case .warning(let text, let table):
+            if let table, let index = index[table] {
+                if !report.tables[index].warnings.contains(text) { report.tables[index].warnings.append(text) }
+            } else {
+                report.warnings.append(text)
+            }
+            onEvent?(.warning(text, table))
+        case .entry(let origin, let table):
+            if let table, let index = index[table] { report.tables[index].note(entry: origin) }
+            onEvent?(.entry(origin, table))
+        }
+        tellProgress()
+    }
+
+    private func declare(_ name: TableName, _ columns: [OutputColumn]) throws {
+        if let index = index[name] {
+            if report.tables[index].columns.isEmpty && !columns.isEmpty { report.tables[index].columns = columns }
+            return
+        }
+        index[name] = report.tables.count
+        report.tables.append(ConversionReport.Table(name: name, columns: columns))
+        try sink.begin(name, columns: columns)
+        onEvent?(.table(name))
+    }
+
+    private func enter(_ name: TableName, _ columns: [OutputColumn]) throws {
+        try declare(name, columns)
+        if let current, current != name { try sink.pause(current) }
+        current = name
+        progress.table = name
+    }
+
+    private func reject(_ fault: RowFault, _ table: TableName, _ entry: String) throws {
+        guard let rejects else { throw ExportError(fault, entry: entry, table: table) }
+        report.tables[index[table]!].rejected += 1
+        try rejects.add(fault, table: table, entry: entry)
+        onEvent?(.rejected(table, row: fault.row, reason: fault.code.reason))
+    }
+
+    private func tellProgress() {
+        guard let onProgress else { return }
+        progress.inputBytes = counter.count
+        onProgress(progress)
+    }
+}
+
+/// What a conversion tells as it happens.
+public enum ConversionEvent: Sendable {
+    case table(TableName)
+    case entry(String, TableName?)
+    case rejected(TableName, row: Int, reason: String)
+    case warning(String, TableName?)
+}
+
+extension RowLayout {
+    var outputColumns: [OutputColumn] {
+        zip(zip(keys, columns), jsonTypes).map { OutputColumn(name: $0.0, type: $0.1.type, json: $1) }
+    }
+}
+
+extension SpoolCost {
+    fileprivate mutating func add(_ other: SpoolCost) {
+        parts += other.parts
+        bytes += other.bytes
+        compressedBytes += other.compressedBytes
+        seconds += other.seconds
+    }
+}
+
+extension ConversionReport.Table {
+    fileprivate mutating func note(_ emitted: EmittedRows, origin: String) {
+        rows += emitted.rows
+        bytes += emitted.bytes
+        blank += emitted.blank
+        replaced += emitted.replaced
+        plainJSON += emitted.plainJSON
+        note(entry: origin)
+    }
+
+    fileprivate mutating func note(entry: String) {
+        if entries.last != entry && !entries.contains(entry) { entries.append(entry) }
+    }
+
+    fileprivate mutating func addCountedWarnings() {
+        if blank > 0 { warnings.append("\(blank) blank line\(blank == 1 ? "" : "s") skipped") }
+        if replaced > 0 { warnings.append("\(replaced) piece\(replaced == 1 ? "" : "s") of invalid text replaced by U+FFFD") }
+        if plainJSON > 0 {
+            warnings.append("\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key twice in an object")
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// How a conversion is to run and what it makes.
+public struct ConversionOptions: Sendable {
+    public enum Compression: String, Sendable, CaseIterable { case none, gzip, zstd }
+
+    /// What to do with rows that cannot be converted exactly.
+    public enum Rejects: Sendable {
+        /// The first one ends the conversion.
+        case fail
+        /// They go, one JSON object a line, to a file; more than `limit` (nil: any number) end the conversion.
+        case file(String, limit: Int?)
+    }
+
+    public var compression = Compression.none
+    public var rejects = Rejects.fail
+    /// Threads that turn batches into lines; 0 is the number of cores.
+    public var jobs = 0
+
+    public init() {}
+}

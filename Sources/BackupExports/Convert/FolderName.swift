@@ -1,0 +1,38 @@
+import Crypto
+import Foundation
+
+/// Turns the true name of a database, schema or table into the name of a folder.
+enum FolderName {
+    /// Letters, digits, `_`, `-` and inner `.` stay; every other byte is percent-encoded; over 200 bytes the rest becomes a hash.
+    static func encode(_ name: String) -> String {
+        let bytes = Array(name.utf8)
+        var out = ""
+        for (index, byte) in bytes.enumerated() {
+            let isLetterOrDigit = (0x30 ... 0x39).contains(byte) || (0x41 ... 0x5A).contains(byte) || (0x61 ... 0x7A).contains(byte)
+            let isInnerDot = byte == 0x2E && index > 0 && index < bytes.count - 1
+            if isLetterOrDigit || byte == 0x5F || byte == 0x2D || isInnerDot {
+                out.unicodeScalars.append(UnicodeScalar(byte))
+            } else {
+                out += String(format: "%%%02X", byte)
+            }
+        }
+        if out.isEmpty { return "%" }
+        guard out.utf8.count > 200 else { return out }
+        var cut = String(out.prefix(180))
+        // Never in the middle of an encoded byte.
+        if let percent = cut.suffix(2).lastIndex(of: "%") { cut = String(cut[..<percent]) }
+        return cut + "~" + hash(name)
+    }
+
+    private static func hash(_ name: String) -> String {
+        SHA256.hash(data: Data(name.utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
+    }
+
+    /// `shop/public/orders`
+    static func path(_ table: TableName, hashed: Bool = false) -> String {
+        var path = table.parts.map(encode).joined(separator: "/")
+        if hashed { path += "~" + hash(table.description) }
+        // The names of our own files are not to be had.
+        return path == "_manifest.json" || path == "_SUCCESS" ? "%5F" + path.dropFirst() : path
+    }
+}

@@ -1,0 +1,34 @@
+import BackupTables
+
+/// Where JSON lines go. Called on one thread, in the order of the rows. A conversion into a sink of your own gives it whole lines.
+public protocol RowSink: AnyObject {
+    /// A table is known; it may turn out to have no rows. Called again when its columns become known later.
+    func begin(_ table: TableName, columns: [OutputColumn]) throws
+    /// Whole lines, each with its line feed.
+    func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws
+    /// The rows of the table that lie together in the export are over; more may come later.
+    func pause(_ table: TableName) throws
+    /// The table was none (a view), and had no rows.
+    func drop(_ table: TableName) throws
+    /// All has gone well: make it final. `report` is complete but for the files of the sink itself.
+    func commit(_ report: ConversionReport) throws
+    /// It has not: leave nothing that looks complete.
+    func abandon(_ report: ConversionReport)
+}
+
+extension RowSink {
+    public func pause(_ table: TableName) throws {}
+    public func drop(_ table: TableName) throws {}
+    public func commit(_ report: ConversionReport) throws {}
+    public func abandon(_ report: ConversionReport) {}
+}
+
+/// A column as it is written.
+public struct OutputColumn: Sendable, Codable, Equatable {
+    /// The key, unique in its table.
+    public var name: String
+    /// The declared type as written in the structure, or nil.
+    public var type: String?
+    /// `string`, `number`, `boolean`, `base64`, `hex`, `json`, `array`; `literal`: what each SQL literal says.
+    public var json: String
+}

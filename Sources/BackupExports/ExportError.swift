@@ -1,0 +1,113 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+
+/// What went wrong, where, why, and what to do.
+public struct ExportError: Error, CustomStringConvertible, Sendable {
+    /// An open set: new codes may come.
+    public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public var description: String { rawValue }
+
+        /// The input cannot be opened or read.
+        public static let unreadable = Code(rawValue: "unreadable")
+        /// The input is known to be something that is not converted.
+        public static let notConvertible = Code(rawValue: "not-convertible")
+        /// There are no tables in it.
+        public static let noTables = Code(rawValue: "no-tables")
+        /// Bytes contradict their format or end too early.
+        public static let damaged = Code(rawValue: "damaged")
+        /// A row that cannot be converted exactly.
+        public static let badRow = Code(rawValue: "bad-row")
+        /// More rows were rejected than allowed.
+        public static let tooManyRejects = Code(rawValue: "too-many-rejects")
+        /// A structure, a header or a set of names that contradicts itself.
+        public static let badStructure = Code(rawValue: "bad-structure")
+        /// A limit with a name was passed.
+        public static let overLimit = Code(rawValue: "over-limit")
+        /// The output is there already or cannot be made.
+        public static let outputExists = Code(rawValue: "output-exists")
+        public static let outputFailed = Code(rawValue: "output-failed")
+        /// No space left.
+        public static let diskFull = Code(rawValue: "disk-full")
+        /// The reader of the output has gone (a closed pipe).
+        public static let readerGone = Code(rawValue: "reader-gone")
+        public static let badOption = Code(rawValue: "bad-option")
+    }
+
+    public var code: Code
+    /// The entry of the archive, or the file.
+    public var entry: String?
+    public var table: TableName?
+    /// Counted from 1 in its entry.
+    public var row: Int?
+    public var column: String?
+    /// In the entry, uncompressed; for damaged archives in the packed bytes.
+    public var offset: Int?
+    public var why: String
+    /// What to change.
+    public var advice: String?
+
+    public init(
+        _ code: Code, entry: String? = nil, table: TableName? = nil, row: Int? = nil, column: String? = nil, offset: Int? = nil,
+        why: String, advice: String? = nil
+    ) {
+        self.code = code
+        self.entry = entry
+        self.table = table
+        self.row = row
+        self.column = column
+        self.offset = offset
+        self.why = why
+        self.advice = advice
+    }
+
+    /// One line: `backup.tar.gz!shop/orders/data/1.csv: table shop.orders, row 17, column total, byte 4711: not a number “x”; see --types text`.
+    public var description: String {
+        let place = [
+            table.map { "table \($0)" }, row.map { "row \($0)" }, column.map { "column \($0)" }, offset.map { "byte \($0)" },
+        ].compactMap { $0 }.joined(separator: ", ")
+        let parts = [entry, place.isEmpty ? nil : place, why].compactMap { $0 }.joined(separator: ": ")
+        return parts + (advice.map { "; \($0)" } ?? "")
+    }
+}
+
+extension ExportError {
+    /// The public form of what a room below threw.
+    static func wrap(_ error: any Error, entry: String?, table: TableName? = nil) -> any Error {
+        switch error {
+        case let fault as ArchiveFault: return archive(fault, entry: entry)
+        case let failure as SystemFailure: return ExportError(.unreadable, entry: entry == failure.path ? nil : entry, table: table, why: failure.description)
+        case let long as RecordTooLong:
+            return ExportError(
+                .overLimit, entry: entry, table: table, offset: long.offset,
+                why: "a record is longer than --record-limit (\(long.limit) bytes)", advice: "a quote that never closes? see --quote, --record-limit")
+        case let text as UndecodableText:
+            return ExportError(
+                .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)", advice: "see --encoding")
+        default: return error
+        }
+    }
+
+    private static func archive(_ fault: ArchiveFault, entry: String?) -> ExportError {
+        switch fault {
+        case .damaged(let format, let why, let offset):
+            ExportError(.damaged, entry: entry, offset: offset, why: "damaged \(format): \(why)", advice: "fetch it again")
+        case .truncated(let format, let offset):
+            ExportError(.damaged, entry: entry, offset: offset, why: "the \(format) data ends too early", advice: "the download was cut: resume or fetch it again")
+        case .notAnExport(let kind): ExportError(.notConvertible, entry: entry, why: "this is \(kind.explanation)")
+        case .encrypted: ExportError(.notConvertible, entry: entry, why: "it is encrypted", advice: "unpack it with its password first")
+        case .tooDeep(let limit):
+            ExportError(.overLimit, entry: entry, why: "more than \(limit) archives and compressions inside each other", advice: "see --layer-limit")
+        case .bomb(let ratio): ExportError(.overLimit, entry: entry, why: "it inflates to more than \(ratio) times its size", advice: "see --ratio-limit")
+        case .needsFile(let format):
+            ExportError(.notConvertible, entry: entry, why: "\(format) cannot be read from a pipe", advice: "save it to a file first")
+        }
+    }
+
+    init(_ fault: RowFault, entry: String, table: TableName) {
+        let why = fault.detail.isEmpty ? fault.code.reason : "\(fault.code.reason): \(fault.detail)"
+        self.init(.badRow, entry: entry, table: table, row: fault.row, column: fault.column, offset: fault.offset, why: why, advice: fault.code.advice)
+    }
+}

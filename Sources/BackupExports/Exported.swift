@@ -1,0 +1,3 @@
+// What users of this library meet: sources of bytes, names of tables, columns, rows, options for values.
+@_exported public import BackupBytes
+@_exported public import BackupTables

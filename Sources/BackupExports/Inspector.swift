@@ -1,0 +1,139 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+import Synchronization
+
+/// Goes through an export entry by entry: names, first bytes, structures; rows are read only of SQL files, whose tables lie inside.
+final class Inspector: Sendable {
+    private let export: BackupExport
+    private let limit: Int?
+    private let isCancelled = Atomic<Bool>(false)
+
+    init(_ export: BackupExport, limit: Int?) {
+        self.export = export
+        self.limit = limit
+    }
+
+    func cancel() { isCancelled.store(true, ordering: .relaxed) }
+
+    func run() throws -> ExportInspection {
+        var found = ExportInspection()
+        let counter = ByteCounter()
+        for input in export.inputs {
+            do {
+                try look(into: input, counter, &found)
+            } catch { throw ExportError.wrap(error, entry: input.name) }
+        }
+        found.bytesRead = counter.count
+        return found
+    }
+
+    private func look(into input: ExportInput, _ counter: ByteCounter, _ found: inout ExportInspection) throws {
+        let options = export.options, structures = Structures(options: options)
+        let entries = try input.entries(layerLimit: options.limits.layers, counter: counter)
+        defer { entries.cancel() }
+        while let entry = try entries.next() {
+            if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+            guard case .file(let kind, let source) = entry.content, let peeked = source as? PeekedSource else {
+                if case .refused(let why) = entry.content, !why.isEmpty {
+                    found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [why]))
+                }
+                continue
+            }
+            let head = try peeked.peek(32 * 1024)
+            let role = EntryRole(
+                path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLSniffer.looksLikeSQL(head))
+            guard kind == .text || kind == .empty else {
+                found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
+                continue
+            }
+            try describe(entry, role, kind, peeked, structures, counter, &found)
+            if let limit, counter.count > limit {
+                found.isWhole = try entries.next() == nil
+                return
+            }
+        }
+    }
+
+    private func describe(
+        _ entry: Entry, _ role: EntryRole, _ kind: ContentKind, _ source: PeekedSource, _ structures: Structures, _ counter: ByteCounter,
+        _ found: inout ExportInspection
+    ) throws {
+        let options = export.options
+        switch role {
+        case .structure(let place, let folders, let isPostgres):
+            let schema = try structures.learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
+            found.entries.append(.init(path: entry.path, role: "structure", table: schema?.name.description, evidence: []))
+            if let schema { found.add(schema, options) }
+        case .data(let part):
+            let known = structures.table(at: part, options.dialect)
+            found.entries.append(.init(
+                path: entry.path, role: kind == .empty ? "empty" : part.format.words, table: known.name.description,
+                evidence: kind == .empty ? [] : try evidence(part, known, source.peek(32 * 1024))))
+        case .dump(let database, _, _):
+            let sniffed = SQLSniffer.family(try source.peek(32 * 1024))
+            let signs = sniffed.map { "\($0.family.rawValue), for it holds \($0.evidence.prefix(4).map { "“\($0)”" }.joined(separator: ", "))" }
+            found.entries.append(.init(path: entry.path, role: "dump", table: nil, evidence: [signs ?? "SQL of no known family"]))
+            try tables(ofDump: source, database, entry.origin, structures, counter, &found)
+        case .ignored:
+            found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: []))
+        }
+    }
+
+    private func evidence(_ part: DataPart, _ known: KnownTable, _ head: UnsafeRawBufferPointer) throws -> [String] {
+        guard part.format != .sql else { return [] }
+        let dialect = try DataReaders.csvDialect(part, known, export.options)
+        var lines = ["read as \(known.family.map { "\($0.rawValue)'s dialect" } ?? "plain CSV"), delimiter \(Self.name(dialect.delimiter)), "
+            + "NULL is \(dialect.nulls.isEmpty ? "never" : dialect.nulls.map { $0.isEmpty ? "the unquoted empty field" : "`\($0)`" }.joined(separator: " or "))"
+            + (dialect.hasHeader ? ", with a header" : ", without a header")]
+        if let best = DialectSniffer.delimiters(head, quote: dialect.quote).first, best.isRegular, best.delimiter != dialect.delimiter {
+            lines.append("but the first \(best.fieldsPerLine.count) lines have \(best.fieldsPerLine[0]) fields each with the delimiter \(Self.name(best.delimiter)): see --delimiter")
+        }
+        if DialectSniffer.usesLoneCR(head) { lines.append("lines end with carriage returns alone") }
+        return lines
+    }
+
+    private static func name(_ byte: UInt8) -> String { byte == 0x09 ? "tab" : "`\(UnicodeScalar(byte))`" }
+
+    private func tables(
+        ofDump source: PeekedSource, _ database: String?, _ origin: String, _ structures: Structures, _ counter: ByteCounter, _ found: inout ExportInspection
+    ) throws {
+        let setup = ReaderSetup()
+        let reader = try DataReaders.dumpReader(source, database: database, origin: origin, options: export.options, setup: setup, catalog: structures.catalog)
+        while let event = try reader.next() {
+            switch event {
+            case .declared(let schema): found.add(schema, export.options)
+            case .view(let name): found.tables.removeAll { $0.name == name.description }
+            case .rows(let batch):
+                if !found.tables.contains(where: { $0.name == batch.table.description }) {
+                    found.tables.append(.init(name: batch.table.description, columns: batch.layout.outputColumns))
+                }
+                batch.recycle(setup)
+            default: break
+            }
+            if let limit, counter.count > limit {
+                found.isWhole = false
+                return
+            }
+        }
+    }
+}
+
+extension ExportInspection {
+    fileprivate mutating func add(_ schema: TableSchema, _ options: ExportOptions) {
+        let layout = RowLayout(table: schema.name, columns: schema.columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)
+        tables.removeAll { $0.name == schema.name.description }
+        tables.append(.init(name: schema.name.description, columns: layout.outputColumns))
+    }
+}
+
+extension DataPart.Format {
+    fileprivate var words: String {
+        switch self {
+        case .csv(true): "csv with header"
+        case .csv: "csv"
+        case .tab: "tab"
+        case .sql: "sql"
+        }
+    }
+}

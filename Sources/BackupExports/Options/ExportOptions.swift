@@ -1,0 +1,61 @@
+import BackupTables
+
+/// How an export is to be read.
+public struct ExportOptions: Sendable {
+    public enum Format: String, Sendable, CaseIterable { case auto, csv, sql }
+    public enum Dialect: String, Sendable, CaseIterable { case auto, mysql, postgresql }
+    public enum Duplicates: String, Sendable, CaseIterable { case error, append }
+
+    /// Which tables; decided before anything of them is parsed.
+    public var tables = TableFilter()
+    /// What data files are, if names and first bytes should not decide.
+    public var format = Format.auto
+    public var dialect = Dialect.auto
+    /// Delimited text, where it differs from the dialect.
+    public var csv = CSVOverrides()
+    /// Charset of the files, where they do not say it themselves.
+    public var encoding: String?
+    /// What values become.
+    public var values = ValueOptions()
+    /// The same path twice in an archive.
+    public var duplicates = Duplicates.error
+    /// Signs of a cut file (a dump without its last line) are errors.
+    public var isStrict = false
+    /// A key under which every line first names its table.
+    public var tagKey: String?
+    public var limits = ExportLimits()
+    /// Where data waits, compressed, whose structure comes later in the archive; nil is the system's temporary folder.
+    public var spoolFolder: String?
+
+    public init() {}
+}
+
+/// Bounds of what grows with the input, each with an option of its name.
+public struct ExportLimits: Sendable {
+    /// The longest record, in bytes: 256 MiB. `--record-limit`
+    public var record = ReaderSetup.usualRecordLimit
+    /// Compressed bytes that may wait on disk for a structure: 64 GiB. `--spool-limit`
+    public var spool = 64 << 30
+    /// Archives and compressions inside each other: 6. `--layer-limit`
+    public var layers = 6
+    /// The longest structure file, in bytes: 64 MiB. `--structure-limit`
+    public var structure = 64 << 20
+
+    public init() {}
+}
+
+/// Differences of delimited text from its dialect; nil leaves the dialect's own.
+public struct CSVOverrides: Sendable, Hashable {
+    public var delimiter: UInt8?
+    /// `.some(nil)`: no quoting.
+    public var quote: UInt8??
+    /// `.some(nil)`: no escape character.
+    public var escape: UInt8??
+    /// The unquoted text that means NULL.
+    public var null: String?
+    public var hasHeader: Bool?
+    /// Names of the columns, in order.
+    public var columns: [String]?
+
+    public init() {}
+}

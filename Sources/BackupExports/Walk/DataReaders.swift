@@ -1,0 +1,121 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+
+/// Makes the reader for a file of rows: the dialect of its tree, changed by what the user says.
+enum DataReaders {
+    static func reader(
+        for part: DataPart, known: KnownTable, source: any ByteSource, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog
+    ) throws -> any RowReader {
+        var setup = setup
+        setup.origin = origin
+        setup.binaryForm = part.isTree ? .hex : .raw
+        if part.format == .sql {
+            return SQLReader(
+                source, dialect: SQLDialect(family: known.family ?? .mysql, charset: options.encoding), database: known.name.database,
+                isDatabaseCertain: true, schema: known.name.schema, catalog: catalog, setup: setup)
+        }
+        let dialect = try csvDialect(part, known, options)
+        let decoded = try decode(source, options.encoding, origin)
+        return CSVReader(decoded, table: known.name, dialect: dialect, setup: setup) { header, fieldCount in
+            let columns = try columns(header: header, fieldCount: fieldCount, known: known, options: options, origin: origin)
+            return RowLayout(
+                table: known.name, columns: columns, source: .csv(dialect), binaryForm: setup.binaryForm, options: options.values, tagKey: setup.tagKey)
+        }
+    }
+
+    static func dumpReader(
+        _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog
+    ) throws -> any RowReader {
+        var setup = setup
+        setup.origin = origin
+        let peeked = (source as? PeekedSource) ?? PeekedSource(source)
+        let sniffed = SQLSniffer.family(try peeked.peek(32 * 1024))?.family
+        let family: SQLDialect.Family = options.dialect == .mysql ? .mysql : options.dialect == .postgresql ? .postgresql : sniffed ?? .mysql
+        if family == .postgresql {  // one charset for the whole file
+            return SQLReader(
+                try decode(peeked, options.encoding, origin), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
+        }
+        return SQLReader(
+            peeked, dialect: SQLDialect(family: family, charset: options.encoding), database: database, catalog: catalog, setup: setup)
+    }
+
+    // MARK: Delimited text
+
+    static func csvDialect(_ part: DataPart, _ known: KnownTable, _ options: ExportOptions) throws -> CSVDialect {
+        var dialect: CSVDialect
+        if part.format == .tab {
+            dialect = known.family == .postgresql ? .copyText : .mysqlTab
+            if options.encoding == nil { dialect.useColumnCharsets(of: known.schema) }
+        } else {
+            dialect = switch known.family {
+            case .mysql: .mysql
+            case .postgresql: .postgresql
+            case nil: CSVDialect()
+            }
+        }
+        if case .csv(let header) = part.format, let header { dialect.hasHeader = header }
+        let overrides = options.csv
+        if let delimiter = overrides.delimiter {
+            dialect.delimiter = delimiter
+            // A .txt with a delimiter of its own is CSV of the same family (mysqldump --tab --fields-terminated-by).
+            if part.format == .tab && overrides.quote == nil && delimiter != UInt8(ascii: "\t") { dialect.quote = UInt8(ascii: "\"") }
+        }
+        if let quote = overrides.quote { dialect.quote = quote }
+        if let escape = overrides.escape {
+            dialect.setEscape(escape, family: known.family)
+        }
+        if let null = overrides.null { dialect.nulls = [null] }
+        if let hasHeader = overrides.hasHeader { dialect.hasHeader = hasHeader }
+        return dialect
+    }
+
+    private static func decode(_ source: any ByteSource, _ encoding: String?, _ origin: String) throws -> any ByteSource {
+        guard let encoding else { return source }
+        guard let charset = Charset(named: encoding) else { throw ExportError(.badOption, why: "--encoding \(encoding) is not known") }
+        return charset.isUTF8 ? source : CharsetSource(source, charset: charset)
+    }
+
+    /// Names and types of a row's fields: from the options, the header, the structure, in this order.
+    private static func columns(
+        header: [String]?, fieldCount: Int?, known: KnownTable, options: ExportOptions, origin: String
+    ) throws -> [Column] {
+        guard let names = options.csv.columns ?? header else { return known.schema.columns(named: nil, fieldCount: fieldCount) }
+        let filled = names.enumerated().map { $1.isEmpty ? "c\($0 + 1)" : $1 }
+        if let schema = known.schema, options.csv.columns == nil {
+            let unknown = filled.filter { name in !schema.columns.contains { $0.name.lowercased() == name.lowercased() } }
+            if let first = unknown.first {
+                throw ExportError(
+                    .badStructure, entry: origin, table: known.name, why: "the header names “\(first)”, which the structure does not declare",
+                    advice: "see --no-header, --columns")
+            }
+        }
+        return known.schema.columns(named: filled, fieldCount: nil)
+    }
+}
+
+extension CSVDialect {
+    /// An escape character of the user's: MySQL's letters (`\n`, `\0` …) unless the text is PostgreSQL's, where the next character stands for itself.
+    mutating func setEscape(_ character: UInt8?, family: SQLDialect.Family?) {
+        escape = character == quote ? nil : character
+        // OUTFILE … ESCAPED BY '"' writes NULL as `"N`.
+        if character != nil && character == quote && family == .mysql { nulls = ["\"N"] }
+        guard escape != nil else {
+            escapes = .none
+            return
+        }
+        let isCopyText = family == .postgresql && quote == nil
+        escapes = family != .postgresql ? .mysql : isCopyText ? .copy : .literal
+        escapesOnlyInQuotes = family == .postgresql && !isCopyText
+    }
+
+    /// SELECT … INTO OUTFILE writes every column in its own charset, unless told otherwise.
+    mutating func useColumnCharsets(of schema: TableSchema?) {
+        guard let schema else { return }
+        columnCharsets = true
+        fieldMultibytes = schema.columns.filter { !$0.isInvisible }.map { column in
+            guard case .text(let charset) = column.kind else { return 0 }
+            return SQLDialect(family: .mysql, charset: charset).multibyte
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import BackupArchives
+import BackupBytes
+import Foundation
+
+/// Where an export comes from.
+public enum ExportInput: Sendable {
+    /// A file or a folder.
+    case path(String)
+    /// A stream, with a name for messages and for the table of a single file.
+    case source(any ByteSource, name: String)
+
+    /// What it is called in messages and in the manifest.
+    public var name: String {
+        switch self {
+        case .path(let path): path
+        case .source(_, let name): name
+        }
+    }
+
+    var isFolder: Bool {
+        guard case .path(let path) = self else { return false }
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// Whether it can be read a second time.
+    var isSeekable: Bool {
+        guard case .path(let path) = self else { return false }
+        return isFolder || (try? FileSource(path: path))?.isSeekable == true
+    }
+
+    /// Bytes of the input as it lies, where known.
+    var length: Int? {
+        switch self {
+        case .source(let source, _): source.length
+        case .path(let path): isFolder ? nil : (try? FileSource(path: path))?.length
+        }
+    }
+
+    /// All files in it, unpacked. `count` is told of every byte read.
+    func entries(layerLimit: Int, counter: ByteCounter?) throws -> Unpacking {
+        switch self {
+        case .source(let source, let name):
+            return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, layerLimit: layerLimit)
+        case .path(let path) where isFolder:
+            return Unpacking(try DirectoryReader(root: path), layerLimit: layerLimit)
+        case .path(let path):
+            let file = try FileSource(path: path)
+            var source: any ByteSource = file
+            if let counter { source = file.isSeekable ? CountedFile(file, counter) : CountedSource(file, counter) }
+            return Unpacking(source, name: String(path.split(separator: "/").last ?? "input"), layerLimit: layerLimit)
+        }
+    }
+}

@@ -1,0 +1,280 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+import Foundation
+
+/// What is met on the way through an export, in its order.
+enum WalkEvent {
+    /// A table is known now; its columns too, where a structure tells them.
+    case table(TableName, [Column])
+    case rows(RowBatch)
+    case fault(RowFault, TableName, entry: String)
+    /// What was taken for a table is a view.
+    case view(TableName)
+    case warning(String, TableName?)
+    /// An entry has been read to its end.
+    case entry(String, TableName?)
+}
+
+/// Walks one input from front to back: entries to tables, structures before data, rows in batches.
+///
+/// What cannot be converted yet, because its structure has not come, waits: a seekable input is looked through for
+/// structures first (once, when that is needed); from a pipe the data waits in a `Spool`.
+final class ExportWalk {
+    let input: ExportInput
+    private let options: ExportOptions
+    private let setup: ReaderSetup
+    private let entries: Unpacking
+    private let structures: Structures
+    private let spool: Spool
+    private var waiting: [(place: String, part: WaitingPart)] = []
+    private var ready: [WaitingPart] = []
+    private var reader: Reading?
+    private var events: [WalkEvent] = []
+    private var seenPaths: Set<String> = []
+    private var tablesMet = 0
+    private(set) var entriesMet = 0
+
+    /// A file of rows and where its bytes are.
+    private struct WaitingPart {
+        var role: EntryRole
+        var origin: String
+        var bytes: Bytes
+        enum Bytes {
+            case source(any ByteSource)
+            case spooled(Spool.Segment)
+        }
+    }
+
+    private struct Reading {
+        var reader: any RowReader
+        var origin: String
+        var table: TableName?
+        var role: EntryRole
+        var declared: [TableSchema] = []
+        var hasRows = false
+    }
+
+    init(_ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter?) throws {
+        self.input = input
+        self.options = options
+        self.setup = setup
+        structures = Structures(options: options)
+        spool = Spool(folder: options.spoolFolder ?? FileManager.default.temporaryDirectory.path, limit: options.limits.spool)
+        do {
+            entries = try input.entries(layerLimit: options.limits.layers, counter: counter)
+        } catch { throw ExportError.wrap(error, entry: input.name) }
+    }
+
+    var spoolCost: SpoolCost { spool.cost }
+    func cancel() { entries.cancel() }
+
+    /// The next event; nil at the end of the input.
+    func next() throws -> WalkEvent? {
+        while true {
+            if !events.isEmpty { return events.removeFirst() }
+            if reader != nil { try readOn(); continue }
+            if !ready.isEmpty { try begin(ready.removeFirst()); continue }
+            do {
+                guard let entry = try entries.next() else {
+                    guard try endOfEntries() else { return nil }
+                    continue
+                }
+                try meet(entry)
+            } catch { throw ExportError.wrap(error, entry: input.name) }
+        }
+    }
+
+    /// At the end of the entries: what still waits is read without a structure. false when nothing is left.
+    private func endOfEntries() throws -> Bool {
+        structures.isComplete = true
+        if !waiting.isEmpty {
+            ready = waiting.map(\.part)
+            waiting = []
+            return true
+        }
+        if entriesMet == 0 { throw ExportError(.noTables, entry: input.name, why: "the input is empty") }
+        if tablesMet == 0 {
+            throw ExportError(.noTables, entry: input.name, why: "there are no tables in it", advice: "see `sluice inspect`")
+        }
+        return false
+    }
+
+    // MARK: Entries
+
+    private func meet(_ entry: Entry) throws {
+        guard case .file(let kind, let source) = entry.content else {
+            if case .refused(let why) = entry.content, !why.isEmpty { events.append(.warning("\(entry.origin) was skipped: \(why)", nil)) }
+            return
+        }
+        entriesMet += 1
+        if !entry.isAlone && !seenPaths.insert(entry.path).inserted && options.duplicates == .error {
+            throw ExportError(.damaged, entry: entry.origin, why: "the archive has two entries of this path", advice: "see --duplicates append")
+        }
+        let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        let role = EntryRole(
+            path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLSniffer.looksLikeSQL(head))
+        try refuse(kind, entry, role)
+        let part = WaitingPart(role: role, origin: entry.origin, bytes: .source(source))
+        switch role {
+        case .ignored:
+            if kind == .text && !entry.path.hasSuffix(".sql") && !entry.isKnownBystander {
+                events.append(.warning("\(entry.origin) was not converted: nothing tells that it holds rows", nil))
+            }
+        case .structure(let place, let folders, let isPostgres):
+            try learn(place, folders, isPostgres, source, entry.origin)
+        case .data(let data):
+            if entry.isKnownBystander && !entry.isAlone && !data.isTree { return }
+            if kind == .empty { emptyPart(data, entry.origin) } else { try readOrWait(part, needs: needsStructure(data, isAlone: entry.isAlone), place: data.place) }
+        case .dump(_, let place, let waits):
+            if kind == .empty { return }
+            let isOnItsOwn = !waits || Self.declaresTables(head) || structures.knows(place: place)
+            try readOrWait(part, needs: !isOnItsOwn, place: place)
+        }
+    }
+
+    /// Formats that are known and not read. A page of text beside the data of an archive is no reason to stop.
+    private func refuse(_ kind: ContentKind, _ entry: Entry, _ role: EntryRole) throws {
+        if kind == .empty && entry.isAlone { throw ExportError(.noTables, entry: entry.origin, why: "the input is empty") }
+        if kind == .text || kind == .empty { return }
+        var isData = entry.isAlone
+        if case .data = role { isData = true }
+        if !isData && (kind == .html || kind == .xml || kind == .sqlite || kind == .unknownBinary) { return }
+        throw ExportError(.notConvertible, entry: entry.origin, why: "this is \(kind.explanation)")
+    }
+
+    private static func declaresTables(_ head: UnsafeRawBufferPointer) -> Bool {
+        String(decoding: head, as: UTF8.self).uppercased().contains("CREATE TABLE")
+    }
+
+    private func needsStructure(_ part: DataPart, isAlone: Bool) -> Bool {
+        if isAlone || structures.knows(place: part.place) { return false }
+        let namesKnown = options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
+        return !(options.values.types == .text && namesKnown)
+    }
+
+    private func emptyPart(_ part: DataPart, _ origin: String) {
+        let known = structures.table(at: part, options.dialect)
+        guard options.tables.wants(known.name) else { return }
+        tablesMet += 1
+        events.append(.table(known.name, known.schema?.columns ?? []))
+        events.append(.entry(origin, known.name))
+    }
+
+    private func learn(_ place: String, _ folders: [String], _ isPostgres: Bool?, _ source: any ByteSource, _ origin: String) throws {
+        if let schema = try structures.learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
+            options.tables.wants(schema.name) {
+            tablesMet += 1
+            events.append(.table(schema.name, schema.columns))
+        }
+        release(place)
+    }
+
+    /// Data that has waited for this structure goes next, in its order.
+    private func release(_ place: String) {
+        ready += waiting.filter { $0.place == place }.map(\.part)
+        waiting.removeAll { $0.place == place }
+    }
+
+    private func readOrWait(_ part: WaitingPart, needs: Bool, place: String) throws {
+        if case .data(let data) = part.role, !options.tables.mayWant(data.names) { return }
+        guard needs, !structures.isComplete else { return try begin(part) }
+        if input.isSeekable {
+            try structures.lookAhead(in: input)
+            return try begin(part)
+        }
+        guard case .source(let source) = part.bytes else { return }
+        var spooled = part
+        spooled.bytes = .spooled(try spool.add(source))
+        waiting.append((place, spooled))
+    }
+
+    // MARK: Rows
+
+    private func begin(_ part: WaitingPart) throws {
+        let source: any ByteSource = switch part.bytes {
+        case .source(let source): source
+        case .spooled(let segment): spool.source(segment)
+        }
+        switch part.role {
+        case .data(let data):
+            let known = structures.table(at: data, options.dialect)
+            guard options.tables.wants(known.name) else { return }
+            tablesMet += 1
+            if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
+            let reader = try DataReaders.reader(for: data, known: known, source: source, origin: part.origin, options: options, setup: setup, catalog: structures.catalog)
+            self.reader = Reading(reader: reader, origin: part.origin, table: known.name, role: part.role)
+        case .dump(let database, _, _):
+            let reader = try DataReaders.dumpReader(source, database: database, origin: part.origin, options: options, setup: setup, catalog: structures.catalog)
+            self.reader = Reading(reader: reader, origin: part.origin, table: nil, role: part.role)
+        case .structure, .ignored: break
+        }
+    }
+
+    private func readOn() throws {
+        guard var reading = reader else { return }
+        let event: RowEvent?
+        do {
+            event = try reading.reader.next()
+        } catch { throw ExportError.wrap(error, entry: reading.origin, table: reading.table) }
+        switch event {
+        case .rows(let batch):
+            reading.hasRows = true
+            if options.tables.wants(batch.table) && !structures.catalog.isView(batch.table) {
+                if reading.table != batch.table { tablesMet += 1 }
+                reading.table = batch.table
+                events.append(.rows(batch))
+            } else {
+                batch.recycle(setup)
+            }
+        case .fault(let fault, let table):
+            if options.tables.wants(table) { events.append(.fault(fault, table, entry: reading.origin)) }
+        case .declared(let schema):
+            reading.declared.append(schema)
+            if options.tables.wants(schema.name) {
+                tablesMet += 1
+                events.append(.table(schema.name, schema.columns))
+            }
+        case .view(let name): events.append(.view(name))
+        case .warning(let text): events.append(.warning("\(reading.origin): \(text)", nil))
+        case .cut(let text):
+            if options.isStrict { throw ExportError(.damaged, entry: reading.origin, why: text) }
+            events.append(.warning("\(reading.origin): \(text)", nil))
+        case nil:
+            finish(reading)
+            return
+        }
+        reader = reading
+    }
+
+    private func finish(_ reading: Reading) {
+        reader = nil
+        if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
+            events.append(.table(layout.table, layout.columns))
+            for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
+        }
+        // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
+        if case .dump(_, let place, _) = reading.role, !reading.hasRows, reading.declared.count == 1, let schema = reading.declared.first {
+            structures.remember(schema, at: place, .mysql)
+            release(place)
+        }
+        events.append(.entry(reading.origin, reading.table))
+    }
+}
+
+extension TableFilter {
+    /// false where no spelling of these names can be wanted, so that the entry need not be looked at.
+    func mayWant(_ names: [String]) -> Bool {
+        included.isEmpty || (1 ... max(1, names.count)).contains { count in
+            wants(TableName(table: names.suffix(count).joined(separator: ".")))
+        }
+    }
+}
+
+extension Entry {
+    /// Files that dump tools and people put beside data.
+    fileprivate var isKnownBystander: Bool {
+        let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+        return name == "metadata" || name.hasPrefix("readme") || name.hasPrefix(".") || name.hasSuffix(".md") || name.hasSuffix(".log")
+    }
+}

@@ -1,0 +1,132 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+
+/// What structure files have told so far: tables by where they lie, types by name.
+final class Structures {
+    let catalog = SchemaCatalog()
+    /// All structures of the input have been seen.
+    var isComplete = false
+    private let options: ExportOptions
+    private var byPlace: [String: (schema: TableSchema, family: SQLDialect.Family)] = [:]
+
+    init(options: ExportOptions) { self.options = options }
+
+    func knows(place: String) -> Bool { byPlace[place] != nil }
+
+    func remember(_ schema: TableSchema, at place: String, _ family: SQLDialect.Family) { byPlace[place] = (schema, family) }
+
+    /// The table of a data part: by its structure, or by its path alone.
+    func table(at part: DataPart, _ dialect: ExportOptions.Dialect) -> KnownTable {
+        if let known = byPlace[part.place] { return KnownTable(name: known.schema.name, schema: known.schema, family: known.family) }
+        var names = part.names
+        var family: SQLDialect.Family? = dialect == .postgresql ? .postgresql : dialect == .mysql ? .mysql : nil
+        if part.isTree && family == nil { family = names.count == 3 ? .postgresql : .mysql }
+        if family == .mysql && names.count == 3 { names.removeFirst() }
+        let table = names.removeLast()
+        let name = switch (names.count, family) {
+        case (0, _): TableName(table: table)
+        case (1, .postgresql): TableName(schema: names[0], table: table)
+        case (1, _): TableName(database: names[0], table: table)
+        default: TableName(database: names[names.count - 2], schema: names[names.count - 1], table: table)
+        }
+        return KnownTable(name: name, schema: nil, family: family)
+    }
+
+    /// Reads a structure file; the table it declares, if it does.
+    func learn(place: String, folders: [String], isPostgres: Bool?, source: any ByteSource, origin: String) throws -> TableSchema? {
+        let text = try readAll(source, origin)
+        let sniffed = text.withUnsafeBytes { SQLSniffer.family($0)?.family }
+        let family: SQLDialect.Family =
+            isPostgres == true || options.dialect == .postgresql ? .postgresql : options.dialect == .mysql ? .mysql : sniffed ?? .mysql
+        guard let schema = try declared(in: text, family: family, folders: folders, origin: origin) else { return nil }
+        var named = schema
+        named.name = Self.name(folders, family)
+        catalog.declare(named)
+        byPlace[place] = (named, family)
+        return named
+    }
+
+    private static func name(_ folders: [String], _ family: SQLDialect.Family) -> TableName {
+        let outer = folders.dropLast()
+        let table = folders.last ?? ""
+        return family == .mysql
+            ? TableName(database: outer.last, table: table)
+            : TableName(database: outer.dropLast().last, schema: outer.last, table: table)
+    }
+
+    private func declared(in text: [UInt8], family: SQLDialect.Family, folders: [String], origin: String) throws -> TableSchema? {
+        var dialect = SQLDialect(family: family)
+        dialect.charset = options.encoding
+        let name = Self.name(folders, family)
+        let reader = SQLReader(BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog, setup: ReaderSetup())
+        var found: TableSchema?
+        do {
+            while let event = try reader.next() {
+                switch event {
+                case .declared(let schema): found = found ?? schema
+                case .warning(let why): throw ExportError(.badStructure, entry: origin, why: why, advice: "see --types text")
+                default: break
+                }
+            }
+        } catch { throw ExportError.wrap(error, entry: origin) }
+        if found == nil && !String(decoding: text, as: UTF8.self).uppercased().contains("CREATE") && !text.allSatisfy({ $0 <= 0x20 }) {
+            throw ExportError(.badStructure, entry: origin, why: "a structure file that declares nothing", advice: "see --types text")
+        }
+        return found
+    }
+
+    private func readAll(_ source: any ByteSource, _ origin: String) throws -> [UInt8] {
+        var text: [UInt8] = []
+        let slab = Slab()
+        while true {
+            slab.reset()
+            slab.end = try source.read(into: slab.room)
+            if slab.count == 0 { return text }
+            text += slab.bytes
+            if text.count > options.limits.structure {
+                throw ExportError(.overLimit, entry: origin, why: "a structure file is longer than --structure-limit (\(options.limits.structure) bytes)")
+            }
+        }
+    }
+
+    // MARK: Looking ahead
+
+    /// Reads only the structures of a seekable input, so that data need not wait for them.
+    func lookAhead(in input: ExportInput) throws {
+        isComplete = true
+        let entries = try input.entries(layerLimit: options.limits.layers, counter: nil)
+        while let entry = try entries.next() {
+            guard case .file(.text, let source) = entry.content else { continue }
+            let role = EntryRole(path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: false)
+            switch role {
+            case .structure(let place, let folders, let isPostgres):
+                _ = try learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
+            case .dump(let database, let place, false): try learnDump(source, database: database, place: place)
+            default: break
+            }
+        }
+    }
+
+    /// A small SQL file may declare the table of another (mysqldump --tab, mydumper).
+    private func learnDump(_ source: any ByteSource, database: String?, place: String) throws {
+        guard let peeked = source as? PeekedSource else { return }
+        let limit = 48 * 1024
+        let text = Array(try peeked.peek(limit))
+        guard text.count < limit else { return }
+        let family = text.withUnsafeBytes { SQLSniffer.family($0)?.family } ?? .mysql
+        let reader = SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: ReaderSetup())
+        var declared: [TableSchema] = []
+        while let event = try reader.next() {
+            if case .declared(let schema) = event { declared.append(schema) }
+        }
+        if declared.count == 1, let schema = declared.first { remember(schema, at: place, family) }
+    }
+}
+
+/// A table as far as its structure or its path tells it.
+struct KnownTable {
+    var name: TableName
+    var schema: TableSchema?
+    var family: SQLDialect.Family?
+}

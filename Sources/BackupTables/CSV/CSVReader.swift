@@ -1,0 +1,170 @@
+import BackupBytes
+import CBackupKernels
+
+/// Reads delimited text.
+package final class CSVReader: RowReader {
+    /// Decides the layout once the header (where there is one) and the first row's field count are known.
+    package typealias LayoutChoice = (_ header: [String]?, _ fieldCount: Int?) throws -> RowLayout
+
+    private let buffer: RecordBuffer
+    private let setup: ReaderSetup
+    private let chooseLayout: LayoutChoice
+    private let table: TableName
+    private var dialect: CSVDialect
+    private var layout: RowLayout?
+    private var marks: Marks
+    private var nextRow = 1
+    private var isStarted = false
+    private var waiting: RowEvent?
+    /// The kernels' bk_csv.multibyte.
+    private var multibytes: UnsafeMutableBufferPointer<UInt8>?
+
+    package init(_ source: any ByteSource, table: TableName, dialect: CSVDialect, setup: ReaderSetup, layout: @escaping LayoutChoice) {
+        buffer = RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit)
+        self.setup = setup
+        self.table = table
+        self.dialect = dialect
+        chooseLayout = layout
+        marks = setup.marks.take()
+        if dialect.fieldMultibytes.contains(where: { $0 != 0 }) {
+            let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: dialect.fieldMultibytes.count)
+            _ = copy.initialize(from: dialect.fieldMultibytes)
+            multibytes = copy
+        }
+    }
+
+    deinit { multibytes?.deallocate() }
+
+    /// The layout that was chosen; nil before the first `next`.
+    package var chosenLayout: RowLayout? { layout }
+
+    package func next() throws -> RowEvent? {
+        if let event = waiting {
+            waiting = nil
+            return event
+        }
+        if !isStarted { try start() }
+        while true {
+            mark()
+            if !marks.isEmpty { return .rows(try batch()) }
+            switch marks.kernel.status {
+            case BK_MARK_END: return nil
+            case BK_MARK_FULL: marks.grow()
+            case BK_MARK_FAULT: return .fault(try stepOverFault(), table)
+            default:
+                if buffer.isAtEnd { return nil }
+                do { try buffer.fill() } catch let long as RecordTooLong { return .fault(try stepOver(long), table) }
+            }
+        }
+    }
+
+    private func mark() {
+        marks.clear()
+        marks.mark { kernel in
+            var csv = dialect.kernel
+            csv.multibyte = multibytes.map { UnsafePointer($0.baseAddress!) }
+            csv.multibyte_count = multibytes?.count ?? 0
+            bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, kernel)
+        }
+    }
+
+    // MARK: The beginning: byte order mark, line end, header, first row
+
+    private func start() throws {
+        isStarted = true
+        try buffer.fill()
+        if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
+        let head = buffer.slab.bytes
+        if dialect.newline == .sniffed { dialect.newline = try usesCRLF() ? .lfOrCRLF : .lf }
+        if dialect.newline == .lfOrCRLF && DialectSniffer.usesLoneCR(head) { dialect.newline = .cr }
+        let header = dialect.hasHeader ? try takeHeader() : nil
+        layout = try chooseLayout(header, try firstFieldCount())
+    }
+
+    /// Whether every record at the front ends in CRLF; then a carriage return before a line feed is no data.
+    private func usesCRLF() throws -> Bool {
+        try markFirst() && marks.rows.allSatisfy { Int($0.end) < buffer.slab.end && buffer.bytes[Int($0.end)] == 0x0D }
+    }
+
+    private func takeHeader() throws -> [String]? {
+        guard try markFirst() else { return nil }
+        let row = marks.rows[0]
+        let record = UnsafeRawBufferPointer(rebasing: buffer.bytes[Int(row.start) ..< Int(row.end)])
+        let names = HeaderLine.names(record, delimiter: dialect.delimiter, quote: dialect.quote)
+        // Only the first record is taken: the rest is marked again.
+        let second = marks.rows.count > 1 ? Int(marks.rows[1].start) : Int(marks.kernel.consumed)
+        buffer.advance(to: second)
+        return names
+    }
+
+    private func firstFieldCount() throws -> Int? {
+        try markFirst() ? marks.fieldRange(ofRow: 0).count : nil
+    }
+
+    /// Marks until there is a first record; false where there is none.
+    private func markFirst() throws -> Bool {
+        while true {
+            mark()
+            if !marks.isEmpty { return true }
+            if marks.kernel.status == BK_MARK_FULL { marks.grow(); continue }
+            if marks.kernel.status != BK_MARK_MORE || buffer.isAtEnd { return false }
+            do { try buffer.fill() } catch is RecordTooLong { return false }
+        }
+    }
+
+    // MARK: Rows
+
+    private func batch() throws -> RowBatch {
+        buffer.advance(to: Int(marks.kernel.consumed))
+        let (slab, offset) = try buffer.detach()
+        guard let layout else { throw RecordTooLong(offset: offset, limit: setup.recordLimit) }
+        let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)
+        batch.settleFields()
+        nextRow += batch.rowCount
+        marks = setup.marks.take()
+        return batch
+    }
+
+    // MARK: Faults
+
+    private func stepOverFault() throws -> RowFault {
+        let kernel = marks.kernel
+        let start = buffer.slab.start, at = Int(kernel.fault_at)
+        // A record that cannot be read ends with its line: behind the fault, or, where a quote never closes, the line it opens in.
+        var end = max(at, start)
+        while true {
+            while end < buffer.slab.end && !isLineEnd(buffer.bytes[end]) { end += 1 }
+            if end < buffer.slab.end || buffer.isAtEnd { break }
+            let seen = end - buffer.slab.start
+            try buffer.fill()
+            end = buffer.slab.start + seen
+        }
+        return take(RowFault.Code(kernel.fault), at: buffer.slab.start + at - start, recordEnd: end)
+    }
+
+    private func stepOver(_ long: RecordTooLong) throws -> RowFault {
+        let start = buffer.slab.start
+        let end = buffer.bytes[start...].firstIndex(where: isLineEnd) ?? buffer.slab.end
+        guard end < buffer.slab.end else { throw long }
+        return take(.unclosedQuote, at: start, recordEnd: end)
+    }
+
+    private func isLineEnd(_ byte: UInt8) -> Bool { byte == (dialect.newline == .cr ? 0x0D : 0x0A) }
+
+    private func take(_ code: RowFault.Code, at position: Int, recordEnd end: Int) -> RowFault {
+        let record = [UInt8](buffer.bytes[buffer.slab.start ..< end])
+        let fault = RowFault(code: code, row: nextRow, offset: buffer.slabOffset + position, column: nil, detail: "", record: record)
+        nextRow += 1
+        buffer.advance(to: min(end + 1, buffer.slab.end))
+        return fault
+    }
+}
+
+extension RowBatch {
+    /// A table without columns has an empty line for each row, not one empty field.
+    func settleFields() {
+        guard layout.columns.isEmpty else { return }
+        for row in marks.rows.indices where marks.rows[row].start == marks.rows[row].end { marks.rows[row].first = 0 }
+        if marks.rows.allSatisfy({ $0.first == 0 }) { marks.dropFields() }
+    }
+}

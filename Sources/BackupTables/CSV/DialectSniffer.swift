@@ -1,0 +1,32 @@
+/// Looks at the first bytes of delimited text. It reports evidence; a conversion never changes a value because of it.
+package enum DialectSniffer {
+    /// Line ends are carriage returns alone (old Mac files): there are some, and no line feed at all.
+    package static func usesLoneCR(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let head = bytes.prefix(64 * 1024)
+        return head.contains(0x0D) && !head.contains(0x0A)
+    }
+
+    /// How often each candidate delimiter stands outside quotes on the first lines, and whether the counts agree.
+    package struct Evidence: Sendable, Equatable {
+        package var delimiter: UInt8
+        package var fieldsPerLine: [Int]
+        package var isRegular: Bool { Set(fieldsPerLine).count == 1 && (fieldsPerLine.first ?? 1) > 1 }
+    }
+
+    /// Evidence for each usual delimiter, the most regular first.
+    package static func delimiters(_ bytes: UnsafeRawBufferPointer, quote: UInt8?) -> [Evidence] {
+        let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")]
+        return candidates.map { candidate in
+            var counts: [Int] = [], fields = 1, isQuoted = false
+            for byte in bytes.prefix(64 * 1024) {
+                if byte == quote { isQuoted.toggle() }
+                if isQuoted { continue }
+                if byte == candidate { fields += 1 }
+                if byte == 0x0A { counts.append(fields); fields = 1 }
+                if counts.count == 20 { break }
+            }
+            if counts.isEmpty { counts = [fields] }
+            return Evidence(delimiter: candidate, fieldsPerLine: counts)
+        }.sorted { ($0.isRegular ? 1 : 0, $0.fieldsPerLine.max() ?? 0) > ($1.isRegular ? 1 : 0, $1.fieldsPerLine.max() ?? 0) }
+    }
+}

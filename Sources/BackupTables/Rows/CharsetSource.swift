@@ -1,0 +1,71 @@
+import BackupBytes
+
+/// Text in another charset, decoded to UTF-8 as it is read.
+package final class CharsetSource: ByteSource, @unchecked Sendable {
+    private let source: any ByteSource
+    private let decoder: Charset.Decoder
+    private let charset: Charset
+    private let input = Slab()
+    private var output: [UInt8] = []
+    private var given = 0
+    private var consumed = 0
+
+    package init(_ source: any ByteSource, charset: Charset) {
+        self.source = source
+        self.charset = charset
+        decoder = Charset.Decoder(charset)
+    }
+
+    package var length: Int? { nil }
+    package func cancel() { source.cancel() }
+
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        while given == output.count {
+            guard try decodeMore() else { return 0 }
+        }
+        let count = min(buffer.count, output.count - given)
+        output.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[given ..< given + count])) }
+        given += count
+        return count
+    }
+
+    private func decodeMore() throws -> Bool {
+        let left = input.count
+        input.base.copyMemory(from: input.base + input.start, byteCount: left)
+        input.start = 0
+        input.end = left
+        let count = try source.read(into: input.room)
+        input.end += count
+        if input.count == 0 { return false }
+        output.removeAll(keepingCapacity: true)
+        given = 0
+        let used = try decoder.decode(input.bytes, offset: consumed) { output.append(contentsOf: $0) }
+        if count == 0 && used < input.count { throw UndecodableText(charset: charset.name, offset: consumed + used) }
+        consumed += used
+        input.start = used
+        return true
+    }
+}
+
+/// Bytes in memory, then a source.
+final class ChainedSource: ByteSource, @unchecked Sendable {
+    private let first: [UInt8]
+    private var given = 0
+    private let second: any ByteSource
+
+    init(_ first: [UInt8], _ second: any ByteSource) {
+        self.first = first
+        self.second = second
+    }
+
+    var length: Int? { nil }
+    func cancel() { second.cancel() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        guard given < first.count else { return try second.read(into: buffer) }
+        let count = min(buffer.count, first.count - given)
+        first.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[given ..< given + count])) }
+        given += count
+        return count
+    }
+}

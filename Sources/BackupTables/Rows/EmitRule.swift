@@ -1,0 +1,72 @@
+import CBackupKernels
+
+/// What the values of one column become: decided once per table, never per value.
+struct EmitRule: Sendable, Hashable {
+    /// The kernel's rule.
+    var kernel: bk_rule
+    /// What Swift does with the column before the kernel writes it.
+    var preparation: Preparation = .none
+    /// The JSON type for the manifest: string, number, boolean, base64, hex, json, array.
+    var json: String
+
+    enum Preparation: Sendable, Hashable {
+        case none
+        /// The text is in this charset.
+        case decode(Charset)
+        /// Embed the JSON text, decoded from the charset where that is not UTF-8.
+        case embedJSON(Charset?)
+        /// Turn PostgreSQL's array text into a JSON array of these elements.
+        case array(ColumnKind)
+    }
+
+    init(_ kernel: bk_rule, _ preparation: Preparation = .none, json: String) {
+        self.kernel = kernel
+        self.preparation = preparation
+        self.json = json
+    }
+
+    /// `fileCharset`: what the file's strings are in (nil is UTF-8, `binary` each column's own).
+    init(for kind: ColumnKind, options: ValueOptions, binaryForm: BinaryForm, isSQL: Bool, fileCharset: String?) {
+        func text(_ own: String?, _ json: String = "string") -> EmitRule {
+            let name = fileCharset?.lowercased() == "binary" ? own : fileCharset
+            guard let name, let charset = Charset(named: name), !charset.isUTF8 else { return EmitRule(BK_RULE_TEXT, json: json) }
+            return EmitRule(BK_RULE_TEXT, .decode(charset), json: json)
+        }
+        if options.types == .text {
+            switch kind {
+            case .binary, .bytea, .bit: break  // bytes are no text: they keep their form
+            case .text(let charset): self = text(charset); return
+            default: self = text(nil); return
+            }
+        }
+        switch kind {
+        case .unknown: self = isSQL ? EmitRule(BK_RULE_LITERAL, text(nil).preparation, json: "literal") : text(nil)
+        case .text(let charset): self = text(charset)
+        case .integer(let isBig): self = Self.number(isBig && options.bigIntegers == .string)
+        case .decimal: self = Self.number(options.decimals == .string)
+        case .float: self = Self.number(false)
+        case .boolean: self = EmitRule(BK_RULE_BOOL, json: "boolean")
+        case .bit(let isBig):
+            let isText = options.types == .text || (isBig && options.bigIntegers == .string)
+            self = isText
+                ? EmitRule(binaryForm == .hex ? BK_RULE_HEX_BIT_TEXT : BK_RULE_BIT_TEXT, json: "string")
+                : EmitRule(binaryForm == .hex ? BK_RULE_HEX_BIT : BK_RULE_BIT, json: "number")
+        case .binary: self = EmitRule(binaryForm == .hex ? BK_RULE_HEX_BYTES : BK_RULE_BYTES, json: options.binary.rawValue)
+        case .bytea: self = EmitRule(BK_RULE_BYTEA, json: options.binary.rawValue)
+        case .json:
+            let plain = text("utf8mb4", "json")
+            guard options.documents == .embed else { self = text("utf8mb4"); return }
+            if case .decode(let charset) = plain.preparation {
+                self = EmitRule(BK_RULE_TEXT, .embedJSON(charset), json: "json")
+            } else {
+                self = EmitRule(BK_RULE_TEXT, .embedJSON(nil), json: "json")
+            }
+        case .array(let element):
+            self = options.arrays == .json ? EmitRule(BK_RULE_TEXT, .array(element), json: "array") : text(nil)
+        }
+    }
+
+    private static func number(_ asText: Bool) -> EmitRule {
+        EmitRule(asText ? BK_RULE_NUMBER_TEXT : BK_RULE_NUMBER, json: asText ? "string" : "number")
+    }
+}

@@ -1,0 +1,82 @@
+import BackupBytes
+
+/// A record longer than the limit, or not ended within it.
+package struct RecordTooLong: Error { package let offset: Int; package let limit: Int }
+
+/// The bytes of one entry, a slab at a time, cut at record ends: the unread tail of one slab moves to the front of the next.
+final class RecordBuffer {
+    private(set) var slab: Slab
+    /// Offset in the entry of the slab's first byte.
+    private(set) var slabOffset = 0
+    private(set) var isAtEnd = false
+    private var source: any ByteSource
+    private let pool: SlabPool
+    private let limit: Int
+
+    /// `limit`: the longest record, in bytes.
+    init(_ source: any ByteSource, pool: SlabPool, limit: Int) {
+        self.source = source
+        self.pool = pool
+        self.limit = limit
+        slab = pool.take()
+    }
+
+    deinit { pool.giveBack(slab) }
+
+    /// Everything in the slab; the unread part begins at `slab.start`.
+    var bytes: UnsafeRawBufferPointer { .init(start: slab.base, count: slab.end) }
+    var kernelBytes: UnsafePointer<UInt8> { UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
+    /// Offset in the entry of the next unread byte.
+    var offset: Int { slabOffset + slab.start }
+
+    func advance(to position: Int) { slab.start = position }
+
+    /// Reads more behind the unread bytes: into free room, after moving them to the front, or into a larger slab.
+    /// Nobody may hold positions in the slab.
+    func fill() throws {
+        if slab.start > 0 {
+            slab.base.copyMemory(from: slab.base + slab.start, byteCount: slab.count)
+            slabOffset += slab.start
+            slab.end -= slab.start
+            slab.start = 0
+        } else if slab.end == slab.capacity {
+            guard slab.capacity < limit else { throw RecordTooLong(offset: slabOffset, limit: limit) }
+            let larger = Slab(capacity: min(slab.capacity * 4, limit))
+            larger.base.copyMemory(from: slab.base, byteCount: slab.end)
+            larger.end = slab.end
+            pool.giveBack(slab)
+            slab = larger
+        }
+        try read()
+    }
+
+    private func read() throws {
+        while slab.end < slab.capacity && !isAtEnd {
+            let count = try source.read(into: slab.room)
+            slab.end += count
+            isAtEnd = count == 0
+        }
+    }
+
+    /// Gives the slab away, with everything before `slab.start` marked; the unread tail goes on in a new one.
+    func detach() throws -> (slab: Slab, offset: Int) {
+        let full = slab
+        let tail = full.count
+        let next = pool.take(atLeast: tail)
+        next.base.copyMemory(from: full.base + full.start, byteCount: tail)
+        next.end = tail
+        slab = next
+        let offset = slabOffset
+        slabOffset += full.start
+        return (full, offset)
+    }
+
+    /// From here on the bytes are in another charset.
+    func decode(_ charset: Charset) {
+        let rest = [UInt8](slab.bytes)
+        slabOffset += slab.start
+        source = CharsetSource(ChainedSource(rest, source), charset: charset)
+        slab.reset()
+        isAtEnd = false
+    }
+}

@@ -1,0 +1,65 @@
+import CBackupKernels
+
+/// A row that cannot be read or written exactly.
+package struct RowFault: Error, Equatable, Sendable {
+    package enum Code: String, Sendable {
+        case textAfterQuote, unclosedQuote, notALiteral, fieldCount, badNumber, badBoolean, badHex, badBit, badBytea, badUTF8, badEscape
+    }
+
+    package var code: Code
+    /// Counted from 1 in its entry.
+    package var row: Int
+    /// Offset in the entry, uncompressed.
+    package var offset: Int
+    package var column: String?
+    /// What was found, in words: `5 fields where 4 belong`.
+    package var detail: String
+    /// The record as it stands in the export.
+    package var record: [UInt8]
+}
+
+extension RowFault.Code {
+    init(_ fault: bk_fault) {
+        self = switch fault {
+        case BK_FAULT_TEXT_AFTER_QUOTE: .textAfterQuote
+        case BK_FAULT_UNCLOSED_QUOTE: .unclosedQuote
+        case BK_FAULT_NOT_A_LITERAL: .notALiteral
+        case BK_FAULT_FIELD_COUNT: .fieldCount
+        case BK_FAULT_NUMBER: .badNumber
+        case BK_FAULT_BOOL: .badBoolean
+        case BK_FAULT_HEX: .badHex
+        case BK_FAULT_BIT: .badBit
+        case BK_FAULT_BYTEA: .badBytea
+        case BK_FAULT_UTF8: .badUTF8
+        default: .badEscape
+        }
+    }
+
+    /// Why such a row cannot be converted.
+    package var reason: String {
+        switch self {
+        case .textAfterQuote: "text follows a closing quote"
+        case .unclosedQuote: "a quote is not closed"
+        case .notALiteral: "an expression stands where a value belongs"
+        case .fieldCount: "wrong number of fields"
+        case .badNumber: "not a number"
+        case .badBoolean: "not a boolean"
+        case .badHex: "not hexadecimal text"
+        case .badBit: "not a BIT value"
+        case .badBytea: "not a bytea value"
+        case .badUTF8: "bytes that are not text in the charset of the export"
+        case .badEscape: "an escape sequence without meaning"
+        }
+    }
+
+    /// The option that may help.
+    package var advice: String {
+        switch self {
+        case .textAfterQuote, .unclosedQuote: "see --quote, --escape, or --rejects FILE"
+        case .fieldCount: "see --delimiter, --quote, --escape, --columns, or --rejects FILE"
+        case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
+        case .badNumber, .badBoolean, .badHex, .badBit, .badBytea: "see --types text, --null, or --rejects FILE"
+        case .notALiteral, .badEscape: "see --dialect, or --rejects FILE"
+        }
+    }
+}

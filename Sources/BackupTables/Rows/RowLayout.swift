@@ -1,0 +1,139 @@
+import CBackupKernels
+
+/// How rows of one table are to be read and written: its columns in the order of the fields, the dialect's meaning of
+/// escapes and NULL, and the ready-made keys. Made once per table and column list; immutable; shared by all its batches.
+package final class RowLayout: @unchecked Sendable {
+    package let table: TableName
+    /// One per field of a row.
+    package let columns: [Column]
+    /// The keys they are written under: names, made unique.
+    package let keys: [String]
+    package let options: ValueOptions
+    let rules: [EmitRule]
+    /// The JSON type of each column, for the manifest.
+    package var jsonTypes: [String] { rules.map(\.json) }
+    package let warnings: [String]
+
+    private let keyBytes: UnsafeMutableBufferPointer<UInt8>
+    private let kernelColumns: UnsafeMutableBufferPointer<bk_column>
+    private let prefixBytes: UnsafeMutableBufferPointer<UInt8>
+    private let nullBytes: UnsafeMutableBufferPointer<UInt8>
+    let plan: bk_plan
+    /// Delimited text in which every column is in its own charset.
+    let hasColumnCharsets: Bool
+    /// Columns with work to do in Swift before the kernel runs.
+    let prepared: [(index: Int, preparation: EmitRule.Preparation)]
+
+    package enum Source: Sendable {
+        case csv(CSVDialect)
+        case sql(SQLDialect)
+    }
+
+    /// `tagKey`: a key under which every line first names its table.
+    package init(
+        table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, options: ValueOptions = ValueOptions(),
+        tagKey: String? = nil
+    ) {
+        self.table = table
+        self.columns = columns
+        self.options = options
+        (keys, warnings) = Self.uniqueKeys(columns.map(\.name))
+        var charset: String?, isSQL = false
+        if case .sql(let dialect) = source { charset = dialect.charset; isSQL = true }
+        var hasColumnCharsets = false
+        if case .csv(let dialect) = source {
+            hasColumnCharsets = dialect.columnCharsets
+            charset = dialect.columnCharsets ? "binary" : nil
+        }
+        self.hasColumnCharsets = hasColumnCharsets
+        let rules = columns.map {
+            EmitRule(for: $0.kind, options: options, binaryForm: binaryForm, isSQL: isSQL, fileCharset: charset)
+        }
+        self.rules = rules
+        prepared = rules.enumerated().compactMap { $1.preparation == .none ? nil : ($0, $1.preparation) }
+
+        let encoded = keys.map { Self.encodeKey($0) }
+        keyBytes = .allocate(capacity: max(1, encoded.reduce(0) { $0 + $1.count } + 64))
+        kernelColumns = .allocate(capacity: max(1, columns.count))
+        var at = 0
+        for (index, key) in encoded.enumerated() {
+            _ = UnsafeMutableBufferPointer(rebasing: keyBytes[at...]).update(from: key)
+            kernelColumns.initializeElement(
+                at: index,
+                to: bk_column(key: UnsafePointer(keyBytes.baseAddress! + at), key_length: UInt32(key.count), rule: rules[index].kernel.rawValue))
+            at += key.count
+        }
+        var plan = bk_plan()
+        plan.columns = UnsafePointer(kernelColumns.baseAddress)
+        plan.column_count = UInt32(columns.count)
+        let prefix = tagKey.map { Self.encodeKey($0) + Self.encodeText(table.description) } ?? []
+        prefixBytes = .allocate(capacity: max(1, prefix.count))
+        _ = prefixBytes.update(from: prefix)
+        plan.prefix = UnsafePointer(prefixBytes.baseAddress)
+        plan.prefix_length = UInt32(prefix.count)
+        plan.hex_output = options.binary == .hex ? 1 : 0
+        plan.omit_nulls = options.omitsNulls ? 1 : 0
+        plan.replace_utf8 = options.invalidUTF8 == .replace ? 1 : 0
+        plan.skip_blank = columns.count > 1 ? 1 : 0
+        var nulls: [[UInt8]] = []
+        switch source {
+        case .csv(let dialect):
+            plan.escape = dialect.escape ?? 0
+            plan.escapes = UInt8(dialect.escapes.rawValue)
+            nulls = dialect.nulls.map { Array($0.utf8) }
+        case .sql(let dialect):
+            plan.escape = UInt8(ascii: "\\")
+            plan.escapes = UInt8((!dialect.backslashEscapes ? BK_ESCAPES_NONE : dialect.family == .mysql ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_COPY).rawValue)
+            plan.multibyte = dialect.multibyte
+        }
+        let nullBytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: nulls.reduce(1) { $0 + $1.count })
+        self.nullBytes = nullBytes
+        at = 0
+        withUnsafeMutablePointer(to: &plan.null_text) { texts in
+            texts.withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 2) { texts in
+                for (index, null) in nulls.prefix(2).enumerated() {
+                    _ = UnsafeMutableBufferPointer(rebasing: nullBytes[at...]).update(from: null)
+                    texts[index] = UnsafePointer(nullBytes.baseAddress! + at)
+                    at += null.count
+                }
+            }
+        }
+        plan.null_length = (UInt8(clamping: nulls.first?.count ?? 0), UInt8(clamping: nulls.dropFirst().first?.count ?? 0))
+        plan.null_count = UInt8(min(2, nulls.count))
+        self.plan = plan
+    }
+
+    deinit {
+        keyBytes.deallocate()
+        kernelColumns.deallocate()
+        prefixBytes.deallocate()
+        nullBytes.deallocate()
+    }
+
+    /// `,"name":"`, escaped as JSON wants it.
+    private static func encodeKey(_ name: String) -> [UInt8] {
+        Array(",\"".utf8) + encodeText(name) + Array(":\"".utf8)
+    }
+
+    /// The text as the inside of a JSON string, and the closing quote.
+    private static func encodeText(_ text: String) -> [UInt8] {
+        let text = Array(text.utf8)
+        var escaped = [UInt8](repeating: 0, count: text.count * 6 + 1)
+        let length = bk_escape_json(text, text.count, &escaped)
+        return escaped[..<length] + [UInt8(ascii: "\"")]
+    }
+
+    /// `x`, `x` → `x`, `x_2`, none clashing with a name that is there already.
+    static func uniqueKeys(_ names: [String]) -> (keys: [String], warnings: [String]) {
+        var taken = Set(names), seen: Set<String> = [], keys: [String] = [], warnings: [String] = []
+        for name in names {
+            guard !seen.insert(name).inserted else { keys.append(name); continue }
+            var number = 2
+            while taken.contains("\(name)_\(number)") { number += 1 }
+            taken.insert("\(name)_\(number)")
+            keys.append("\(name)_\(number)")
+            warnings.append("two columns are named “\(name)”; one is written as “\(name)_\(number)”")
+        }
+        return (keys, warnings)
+    }
+}

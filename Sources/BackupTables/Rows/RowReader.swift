@@ -1,0 +1,40 @@
+import BackupBytes
+
+/// What a reader finds, in the order of the entry.
+package enum RowEvent {
+    case rows(RowBatch)
+    /// A record that cannot be read; the reader has stepped over it.
+    case fault(RowFault, TableName)
+    /// A table is declared here.
+    case declared(TableSchema)
+    /// What looked like a table is a view: it has no rows of its own.
+    case view(TableName)
+    case warning(String)
+    /// A sign that the file was cut: a warning, or an error where the user is strict.
+    case cut(String)
+}
+
+/// A format: bytes in, row batches out.
+package protocol RowReader: AnyObject {
+    /// The next event; nil at the end.
+    func next() throws -> RowEvent?
+}
+
+/// What all readers of a conversion share.
+package struct ReaderSetup: Sendable {
+    package var options = ValueOptions()
+    package var binaryForm = BinaryForm.raw
+    /// A key under which every line first names its table.
+    package var tagKey: String?
+    /// Slabs for input; batches give them back.
+    package var pool = SlabPool(limit: 32)
+    package var marks = MarksPool()
+    /// The longest record, in bytes.
+    package var recordLimit = ReaderSetup.usualRecordLimit
+    /// The name of what is read, for people.
+    package var origin = ""
+
+    package static let usualRecordLimit = 256 * 1024 * 1024 - 1
+
+    package init() {}
+}

@@ -1,0 +1,348 @@
+import BackupBytes
+import CBackupKernels
+
+/// Reads SQL text: statements one by one, and the rows of INSERT, REPLACE and COPY as batches. Statements that declare
+/// tables fill the catalog. Rows of one table from many INSERTs share a batch.
+package final class SQLReader: RowReader {
+    private let buffer: RecordBuffer
+    private let setup: ReaderSetup
+    private let catalog: SchemaCatalog
+    private var session: SQLSession
+    private var mode = Mode.statements
+    private var marks: Marks
+    /// The rows marked in `marks` belong to it.
+    private var layout: RowLayout?
+    private var layouts: [LayoutKey: RowLayout] = [:]
+    private var rowNumbers: [TableName: Int] = [:]
+    /// The text of the last INSERT up to VALUES: most statements of a dump repeat it.
+    private var lastHead: (text: [UInt8], layout: RowLayout)?
+    private var waiting: [RowEvent] = []
+    private var isStarted = false
+
+    private enum Mode {
+        case statements
+        /// Behind VALUES.
+        case tuples(TableName, columns: [String]?)
+        /// Behind the last tuple, before the statement's end (ON DUPLICATE KEY …).
+        case tail
+        /// Inside COPY's lines.
+        case copy
+    }
+
+    private struct LayoutKey: Hashable {
+        var table: TableName
+        var columns: [String]?
+        var isCopy: Bool
+        var fieldCount: Int?
+        var dialect: SQLDialect
+    }
+
+    /// `database`: what the path suggests; `isDatabaseCertain` when nothing in the file may say otherwise before a USE.
+    package init(
+        _ source: any ByteSource, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil, catalog: SchemaCatalog, setup: ReaderSetup
+    ) {
+        buffer = RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit)
+        self.setup = setup
+        self.catalog = catalog
+        session = SQLSession(
+            dialect: dialect, database: database, isDatabaseCertain: isDatabaseCertain, schema: schema, binaryForm: setup.binaryForm)
+        marks = setup.marks.take()
+    }
+
+    package func next() throws -> RowEvent? {
+        if !isStarted {
+            isStarted = true
+            try buffer.fill()
+            if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: 3) }
+            session.readBanner(buffer.slab.bytes)
+        }
+        while true {
+            if !waiting.isEmpty { return waiting.removeFirst() }
+            switch mode {
+            case .statements: guard try nextStatement() else { return try flush() ?? missingEnd() }
+            case .tuples(let table, let columns): try markTuples(table, columns)
+            case .tail: try skipTail()
+            case .copy: try markLines()
+            }
+        }
+    }
+
+    // MARK: Statements
+
+    /// false at the end of the text.
+    private func nextStatement() throws -> Bool {
+        if let head = lastHead, buffer.bytes[buffer.slab.start...].starts(with: head.text) {
+            try use(head.layout)
+            buffer.advance(to: buffer.slab.start + head.text.count)
+            mode = .tuples(head.layout.table, columns: nil)
+            return true
+        }
+        var lexer = SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        lexer.delimiter = session.delimiter
+        var parser = SQLStatementParser(lexer, context: session.context(catalog))
+        do {
+            try lexer.skipSpace()
+            let start = lexer.position
+            noteClosingLine(in: buffer.slab.start ..< start)
+            if start == buffer.slab.end { return false }
+            let statement = try parser.parse()
+            session.dialect.ansiQuotes = parser.lexer.dialect.ansiQuotes
+            buffer.advance(to: parser.lexer.position)
+            try perform(statement, from: start)
+            return true
+        } catch is SQLIncomplete {
+            try more()
+            return true
+        }
+    }
+
+    /// Whether the dump has the last line that its tool writes; known at the end.
+    private var isClosed = false
+
+    private func noteClosingLine(in comments: Range<Int>) {
+        guard let line = session.closingLine, comments.count >= line.utf8.count else { return }
+        if String(decoding: buffer.bytes[comments], as: UTF8.self).contains(line) { isClosed = true }
+    }
+
+    /// Said once, at the end, of a dump that lacks its last line.
+    private func missingEnd() -> RowEvent? {
+        guard let line = session.closingLine, !isClosed else { return nil }
+        isClosed = true
+        return .cut("the dump does not end with “\(line)”: it may have been cut")
+    }
+
+    private func perform(_ statement: SQLStatement, from start: Int) throws {
+        switch statement {
+        case .insert(let name, let columns):
+            let table = session.resolve(name)
+            pendingHead = [UInt8](buffer.bytes[start ..< buffer.slab.start])
+            if let columns { try use(sqlLayout(table, columns: columns, fieldCount: columns.count)) } else { try endBatch() }
+            mode = .tuples(table, columns: columns)
+            return
+        case .insertDefaults(let name):
+            try use(sqlLayout(session.resolve(name), columns: [], fieldCount: 0))
+            if marks.isFull { try endBatch() }
+            marks.appendEmptyRow(at: buffer.slab.start)  // `start` is of a slab that may be gone by now
+        case .insertExpression(let name):
+            try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
+        case .copy(let name, let columns):
+            try use(copyLayout(session.resolve(name), columns: columns))
+            mode = .copy
+        case .copyOptions(let name):
+            try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
+        case .createTable(let schema):
+            var schema = schema
+            schema.name = session.resolve(schema.name)
+            if catalog.isView(schema.name) { return }  // a stand-in
+            catalog.declare(schema)
+            forgetLayouts()
+            waiting.append(.declared(schema))
+        case .unreadableTable(let why):
+            waiting.append(.warning("a CREATE TABLE at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
+        case .createView(let name):
+            let view = session.resolve(name)
+            catalog.declareView(view)
+            waiting.append(.view(view))
+        case .createDomain(let name, let kind): catalog.declareDomain(name, kind)
+        case .connect(let name), .use(let name):
+            session.database = name
+            lastHead = nil
+        case .searchPath(let schema): session.schema = schema
+        case .delimiter(let text): session.delimiter = text
+        case .setting(let name, let value): try set(name, value)
+        case .other: break
+        }
+    }
+
+    private func set(_ name: String, _ value: String) throws {
+        forgetLayouts()
+        guard let charset = session.set(name, value) else { return }
+        // PostgreSQL: the whole file is in one charset, so it is decoded as it is read.
+        guard let charset = Charset(named: charset) else {
+            waiting.append(.warning("the charset \(charset) is not known; the text is taken for UTF-8"))
+            return
+        }
+        try endBatch()
+        if !charset.isUTF8 { buffer.decode(charset) }
+    }
+
+    private func forgetLayouts() {
+        layouts.removeAll()
+        lastHead = nil
+    }
+
+    /// The statement goes on past the bytes at hand.
+    private func more() throws {
+        if !marks.isEmpty {
+            try endBatch()
+        } else {
+            do { try buffer.fill() } catch let long as RecordTooLong { throw long }
+        }
+    }
+
+    // MARK: Rows
+
+    private var pendingHead: [UInt8] = []
+
+    private func markTuples(_ table: TableName, _ columns: [String]?) throws {
+        var sql = session.dialect.kernel
+        let before = marks.rows.count
+        marks.mark { bk_mark_tuples(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &sql, $0) }
+        let kernel = marks.kernel
+        if !pendingHead.isEmpty && marks.rows.count > before {
+            // Without a column list the first row tells which columns there are.
+            if columns == nil { layout = sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
+            if let layout { lastHead = (pendingHead, layout) }
+            pendingHead = []
+        }
+        buffer.advance(to: Int(kernel.consumed))
+        switch kernel.status {
+        case BK_MARK_END: mode = .statements
+        case BK_MARK_TAIL: mode = .tail
+        case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
+        case BK_MARK_FAULT: try stepOverTuple(RowFault.Code(kernel.fault), at: Int(kernel.fault_at), table)
+        default:
+            if buffer.isAtEnd {
+                guard buffer.slab.count == 0 || buffer.bytes[buffer.slab.start...].allSatisfy({ $0 <= 0x20 }) else {
+                    try stepOverTuple(.unclosedQuote, at: buffer.slab.start, table)
+                    return
+                }
+                waiting.append(.cut("the last INSERT has no end: the file may have been cut"))
+                mode = .statements
+            } else {
+                try more()
+            }
+        }
+    }
+
+    private func markLines() throws {
+        var csv = CSVDialect.copyText.kernel
+        marks.mark { bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, $0) }
+        buffer.advance(to: Int(marks.kernel.consumed))
+        switch marks.kernel.status {
+        case BK_MARK_END:
+            try endBatch()
+            mode = .statements
+        case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
+        default:
+            guard buffer.isAtEnd && buffer.slab.count == 0 else { return try more() }
+            try endBatch()
+            waiting.append(.cut("a COPY has no end (`\\.`): the file may have been cut"))
+            mode = .statements
+        }
+    }
+
+    private func skipTail() throws {
+        var lexer = SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        do {
+            while try lexer.next().kind != .end {}
+            buffer.advance(to: lexer.position)
+            mode = .statements
+        } catch { try more() }
+    }
+
+    // MARK: Batches
+
+    /// Rows that follow belong to `next`; what was marked for another goes out first.
+    private func use(_ next: RowLayout) throws {
+        if layout !== next { try endBatch() }
+        layout = next
+    }
+
+    private func endBatch() throws {
+        if let event = try flush() { waiting.append(event) }
+    }
+
+    private func flush() throws -> RowEvent? {
+        guard !marks.isEmpty, let layout else { return nil }
+        let (slab, offset) = try buffer.detach()
+        let first = rowNumbers[layout.table, default: 1]
+        let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
+        batch.settleFields()
+        rowNumbers[layout.table] = first + batch.rowCount
+        marks = setup.marks.take()
+        return .rows(batch)
+    }
+
+    private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) -> RowLayout {
+        let key = LayoutKey(table: table, columns: columns, isCopy: false, fieldCount: fieldCount, dialect: session.dialect)
+        if let layout = layouts[key] { return layout }
+        let resolved = catalog.schema(of: table).columns(named: columns, fieldCount: fieldCount)
+        let layout = RowLayout(table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
+            tagKey: setup.tagKey)
+        layouts[key] = layout
+        return layout
+    }
+
+    private func copyLayout(_ table: TableName, columns: [String]?) -> RowLayout {
+        let resolved = catalog.schema(of: table).columns(named: columns, fieldCount: nil)
+        return RowLayout(table: table, columns: resolved, source: .csv(.copyText), options: setup.options, tagKey: setup.tagKey)
+    }
+
+    // MARK: Faults
+
+    private func fault(_ code: RowFault.Code, _ table: TableName, at position: Int, record: Range<Int>) throws {
+        let bytes = [UInt8](buffer.bytes[record]), offset = buffer.slabOffset + position
+        try endBatch()
+        let row = rowNumbers[table, default: 1]
+        rowNumbers[table] = row + 1
+        waiting.append(.fault(RowFault(code: code, row: row, offset: offset, column: nil, detail: "", record: bytes), table))
+    }
+
+    /// A tuple that cannot be read ends at its closing bracket, or with its statement.
+    private func stepOverTuple(_ code: RowFault.Code, at position: Int, _ table: TableName) throws {
+        var lexer = SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        let start = buffer.slab.start
+        do {
+            var depth = 0
+            while true {
+                let token = try lexer.next()
+                if token.kind == .end { break }
+                if lexer.symbol(token) == UInt8(ascii: "(") { depth += 1 }
+                if lexer.symbol(token) == UInt8(ascii: ")") {
+                    depth -= 1
+                    if depth == 0 { break }
+                }
+            }
+            let end = lexer.position
+            buffer.advance(to: end)
+            try fault(code, table, at: position, record: start ..< end)
+        } catch is SQLIncomplete {
+            try more()
+        }
+    }
+}
+
+extension Marks {
+    /// A row without fields: INSERT … DEFAULT VALUES.
+    func appendEmptyRow(at position: Int) {
+        mark { marks in
+            let row = bk_row(first: UInt32(marks.pointee.field_count), start: UInt32(position), end: UInt32(position))
+            marks.pointee.rows[marks.pointee.row_count] = row
+            marks.pointee.row_count += 1
+        }
+    }
+}
+
+extension TableSchema? {
+    /// The columns of a row: those of a list, or the table's. A row without a list may lack exactly the generated or
+    /// invisible columns; without a structure columns are `c1` … `cN`.
+    package func columns(named names: [String]?, fieldCount: Int?) -> [Column] {
+        guard let schema = self else {
+            return names?.map { Column(name: $0) } ?? (0 ..< (fieldCount ?? 0)).map { Column(name: "c\($0 + 1)") }
+        }
+        if let names {
+            return names.map { name in
+                schema.columns.first { $0.name == name }
+                    ?? schema.columns.first { $0.name.lowercased() == name.lowercased() }
+                    ?? Column(name: name)
+            }
+        }
+        let all = schema.columns
+        guard let fieldCount, all.count != fieldCount else { return all }
+        let candidates = [
+            all.filter { !$0.isGenerated }, all.filter { !$0.isInvisible }, all.filter { !$0.isGenerated && !$0.isInvisible },
+        ]
+        return candidates.first { $0.count == fieldCount } ?? all
+    }
+}

@@ -1,0 +1,40 @@
+/// What the first bytes of SQL text say about the family that wrote it.
+package enum SQLSniffer {
+    private static let mysqlSigns = [
+        "-- MySQL dump", "-- MariaDB dump", "/*!", "/*M!", "`", "ENGINE=", "AUTO_INCREMENT", "REPLACE INTO", "LOCK TABLES", "SET NAMES", "DELIMITER ",
+        "_binary '", "UNSIGNED", "tinyint", "datetime",
+    ]
+    private static let postgresSigns = [
+        "-- PostgreSQL database", "\\restrict ", "\\connect ", "pg_catalog", "client_encoding", "standard_conforming_strings", "FROM stdin;",
+        "ALTER TABLE ONLY", "OWNER TO", "character varying", "without time zone", "with time zone", "::", "CREATE SCHEMA", "CREATE DOMAIN", " bytea",
+        "nextval(", "search_path", "CREATE EXTENSION", "jsonb", "CREATE TYPE",
+    ]
+
+    /// The family, with the signs that were found for it; nil where there are none.
+    package static func family(_ bytes: UnsafeRawBufferPointer) -> (family: SQLDialect.Family, evidence: [String])? {
+        let text = String(decoding: bytes.prefix(64 * 1024), as: UTF8.self)
+        let mysql = mysqlSigns.filter { text.contains($0) }, postgres = postgresSigns.filter { text.contains($0) }
+        if mysql.isEmpty && postgres.isEmpty { return nil }
+        return mysql.count >= postgres.count ? (.mysql, mysql) : (.postgresql, postgres)
+    }
+
+    /// Whether the text begins as SQL does.
+    package static func looksLikeSQL(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var text = String(decoding: bytes.prefix(4096), as: UTF8.self)[...]
+        if text.first == "\u{FEFF}" { text = text.dropFirst() }
+        for line in text.split(whereSeparator: \.isNewline) {
+            let line = line.drop(while: \.isWhitespace)
+            if line.isEmpty || line.hasPrefix("--") || line.hasPrefix("#") { continue }
+            if line.hasPrefix("/*") || line.hasPrefix("\\restrict ") || line.hasPrefix("\\connect ") { return true }
+            let words = line.split(whereSeparator: { !$0.isLetter }).prefix(2).map { $0.uppercased() }
+            let starts: [[String]] = [
+                ["CREATE", "TABLE"], ["CREATE", "DATABASE"], ["CREATE", "SCHEMA"], ["INSERT", "INTO"], ["INSERT", "IGNORE"], ["REPLACE", "INTO"],
+                ["DROP", "TABLE"], ["DROP", "DATABASE"], ["LOCK", "TABLES"], ["SET", "NAMES"], ["BEGIN"], ["START", "TRANSACTION"], ["USE"], ["COPY"],
+                ["SET"], ["ALTER", "TABLE"], ["CREATE", "TYPE"], ["CREATE", "EXTENSION"], ["SELECT", "pg"],
+            ]
+            return line.contains(";") && starts.contains { words.starts(with: $0) } || (words.first == "CREATE" && words.count == 2 && words[1] == "TABLE")
+                || (words.starts(with: ["INSERT", "INTO"]))
+        }
+        return false
+    }
+}

@@ -1,0 +1,42 @@
+/// A column as the structure declares it.
+public struct Column: Hashable, Sendable {
+    public var name: String
+    /// The declared type as written (`decimal(10,2) unsigned`), or nil where no structure is known.
+    public var type: String?
+    /// What the declared type means for its values.
+    package var kind: ColumnKind
+    /// Computed by the database from other columns: exports may leave it out of the rows.
+    package var isGenerated: Bool
+    /// Left out of `SELECT *`, so out of rows without a column list, by MySQL and MariaDB.
+    package var isInvisible: Bool
+
+    package init(name: String, type: String? = nil, kind: ColumnKind = .unknown, isGenerated: Bool = false, isInvisible: Bool = false) {
+        self.name = name
+        self.type = type
+        self.kind = kind
+        self.isGenerated = isGenerated
+        self.isInvisible = isInvisible
+    }
+}
+
+/// What a declared type means for values, however a format spells them.
+package indirect enum ColumnKind: Hashable, Sendable {
+    /// No structure is known.
+    case unknown
+    /// Text in a charset of the server (nil: the charset of the file).
+    case text(charset: String?)
+    /// `isBig`: the type passes 2^53.
+    case integer(isBig: Bool)
+    case decimal
+    case float
+    case boolean
+    /// MySQL's BIT(n). `isBig`: n passes 53.
+    case bit(isBig: Bool)
+    /// MySQL's BINARY, BLOB, GEOMETRY, VECTOR.
+    case binary
+    /// PostgreSQL's bytea.
+    case bytea
+    case json
+    /// PostgreSQL's arrays.
+    case array(ColumnKind)
+}

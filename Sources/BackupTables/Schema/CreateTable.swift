@@ -1,0 +1,270 @@
+/// Reads CREATE TABLE for what rows need: names, types, charsets, which columns are computed.
+struct CreateTable {
+    /// MariaDB's `CREATE TABLE … SEQUENCE=1`: not a table of rows.
+    struct Sequence: Error { let name: TableName }
+
+    /// Why a statement that begins as CREATE TABLE could not be read.
+    struct Unreadable: Error { let why: String }
+
+    /// What the export has declared so far that a table may refer to.
+    struct Context {
+        /// PostgreSQL's domains, by bare and by full name.
+        var domains: [String: ColumnKind] = [:]
+        /// Columns of tables seen before, for INHERITS, PARTITION OF and LIKE.
+        var tables: (TableName) -> [Column]? = { _ in nil }
+        var currentDatabase: String?
+        /// PostgreSQL's search_path, first entry.
+        var currentSchema: String?
+    }
+
+    private var lexer: SQLLexer
+    private let context: Context
+    private var token: SQLToken
+    private var isMySQL: Bool { lexer.dialect.family == .mysql }
+
+    /// `lexer` stands behind the word TABLE (and IF NOT EXISTS).
+    static func parse(_ lexer: SQLLexer, context: Context) throws -> TableSchema? {
+        var parser = CreateTable(lexer: lexer, context: context, token: SQLToken(kind: .end, range: 0 ..< 0))
+        do {
+            return try parser.table()
+        } catch is SQLIncomplete {
+            throw Unreadable(why: "the statement ends too early")
+        }
+    }
+
+    private mutating func advance() throws { token = try lexer.next() }
+    private var word: String { lexer.word(token) }
+    private var symbol: UInt8? { lexer.symbol(token) }
+
+    private mutating func table() throws -> TableSchema? {
+        try advance()
+        var name = try qualifiedName()
+        if name.database == nil { name.database = context.currentDatabase }
+        if !isMySQL && name.schema == nil { name.schema = context.currentSchema }
+        var columns: [Column] = []
+        if word == "partition" {  // PARTITION OF parent
+            try advance()
+            try advance()
+            return TableSchema(name: name, columns: try columnsOf(parent: qualifiedName(), near: name))
+        }
+        if word == "like" || word == "of" {
+            try advance()
+            return TableSchema(name: name, columns: try columnsOf(parent: qualifiedName(), near: name))
+        }
+        if word == "as" || word == "select" { throw Unreadable(why: "CREATE TABLE … AS SELECT declares no columns") }
+        guard symbol == UInt8(ascii: "(") else { throw Unreadable(why: "no list of columns") }
+        try advance()
+        while symbol != UInt8(ascii: ")") {
+            guard token.kind != .end else { throw Unreadable(why: "the list of columns does not end") }
+            if let column = try columnOrConstraint(near: name) { columns.append(contentsOf: column) }
+            if symbol == UInt8(ascii: ",") { try advance() }
+        }
+        try advance()
+        let options = try tableOptions()
+        if options.isSequence { throw Sequence(name: name) }
+        if let parents = options.parents {
+            var inherited: [Column] = []
+            for parent in parents {
+                let known = try columnsOf(parent: parent, near: name)
+                inherited += known.filter { new in !inherited.contains { $0.name == new.name } }
+            }
+            columns = inherited + columns.filter { own in !inherited.contains { $0.name == own.name } }
+        }
+        if isMySQL { columns = columns.map { $0.filling(charset: options.charset) } }
+        return TableSchema(name: name, columns: columns)
+    }
+
+    private func columnsOf(parent: TableName, near name: TableName) throws -> [Column] {
+        var full = parent
+        if full.database == nil { full.database = name.database }
+        if !isMySQL && full.schema == nil { full.schema = name.schema }
+        guard let columns = context.tables(full) else { throw Unreadable(why: "its columns come from \(parent), which is not known yet") }
+        return columns
+    }
+
+    /// `a`, `a.b`, `a.b.c`, quoted or not.
+    private mutating func qualifiedName() throws -> TableName {
+        var parts: [String] = []
+        while true {
+            guard [.word, .quotedName, .number].contains(token.kind) || (token.kind == .string && isMySQL) else { throw Unreadable(why: "a name is missing") }
+            parts.append(lexer.text(token))
+            try advance()
+            guard symbol == UInt8(ascii: ".") else { break }
+            try advance()
+        }
+        return TableName(parts: parts, family: lexer.dialect.family)
+    }
+
+    // MARK: One item of the list
+
+    private static let mysqlConstraints: Set<String> = [
+        "primary", "key", "index", "unique", "fulltext", "spatial", "constraint", "foreign", "check", "period",
+    ]
+    private static let postgresConstraints: Set<String> = ["primary", "unique", "constraint", "foreign", "check", "exclude"]
+
+    private mutating func columnOrConstraint(near table: TableName) throws -> [Column]? {
+        if token.kind == .word && (isMySQL ? Self.mysqlConstraints : Self.postgresConstraints).contains(word) {
+            try skipItem()
+            return nil
+        }
+        if token.kind == .word && word == "like" && !isMySQL {
+            try advance()
+            let columns = try columnsOf(parent: qualifiedName(), near: table)
+            try skipItem()
+            return columns
+        }
+        guard [.word, .quotedName].contains(token.kind) || (token.kind == .string && isMySQL) else {
+            throw Unreadable(why: "“\(lexer.text(token))” stands where a column belongs")
+        }
+        let name = lexer.text(token)
+        try advance()
+        return [isMySQL ? try mysqlColumn(name) : try postgresColumn(name)]
+    }
+
+    /// To the comma or bracket that ends the item.
+    private mutating func skipItem(_ visit: (SQLLexer, SQLToken) -> Void = { _, _ in }) throws {
+        var depth = 0
+        while token.kind != .end {
+            if symbol == UInt8(ascii: "(") { depth += 1 }
+            if symbol == UInt8(ascii: ")") { if depth == 0 { return }; depth -= 1 }
+            if symbol == UInt8(ascii: ",") && depth == 0 { return }
+            visit(lexer, token)
+            try advance()
+        }
+        throw Unreadable(why: "the list of columns does not end")
+    }
+
+    private mutating func mysqlColumn(_ name: String) throws -> Column {
+        let start = token.range.lowerBound
+        var end = start, words: [String] = [], argument: Int?
+        // The type: words, brackets, and what still belongs to it.
+        let typeWords: Set<String> = ["unsigned", "signed", "zerofill", "varying", "varbinary", "varchar", "precision", "byte"]
+        repeat {
+            words.append(word)
+            end = token.range.upperBound
+            try advance()
+            if symbol == UInt8(ascii: "(") && argument == nil {
+                (argument, end) = try bracket()
+            }
+        } while typeWords.contains(word)
+
+        var charset: String?, isGenerated = false, isInvisible = false, isJSON = false, previous = ""
+        try skipItem { lexer, token in
+            let word = lexer.word(token)
+            let value = token.kind == .end ? "" : lexer.text(token).lowercased()
+            if previous == "charset" || (previous == "set" && token.kind != .symbol) { charset = charset ?? value }
+            if previous == "collate" && charset == nil { charset = value.split(separator: "_").first.map(String.init) }
+            if word == "as" { isGenerated = true }
+            if previous == "as" && word == "row" { isGenerated = false }
+            if word == "invisible" { isInvisible = true }
+            if word == "json_valid" { isJSON = true }
+            if word == "ascii" && previous != "set" { charset = charset ?? "latin1" }
+            previous = word
+        }
+        let kind = isJSON ? .json : MySQLTypes.kind(words: words, argument: argument, charset: charset)
+        return Column(name: name, type: lexer.source(start ..< end), kind: kind, isGenerated: isGenerated, isInvisible: isInvisible)
+    }
+
+    private static let postgresTypeEnds: Set<String> = [
+        "collate", "default", "not", "null", "generated", "constraint", "primary", "unique", "check", "references", "storage",
+        "compression", "options", "encoding",
+    ]
+
+    private mutating func postgresColumn(_ name: String) throws -> Column {
+        let start = token.range.lowerBound
+        var end = start, typeName = "", dimensions = 0
+        while token.kind != .end, symbol != UInt8(ascii: ","), symbol != UInt8(ascii: ")"),
+            !(token.kind == .word && Self.postgresTypeEnds.contains(word)) {
+            end = token.range.upperBound
+            switch symbol {
+            case UInt8(ascii: "("):
+                (_, end) = try bracket()
+                continue
+            case UInt8(ascii: "["): dimensions += 1
+            case UInt8(ascii: "."): typeName += "."
+            case nil where token.kind != .number:
+                if !typeName.isEmpty && !typeName.hasSuffix(".") { typeName += " " }
+                typeName += token.kind == .word ? word : lexer.text(token)
+            default: break
+            }
+            try advance()
+        }
+        var isGenerated = false, previous = ""
+        try skipItem { lexer, token in
+            let word = lexer.word(token)
+            // GENERATED ALWAYS AS (…) STORED is computed; GENERATED … AS IDENTITY is data.
+            if previous == "as" { isGenerated = word != "identity" }
+            previous = word
+        }
+        let kind = PostgresTypes.kind(name: typeName, dimensions: dimensions, domains: context.domains)
+        return Column(name: name, type: lexer.source(start ..< end), kind: kind, isGenerated: isGenerated)
+    }
+
+    /// `( … )` from its opening bracket: the first number in it, and where it ends.
+    private mutating func bracket() throws -> (Int?, Int) {
+        var depth = 0, number: Int?
+        while token.kind != .end {
+            if symbol == UInt8(ascii: "(") { depth += 1 }
+            if symbol == UInt8(ascii: ")") { depth -= 1 }
+            if token.kind == .number && number == nil { number = Int(lexer.text(token)) }
+            let end = token.range.upperBound
+            try advance()
+            if depth == 0 { return (number, end) }
+        }
+        throw Unreadable(why: "a bracket is not closed")
+    }
+
+    // MARK: Behind the list
+
+    private mutating func tableOptions() throws -> (charset: String?, parents: [TableName]?, isSequence: Bool) {
+        var charset: String?, parents: [TableName]?, isSequence = false, previous = ""
+        while token.kind != .end {
+            let word = word
+            if word == "inherits" && !isMySQL {
+                try advance()
+                parents = []
+                repeat {
+                    try advance()
+                    parents?.append(try qualifiedName())
+                } while symbol == UInt8(ascii: ",")
+                continue
+            }
+            if symbol == UInt8(ascii: "=") { try advance(); continue }
+            if previous == "sequence" && lexer.text(token) == "1" { isSequence = true }
+            if previous == "charset" || previous == "set" { charset = lexer.text(token).lowercased() }
+            if previous == "collate" && charset == nil { charset = lexer.text(token).lowercased().split(separator: "_").first.map(String.init) }
+            previous = word
+            try advance()
+        }
+        return (charset, parents, isSequence)
+    }
+}
+
+extension Column {
+    /// Text columns without a charset of their own have the table's.
+    fileprivate func filling(charset: String?) -> Column {
+        guard case .text(nil) = kind, let charset else { return self }
+        var filled = self
+        filled.kind = .text(charset: charset)
+        return filled
+    }
+}
+
+extension TableName {
+    /// From the parts of a qualified name, as each family nests them.
+    init(parts: [String], family: SQLDialect.Family) {
+        let table = parts.last ?? ""
+        let outer = Array(parts.dropLast())
+        switch family {
+        case .mysql: self.init(database: outer.last, table: table)
+        case .postgresql: self.init(database: outer.count > 1 ? outer[outer.count - 2] : nil, schema: outer.last, table: table)
+        }
+    }
+}
+
+extension SQLLexer {
+    /// The text as it stands, on one line.
+    func source(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

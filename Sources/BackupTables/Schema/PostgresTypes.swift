@@ -1,0 +1,24 @@
+/// Meaning of PostgreSQL's column types, by the names that pg_dump and format_type() write.
+enum PostgresTypes {
+    /// `name` in lower case without arguments (`character varying`), `domains` those declared in the same export.
+    static func kind(name: String, dimensions: Int, domains: [String: ColumnKind]) -> ColumnKind {
+        // box arrays separate their elements by semicolons: their text form stays as it is.
+        if name == "box" && dimensions > 0 { return .text(charset: nil) }
+        let element = scalar(name, domains: domains)
+        return dimensions > 0 ? .array(element) : element
+    }
+
+    private static func scalar(_ name: String, domains: [String: ColumnKind]) -> ColumnKind {
+        let bare = name.hasPrefix("pg_catalog.") ? String(name.dropFirst(11)) : name
+        switch bare {
+        case "smallint", "integer", "int", "int2", "int4", "smallserial", "serial", "serial2", "serial4", "oid": return .integer(isBig: false)
+        case "bigint", "int8", "bigserial", "serial8": return .integer(isBig: true)
+        case "numeric", "decimal": return .decimal
+        case "real", "double precision", "float4", "float8", "float": return .float
+        case "boolean", "bool": return .boolean
+        case "bytea": return .bytea
+        case "json", "jsonb": return .json
+        default: return domains[bare] ?? domains[String(bare.split(separator: ".").last ?? "")] ?? .text(charset: nil)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+/// Checks JSON text (RFC 8259) and puts it on one line, its tokens untouched: numbers keep their literals, keys their order.
+struct JSONEmbedding {
+    /// Objects and arrays inside each other, at the most.
+    static let depthLimit = 1000
+
+    private let text: [UInt8]
+    private var at = 0
+    private var out: [UInt8] = []
+    private struct Invalid: Error {}
+
+    /// The text without white space between its tokens, or nil where it is not JSON or an object has a key twice.
+    static func oneLine(_ text: [UInt8]) -> [UInt8]? {
+        var scanner = JSONEmbedding(text: text)
+        scanner.out.reserveCapacity(text.count)
+        guard (try? scanner.document()) != nil else { return nil }
+        return scanner.out
+    }
+
+    private init(text: [UInt8]) { self.text = text }
+
+    private var next: UInt8? { at < text.count ? text[at] : nil }
+
+    private mutating func document() throws {
+        try value(depth: 0)
+        skipSpace()
+        if at < text.count { throw Invalid() }
+        // Strings are text too: invalid UTF-8 is no JSON.
+        if String(validating: out, as: UTF8.self) == nil { throw Invalid() }
+    }
+
+    private mutating func skipSpace() {
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
+    }
+
+    private mutating func take() { out.append(text[at]); at += 1 }
+
+    private mutating func expect(_ byte: UInt8) throws {
+        skipSpace()
+        guard next == byte else { throw Invalid() }
+        take()
+    }
+
+    private mutating func value(depth: Int) throws {
+        guard depth <= Self.depthLimit else { throw Invalid() }
+        skipSpace()
+        switch next {
+        case UInt8(ascii: "{"): try object(depth: depth)
+        case UInt8(ascii: "["): try array(depth: depth)
+        case UInt8(ascii: "\""): _ = try string()
+        case UInt8(ascii: "t"): try word("true")
+        case UInt8(ascii: "f"): try word("false")
+        case UInt8(ascii: "n"): try word("null")
+        default: try number()
+        }
+    }
+
+    private mutating func object(depth: Int) throws {
+        take()
+        var keys: Set<[UInt8]> = []
+        skipSpace()
+        if next == UInt8(ascii: "}") { take(); return }
+        while true {
+            skipSpace()
+            guard next == UInt8(ascii: "\""), keys.insert(try string()).inserted else { throw Invalid() }
+            try expect(UInt8(ascii: ":"))
+            try value(depth: depth + 1)
+            skipSpace()
+            if next == UInt8(ascii: "}") { take(); return }
+            try expect(UInt8(ascii: ","))
+        }
+    }
+
+    private mutating func array(depth: Int) throws {
+        take()
+        skipSpace()
+        if next == UInt8(ascii: "]") { take(); return }
+        while true {
+            try value(depth: depth + 1)
+            skipSpace()
+            if next == UInt8(ascii: "]") { take(); return }
+            try expect(UInt8(ascii: ","))
+        }
+    }
+
+    /// Copies a string; returns its text with escapes undone, to tell equal keys.
+    private mutating func string() throws -> [UInt8] {
+        take()
+        var plain: [UInt16] = [], bytes: [UInt8] = [], hasEscapes = false, high = false
+        while let byte = next {
+            if byte != UInt8(ascii: "\\") && high { throw Invalid() }
+            if byte == UInt8(ascii: "\"") {
+                take()
+                return hasEscapes ? bytes + [0] + plain.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] } : bytes
+            }
+            guard byte >= 0x20 else { throw Invalid() }
+            take()
+            guard byte == UInt8(ascii: "\\") else { bytes.append(byte); continue }
+            guard let escaped = next else { throw Invalid() }
+            take()
+            if high && escaped != UInt8(ascii: "u") { throw Invalid() }
+            switch escaped {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(escaped)
+            case UInt8(ascii: "b"): bytes.append(8)
+            case UInt8(ascii: "f"): bytes.append(12)
+            case UInt8(ascii: "n"): bytes.append(10)
+            case UInt8(ascii: "r"): bytes.append(13)
+            case UInt8(ascii: "t"): bytes.append(9)
+            case UInt8(ascii: "u"):
+                guard at + 4 <= text.count, let unit = UInt16(String(decoding: text[at ..< at + 4], as: UTF8.self), radix: 16), text[at] != UInt8(ascii: "+")
+                else { throw Invalid() }
+                for _ in 0 ..< 4 { take() }
+                if unit < 0x80 { bytes.append(UInt8(unit)) } else { hasEscapes = true; plain.append(unit); bytes.append(0) }
+                try pair(unit, &high)
+            default: throw Invalid()
+            }
+        }
+        throw Invalid()
+    }
+
+    /// Half of a surrogate pair alone is no character, and most readers refuse the whole line.
+    private func pair(_ unit: UInt16, _ high: inout Bool) throws {
+        let isHigh = (0xD800 ..< 0xDC00).contains(unit), isLow = (0xDC00 ..< 0xE000).contains(unit)
+        if high != isLow { throw Invalid() }
+        high = isHigh
+    }
+
+    private mutating func word(_ word: String) throws {
+        guard text[at...].starts(with: word.utf8) else { throw Invalid() }
+        for _ in word.utf8 { take() }
+    }
+
+    private mutating func digits() throws {
+        guard let byte = next, (0x30 ... 0x39).contains(byte) else { throw Invalid() }
+        while let byte = next, (0x30 ... 0x39).contains(byte) { take() }
+    }
+
+    private mutating func number() throws {
+        if next == UInt8(ascii: "-") { take() }
+        if next == UInt8(ascii: "0") { take() } else { try digits() }
+        if next == UInt8(ascii: ".") { take(); try digits() }
+        if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
+            take()
+            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { take() }
+            try digits()
+        }
+    }
+}

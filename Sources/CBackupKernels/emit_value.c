@@ -1,0 +1,281 @@
+// One value under one rule: the slow, complete form. emit.c takes the common cases itself.
+#include "kernels.h"
+
+static const char HEX[] = "0123456789abcdef";
+static const char BASE64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static size_t put_base64(const uint8_t *bytes, size_t length, uint8_t *out) {
+  size_t n = 0, i = 0;
+  for (; i + 3 <= length; i += 3) {
+    uint32_t v = (uint32_t)bytes[i] << 16 | (uint32_t)bytes[i + 1] << 8 | bytes[i + 2];
+    out[n++] = (uint8_t)BASE64[v >> 18];
+    out[n++] = (uint8_t)BASE64[v >> 12 & 63];
+    out[n++] = (uint8_t)BASE64[v >> 6 & 63];
+    out[n++] = (uint8_t)BASE64[v & 63];
+  }
+  if (i < length) {
+    uint32_t v = (uint32_t)bytes[i] << 16 | (i + 1 < length ? (uint32_t)bytes[i + 1] << 8 : 0);
+    out[n++] = (uint8_t)BASE64[v >> 18];
+    out[n++] = (uint8_t)BASE64[v >> 12 & 63];
+    out[n++] = i + 1 < length ? (uint8_t)BASE64[v >> 6 & 63] : '=';
+    out[n++] = '=';
+  }
+  return n;
+}
+
+static size_t put_bytes(const uint8_t *bytes, size_t length, const bk_plan *plan, uint8_t *out) {
+  size_t n = 0;
+  out[n++] = '"';
+  if (plan->hex_output) {
+    for (size_t i = 0; i < length; i++) {
+      out[n++] = (uint8_t)HEX[bytes[i] >> 4];
+      out[n++] = (uint8_t)HEX[bytes[i] & 15];
+    }
+  } else {
+    n += put_base64(bytes, length, out + n);
+  }
+  out[n++] = '"';
+  return n;
+}
+
+size_t bk_escape_json(const uint8_t *text, size_t length, uint8_t *out) {
+  size_t n = 0;
+  for (size_t i = 0; i < length; i++) {
+    uint8_t b = text[i];
+    if (b >= 0x20 && b != '"' && b != '\\') { out[n++] = b; continue; }
+    out[n++] = '\\';
+    switch (b) {
+      case '"': case '\\': out[n++] = b; break;
+      case '\b': out[n++] = 'b'; break;
+      case '\f': out[n++] = 'f'; break;
+      case '\n': out[n++] = 'n'; break;
+      case '\r': out[n++] = 'r'; break;
+      case '\t': out[n++] = 't'; break;
+      default:
+        out[n++] = 'u'; out[n++] = '0'; out[n++] = '0';
+        out[n++] = (uint8_t)HEX[b >> 4];
+        out[n++] = (uint8_t)HEX[b & 15];
+    }
+  }
+  return n;
+}
+
+static size_t put_text(const bk_value *value, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
+  const uint8_t *text = value->text;
+  size_t left = value->length, n = 0;
+  out[n++] = '"';
+  while (!value->is_utf8) {
+    size_t valid = bk_utf8_valid_prefix(text, left);
+    if (valid == left) break;
+    if (!plan->replace_utf8) { *fault = BK_FAULT_UTF8; return SIZE_MAX; }
+    n += bk_escape_json(text, valid, out + n);
+    memcpy(out + n, "\xEF\xBF\xBD", 3);
+    n += 3;
+    ++*replaced;
+    size_t skip = valid + bk_utf8_bad_length(text + valid, left - valid);
+    text += skip;
+    left -= skip;
+  }
+  n += bk_escape_json(text, left, out + n);
+  out[n++] = '"';
+  return n;
+}
+
+static inline int is_digit(uint8_t b) { return b >= '0' && b <= '9'; }
+
+static int text_is(const uint8_t *text, size_t length, const char *word) {
+  if (length != strlen(word)) return 0;
+  for (size_t i = 0; i < length; i++)
+    if ((text[i] | 0x20) != (uint8_t)(word[i] | 0x20)) return 0;
+  return 1;
+}
+
+static int is_special_number(const uint8_t *text, size_t length) {
+  if (length && (text[0] == '-' || text[0] == '+')) { text++; length--; }
+  return text_is(text, length, "nan") || text_is(text, length, "infinity") || text_is(text, length, "inf");
+}
+
+// The digits of a number as JSON wants them: no leading zeros (ZEROFILL, YEAR), a digit before the point, no plus sign.
+static size_t put_digits(const uint8_t *text, size_t length, uint8_t *out) {
+  size_t i = 0, n = 0;
+  if (i < length && (text[i] == '-' || text[i] == '+')) { if (text[i] == '-') out[n++] = '-'; i++; }
+  size_t digits = i;
+  while (i < length && is_digit(text[i])) i++;
+  size_t whole = i - digits;
+  while (whole > 1 && text[digits] == '0') { digits++; whole--; }
+  if (whole) { memcpy(out + n, text + digits, whole); n += whole; } else out[n++] = '0';
+  if (i < length && text[i] == '.') {
+    size_t point = i++;
+    while (i < length && is_digit(text[i])) i++;
+    if (i - point == 1 && !whole) return SIZE_MAX;
+    if (i - point > 1) { memcpy(out + n, text + point, i - point); n += i - point; }
+  } else if (!whole) {
+    return SIZE_MAX;
+  }
+  if (i < length && (text[i] | 0x20) == 'e') {
+    size_t exponent = i++;
+    if (i < length && (text[i] == '-' || text[i] == '+')) i++;
+    size_t first = i;
+    while (i < length && is_digit(text[i])) i++;
+    if (i == first) return SIZE_MAX;
+    memcpy(out + n, text + exponent, i - exponent);
+    n += i - exponent;
+  }
+  return i == length ? n : SIZE_MAX;
+}
+
+static size_t put_number(const bk_value *value, int as_text, uint8_t *out, enum bk_fault *fault) {
+  size_t n = 0;
+  if (is_special_number(value->text, value->length)) {
+    out[n++] = '"';
+    memcpy(out + n, value->text, value->length);
+    n += value->length;
+    out[n++] = '"';
+    return n;
+  }
+  const uint8_t *boolean = value->kind != BK_BARE ? 0 : text_is(value->text, value->length, "true") ? (const uint8_t *)"1"
+                           : text_is(value->text, value->length, "false") ? (const uint8_t *)"0" : 0;
+  if (boolean) {  // MySQL: the words are the numbers
+    bk_value number = { .text = boolean, .length = 1 };
+    return put_number(&number, as_text, out, fault);
+  }
+  if (as_text) out[n++] = '"';
+  size_t digits = put_digits(value->text, value->length, out + n);
+  if (digits == SIZE_MAX) { *fault = BK_FAULT_NUMBER; return SIZE_MAX; }
+  n += digits;
+  if (as_text) out[n++] = '"';
+  return n;
+}
+
+static size_t put_bool(const bk_value *value, uint8_t *out, enum bk_fault *fault) {
+  const uint8_t *t = value->text;
+  size_t n = value->length;
+  if (text_is(t, n, "t") || text_is(t, n, "true")) { memcpy(out, "true", 4); return 4; }
+  if (text_is(t, n, "f") || text_is(t, n, "false")) { memcpy(out, "false", 5); return 5; }
+  *fault = BK_FAULT_BOOL;
+  return SIZE_MAX;
+}
+
+static size_t put_unsigned(uint64_t value, uint8_t *out) {
+  uint8_t digits[20];
+  size_t n = 0;
+  do digits[n++] = (uint8_t)('0' + value % 10); while (value /= 10);
+  for (size_t i = 0; i < n; i++) out[i] = digits[n - 1 - i];
+  return n;
+}
+
+static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk_fault *fault) {
+  const uint8_t *t = value->text;
+  size_t length = value->length;
+  uint64_t bits = 0;
+  *fault = BK_FAULT_BIT;
+  if (value->kind == BK_BARE && !hex_text) return put_number(value, 0, out, fault);
+  if (value->kind == BK_BITS) {
+    if (length > 64) return SIZE_MAX;
+    for (size_t i = 0; i < length; i++) {
+      if (t[i] != '0' && t[i] != '1') return SIZE_MAX;
+      bits = bits << 1 | (t[i] & 1);
+    }
+    return put_unsigned(bits, out);
+  }
+  uint8_t decoded[16];
+  if (hex_text && value->is_raw) {
+    if (length >= 2 && t[0] == '0' && (t[1] | 0x20) == 'x') { t += 2; length -= 2; }
+    if (length > 32 || (length = bk_decode_hex(t, length, decoded)) == SIZE_MAX) return SIZE_MAX;
+    t = decoded;
+  }
+  while (length > 8 && *t == 0) { t++; length--; }
+  if (length > 8) return SIZE_MAX;
+  for (size_t i = 0; i < length; i++) bits = bits << 8 | t[i];
+  return put_unsigned(bits, out);
+}
+
+// Hex text to bytes, in place of `out`'s tail so that no other memory is needed: the digits are decoded to where the
+// output will not yet have reached.
+static size_t put_hex_bytes(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
+  const uint8_t *t = value->text;
+  size_t length = value->length;
+  if (length >= 2 && ((t[0] == '0' && (t[1] | 0x20) == 'x') || (t[0] == '\\' && t[1] == 'x'))) { t += 2; length -= 2; }
+  uint8_t *decoded = out + length + 8;
+  size_t n = bk_decode_hex(t, length, decoded);
+  if (n == SIZE_MAX) { *fault = BK_FAULT_HEX; return SIZE_MAX; }
+  return put_bytes(decoded, n, plan, out);
+}
+
+// PostgreSQL's bytea: \x and hex digits, or the old escape form (\ooo, \\).
+static size_t put_bytea(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
+  const uint8_t *t = value->text;
+  size_t length = value->length;
+  if (length >= 2 && t[0] == '\\' && t[1] == 'x') return put_hex_bytes(value, plan, out, fault);
+  uint8_t *decoded = out + 2 * length + 8;
+  size_t n = 0;
+  for (size_t i = 0; i < length; n++) {
+    if (t[i] != '\\') { decoded[n] = t[i++]; continue; }
+    if (i + 1 < length && t[i + 1] == '\\') { decoded[n] = '\\'; i += 2; continue; }
+    if (i + 3 >= length || t[i + 1] < '0' || t[i + 1] > '3' || t[i + 2] < '0' || t[i + 2] > '7' || t[i + 3] < '0' || t[i + 3] > '7') {
+      *fault = BK_FAULT_BYTEA;
+      return SIZE_MAX;
+    }
+    decoded[n] = (uint8_t)((t[i + 1] - '0') << 6 | (t[i + 2] - '0') << 3 | (t[i + 3] - '0'));
+    i += 4;
+  }
+  return put_bytes(decoded, n, plan, out);
+}
+
+static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
+  switch (value->kind) {
+    case BK_HEX: case BK_BINARY: return put_bytes(value->text, value->length, plan, out);
+    case BK_BARE:
+      if (text_is(value->text, value->length, "true") || text_is(value->text, value->length, "false"))
+        return put_bool(value, out, fault);
+      return put_number(value, 0, out, fault);
+    default: return put_text(value, plan, out, replaced, fault);
+  }
+}
+
+size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
+  if (value->kind == BK_JSON) { memcpy(out, value->text, value->length); return value->length; }
+  switch (rule) {
+    case BK_RULE_TEXT: return put_text(value, plan, out, replaced, fault);
+    case BK_RULE_NUMBER: return put_number(value, 0, out, fault);
+    case BK_RULE_NUMBER_TEXT: return put_number(value, 1, out, fault);
+    case BK_RULE_BOOL: return put_bool(value, out, fault);
+    case BK_RULE_BYTES: return put_bytes(value->text, value->length, plan, out);
+    case BK_RULE_HEX_BYTES:
+      return value->is_raw ? put_hex_bytes(value, plan, out, fault) : put_bytes(value->text, value->length, plan, out);
+    case BK_RULE_BYTEA: return put_bytea(value, plan, out, fault);
+    case BK_RULE_BIT: return put_bit(value, 0, out, fault);
+    case BK_RULE_HEX_BIT: return put_bit(value, 1, out, fault);
+    case BK_RULE_BIT_TEXT: case BK_RULE_HEX_BIT_TEXT: {
+      size_t n = put_bit(value, rule == BK_RULE_HEX_BIT_TEXT, out + 1, fault);
+      if (n == SIZE_MAX) return n;
+      out[0] = out[n + 1] = '"';
+      return n + 2;
+    }
+    case BK_RULE_LITERAL: return put_literal(value, plan, out, replaced, fault);
+  }
+  return SIZE_MAX;
+}
+
+// Bytes that `text` needs as the inside of a JSON string, counted exactly: for values too large to allow for the worst.
+static size_t escaped_length(const bk_value *value) {
+  size_t n = 0;
+  for (size_t i = 0; i < value->length; i++) {
+    uint8_t b = value->text[i];
+    if (b >= 0x20 && b != '"' && b != '\\') n += value->is_utf8 || b < 0x80 ? 1 : 3;
+    else n += b >= 0x20 || (b >= '\b' && b <= '\r' && b != '\v') ? 2 : 6;
+  }
+  return n;
+}
+
+size_t bk_value_room(const bk_value *value, enum bk_rule rule, const bk_plan *plan) {
+  size_t length = value->length;
+  (void)plan;
+  if (value->kind == BK_JSON) return length;
+  switch (rule) {
+    case BK_RULE_TEXT: case BK_RULE_LITERAL:
+      return 16 + (length < 4096 ? 6 * length : escaped_length(value) > 2 * length ? escaped_length(value) : 2 * length);
+    case BK_RULE_BYTEA: return 32 + 3 * length;
+    default: return 32 + 2 * length;
+  }
+}

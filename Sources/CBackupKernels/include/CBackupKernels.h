@@ -1,0 +1,214 @@
+// The per-byte work of Sluice: mark structural bytes, emit NDJSON, check UTF-8. No policy lives here: what a table is,
+// what a fault means and where output goes is decided in Swift, once a slab.
+//
+// Slack: inputs are readable for BK_SLACK bytes past their end, outputs writable for BK_SLACK bytes past their capacity.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#define BK_SLACK 64
+#define BK_OFFSET 0x0FFFFFFFu  // a record, and so an offset in a slab, is smaller than 2^28 (256 MiB)
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Marks: where the fields and rows of a slab lie.
+
+// `start`: low 28 bits the offset of the value's first byte, high 4 bits its kind.
+// `end`: low 28 bits the offset past its last byte, high 4 bits flags.
+typedef struct { uint32_t start, end; } bk_field;
+
+enum bk_kind {         // as they stand in the high bits of `start`
+  BK_BARE = 0u << 28,     // without quotes: a number, a word, an unquoted CSV field
+  BK_QUOTED = 1u << 28,   // inside quotes; the byte at start - 1 is the quote
+  BK_NULL = 2u << 28,     // SQL: the word NULL
+  BK_ABSENT = 3u << 28,   // SQL: the word DEFAULT; the value is not in the data
+  BK_HEX = 4u << 28,      // hex digits of 0x… or x'…'
+  BK_BITS = 5u << 28,     // binary digits of b'…' or 0b…
+  BK_BINARY = 6u << 28,   // a quoted string with the introducer _binary
+  BK_ESCAPED = 7u << 28,  // PostgreSQL's E'…'
+  BK_JSON = 8u << 28,     // already a JSON value; copied as it is
+};
+enum bk_flag {         // as they stand in the high bits of `end`
+  BK_CARE = 1u << 28,     // holds an escape or a doubled quote that must be undone
+  BK_ARENA = 2u << 28,    // offsets point into the batch's arena, not into the slab
+};
+
+typedef struct {
+  uint32_t first;       // index of the row's first field; its last is one before the next row's first
+  uint32_t start, end;  // the record as it stands in the slab, without its terminator
+} bk_row;
+
+enum bk_mark_status {
+  BK_MARK_MORE,   // all whole records are marked; the rest needs more bytes
+  BK_MARK_FULL,   // the arrays are full; call again from `consumed`
+  BK_MARK_END,    // the rows are over (`\.` of COPY, `;` of INSERT); `consumed` is past that
+  BK_MARK_TAIL,   // SQL: something other than a tuple follows; `consumed` is before it
+  BK_MARK_FAULT,  // see `fault`, `fault_at`; whole records before it are marked
+};
+enum bk_fault {
+  BK_FAULT_NONE,
+  BK_FAULT_TEXT_AFTER_QUOTE,  // a closing quote is followed by something that ends no field
+  BK_FAULT_UNCLOSED_QUOTE,    // the input ends inside quotes
+  BK_FAULT_NOT_A_LITERAL,     // SQL: an expression where a literal value belongs
+  BK_FAULT_FIELD_COUNT,       // a row with too many or too few fields
+  BK_FAULT_NUMBER,            // not a number
+  BK_FAULT_BOOL,              // not a boolean
+  BK_FAULT_HEX,               // not hexadecimal, or an odd number of digits
+  BK_FAULT_BIT,               // not a bit value of at most 64 bits
+  BK_FAULT_BYTEA,             // neither form of PostgreSQL's bytea
+  BK_FAULT_UTF8,              // bytes that are not UTF-8 in a text column
+  BK_FAULT_ESCAPE,            // an escape sequence that means nothing
+};
+
+typedef struct {
+  bk_field *fields;
+  bk_row *rows;
+  size_t field_capacity, row_capacity;  // in elements
+  size_t field_count, row_count;        // marked so far; marking appends
+  size_t consumed;  // offset past the last whole record and its terminator
+  enum bk_mark_status status;
+  enum bk_fault fault;
+  size_t fault_at;  // offset of the byte at fault
+} bk_marks;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Marking delimited text: CSV, TSV, PostgreSQL's COPY text.
+
+enum bk_multibyte { BK_SINGLE, BK_GBK, BK_CP932, BK_BIG5, BK_GB18030 };
+
+enum bk_newline { BK_NEWLINE_LF_OR_CRLF, BK_NEWLINE_LF, BK_NEWLINE_CR };
+
+typedef struct {
+  uint8_t delimiter, quote, escape;
+  uint8_t has_quote, has_escape;  // escape differs from quote: a doubled quote inside quotes always means one quote
+  uint8_t newline;                // enum bk_newline
+  uint8_t copy_end;               // a line `\.` ends the rows (COPY … FROM stdin)
+  uint8_t escape_in_quotes;       // the escape character means nothing outside quotes (PostgreSQL)
+  uint8_t quote_null;             // at a field's start, quote + 'N' + end of field is NULL (OUTFILE … ESCAPED BY '"')
+  const uint8_t *multibyte;       // per field of a row, enum bk_multibyte: columns in charsets of their own (OUTFILE); or nothing
+  size_t multibyte_count;
+} bk_csv;
+
+// Marks the records in in[from..<len]. `at_end`: nothing follows, so a last record without terminator is whole.
+void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Marking the tuples of INSERT … VALUES (…), (…);
+
+typedef struct {
+  uint8_t mysql;              // MySQL's literals (_binary'…', 0x…, N'…', # comments); else PostgreSQL's (E'…', $$…$$, casts)
+  uint8_t backslash;          // backslash escapes in plain '…' strings
+  uint8_t double_is_string;   // "…" is a string, not an identifier
+  uint8_t multibyte;          // enum bk_multibyte: a client charset in which 0x5C may be a second byte
+} bk_sql;
+
+// Marks tuples from in[from], which stands before a tuple, a comma or the statement's end.
+void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Emitting NDJSON.
+
+enum bk_rule {       // what a column's value becomes, decided once per table
+  BK_RULE_TEXT,         // JSON string
+  BK_RULE_NUMBER,       // JSON number by its literal; NaN and infinities as strings
+  BK_RULE_NUMBER_TEXT,  // the same digits in a string
+  BK_RULE_BOOL,         // true, false
+  BK_RULE_BYTES,        // the value's bytes, as base64 or hex
+  BK_RULE_HEX_BYTES,    // the value is hex text (0x or \x in front allowed) of the bytes
+  BK_RULE_BYTEA,        // PostgreSQL's bytea text, hex or escape form
+  BK_RULE_BIT,          // MySQL's BIT: the value's bytes, big-endian, as an integer
+  BK_RULE_HEX_BIT,      // the value is hex text of those bytes
+  BK_RULE_BIT_TEXT,     // the integer's digits in a string
+  BK_RULE_HEX_BIT_TEXT,
+  BK_RULE_LITERAL,      // no declared type: what the SQL literal itself says
+};
+enum bk_escapes {    // what a backslash (or the escape character) means inside a value with BK_CARE
+  BK_ESCAPES_NONE,      // nothing; only doubled quotes
+  BK_ESCAPES_LITERAL,   // the next byte stands for itself
+  BK_ESCAPES_MYSQL,     // \0 \b \n \r \t \Z, else the next byte
+  BK_ESCAPES_MYSQL_SQL, // the same, and \% \_ keep their backslash
+  BK_ESCAPES_COPY,      // \b \f \n \r \t \v \ooo \xhh, else the next byte
+};
+
+typedef struct {
+  const uint8_t *key;  // `,"name":"` — the last byte is the opening quote, left out where the value has none
+  uint32_t key_length; // with that quote
+  uint32_t rule;       // enum bk_rule
+} bk_column;
+
+typedef struct {
+  const bk_column *columns;
+  uint32_t column_count;
+  const uint8_t *prefix;   // written first in every line: `,"key":"value"`, or nothing
+  uint32_t prefix_length;
+  uint8_t escape;          // the escape character of CSV; SQL: backslash
+  uint8_t escapes;         // enum bk_escapes
+  uint8_t multibyte;       // enum bk_multibyte
+  uint8_t hex_output;      // binary as hex, not base64
+  uint8_t omit_nulls;
+  uint8_t replace_utf8;    // invalid UTF-8 becomes U+FFFD and is counted
+  uint8_t skip_blank;      // a blank line is no row (more than one column)
+  uint8_t null_count;      // unquoted texts that mean NULL
+  const uint8_t *null_text[2];
+  uint8_t null_length[2];
+  uint8_t quote_null;      // see bk_csv
+} bk_plan;
+
+typedef struct {
+  const uint8_t *in, *arena;
+  const bk_field *fields;
+  const bk_row *rows;
+  size_t field_count, row_count;
+  uint8_t is_utf8;      // all of `in` is known to be valid UTF-8
+} bk_batch;
+
+enum bk_emit_status { BK_EMIT_DONE, BK_EMIT_FULL, BK_EMIT_FAULT };
+
+typedef struct {
+  size_t row;           // rows before this one are done
+  size_t length;        // bytes written, always whole lines
+  size_t blank;         // blank lines skipped
+  size_t replaced;      // U+FFFD written
+  enum bk_emit_status status;
+  size_t needed;        // FULL with length 0: bytes that this row needs
+  enum bk_fault fault;  // FAULT: of the row `row`
+  size_t fault_field;   // index of the field in its row
+  size_t fault_at;      // offset in the slab
+} bk_emitted;
+
+// Writes rows from `first_row` on as JSON lines into out[0..<capacity], until all are done, the next does not fit, or
+// one cannot be written. `scratch` holds at least as many bytes as the longest value that needs care or decoding, and BK_SLACK.
+bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch);
+
+// One value on its own (an element of an array).
+typedef struct {
+  const uint8_t *text;  // the value's bytes, escapes undone
+  size_t length;
+  uint32_t kind;        // of its field
+  int is_utf8;          // known to be valid
+  int is_raw;           // a plain string of SQL or CSV, not a literal that says what it is
+} bk_value;
+
+// Writes one value (not null) under `rule`. Returns bytes written, SIZE_MAX with *fault set. `out` has room for
+// bk_value_room bytes.
+size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault);
+size_t bk_value_room(const bk_value *value, enum bk_rule rule, const bk_plan *plan);
+
+// Writes one field as a JSON value (`null` too) under `rule`; returns its length, or SIZE_MAX with *fault set. With too little
+// room it returns the bytes that it needs, more than `capacity`, and has written nothing.
+size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *out, size_t capacity,
+                     uint8_t *scratch, enum bk_fault *fault);
+
+// Undoes escapes and doubled quotes of one field, or decodes a literal, into `out` (as long as the field, plus
+// BK_SLACK); returns the length, or SIZE_MAX with an escape that means nothing.
+size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out);
+
+// Whether an unquoted field's text means NULL.
+int bk_is_null(const bk_batch *batch, const bk_plan *plan, bk_field field);
+
+// Writes text as the inside of a JSON string (no quotes) into out, which has 6 bytes for each of text.
+size_t bk_escape_json(const uint8_t *text, size_t length, uint8_t *out);
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+// Offset of the first byte that does not belong to valid UTF-8, or `length`.
+size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);

@@ -1,0 +1,126 @@
+// Marks delimited text, a byte at a time: the plain implementation, which every faster one must equal.
+//
+//   bytes   1,"say ""hi""",\N⏎            (delimiter , quote " escape \ )
+//   fields  [0,1) bare   [3,13) quoted, care   [15,17) bare, care
+//   rows    first 0, record [0,17)
+#include "kernels.h"
+
+// The length of the line end at in[at], or 0; -1 where the next byte must be known first.
+static inline int newline_length(const bk_csv *csv, const uint8_t *in, size_t at, size_t len, int at_end) {
+  uint8_t byte = in[at];
+  if (csv->newline == BK_NEWLINE_CR) return byte == '\r';
+  if (byte == '\n') return 1;
+  if (byte != '\r' || csv->newline == BK_NEWLINE_LF) return 0;
+  if (at + 1 == len) return at_end ? 1 : -1;
+  return in[at + 1] == '\n' ? 2 : 0;
+}
+
+enum next { NEXT_FIELD, NEXT_ROW, NEXT_MORE, NEXT_FAULT };
+
+// Marks the field at *at and moves past its delimiter or line end.
+static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, bk_field *field,
+                            uint8_t multibyte, size_t *record_end, bk_marks *marks) {
+  size_t p = *at;
+  uint32_t flags = 0, kind = BK_BARE;
+  size_t start = p, end;
+
+  if (csv->quote_null && p + 1 < len && in[p] == csv->quote && in[p + 1] == 'N') {  // "N, of OUTFILE … ESCAPED BY '"'
+    int n = p + 2 == len ? (at_end ? 1 : -1) : newline_length(csv, in, p + 2, len, at_end);
+    if (n < 0) return NEXT_MORE;
+    if (n > 0 || in[p + 2] == csv->delimiter) { p += 2; end = p; goto ended; }
+  }
+  if (csv->has_quote && p < len && in[p] == csv->quote) {
+    kind = BK_QUOTED;
+    size_t open = p++;
+    start = p;
+    for (;;) {
+      if (p >= len) {
+        if (!at_end) return NEXT_MORE;
+        marks->fault = BK_FAULT_UNCLOSED_QUOTE;
+        marks->fault_at = open;
+        return NEXT_FAULT;
+      }
+      if (bk_is_pair(multibyte, in, p, len)) { p += 2; continue; }
+      if (csv->has_escape && in[p] == csv->escape) { flags = BK_CARE; p += 2; continue; }
+      if (in[p] != csv->quote) { p++; continue; }
+      if (p + 1 == len && !at_end) return NEXT_MORE;
+      if (p + 1 < len && in[p + 1] == csv->quote) { flags = BK_CARE; p += 2; continue; }
+      break;
+    }
+    end = p++;
+    goto ended;
+  }
+  for (;; p++) {
+    if (p >= len) {
+      if (!at_end) return NEXT_MORE;
+      p = len;  // an escape may have stepped past it
+      break;
+    }
+    if (bk_is_pair(multibyte, in, p, len)) { p++; continue; }
+    if (csv->has_escape && !csv->escape_in_quotes && in[p] == csv->escape) { flags = BK_CARE; p++; continue; }
+    if (in[p] == csv->delimiter) break;
+    int n = newline_length(csv, in, p, len, at_end);
+    if (n < 0) return NEXT_MORE;
+    if (n > 0) break;
+  }
+  end = p;
+
+ended:
+  field->start = (uint32_t)start | kind;
+  field->end = (uint32_t)end | flags;
+  *record_end = p;
+  if (p >= len) {
+    if (!at_end) return NEXT_MORE;
+    *at = len;
+    return NEXT_ROW;
+  }
+  if (in[p] == csv->delimiter) { *at = p + 1; return NEXT_FIELD; }
+  int n = newline_length(csv, in, p, len, at_end);
+  if (n < 0) return NEXT_MORE;
+  if (n > 0) { *at = p + (size_t)n; return NEXT_ROW; }
+  marks->fault = BK_FAULT_TEXT_AFTER_QUOTE;
+  marks->fault_at = p;
+  return NEXT_FAULT;
+}
+
+// Whether the line `\.` stands at in[at]: its length with line end, 0 if not, -1 if that cannot be known yet.
+static int copy_end_length(const bk_csv *csv, const uint8_t *in, size_t at, size_t len, int at_end) {
+  if (in[at] != '\\') return 0;
+  if (at + 1 >= len) return at_end ? 0 : -1;
+  if (in[at + 1] != '.') return 0;
+  if (at + 2 >= len) return at_end ? 2 : -1;
+  int n = newline_length(csv, in, at + 2, len, at_end);
+  return n > 0 ? n + 2 : n;
+}
+
+void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
+  size_t at = from, fields = marks->field_count, rows = marks->row_count;
+  marks->status = BK_MARK_MORE;
+  marks->fault = BK_FAULT_NONE;
+  while (at < len) {
+    if (rows == marks->row_capacity) { marks->status = BK_MARK_FULL; break; }
+    if (csv->copy_end) {
+      int n = copy_end_length(csv, in, at, len, at_end);
+      if (n < 0) break;
+      if (n > 0) { at += (size_t)n; marks->status = BK_MARK_END; break; }
+    }
+    size_t p = at, end = at, first = fields;
+    enum next next = NEXT_FIELD;
+    while (next == NEXT_FIELD) {
+      if (fields == marks->field_capacity) { marks->status = BK_MARK_FULL; break; }
+      uint8_t multibyte = fields - first < csv->multibyte_count ? csv->multibyte[fields - first] : 0;
+      next = mark_field(in, &p, len, at_end, csv, &marks->fields[fields], multibyte, &end, marks);
+      if (next == NEXT_FIELD || next == NEXT_ROW) fields++;
+    }
+    if (next != NEXT_ROW) {
+      if (next == NEXT_FAULT) marks->status = BK_MARK_FAULT;
+      fields = first;
+      break;
+    }
+    marks->rows[rows++] = (bk_row){ .first = (uint32_t)first, .start = (uint32_t)at, .end = (uint32_t)end };
+    at = p;
+  }
+  marks->field_count = fields;
+  marks->row_count = rows;
+  marks->consumed = at;
+}

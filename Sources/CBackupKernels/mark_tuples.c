@@ -1,0 +1,237 @@
+// Marks the tuples of INSERT … VALUES, a byte at a time: the plain implementation, which every faster one must equal.
+//
+//   bytes   (1,'it''s',NULL,_binary 'x',0x41),(2, …
+//   fields  [1,2) bare  [4,9) quoted, care  [11,15) null  [25,26) binary  [30,32) hex
+//   rows    first 0, record [0,33)
+#include "kernels.h"
+
+typedef struct {
+  const uint8_t *in;
+  size_t at, len;
+  int at_end;
+  const bk_sql *sql;
+  enum bk_fault fault;
+  size_t fault_at;
+} cursor;
+
+static inline int is_space(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
+static inline int is_digit(uint8_t b) { return b >= '0' && b <= '9'; }
+static inline int is_word(uint8_t b) {
+  return is_digit(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' || b == '$' || b >= 0x80;
+}
+
+// All the steps below return 1 when done, 0 when the bytes ran out, -1 on a fault.
+static int fail(cursor *c, enum bk_fault fault, size_t at) { c->fault = fault; c->fault_at = at; return -1; }
+
+static int skip_to(cursor *c, const char *stop, size_t stop_length) {
+  for (; c->at + stop_length <= c->len; c->at++)
+    if (!memcmp(c->in + c->at, stop, stop_length)) { c->at += stop_length; return 1; }
+  return 0;
+}
+
+// White space and comments; the marks of MySQL's conditional comments, whose content counts.
+static int skip_space(cursor *c) {
+  for (;;) {
+    if (c->at >= c->len) return 0;
+    uint8_t b = c->in[c->at];
+    if (is_space(b)) { c->at++; continue; }
+    if (b != '/' && b != '-' && b != '*' && b != '#') return 1;
+    if (b == '#') {
+      if (!c->sql->mysql) return 1;
+      if (!skip_to(c, "\n", 1)) return 0;
+      continue;
+    }
+    if (c->at + 3 >= c->len) return c->at_end ? 1 : 0;
+    uint8_t next = c->in[c->at + 1];
+    if (b == '-' && next == '-') {
+      if (!skip_to(c, "\n", 1)) return 0;
+    } else if (b == '/' && next == '*' && c->sql->mysql && (c->in[c->at + 2] == '!' || (c->in[c->at + 2] == 'M' && c->in[c->at + 3] == '!'))) {
+      c->at += 3;
+      while (c->at < c->len && (is_digit(c->in[c->at]) || c->in[c->at] == '!')) c->at++;
+    } else if (b == '/' && next == '*') {
+      c->at += 2;
+      if (!skip_to(c, "*/", 2)) return 0;
+    } else if (b == '*' && next == '/' && c->sql->mysql) {
+      c->at += 2;
+    } else {
+      return 1;
+    }
+  }
+}
+
+// From behind the opening quote to behind the closing one.
+static int skip_string(cursor *c, uint8_t quote, int backslash, uint32_t *care, size_t *end) {
+  size_t open = c->at - 1;
+  uint8_t multibyte = c->sql->multibyte;
+  for (;;) {
+    if (c->at >= c->len) return c->at_end ? fail(c, BK_FAULT_UNCLOSED_QUOTE, open) : 0;
+    uint8_t b = c->in[c->at];
+    if (multibyte && bk_is_lead(multibyte, b)) {
+      if (c->at + 1 >= c->len) { c->at++; continue; }
+      c->at += bk_is_trail(multibyte, c->in[c->at + 1]) ? 2 : 1;
+      continue;
+    }
+    if (b == '\\' && backslash) { *care = BK_CARE; c->at += 2; continue; }
+    if (b != quote) { c->at++; continue; }
+    if (c->at + 1 >= c->len && !c->at_end) return 0;
+    if (c->at + 1 < c->len && c->in[c->at + 1] == quote) { *care = BK_CARE; c->at += 2; continue; }
+    *end = c->at++;
+    return 1;
+  }
+}
+
+static int mark_string(cursor *c, uint8_t quote, uint32_t kind, int backslash, bk_field *field) {
+  uint32_t care = 0;
+  size_t end = 0, start = ++c->at;
+  int done = skip_string(c, quote, backslash, &care, &end);
+  if (done == 1) *field = (bk_field){ (uint32_t)start | kind, (uint32_t)end | care };
+  return done;
+}
+
+// x'…' and b'…': the digits between the quotes.
+static int mark_digits(cursor *c, uint32_t kind, bk_field *field) {
+  c->at++;
+  return mark_string(c, '\'', kind, 0, field);
+}
+
+// PostgreSQL: $tag$ … $tag$, nothing inside is special.
+static int mark_dollar(cursor *c, bk_field *field) {
+  size_t open = c->at, tag_end = open + 1;
+  while (tag_end < c->len && c->in[tag_end] != '$') {
+    if (!is_word(c->in[tag_end])) return fail(c, BK_FAULT_NOT_A_LITERAL, open);
+    tag_end++;
+  }
+  if (tag_end >= c->len) return 0;
+  size_t tag_length = tag_end + 1 - open;
+  c->at = tag_end + 1;
+  size_t start = c->at;
+  if (!skip_to(c, (const char *)c->in + open, tag_length))
+    return c->at_end ? fail(c, BK_FAULT_UNCLOSED_QUOTE, open) : 0;
+  *field = (bk_field){ (uint32_t)start | BK_QUOTED, (uint32_t)(c->at - tag_length) };
+  return 1;
+}
+
+static int word_is(const cursor *c, size_t from, size_t to, const char *word) {
+  size_t n = strlen(word);
+  if (to - from != n) return 0;
+  for (size_t i = 0; i < n; i++)
+    if ((c->in[from + i] | 0x20) != (uint8_t)(word[i] | 0x20)) return 0;
+  return 1;
+}
+
+// A number, a word, or a string with a word in front of it (_binary 'x', E'x', N'x', X'41', DATE '…').
+static int mark_word(cursor *c, bk_field *field) {
+  size_t start = c->at, at = start;
+  const bk_sql *sql = c->sql;
+  while (at < c->len && (c->in[at] == '-' || c->in[at] == '+') ) at++;
+  size_t body = at;
+  while (at < c->len && (is_word(c->in[at]) || c->in[at] == '.' ||
+                         ((c->in[at] == '+' || c->in[at] == '-') && at > body && is_digit(c->in[body]) &&
+                          (c->in[at - 1] | 0x20) == 'e')))
+    at++;
+  if (at + 1 >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;
+  if (at == body) return fail(c, BK_FAULT_NOT_A_LITERAL, start);
+  uint8_t next = c->in[at];
+  size_t length = at - body;
+  if (next == '\'' && body == start && length == 1) {
+    uint8_t prefix = c->in[start] | 0x20;
+    if (prefix == 'x') return mark_digits(c, BK_HEX, field);
+    if (prefix == 'b') return mark_digits(c, BK_BITS, field);
+    if (prefix == 'n') { c->at = at; return mark_string(c, '\'', BK_QUOTED, sql->backslash, field); }
+    if (prefix == 'e' && !sql->mysql) { c->at = at; return mark_string(c, '\'', BK_ESCAPED, 1, field); }
+  }
+  if (sql->mysql && body == start && length > 2 && c->in[start] == '0' && (c->in[start + 1] == 'x' || c->in[start + 1] == 'b')) {
+    *field = (bk_field){ (uint32_t)(start + 2) | (c->in[start + 1] == 'x' ? BK_HEX : BK_BITS), (uint32_t)at };
+    c->at = at;
+    return 1;
+  }
+  if (sql->mysql && c->in[start] == '_') {  // a charset introducer: only those that leave the bytes as they are
+    int binary = word_is(c, start, at, "_binary");
+    if (!binary && !word_is(c, start, at, "_utf8mb4") && !word_is(c, start, at, "_utf8mb3") && !word_is(c, start, at, "_utf8"))
+      return fail(c, BK_FAULT_NOT_A_LITERAL, start);
+    c->at = at;
+    int done = skip_space(c);
+    if (done != 1) return done;
+    uint8_t quote = c->in[c->at];
+    if (quote == '\'' || (quote == '"' && sql->double_is_string))
+      return mark_string(c, quote, binary ? BK_BINARY : BK_QUOTED, sql->backslash, field);
+    if (c->at + 1 >= c->len && !c->at_end) return 0;
+    return mark_word(c, field);
+  }
+  uint32_t kind = word_is(c, start, at, "null") ? BK_NULL : word_is(c, start, at, "default") ? BK_ABSENT : BK_BARE;
+  if (kind == BK_BARE && !is_digit(c->in[body]) && c->in[body] != '.' && !word_is(c, start, at, "true") && !word_is(c, start, at, "false"))
+    return fail(c, BK_FAULT_NOT_A_LITERAL, start);
+  *field = (bk_field){ (uint32_t)start | kind, (uint32_t)at };
+  c->at = at;
+  return 1;
+}
+
+static int mark_value(cursor *c, bk_field *field) {
+  uint8_t b = c->in[c->at];
+  if (b == '\'') return mark_string(c, b, BK_QUOTED, c->sql->backslash, field);
+  if (b == '"' && c->sql->double_is_string) return mark_string(c, b, BK_QUOTED, c->sql->backslash, field);
+  if (b == '$' && !c->sql->mysql) return mark_dollar(c, field);
+  return mark_word(c, field);
+}
+
+// Behind a value: PostgreSQL's ::type, which changes nothing that we write.
+static int skip_cast(cursor *c) {
+  while (!c->sql->mysql && c->at + 1 < c->len && c->in[c->at] == ':' && c->in[c->at + 1] == ':') {
+    for (c->at += 2; ; c->at++) {
+      if (c->at >= c->len) return 0;
+      uint8_t b = c->in[c->at];
+      if (b == '(') { if (!skip_to(c, ")", 1)) return 0; c->at--; continue; }
+      if (b == '"') { c->at++; if (!skip_to(c, "\"", 1)) return 0; c->at--; continue; }
+      if (!is_word(b) && b != ' ' && b != '.' && b != '[' && b != ']') break;
+    }
+  }
+  return 1;
+}
+
+static int mark_tuple(cursor *c, bk_marks *marks, size_t *fields) {
+  c->at++;  // (
+  int done = skip_space(c);
+  if (done != 1) return done;
+  if (c->in[c->at] == ')') { c->at++; return 1; }  // MySQL's INSERT INTO t () VALUES ()
+  for (;;) {
+    if (*fields == marks->field_capacity) return -2;
+    bk_field *field = &marks->fields[*fields];
+    if ((done = mark_value(c, field)) != 1) return done;
+    ++*fields;
+    if ((done = skip_space(c)) != 1) return done;
+    if ((done = skip_cast(c)) != 1 || (done = skip_space(c)) != 1) return done;
+    uint8_t b = c->in[c->at];
+    if (b == ')') { c->at++; return 1; }
+    if (b != ',') return fail(c, BK_FAULT_NOT_A_LITERAL, bk_start(*field));
+    c->at++;
+    if ((done = skip_space(c)) != 1) return done;
+  }
+}
+
+void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
+  cursor c = { in, from, len, at_end, sql, BK_FAULT_NONE, 0 };
+  size_t fields = marks->field_count, rows = marks->row_count;
+  marks->status = BK_MARK_MORE;
+  marks->fault = BK_FAULT_NONE;
+  marks->consumed = from;
+  for (;;) {
+    if (skip_space(&c) != 1) break;
+    uint8_t b = in[c.at];
+    if (b == ',') { c.at++; if (skip_space(&c) != 1) break; b = in[c.at]; }
+    if (b == ';') { marks->consumed = c.at + 1; marks->status = BK_MARK_END; break; }
+    if (b != '(') { marks->consumed = c.at; marks->status = BK_MARK_TAIL; break; }
+    if (rows == marks->row_capacity) { marks->status = BK_MARK_FULL; break; }
+    size_t start = c.at, first = fields;
+    int done = mark_tuple(&c, marks, &fields);
+    if (done != 1) {
+      fields = first;
+      if (done == -2) marks->status = BK_MARK_FULL;
+      if (done == -1) { marks->status = BK_MARK_FAULT; marks->fault = c.fault; marks->fault_at = c.fault_at; }
+      break;
+    }
+    marks->rows[rows++] = (bk_row){ (uint32_t)first, (uint32_t)start, (uint32_t)c.at };
+    marks->consumed = c.at;
+  }
+  marks->field_count = fields;
+  marks->row_count = rows;
+}

@@ -1,0 +1,15 @@
+import BackupExports
+
+extension ExportError {
+    /// The exit status that the contract gives it.
+    var exitStatus: ExitStatus {
+        switch code {
+        case .unreadable, .notConvertible, .noTables: .unreadableInput
+        case .damaged, .badRow, .tooManyRejects, .badStructure, .overLimit: .badData
+        case .outputExists, .outputFailed: .outputExists
+        case .diskFull: .tryAgain
+        case .badOption: .badArguments
+        default: .failed
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import BackupExports
+import Foundation
+
+struct InspectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Says what is in an export: entries, tables, columns, formats, dialects with the evidence for each.",
+        discussion: """
+            sluice inspect shop.tar.gz
+            sluice inspect shop.tar.gz --all --json
+            """)
+
+    @Argument(help: .init("An archive, a folder, a file, or - for standard input.", valueName: "input"))
+    var input: String
+    @OptionGroup(title: "Reading") var reading: ReadingOptions
+    @Flag(help: "Look at everything, not at the first megabytes only.")
+    var all = false
+    @Flag(name: .customLong(BareJSON.flag), help: "One JSON object; --json without a value means the same.")
+    var json = false
+
+    func run() async throws {
+        let export = BackupExport(inputs: [ConvertCommand.input(input)], options: try reading.exportOptions())
+        let limit = all ? nil : ExportInspection.usualLimit
+        let found = try await Interrupts.guarding { try await export.inspect(limit: limit) }
+        let text = json ? try found.json() : Data(InspectionText(found).text.utf8)
+        FileHandle.standardOutput.write(text)
+    }
+}

@@ -1,0 +1,124 @@
+"""mariadb-dump in all its forms: one SQL file."""
+
+from functools import partial
+
+from expect import Kind, as_written, numbered, typed_mysql
+from form import Case, add, written
+from world import MARIADB_DATABASES
+
+DATABASES = {**MARIADB_DATABASES, "random": "truth_random"}
+
+FORMS = {
+    "default": [],
+    "hex-blob": ["--hex-blob"],
+    "single-rows": ["--skip-extended-insert"],
+    "complete-insert": ["--complete-insert"],
+    "compact": ["--compact"],
+    "replace": ["--replace"],
+    "insert-ignore": ["--insert-ignore"],
+    "delayed": ["--delayed-insert"],
+    "skip-opt": ["--skip-opt"],
+    "skip-comments": ["--skip-comments", "--skip-dump-date"],
+    "order-by-primary": ["--order-by-primary", "--single-transaction"],
+    "ansi": ["--compatible=ansi", "--default-character-set=utf8mb4"],
+    "everything-around": [
+        "--routines",
+        "--events",
+        "--triggers",
+        "--flush-privileges",
+        "--add-drop-database",
+        "--add-drop-trigger",
+    ],
+    "databases": ["--databases"],
+}
+
+
+def dump(world, folder, options, database, **changes):
+    data = world.mariadb.client("mariadb-dump", *options, database)
+    known = "--databases" in options
+    return Case(
+        written(folder / "dump.sql", data), typed_mysql(world.mariadb_tables(database), database_is_known=known), **changes
+    )
+
+
+def skip_quote_names(world, folder, database):
+    return dump(world, folder, ["--skip-quote-names"], database)
+
+
+def session_time(world, folder):
+    data = world.mariadb.client("mariadb-dump", "--skip-tz-utc", "truth_types")
+    tables = world.mariadb_tables("truth_types", time_zone="+08:00")
+    return Case(written(folder / "dump.sql", data), typed_mysql(tables, database_is_known=False))
+
+
+def no_data(world, folder, database):
+    data = world.mariadb.client("mariadb-dump", "--no-data", database)
+    tables = [table.without_rows() for table in world.mariadb_tables(database)]
+    return Case(written(folder / "dump.sql", data), typed_mysql(tables, database_is_known=False))
+
+
+def kind_of_hex_blob(kind):
+    """Without CREATE TABLE a number is a number and 0x… is bytes; whether text is JSON is not known."""
+    return Kind(kind.name if kind.name in ("integer", "decimal", "float", "binary") else "text")
+
+
+def without_structure(world, folder, database, complete):
+    """BIT columns are left aside: without their type 0x05 may be bytes or a number."""
+    tables = [
+        table
+        for table in world.mariadb_tables(database)
+        if table.rows and not any(column.type.startswith("bit") for column in table.columns)
+    ]
+    options = ["--no-create-info", "--hex-blob", *(["--complete-insert"] if complete else [])]
+    data = world.mariadb.client("mariadb-dump", *options, "--", database, *(table.name for table in tables))
+    expected = as_written(typed_mysql(tables, database_is_known=False), kind_of_hex_blob)
+    if not complete:  # an invisible column makes the tool name all of them
+        expected = [one if any(column.invisible for column in one.table.columns) else numbered([one])[0] for one in expected]
+    return Case(written(folder / "dump.sql", data), expected)
+
+
+def in_charset(world, folder, charset, table, options=()):
+    data = world.mariadb.client("mariadb-dump", f"--default-character-set={charset}", *options, "truth_texts", table)
+    tables = [one for one in world.mariadb_tables("truth_texts") if one.name == table]
+    return Case(written(folder / "dump.sql", data), typed_mysql(tables, database_is_known=False))
+
+
+def several_databases(world, folder, options):
+    data = world.mariadb.client("mariadb-dump", "--hex-blob", *options)
+    tables = [table for database in DATABASES.values() for table in world.mariadb_tables(database)]
+    return Case(written(folder / "dump.sql", data), typed_mysql(tables), ignored_databases=("mysql", "sys"))
+
+
+def several_files(world, folder):
+    """One file a database in a plain folder."""
+    source = folder / "dumps"
+    source.mkdir()
+    for database in ("truth_types", "truth_random"):
+        written(source / f"{database}.sql", world.mariadb.client("mariadb-dump", "--databases", database))
+    tables = [*world.mariadb_tables("truth_types"), *world.mariadb_tables("truth_random")]
+    return Case(source, typed_mysql(tables))
+
+
+for form, options in FORMS.items():
+    for short, name in DATABASES.items():
+        add(f"mariadb/dump/{form}/{short}", partial(dump, options=options, database=name))
+for short in ("types", "texts", "around"):
+    add(f"mariadb/dump/skip-quote-names/{short}", partial(skip_quote_names, database=DATABASES[short]))
+for short in ("types", "names", "random"):
+    add(f"mariadb/dump/no-create-info/complete/{short}", partial(without_structure, database=DATABASES[short], complete=True))
+    add(f"mariadb/dump/no-create-info/numbered/{short}", partial(without_structure, database=DATABASES[short], complete=False))
+add("mariadb/dump/no-data/types", partial(no_data, database="truth_types"))
+add("mariadb/dump/skip-tz-utc/types", session_time)
+for charset, table in (("gbk", "all_gbk"), ("latin1", "all_latin1"), ("utf8", "all_latin1")):
+    add(f"mariadb/dump/charset-{charset}/default", partial(in_charset, charset=charset, table=table))
+    add(
+        f"mariadb/dump/charset-{charset}/single-rows",
+        partial(in_charset, charset=charset, table=table, options=("--skip-extended-insert",)),
+    )
+    add(
+        f"mariadb/dump/charset-{charset}/complete",
+        partial(in_charset, charset=charset, table=table, options=("--complete-insert",)),
+    )
+add("mariadb/dump/all-databases", partial(several_databases, options=["--all-databases"]))
+add("mariadb/dump/several-databases", partial(several_databases, options=["--databases", *DATABASES.values()]))
+add("mariadb/dump/folder-of-dumps", several_files)

@@ -1,0 +1,138 @@
+"""Forms of many files: --tab, mydumper, SELECT … INTO OUTFILE."""
+
+from functools import partial
+
+import packing
+from answers import MYSQL_BINARY, base_type, quote_mariadb
+from expect import Kind, as_written, typed_mysql
+from form import Case, add, written
+
+COMMA = ["--fields-terminated-by=,", '--fields-optionally-enclosed-by="']
+TAB_FORMS = {
+    "plain": ([], ["--delimiter", "tab", "--quote", "none", "--escape", "\\", "--null", "\\N"]),
+    "comma": (COMMA, ["--delimiter", ",", "--quote", '"', "--escape", "\\", "--null", "\\N"]),
+    "all-enclosed": (
+        ["--fields-terminated-by=,", '--fields-enclosed-by="'],
+        ["--delimiter", ",", "--quote", '"', "--escape", "\\", "--null", "\\N"],
+    ),
+    "bars": (["--fields-terminated-by=|"], ["--delimiter", "|", "--quote", "none", "--escape", "\\", "--null", "\\N"]),
+    "crlf": ([*COMMA, "--lines-terminated-by=\r\n"], ["--delimiter", ",", "--quote", '"', "--escape", "\\", "--null", "\\N"]),
+    "doubled-quotes": ([*COMMA, '--fields-escaped-by="'], ["--delimiter", ",", "--quote", '"', "--escape", '"']),
+}
+
+
+def can_be_read_back(table, form, charset):
+    """OUTFILE writes BIT values raw, tabs and line ends among them; with ESCAPED BY '"' a NUL byte as `"0`; in a
+    character set that was asked for, bytes that are none of its characters as question marks."""
+    bases = {base_type(column) for column in table.columns}
+    return "bit" not in bases and not (bases & set(MYSQL_BINARY) and (charset or form == "doubled-quotes"))
+
+
+def entries_of(folder):
+    return [(str(path.relative_to(folder)), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def tab(world, folder, form, database, charset=None):
+    """mysqldump --tab: NAME.sql beside NAME.txt. Without a character set each column is written in its own."""
+    options, arguments = TAB_FORMS[form]
+    in_charset = [f"--default-character-set={charset}"] if charset else []
+    tables = [table for table in world.mariadb_tables(database) if can_be_read_back(table, form, charset)]
+    source = folder / "tab"
+    source.mkdir()
+    names = (table.name for table in tables)
+    world.mariadb.client("mariadb-dump", f"--tab={source}", *options, *in_charset, database, *names)
+    expected = typed_mysql(tables, database_is_known=False)
+    encoding = ["--encoding", "utf-8"] if charset else []
+    return Case(source, expected, arguments=("--format", "csv", "--dialect", "mysql", *arguments, *encoding))
+
+
+def tab_by_itself(world, folder, database):
+    """The names and first bytes decide."""
+    case = tab(world, folder, "plain", database)
+    return Case(written(folder / "export.tar.gz", packing.gz(packing.tar(entries_of(case.input)))), case.expected)
+
+
+def mydumper(world, folder, database, options=(), pack=None):
+    """mydumper leaves generated columns out, and invisible ones, and writes every text in its column's own character set."""
+    source = folder / "export"
+    world.mariadb.client(
+        "mydumper",
+        f"--outputdir={source}",
+        f"--database={database}",
+        "--triggers",
+        "--routines",
+        "--events",
+        "--verbose=0",
+        *options,
+    )
+    tables = [table.without(lambda column: column.generated or column.invisible) for table in world.mariadb_tables(database)]
+    packed = written(folder / "export.tar.gz", packing.gz(packing.tar(entries_of(source), prefix="export/"))) if pack else source
+    return Case(packed, typed_mysql(tables))
+
+
+def header_line(table, quote):
+    return (",".join(quote + column.name + quote for column in table.columns) + "\n").encode()
+
+
+OUTFILES = {
+    "backslash": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '\\'""", []),
+    "all-enclosed": (r"""FIELDS TERMINATED BY ',' ENCLOSED BY '"' ESCAPED BY '\\'""", []),
+    "null-as-quoted-n": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '"'""", ["--escape", '"']),
+    "bare-null": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY ''""", []),
+}
+
+
+def outfile_columns(table):
+    """Bytes as hex, as everybody does who wants them in a CSV at all."""
+    names = ((quote_mariadb(column.name), base_type(column) in MYSQL_BINARY) for column in table.columns)
+    return ", ".join(f"HEX({name})" if is_binary else name for name, is_binary in names)
+
+
+def outfile_kind(kind):
+    return Kind("upper-case hex" if kind.name == "binary" else "text")
+
+
+def outfile(world, folder, form, names, header):
+    """`database.table.csv` files, header line in front; without structure every value is text."""
+    fields, arguments = OUTFILES[form]
+    tables = [table for table in world.mariadb_tables("truth_types") if table.name in names]
+    entries = []
+    for table in tables:
+        file = folder / f"{table.name}.part"
+        world.mariadb.execute(
+            f"SET time_zone = '+00:00'; SELECT {outfile_columns(table)} FROM truth_types.{quote_mariadb(table.name)} "
+            f"INTO OUTFILE '{file}' CHARACTER SET utf8mb4 {fields}"
+        )
+        entries.append((f"truth_types.{table.name}.csv", header_line(table, header) + file.read_bytes()))
+    expected = as_written(typed_mysql(tables), outfile_kind)
+    return Case(
+        written(folder / "export.zip", packing.zipped(entries)),
+        expected,
+        arguments=("--dialect", "mysql", "--header", *arguments),
+    )
+
+
+WITHOUT_QUOTES = ("integers", "decimals", "moments", "addresses")  # ESCAPED BY '' leaves quotes inside of values as they are
+for short in ("types", "texts", "random"):
+    for form in TAB_FORMS if short == "types" else [form for form in TAB_FORMS if form != "doubled-quotes"]:
+        add(f"mariadb/tab/{form}/{short}", partial(tab, form=form, database=f"truth_{short}"))
+    add(f"mariadb/tab/by-itself/{short}", partial(tab_by_itself, database=f"truth_{short}"))
+    add(f"mariadb/tab/in-utf8mb4/{short}", partial(tab, form="plain", database=f"truth_{short}", charset="utf8mb4"))
+for short in ("types", "texts", "around", "random"):
+    add(f"mariadb/mydumper/default/{short}", partial(mydumper, database=f"truth_{short}"))
+    add(f"mariadb/mydumper/chunks/{short}", partial(mydumper, database=f"truth_{short}", options=("--rows=3",), pack="tar"))
+    add(
+        f"mariadb/mydumper/compressed/{short}",
+        partial(mydumper, database=f"truth_{short}", options=("--compress", "--complete-insert")),
+    )
+    add(
+        f"mariadb/mydumper/empty-files/{short}",
+        partial(mydumper, database=f"truth_{short}", options=("--build-empty-files", "--insert-ignore"), pack="tar"),
+    )
+for form in OUTFILES:
+    names = (
+        WITHOUT_QUOTES
+        if form == "bare-null"
+        else (*WITHOUT_QUOTES, "bytes", "labels", "documents", "computed", "wide_defaults", "one_column", "floats")
+    )
+    add(f"mariadb/outfile/{form}", partial(outfile, form=form, names=names, header='"' if form == "all-enclosed" else ""))

@@ -1,0 +1,32 @@
+-- Names that a parser, a path or a JSON key may stumble over.
+CREATE DATABASE `truth näme-1.x` CHARACTER SET utf8mb4;
+USE `truth näme-1.x`;
+
+CREATE TABLE `select` (`from` INT PRIMARY KEY, `where` TEXT, `values` INT);
+INSERT INTO `select` VALUES (1, 'group', 2);
+CREATE TABLE `we``ird` (`a``b` INT PRIMARY KEY, `quote"d` INT, `it's` INT, `back\slash` INT, `com,ma` INT, `paren(` INT, `two words` INT, `tab	here` INT, `semi;colon` INT, `--` INT);
+INSERT INTO `we``ird` VALUES (1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+CREATE TABLE `dot.ted` (`x.y` INT PRIMARY KEY);
+INSERT INTO `dot.ted` VALUES (1);
+CREATE TABLE `表 格` (`列` INT PRIMARY KEY, `☃` INT, `ü` TEXT);
+INSERT INTO `表 格` VALUES (1, 2, '中');
+CREATE TABLE `Case` (id INT PRIMARY KEY);
+CREATE TABLE `case` (id INT PRIMARY KEY);
+INSERT INTO `Case` VALUES (1), (2);
+INSERT INTO `case` VALUES (3);
+CREATE TABLE `dollar$` (`$1` INT PRIMARY KEY, `_` INT, `1st` INT, `0x41` INT, `NULL` INT, `true` INT);
+INSERT INTO `dollar$` VALUES (1, 2, 3, 4, NULL, 6);
+CREATE TABLE `per%cent #1?*:|<>` (id INT PRIMARY KEY);
+INSERT INTO `per%cent #1?*:|<>` VALUES (1);
+CREATE TABLE `..` (id INT PRIMARY KEY);
+INSERT INTO `..` VALUES (1);
+CREATE TABLE `a/b` (id INT PRIMARY KEY);
+INSERT INTO `a/b` VALUES (1);
+CREATE TABLE `-- not a comment` (`/* nor this */` INT PRIMARY KEY);
+INSERT INTO `-- not a comment` VALUES (1);
+CREATE TABLE `data` (`primary` INT PRIMARY KEY, `key` INT, `unique` INT, `constraint` INT, `check` INT, `index` INT);
+INSERT INTO `data` VALUES (1, 2, 3, 4, 5, 6);
+CREATE TABLE `0123456789012345678901234567890123456789012345678901234567890123` (`0123456789012345678901234567890123456789012345678901234567890123` INT PRIMARY KEY);
+INSERT INTO `0123456789012345678901234567890123456789012345678901234567890123` VALUES (1);
+CREATE TABLE `中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中` (id INT PRIMARY KEY);
+INSERT INTO `中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中` VALUES (1);
