@@ -11,7 +11,6 @@ final class Console: Sendable {
     init(isQuiet: Bool, isJSON: Bool) {
         self.isQuiet = isQuiet
         self.isJSON = isJSON
-        signal(SIGPIPE, SIG_IGN)
     }
 
     /// A line of data. A reader that has gone away ends the command quietly.

@@ -64,11 +64,11 @@ struct FetchCommand: CloudCommand {
     }
 
     private static func sentence(_ report: FetchReport) -> String {
-        let seconds = report.duration / .seconds(1)
-        let speed = seconds > 0 ? Int64(Double(report.fetched) / seconds) : 0
-        let kept = report.bytes - report.fetched
-        return "\(report.path)  \(Amounts.bytes(report.bytes))  \(Amounts.bytes(speed))/s"
-            + (kept > 0 ? "  \(Amounts.bytes(kept)) were on disk" : "")
+        let seconds = report.duration.inSeconds
+        let speed = seconds > 0 ? Int(Double(report.fetched) / seconds) : 0
+        let kept = Int(report.bytes - report.fetched)
+        return "\(report.path)  \(Amount.bytes(Int(report.bytes)))  \(Amount.bytes(speed))/s"
+            + (kept > 0 ? "  \(Amount.bytes(kept)) were on disk" : "")
             + (report.verification == .checksum ? "  checksum right" : "  size right; the store sent no checksum")
     }
 

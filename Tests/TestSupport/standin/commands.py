@@ -98,6 +98,18 @@ class Commands(unittest.TestCase):
         self.assertIn("checksum right", note)
         self.assert_right("a.tar.gz")
 
+    def test_the_sample_program(self):
+        self.behave(states=["finished"])
+        program = os.path.join(os.path.dirname(SLUICE), "sample-fetch")
+        for origin in ("created", "found"):
+            process = subprocess.run(
+                [program, "rm-example", "146005", self.path("shop.tar.gz")], text=True, capture_output=True,
+                env={"ALIBABA_CLOUD_ACCESS_KEY_ID": "testid", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret",
+                     "ALIBABA_CLOUD_ENDPOINT": self.address})
+            self.assertIn(origin, process.stdout)
+        self.assertIn("the file exists", process.stdout)
+        self.assert_right("shop.tar.gz")
+
     def test_json_fields_are_the_contract(self):
         task = self.finished_task()
         shown, _ = self.run_sluice(0, "show", task, "--instance", "rm-example", "--json")
