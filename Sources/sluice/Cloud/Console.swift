@@ -6,7 +6,7 @@ final class Console: Sendable {
     let isJSON: Bool
     private let isQuiet: Bool
     private let isTerminal = isatty(2) == 1
-    private let last = Mutex<(time: ContinuousClock.Instant?, isOnScreen: Bool)>((nil, false))
+    private let last = Mutex<(time: ContinuousClock.Instant, isOnScreen: Bool)>((.now, false))
 
     init(isQuiet: Bool, isJSON: Bool) {
         self.isQuiet = isQuiet
@@ -30,7 +30,7 @@ final class Console: Sendable {
         if isQuiet { return }
         let isDue = last.withLock { last in
             let now = ContinuousClock.now
-            if let time = last.time, now - time < (isTerminal ? .milliseconds(250) : .seconds(10)) { return false }
+            if now - last.time < (isTerminal ? .milliseconds(250) : .seconds(10)) { return false }
             last = (now, isTerminal)
             return true
         }

@@ -12,9 +12,9 @@ struct FetchCommand: CloudCommand {
             own is fetched for as long as it lives (‘-’ reads it from standard input, so that it does not show in the process list).
 
             Examples:
-              sluice fetch dt-s100example --region cn-hangzhou --output shop.tar.gz
-              sluice fetch dt-s100example --region cn-hangzhou --output shop.tar.gz --network internal --parallel 4
-              pbpaste | sluice fetch - --output shop.tar.gz
+              sluice fetch dt-s100example --output shop.tar.gz
+              sluice fetch dt-s100example --output shop.tar.gz --network internal
+              sluice fetch - --output shop.tar.gz < link.txt
             """)
 
     @Argument(help: ArgumentHelp("A task id, a link, or - for a link on standard input.", valueName: "task|url"))

@@ -25,6 +25,7 @@ class Behaviour:
     content: str = "wrapped"        # or "bare"
     largest_page: int = 100
     supported: bool = True
+    jobs_vanish: bool = False       # backup jobs are not listed once they are over
     check_date: bool = True
     lies: list = dataclasses.field(default_factory=list)   # [{"action", "lie"}], each used once
     # The store:
