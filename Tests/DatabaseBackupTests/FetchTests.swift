@@ -54,6 +54,18 @@ import Testing
         #expect(try await it.standIn.record().served == Self.size)
     }
 
+    @Test func `half of something else is neither gone on with nor thrown away`() async throws {
+        let (it, folder) = (try Surroundings(size: Self.size), try Folder())
+        let task = try await it.finishedTask()
+        try Data("half".utf8).write(to: URL(filePath: folder.file("a.partial")))
+        await #expect { try await it.backups.fetch(task.id, to: folder.file("a")) } throws: { isKind(.outputExists)($0) }
+        try await it.standIn.behave(["cuts": [1000]])
+        _ = try? await it.backups.fetch(
+            task.id, to: folder.file("b"), options: FetchOptions(retry: RetryPolicy(attempts: 1)))
+        await #expect { try await it.backups.fetch("dt-other", to: folder.file("b")) } throws: { isKind(.outputExists)($0) }
+        #expect(folder.bytes("a.partial") == Data("half".utf8) && folder.bytes("b.partial")?.count == 1000)
+    }
+
     @Test func `without resuming it begins anew`() async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
