@@ -15,7 +15,7 @@ import Testing
     @Test func `a signed address prints without its query`() throws {
         let url = try SignedURL("https://store.example/a.tar.gz?Signature=hunter2")
         var dumped = ""
-        dump(HTTPRequest(.get, url), to: &dumped)
+        dump(HTTPRequest(.get, url, headers: ["x-acs-security-token": "hunter2"]), to: &dumped)
         for text in ["\(url)", String(reflecting: url), "\(HTTPRequest(.get, url))", dumped, "\([url])"] {
             #expect(!text.contains("hunter2"))
         }

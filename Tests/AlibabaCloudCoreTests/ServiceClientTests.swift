@@ -48,6 +48,20 @@ import Testing
         #expect(transport.requests.count == 2)
     }
 
+    @Test func `a service that quotes the request back does not give the token away`() async throws {
+        let key = Credentials(accessKeyID: "id", accessKeySecret: Secret("s3cret"), securityToken: Secret("t0ken"))
+        let transport = ScriptedTransport.answering([
+            HTTPResponse(400, #"{"Code": "SignatureDoesNotMatch", "Message": "x-acs-security-token:t0ken, key s3cret"}"#)
+        ])
+        let client = ServiceClient(
+            endpoint: .region("cn-beijing"), credentials: key, transport: transport, retry: .standard,
+            clock: clock.clockwork(), logger: Logger(label: "test"))
+        await #expect { try await client.send(APICall(.rds, "DescribeBackups", [:])) } throws: {
+            let text = String(reflecting: $0)
+            return ($0 as? CloudError)?.kind == .credentials && !text.contains("t0ken") && !text.contains("s3cret")
+        }
+    }
+
     @Test(arguments: [
         (Product.advancedDownload, "cn-guangzhou", "dbs-api.cn-hangzhou.aliyuncs.com"),
         (.rds, "cn-beijing", "rds.aliyuncs.com"), (.rds, "eu-west-1", "rds.eu-west-1.aliyuncs.com"),

@@ -2,6 +2,7 @@ import AlibabaCloudCore
 import CloudTestSupport
 import DatabaseBackup
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct FetchTests {
@@ -51,6 +52,18 @@ import Testing
         let report = try await it.backups.fetch(task.id, to: folder.file("a"))
         #expect(report.fetched == Self.size - 1_234_567 && report.verification == .checksum)
         #expect(try await it.standIn.record().served == Self.size)
+    }
+
+    @Test func `half of something else is neither gone on with nor thrown away`() async throws {
+        let (it, folder) = (try Surroundings(size: Self.size), try Folder())
+        let task = try await it.finishedTask()
+        try Data("half".utf8).write(to: URL(filePath: folder.file("a.partial")))
+        await #expect { try await it.backups.fetch(task.id, to: folder.file("a")) } throws: { isKind(.outputExists)($0) }
+        try await it.standIn.behave(["cuts": [1000]])
+        _ = try? await it.backups.fetch(
+            task.id, to: folder.file("b"), options: FetchOptions(retry: RetryPolicy(attempts: 1)))
+        await #expect { try await it.backups.fetch("dt-other", to: folder.file("b")) } throws: { isKind(.outputExists)($0) }
+        #expect(folder.bytes("a.partial") == Data("half".utf8) && folder.bytes("b.partial")?.count == 1000)
     }
 
     @Test func `without resuming it begins anew`() async throws {
@@ -112,6 +125,53 @@ import Testing
         try await it.standIn.behave(["cuts": [1000], "ignore_ranges": true])
         #expect(try await it.backups.fetch(task.id, to: folder.file("a")).verification == .checksum)
         #expect(try await it.standIn.record().served == Self.size + 1000)
+    }
+
+    @Test func `a store without ranges is read in one piece, however many were asked for`() async throws {
+        let (it, folder) = (try Surroundings(size: 40 << 20), try Folder())
+        let task = try await it.finishedTask()
+        try await it.standIn.behave(["ignore_ranges": true])
+        let report = try await it.backups.fetch(task.id, to: folder.file("a"), options: FetchOptions(parallel: 2))
+        #expect(report.verification == .checksum && report.connections == 1)
+    }
+
+    @Test func `an empty object is an empty file`() async throws {
+        let (it, folder) = (try Surroundings(size: 0), try Folder())
+        let task = try await it.finishedTask()
+        #expect(try await it.backups.fetch(task.id, to: folder.file("a")).bytes == 0)
+        #expect(folder.names == ["a"])
+    }
+
+    @Test(arguments: [1, 2])
+    func `whichever request fails, no file looks complete and the next run makes it`(parallel: Int) async throws {
+        let (it, folder) = (try Surroundings(size: 33 << 20), try Folder())
+        let task = try await it.finishedTask()
+        let options = FetchOptions(parallel: parallel, retry: RetryPolicy(attempts: 1))
+        for number in 1...6 {
+            let sent = Mutex(0)
+            let network = NetworkTransport(environment: [:])
+            let failing = ScriptedTransport { request in
+                let isTheOne = sent.withLock { sent in
+                    sent += 1
+                    return sent == number
+                }
+                if isTheOne { throw CloudError(.network, "as told", canRetry: true) }
+                return try await network.send(request)
+            }
+            let backups = try DatabaseBackups(
+                region: "cn-hangzhou", credentials: StandIn.key, endpoint: it.standIn.address, transport: failing,
+                retry: RetryPolicy(attempts: 1), clock: it.clock.clockwork())
+            let name = "a\(number)"
+            do {
+                _ = try await backups.fetch(task.id, to: folder.file(name), options: options)
+            } catch let error as CloudError {
+                #expect(error.kind == .network && !folder.names.contains(name))
+            }
+            if !folder.names.contains(name) {
+                #expect(try await backups.fetch(task.id, to: folder.file(name), options: options).verification == .checksum)
+            }
+            #expect(folder.names.filter { $0.hasPrefix(name) } == [name])
+        }
     }
 
     @Test func `a dead link that cannot be renewed says so, without its query`() async throws {

@@ -86,6 +86,13 @@ import Testing
         #expect(try await it.backups.backupJobs(of: "rm-example").isEmpty)
     }
 
+    @Test func `a backup job that is no longer listed has made the newest set`() async throws {
+        let it = try Surroundings()
+        try await it.standIn.behave(["jobs_vanish": true])
+        let job = try await it.backups.createBackup(InstanceBackup(instance: "rm-example"))
+        #expect(try await it.backups.wait(forBackup: job, of: "rm-example") == "146005")
+    }
+
     @Test func `a backup that is already being made is found`() async throws {
         let it = try Surroundings()
         let job = try await it.backups.createBackup(InstanceBackup(instance: "rm-example"))

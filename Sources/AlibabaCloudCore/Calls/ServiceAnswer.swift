@@ -79,6 +79,15 @@ package struct ServiceAnswer: Sendable {
 }
 
 extension CloudError {
+    /// The same with a key's secrets struck out: the service quotes the request back when it finds a signature wrong.
+    package func without(_ key: Credentials) -> CloudError {
+        var error = self
+        for secret in [key.accessKeySecret, key.securityToken].compactMap({ $0?.revealed }) where !secret.isEmpty {
+            error.message.replace(secret, with: "***")
+        }
+        return error
+    }
+
     /// The same failure of a call that must not be sent again before someone has looked.
     package func unclear() -> CloudError {
         var error = self

@@ -53,7 +53,8 @@ package struct ServiceClient: Sendable {
     }
 
     private func sendOnce(_ call: APICall) async throws -> JSONValue {
-        let request = try await signed(call)
+        let key = try await credentials.credentials()
+        let request = try signed(call, with: key)
         logger.debug("calling", metadata: ["action": "\(call.action)", "host": "\(request.url.host)"])
         let (status, headers, text): (Int, [String: String], String)
         do {
@@ -64,10 +65,14 @@ package struct ServiceClient: Sendable {
             // The call may have arrived although no answer did.
             throw error.kind == .network && call.repetition == .lookFirst ? error.unclear() : error
         }
-        return try ServiceAnswer(call: call, status: status, headers: headers, text: text).value()
+        do {
+            return try ServiceAnswer(call: call, status: status, headers: headers, text: text).value()
+        } catch {
+            throw error.without(key)
+        }
     }
 
-    private func signed(_ call: APICall) async throws -> HTTPRequest {
+    private func signed(_ call: APICall, with key: Credentials) throws(CloudError) -> HTTPRequest {
         let base: SignedURL
         switch endpoint {
         case .region(let region): base = try SignedURL("https://\(call.product.host(region: region))/")
@@ -75,7 +80,7 @@ package struct ServiceClient: Sendable {
         }
         let query = PercentEncoding.canonicalQuery(call.parameters)
         let signer = RequestSigner(
-            credentials: try await credentials.credentials(), date: clock.now(), nonce: clock.nonce())
+            credentials: key, date: clock.now(), nonce: clock.nonce())
         let headers = signer.headers(
             method: "POST", host: base.authority, action: call.action, version: call.product.version, query: query)
         let url = try SignedURL("\(base.scheme)://\(base.authority)/?\(query)")

@@ -27,3 +27,7 @@ public struct HTTPRequest: Sendable, CustomStringConvertible {
 
     public var description: String { "\(method.rawValue) \(url)" }
 }
+
+extension HTTPRequest: CustomReflectable {
+    public var customMirror: Mirror { Mirror(self, children: ["request": description]) }
+}

@@ -26,7 +26,8 @@ struct FileFetch: Sendable {
             var stream = ObjectStream(store: store, from: 0, to: options.parallel > 1 ? 1 : nil, identity: nil)
             do {
                 let identity = try await stream.open()
-                let fresh = FetchCheckpoint(origin: origin, identity: identity, splitInto: options.parallel)
+                let fresh = FetchCheckpoint(
+                    origin: origin, identity: identity, splitInto: stream.servesRanges ? options.parallel : 1)
                 try file.begin(fresh)
                 checkpoint = fresh
             } catch {
@@ -55,13 +56,15 @@ struct FileFetch: Sendable {
     }
 
     private func resumed(_ file: PartialFile) throws(CloudError) -> FetchCheckpoint? {
-        guard options.resumes, let found = file.resume() else { return nil }
-        guard found.origin == origin else {
-            throw CloudError(
-                .outputExists, "half of another download (\(found.origin)) lies there", place: file.path,
-                advice: "Name another file, or start over with --no-resume.")
-        }
-        return found
+        guard options.resumes else { return nil }
+        let found = file.resume()
+        if let found, found.origin == origin { return found }
+        if found == nil && file.isEmpty { return nil }
+        // To throw it away would be to pay for it twice, if it is ours, and to destroy it, if it is not.
+        let whose = found.map { "another download (\($0.origin))" } ?? "an unknown download"
+        throw CloudError(
+            .outputExists, "half of \(whose) lies there", place: file.path,
+            advice: "Name another file, or start over with --no-resume.")
     }
 
     /// Each range on a thread of its own.

@@ -8,6 +8,8 @@ struct ObjectAnswer: Sendable {
     let identity: ObjectIdentity
     /// Where in the object the body begins.
     let firstByte: Int64
+    /// Whether ranges are served, as far as this answer tells.
+    let servesRanges: Bool
 
     /// - Parameter wanted: the first byte that was asked for.
     init(status: Int, headers: [String: String], wanted: Int64) throws(CloudError) {
@@ -27,6 +29,7 @@ struct ObjectAnswer: Sendable {
         default:
             throw CloudError(.unexpectedAnswer, "the store answered HTTP \(status)", httpStatus: status)
         }
+        servesRanges = status == 206
         identity = ObjectIdentity(
             size: size, etag: headers["etag"], checksum: headers["x-oss-hash-crc64ecma"].flatMap { UInt64($0) })
     }

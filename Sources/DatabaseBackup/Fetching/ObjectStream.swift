@@ -23,6 +23,7 @@ struct ObjectStream {
     private var end: Int64?
     private(set) var identity: ObjectIdentity?
     private(set) var connections = 0
+    private(set) var servesRanges = true
     private var position: Int64
     private var pieces: (any HTTPBody.Pieces)?
     private var skip: Int64 = 0
@@ -89,6 +90,7 @@ struct ObjectStream {
             throw CloudError(.objectChanged, "the object is not the one the download began with", advice: "Start over with --no-resume.")
         }
         identity = identity ?? answer.identity
+        servesRanges = answer.servesRanges
         end = end ?? answer.identity.size
         skip = position - answer.firstByte
         if skip > Self.longestSkip {

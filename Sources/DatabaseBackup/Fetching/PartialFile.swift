@@ -47,7 +47,7 @@ final class PartialFile: Sendable {
         guard let text = try? String(contentsOfFile: path + ".state", encoding: .utf8),
             var found = FetchCheckpoint(parsing: text)
         else { return nil }
-        let length = Int64(lseek(data, 0, SEEK_END))
+        let length = length
         if found.ranges.count == 1 {
             found.ranges[0].next = min(found.ranges[0].end, length)
         } else if found.ranges.contains(where: { $0.next > max(length, $0.start) }) {
@@ -116,8 +116,12 @@ final class PartialFile: Sendable {
     }
 
     func discardIfEmpty() {
-        if lseek(data, 0, SEEK_END) == 0 { discard() }
+        if isEmpty { discard() }
     }
+
+    var isEmpty: Bool { length == 0 }
+
+    private var length: Int64 { Int64(lseek(data, 0, SEEK_END)) }
 
     private func write(_ bytes: [UInt8], to file: Int32, at offset: Int64) throws(CloudError) {
         let failed = bytes.withUnsafeBytes { bytes -> CloudError? in

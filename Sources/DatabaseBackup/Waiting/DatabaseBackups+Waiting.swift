@@ -43,13 +43,21 @@ extension DatabaseBackups {
         forBackup job: String, of instance: String, policy: WaitPolicy = .standard,
         seen: @Sendable (BackupJob) -> Void = { _ in }
     ) async throws -> String {
-        var set: String?
+        let start = clock.now()
+        var (set, wasSeen) = (nil as String?, false)
         try await poll(subject: "backup job \(job)", policy: policy) {
-            guard let found = try await backupJobs(of: instance, job: job).first(where: { $0.id == job }) else { return .missing }
+            guard let found = try await backupJobs(of: instance, job: job).first(where: { $0.id == job }) else {
+                // The service may stop listing a job that is over.
+                if wasSeen { set = try await newestBackupSet(of: instance, since: start) }
+                return set == nil ? .missing : .finished
+            }
+            wasSeen = true
             seen(found)
             set = found.backupSet
             switch (found.progress ?? found.status ?? "").lowercased() {
-            case "finished", "success": return set == nil ? .ongoing("finished") : .finished
+            case "finished", "success":
+                if set == nil { set = try await newestBackupSet(of: instance, since: start) }
+                return set == nil ? .ongoing("finished") : .finished
             case "failed": return .failed(reason: found.status)
             case let progress:
                 if found.status?.lowercased() == "failed" { return .failed(reason: nil) }
@@ -58,6 +66,14 @@ extension DatabaseBackups {
         }
         guard let set else { throw CloudError(.unexpectedAnswer, "the backup finished without a set", place: "DescribeBackupTasks") }
         return set
+    }
+
+    /// The last set that was finished after a moment, give or take ten minutes of difference between the clocks.
+    private func newestBackupSet(of instance: String, since start: Date) async throws -> String? {
+        let filter = BackupSetFilter(status: "Success", since: start.addingTimeInterval(-86400))
+        let sets = try await backupSets(of: instance, filter).collected(limit: 100)
+        return sets.filter { ($0.end ?? .distantPast) > start.addingTimeInterval(-600) }
+            .max { ($0.end ?? .distantPast) < ($1.end ?? .distantPast) }?.id
     }
 
     private func look(for id: DownloadTaskID, of instance: String?) async throws -> DownloadTask? {

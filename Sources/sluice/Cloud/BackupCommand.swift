@@ -10,8 +10,8 @@ struct BackupCommand: CloudCommand {
             being made is found and used.
 
             Example:
-              SET=$(sluice backup --instance rm-bp1example --region cn-hangzhou --wait)
-              sluice create --instance rm-bp1example --region cn-hangzhou --backup-set "$SET"
+              set=$(sluice backup --instance rm-bp1example --wait)
+              sluice create --instance rm-bp1example --backup-set "$set"
             """)
 
     enum Method: String, CaseIterable, ExpressibleByArgument {

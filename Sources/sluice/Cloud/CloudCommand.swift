@@ -18,7 +18,7 @@ extension CloudCommand {
         let console = Console(isQuiet: cloud.quiet, isJSON: cloud.json)
         do {
             let backups = try open(console)
-            try await Interruption.cancelling { try await perform(backups, console) }
+            try await Interrupts.guarding { try await perform(backups, console) }
         } catch let error as CloudError {
             throw CommandFailure(status: ExitStatus(error.kind), message: error.description)
         } catch is CancellationError {

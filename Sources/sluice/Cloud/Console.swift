@@ -6,12 +6,11 @@ final class Console: Sendable {
     let isJSON: Bool
     private let isQuiet: Bool
     private let isTerminal = isatty(2) == 1
-    private let last = Mutex<(time: ContinuousClock.Instant?, isOnScreen: Bool)>((nil, false))
+    private let last = Mutex<(time: ContinuousClock.Instant, isOnScreen: Bool)>((.now, false))
 
     init(isQuiet: Bool, isJSON: Bool) {
         self.isQuiet = isQuiet
         self.isJSON = isJSON
-        signal(SIGPIPE, SIG_IGN)
     }
 
     /// A line of data. A reader that has gone away ends the command quietly.
@@ -31,7 +30,7 @@ final class Console: Sendable {
         if isQuiet { return }
         let isDue = last.withLock { last in
             let now = ContinuousClock.now
-            if let time = last.time, now - time < (isTerminal ? .milliseconds(250) : .seconds(10)) { return false }
+            if now - last.time < (isTerminal ? .milliseconds(250) : .seconds(10)) { return false }
             last = (now, isTerminal)
             return true
         }

@@ -11,11 +11,13 @@ struct CreateCommand: CloudCommand {
             --retry-failed sets it going again.
 
             Examples:
-              sluice create --instance rm-bp1example --region cn-hangzhou --backup-set 146005
-              sluice create --instance rm-bp1example --at 2026-01-02T03:04:05Z --format sql --zstd
-              sluice create --instance rm-bp1example --backup-set 146005 --format parquet --oss my-bucket/exports@cn-hangzhou
+              sluice create --instance rm-bp1example --backup-set 146005
+              sluice create --instance rm-bp1example --at 2026-01-02T03:04:05Z --zstd
+              sluice create --instance rm-bp1example --backup-set 146005 \\
+                --format parquet --oss my-bucket/exports@cn-hangzhou
               sluice create --classic full --backup-set 1b2example --format csv
-              sluice create --classic incremental --backup-job 1b3example --backup-set mysql-bin.000054
+              sluice create --classic incremental --backup-job 1b3example \\
+                --backup-set mysql-bin.000054
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {

@@ -25,5 +25,9 @@ struct DurationArgument: ExpressibleByArgument {
         duration = .seconds(total)
     }
 
-    var defaultValueDescription: String { Amounts.time(Double(duration.components.seconds)) }
+    var defaultValueDescription: String {
+        let seconds = duration.components.seconds
+        if seconds % 3600 == 0 { return "\(seconds / 3600)h" }
+        return seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"
+    }
 }

@@ -12,9 +12,9 @@ struct FetchCommand: CloudCommand {
             own is fetched for as long as it lives (‘-’ reads it from standard input, so that it does not show in the process list).
 
             Examples:
-              sluice fetch dt-s100example --region cn-hangzhou --output shop.tar.gz
-              sluice fetch dt-s100example --region cn-hangzhou --output shop.tar.gz --network internal --parallel 4
-              pbpaste | sluice fetch - --output shop.tar.gz
+              sluice fetch dt-s100example --output shop.tar.gz
+              sluice fetch dt-s100example --output shop.tar.gz --network internal
+              sluice fetch - --output shop.tar.gz < link.txt
             """)
 
     @Argument(help: ArgumentHelp("A task id, a link, or - for a link on standard input.", valueName: "task|url"))
@@ -64,11 +64,11 @@ struct FetchCommand: CloudCommand {
     }
 
     private static func sentence(_ report: FetchReport) -> String {
-        let seconds = report.duration / .seconds(1)
-        let speed = seconds > 0 ? Int64(Double(report.fetched) / seconds) : 0
-        let kept = report.bytes - report.fetched
-        return "\(report.path)  \(Amounts.bytes(report.bytes))  \(Amounts.bytes(speed))/s"
-            + (kept > 0 ? "  \(Amounts.bytes(kept)) were on disk" : "")
+        let seconds = report.duration.inSeconds
+        let speed = seconds > 0 ? Int(Double(report.fetched) / seconds) : 0
+        let kept = Int(report.bytes - report.fetched)
+        return "\(report.path)  \(Amount.bytes(Int(report.bytes)))  \(Amount.bytes(speed))/s"
+            + (kept > 0 ? "  \(Amount.bytes(kept)) were on disk" : "")
             + (report.verification == .checksum ? "  checksum right" : "  size right; the store sent no checksum")
     }
 

@@ -6,8 +6,8 @@ struct ListCommand: CloudCommand {
         commandName: "list", abstract: "List the download tasks of an instance.",
         discussion: """
             Examples:
-              sluice list --instance rm-bp1example --region cn-hangzhou
-              sluice list --instance rm-bp1example --state finished --since 2026-01-01 --json
+              sluice list --instance rm-bp1example
+              sluice list --instance rm-bp1example --state finished --json
             """)
 
     @Option(help: ArgumentHelp("The instance.", valueName: "id"))

@@ -6,7 +6,7 @@ struct ShowCommand: CloudCommand {
         commandName: "show", abstract: "Show one download task.",
         discussion: """
             Example:
-              sluice show dt-s100example --instance rm-bp1example --region cn-hangzhou
+              sluice show dt-s100example --instance rm-bp1example
             """)
 
     @OptionGroup var which: TaskArguments

@@ -5,10 +5,10 @@ struct Speedometer {
     private let start = ContinuousClock.now
 
     func line(_ now: FetchProgress) -> String {
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let seconds = (ContinuousClock.now - start).inSeconds
         let speed = seconds > 0 ? Double(now.fetched) / seconds : 0
         let percent = now.total > 0 ? now.done * 100 / now.total : 100
-        let left = speed > 0 ? "  eta \(Amounts.time(Double(now.total - now.done) / speed))" : ""
-        return "\(Amounts.bytes(now.done)) of \(Amounts.bytes(now.total))  \(percent)%  \(Amounts.bytes(Int64(speed)))/s\(left)"
+        let left = speed > 0 ? "  eta \(Amount.seconds(Double(now.total - now.done) / speed))" : ""
+        return "\(Amount.bytes(Int(now.done))) of \(Amount.bytes(Int(now.total)))  \(percent)%  \(Amount.bytes(Int(speed)))/s\(left)"
     }
 }

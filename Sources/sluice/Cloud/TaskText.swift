@@ -21,7 +21,7 @@ struct TaskText {
             ("target", [task.target, task.targetPath].compactMap { $0 }.joined(separator: " ")),
             ("progress", task.progress.map { "\($0) tables" }), ("backup set", task.backupSet),
             ("data of", task.backupTime?.formatted(.iso8601)), ("created", task.created?.formatted(.iso8601)),
-            ("written", task.exportBytes.map(Amounts.bytes)), ("read", task.importBytes.map(Amounts.bytes)),
+            ("written", task.exportBytes.map { Amount.bytes(Int($0)) }), ("read", task.importBytes.map { Amount.bytes(Int($0)) }),
             ("region", task.region), ("databases", task.databases), ("reason", task.reason),
         ]
         return fields.compactMap { name, value in
@@ -34,7 +34,7 @@ struct TaskText {
     var row: String {
         Self.row([
             task.id.description, task.state.word, task.format?.word ?? "-", task.progress?.description ?? "-",
-            task.backupSet ?? "-", task.created?.formatted(.iso8601) ?? "-", task.exportBytes.map(Amounts.bytes) ?? "-",
+            task.backupSet ?? "-", task.created?.formatted(.iso8601) ?? "-", task.exportBytes.map { Amount.bytes(Int($0)) } ?? "-",
         ])
     }
 

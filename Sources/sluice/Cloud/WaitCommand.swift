@@ -10,7 +10,7 @@ struct WaitCommand: CloudCommand {
             and with 75 when the time is over: the task goes on, so run it again. The network may come and go meanwhile.
 
             Example:
-              sluice wait dt-s100example --instance rm-bp1example --region cn-hangzhou --timeout 4h
+              sluice wait dt-s100example --instance rm-bp1example --timeout 4h
             """)
 
     @OptionGroup var which: TaskArguments
@@ -33,8 +33,15 @@ struct WaitCommand: CloudCommand {
         }
         let policy = WaitPolicy(first: every.duration, timeout: timeout.duration)
         _ = try await backups.wait(for: which.id, of: which.instance, policy: policy) { task in
-            last.withLock { $0 = task }
-            console.progress(TaskText(task: task).progress)
+            let before = last.withLock { last in
+                defer { last = task }
+                return last?.state
+            }
+            if before == task.state {
+                console.progress(TaskText(task: task).progress)
+            } else {
+                console.note(TaskText(task: task).progress)
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ class Commands(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.address = self.serve()
+        self.open = urllib.request.urlopen
 
     def serve(self, *arguments):
         """Another stand-in; its address."""
@@ -59,10 +61,10 @@ class Commands(unittest.TestCase):
         return out.strip(), err.strip()
 
     def behave(self, **fields):
-        urllib.request.urlopen(self.address + "/_control", json.dumps(fields).encode()).read()
+        self.open(self.address + "/_control", json.dumps(fields).encode()).read()
 
     def record(self):
-        return json.load(urllib.request.urlopen(self.address + "/_control"))
+        return json.load(self.open(self.address + "/_control"))
 
     def path(self, name):
         return os.path.join(self.folder.name, name)
@@ -95,6 +97,18 @@ class Commands(unittest.TestCase):
         self.assertEqual(("crc64", self.size, self.record()["crc64"]), (report["verified_by"], report["bytes"], report["crc64"]))
         self.assertIn("checksum right", note)
         self.assert_right("a.tar.gz")
+
+    def test_the_sample_program(self):
+        self.behave(states=["finished"])
+        program = os.path.join(os.path.dirname(SLUICE), "sample-fetch")
+        for origin in ("created", "found"):
+            process = subprocess.run(
+                [program, "rm-example", "146005", self.path("shop.tar.gz")], text=True, capture_output=True,
+                env={"ALIBABA_CLOUD_ACCESS_KEY_ID": "testid", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret",
+                     "ALIBABA_CLOUD_ENDPOINT": self.address})
+            self.assertIn(origin, process.stdout)
+        self.assertIn("the file exists", process.stdout)
+        self.assert_right("shop.tar.gz")
 
     def test_json_fields_are_the_contract(self):
         task = self.finished_task()
@@ -148,6 +162,7 @@ class Commands(unittest.TestCase):
         task, _ = self.run_sluice(0, "create", "--classic", "full", "--backup-set", "full1", "--format", "json")
         out, _ = self.run_sluice(0, "wait", task, "--every", "1s", "--json")
         self.assertEqual(("finished", "json"), (json.loads(out)["state"], json.loads(out)["format"]))
+        self.behave(cuts=[1_000_000], kill_links_after_cut=True)
         self.run_sluice(0, "fetch", task, "--output", "classic.tar.gz")
         self.assert_right("classic.tar.gz")
         self.run_sluice(0, "create", "--classic", "incremental", "--backup-job", "job1", "--backup-set", "mysql-bin.000054")
@@ -247,6 +262,17 @@ class Commands(unittest.TestCase):
         for secret in ("Signature", "Generation=", "testsecret", "storeid"):
             self.assertNotIn(secret, err)
 
+    def test_a_full_disk_ends_with_75_and_keeps_what_is_there(self):
+        task, small = self.finished_task(), self.path("small")
+        os.mkdir(small)
+        mount = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o size=5m none "$0" && cd "$0" && "$@"; '
+                 'status=$?; stat -c %s a.partial >&2; exit $status', small]
+        if subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode != 0:
+            self.skipTest("no mounts of one's own here")
+        _, err = self.run_sluice(75, "fetch", task, "--output", "a", through=mount)
+        self.assertIn("the disk is full", err)
+        self.assertGreater(int(err.splitlines()[-1]), 4_000_000)
+
     def test_ipv6(self):
         self.address = self.serve("--host", "::1")
         self.run_sluice(0, "fetch", self.finished_task(), "--output", "a")
@@ -268,7 +294,13 @@ class Commands(unittest.TestCase):
             trusted.write(others.read() + public.read())
         mount = ["unshare", "--mount", "sh", "-c", f'mount --bind "$0" {system} && exec "$@"', self.path("trusted")]
         if subprocess.run([*mount, "true"], capture_output=True).returncode == 0:
-            self.run_sluice(0, "list", "--instance", "rm-example", through=mount)
+            trust = ssl.create_default_context(cafile=self.path("public"))
+            self.open = lambda *what: urllib.request.urlopen(*what, context=trust)
+            self.behave(states=["finished"], cuts=[5_000_000])
+            task, _ = self.run_sluice(0, "create", "--instance", "rm-example", "--backup-set", "1", through=mount)
+            self.run_sluice(0, "fetch", task, "--output", "a", through=mount)
+            self.assert_right("a")
+            self.assertEqual(self.size, self.record()["served"])
 
     def test_proxy_of_the_environment_is_used(self):
         asked = []

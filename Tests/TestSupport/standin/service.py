@@ -195,20 +195,21 @@ class Service:
         for name, job in self.jobs.items():
             if job["instance"] != q["DBInstanceId"] or q.get("BackupJobId", name) != name:
                 continue
-            if "BackupJobId" not in q and job["looks"] >= 3:
+            if job["looks"] >= 3 and ("BackupJobId" not in q or self.behaviour.jobs_vanish):
                 continue
             job["looks"] += 1
             done = job["looks"] >= 3
             items.append({
-                "BackupJobId": name, "BackupId": job["set"] if done else "", "JobMode": "Manual",
-                "BackupProgressStatus": "Finished" if done else "Uploading", "Process": f"{job['looks'] * 33}%"})
+                "BackupJobId": name, "BackupId": job["set"] if done and not self.behaviour.jobs_vanish else "", "JobMode": "Manual",
+                "BackupProgressStatus": "Finished" if done and not self.behaviour.jobs_vanish else "Uploading", "Process": f"{job['looks'] * 33}%"})
         return {"Items": {"BackupJob": items}} if items else {}
 
     def rds_backups(self, q):
         # The model says strings; real answers hold numbers.
+        end = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         return {"PageNumber": "1", "PageRecordCount": "1", "TotalRecordCount": "1", "Items": {"Backup": [{
             "BackupId": 146005, "BackupSize": 2048, "HostInstanceID": 5882781, "BackupStatus": "Success",
-            "ConsistentTime": 1661329050, "IsAvail": 1, "BackupStartTime": "2026-01-02T03:04Z", "BackupMethod": "Physical"}]}}
+            "ConsistentTime": 1661329050, "IsAvail": 1, "BackupStartTime": "2026-01-02T03:04Z", "BackupEndTime": end, "BackupMethod": "Physical"}]}}
 
     def polar_backups(self, q):
         for field in ("DBClusterId", "StartTime", "EndTime"):

@@ -25,11 +25,12 @@ class Behaviour:
     content: str = "wrapped"        # or "bare"
     largest_page: int = 100
     supported: bool = True
+    jobs_vanish: bool = False       # backup jobs are not listed once they are over
     check_date: bool = True
     lies: list = dataclasses.field(default_factory=list)   # [{"action", "lie"}], each used once
     # The store:
     generation: int = 1             # links of another generation are dead
-    url_form: str = "http"          # or "slashes", "quoted"
+    url_form: str = "http"          # or "https", "slashes", "quoted"
     cuts: list = dataclasses.field(default_factory=list)   # bytes after which the next answers are cut
     kill_links_after_cut: bool = False
     trickle: int = 0                # bytes a second; 0 is as fast as it goes
@@ -168,6 +169,7 @@ def main():
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(arguments.certificate)
         server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.behaviour.url_form = "https"
     print(f"http{'s' if arguments.certificate else ''}://{server.base}", flush=True)
     # Whoever started it goes away without saying goodbye: the end of standard input is the end.
     threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()

@@ -34,7 +34,7 @@ class Store:
             "Expires": expires, "OSSAccessKeyId": "storeid", "Generation": self.behaviour.generation,
             "Signature": signature(path, expires, self.behaviour.generation)})
         return {
-            "http": f"http://{base}{path}?{query}", "slashes": f"//{base}{path}?{query}",
+            "https": f"https://{base}{path}?{query}", "http": f"http://{base}{path}?{query}", "slashes": f"//{base}{path}?{query}",
             "quoted": f'"http://{base}{path}?{query}"'}[self.behaviour.url_form]
 
     def head(self, path, query, headers):
