@@ -1,0 +1,336 @@
+// Rows to JSON lines, two 32-byte stores a field: its key with the opening quote, its value, then a closing quote that the
+// next key overwrites where the value has none. No checks within a row: one at its start, for the room of all of it.
+//
+//   fields  7  (bare, number)      ''  (null)          Ann  (text)
+//   key     ,"id":"                ,"note":"           ,"name":"
+//   out     ,"id":7                ,"note":null        ,"name":"Ann"      then the first comma becomes the brace
+//                 ^ one byte back: no quote      ^ the same
+//
+// A value that is not clean is written by `special`. What that cannot do, and any row that may not fit or has a fault,
+// is left to the plain implementation, row by row, so that every odd case has one meaning.
+
+typedef struct {
+  const bk_batch *batch;
+  const bk_plan *plan;
+  uint8_t *scratch;
+  uint64_t null[2];   // up to 7 bytes of text, and the length in the highest byte
+  size_t replaced;
+} emitter;
+
+// What JSON writes for 0x00…0x1F, '"' and '\\'; nothing for other bytes.
+static const struct { char text[7]; uint8_t length; } json_escapes[128] = {
+  { "\\u0000", 6 }, { "\\u0001", 6 }, { "\\u0002", 6 }, { "\\u0003", 6 }, { "\\u0004", 6 }, { "\\u0005", 6 }, { "\\u0006", 6 }, { "\\u0007", 6 },
+  { "\\b", 2 }, { "\\t", 2 }, { "\\n", 2 }, { "\\u000b", 6 }, { "\\f", 2 }, { "\\r", 2 }, { "\\u000e", 6 }, { "\\u000f", 6 },
+  { "\\u0010", 6 }, { "\\u0011", 6 }, { "\\u0012", 6 }, { "\\u0013", 6 }, { "\\u0014", 6 }, { "\\u0015", 6 }, { "\\u0016", 6 }, { "\\u0017", 6 },
+  { "\\u0018", 6 }, { "\\u0019", 6 }, { "\\u001a", 6 }, { "\\u001b", 6 }, { "\\u001c", 6 }, { "\\u001d", 6 }, { "\\u001e", 6 }, { "\\u001f", 6 },
+  ['"'] = { "\\\"", 2 }, ['\\'] = { "\\\\", 2 },
+};
+
+static inline uint8_t *put_byte(uint8_t *o, uint8_t b) {
+  if (b < 128 && json_escapes[b].length) { memcpy(o, &json_escapes[b], 8); return o + json_escapes[b].length; }
+  *o = b;
+  return o + 1;
+}
+
+// Text with its escapes undone (`care`) as the inside of a JSON string. NULL where there may be too little room before
+// `end`, or an escape that is not among the usual ones.
+static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
+    const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, const int care, uint8_t quote, uint8_t escape, uint32_t escapes) {
+  const uint8_t *past = p + length;
+  while (p < past) {
+    if (o + 48 > end) return 0;
+    v32 v = v_load(p);
+    v_store(o, v);
+    v32 stops = v_unclean(v);
+    if (care) stops = v_or(stops, v_or(v_equal(v, v_all(quote)), v_equal(v, v_all(escape))));
+    size_t left = (size_t)(past - p), clean = left < 32 ? left : 32;
+    uint32_t stop = v_bits(stops);
+    if (stop && (size_t)__builtin_ctz(stop) < clean) {
+      clean = (size_t)__builtin_ctz(stop);
+      p += clean;
+      o += clean;
+      uint8_t b = *p++;
+      if (care && p < past) {
+        if (escapes != BK_ESCAPES_NONE && b == escape) {
+          b = *p++;
+          switch (escapes) {
+            case BK_ESCAPES_LITERAL: break;
+            case BK_ESCAPES_COPY:
+              if ((b >= '0' && b <= '7') || b == 'x') return 0;
+              b = b == 'b' ? '\b' : b == 'f' ? '\f' : b == 'n' ? '\n' : b == 'r' ? '\r' : b == 't' ? '\t' : b == 'v' ? '\v' : b;
+              break;
+            case BK_ESCAPES_MYSQL_SQL:
+              if (b == '%' || b == '_') o = put_byte(o, '\\');
+              // fallthrough
+            default:
+              b = b == '0' ? 0 : b == 'b' ? '\b' : b == 'n' ? '\n' : b == 'r' ? '\r' : b == 't' ? '\t' : b == 'Z' ? 0x1A : b;
+          }
+        } else if (b == quote && *p == quote) {
+          p++;
+        }
+      }
+      o = put_byte(o, b);
+    } else {
+      p += clean;
+      o += clean;
+    }
+  }
+  return o;
+}
+
+static uint8_t *put_text_plainly(const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end) {
+  return put_text_bytes(p, length, o, end, 0, 0, 0, 0);
+}
+static uint8_t *put_text_with_care(const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, uint8_t quote, uint8_t escape, uint32_t escapes) {
+  return put_text_bytes(p, length, o, end, 1, quote, escape, escapes);
+}
+
+static const uint8_t base64_letters[65] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static uint8_t *put_base64_fast(const uint8_t *p, size_t length, uint8_t *o) {
+  size_t i = 0;
+  for (; i + 8 <= length; i += 6, o += 8) {  // six bytes are eight letters
+    uint64_t v;
+    memcpy(&v, p + i, 8);
+    v = __builtin_bswap64(v);
+    for (int k = 0; k < 8; k++) o[k] = base64_letters[v >> (58 - 6 * k) & 63];
+  }
+  for (; i + 3 <= length; i += 3, o += 4) {
+    uint32_t v = (uint32_t)p[i] << 16 | (uint32_t)p[i + 1] << 8 | p[i + 2];
+    for (int k = 0; k < 4; k++) o[k] = base64_letters[v >> (18 - 6 * k) & 63];
+  }
+  if (i < length) {
+    uint32_t v = (uint32_t)p[i] << 16 | (i + 1 < length ? (uint32_t)p[i + 1] << 8 : 0);
+    o[0] = base64_letters[v >> 18];
+    o[1] = base64_letters[v >> 12 & 63];
+    o[2] = i + 1 < length ? base64_letters[v >> 6 & 63] : '=';
+    o[3] = '=';
+    o += 4;
+  }
+  return o;
+}
+
+static uint8_t *put_quoted_bytes(const uint8_t *p, size_t length, const bk_plan *plan, uint8_t *o) {
+  *o++ = '"';
+  if (plan->hex_output) {
+    for (size_t i = 0; i < length; i++, o += 2) {
+      o[0] = (uint8_t)"0123456789abcdef"[p[i] >> 4];
+      o[1] = (uint8_t)"0123456789abcdef"[p[i] & 15];
+    }
+  } else {
+    o = put_base64_fast(p, length, o);
+  }
+  *o++ = '"';
+  return o;
+}
+
+// Each byte's value as a hex digit, plus one; 0 where it is none.
+static const uint8_t hex_values[256] = {
+  ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['a'] = 11, 12, 13, 14, 15, 16, ['A'] = 11, 12, 13, 14, 15, 16,
+};
+
+// The bytes that hex digits mean, or SIZE_MAX. `out` may be the digits' own place.
+static size_t decode_hex_fast(const uint8_t *digits, size_t length, uint8_t *out) {
+  if (length & 1) return SIZE_MAX;
+  uint32_t bad = 0;
+  for (size_t i = 0; i < length; i += 2) {
+    uint32_t high = hex_values[digits[i]], low = hex_values[digits[i + 1]];
+    bad |= (high - 1) | (low - 1);
+    out[i / 2] = (uint8_t)((high - 1) << 4 | (low - 1));
+  }
+  return bad >> 8 ? SIZE_MAX : length / 2;
+}
+
+// Bytes of a value as base64 or hex, where `rule` says so; else 0.
+static uint8_t *put_binary(emitter *e, const bk_value *value, uint32_t rule, uint8_t *o, enum bk_fault *fault) {
+  const uint8_t *t = value->text;
+  size_t n = value->length;
+  int is_hex = 0;
+  if (rule == BK_RULE_HEX_BYTES && value->is_raw) {
+    is_hex = 1;
+    if (n >= 2 && ((t[0] == '0' && (t[1] | 0x20) == 'x') || (t[0] == '\\' && t[1] == 'x'))) { t += 2; n -= 2; }
+  } else if (rule == BK_RULE_BYTEA) {
+    if (n < 2 || t[0] != '\\' || t[1] != 'x') return 0;
+    is_hex = 1;
+    t += 2;
+    n -= 2;
+  } else if (rule == BK_RULE_LITERAL ? value->kind != BK_HEX && value->kind != BK_BINARY : rule != BK_RULE_BYTES && rule != BK_RULE_HEX_BYTES) {
+    return 0;
+  }
+  if (is_hex) {
+    n = decode_hex_fast(t, n, e->scratch);
+    if (n == SIZE_MAX) { *fault = BK_FAULT_HEX; return 0; }
+    t = e->scratch;
+  }
+  return put_quoted_bytes(t, n, e->plan, o);
+}
+
+// One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
+static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o, const uint8_t *end) {
+  const bk_batch *batch = e->batch;
+  const bk_plan *plan = e->plan;
+  uint32_t kind = bk_kind(field), rule = column->rule;
+  if (kind == BK_ABSENT) return o;
+  if (bk_is_null(batch, plan, field)) {
+    if (plan->omit_nulls) return o;
+    memcpy(o, column->key, column->key_length - 1);
+    o += column->key_length - 1;
+    memcpy(o, "null", 4);
+    return o + 4;
+  }
+  size_t length = bk_end(field) - bk_start(field), key = column->key_length;
+  const uint8_t *text = batch->in + bk_start(field);
+  if (o + key + 64 > end) return 0;
+
+  int is_text = (kind == BK_QUOTED && (rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL)) || (kind == BK_BARE && rule == BK_RULE_TEXT);
+  if (is_text && !(field.end & BK_ARENA) && (batch->is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
+    const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
+    // A byte without a part in this value is looked for as a backslash, which JSON escapes anyway.
+    const uint8_t escape = escaping ? plan->escape : '\\', quote = kind == BK_QUOTED ? text[-1] : '\\';
+    const int usual = kind == BK_QUOTED ? quote < 0x80 && escape < 0x80 : escaping && escape == '\\';
+    if (!care || (usual && !plan->multibyte)) {
+      memcpy(o, column->key, key);
+      uint8_t *done = care ? put_text_with_care(text, length, o + key, end, quote, escape, plan->escapes)
+                           : put_text_plainly(text, length, o + key, end);
+      if (done) { *done = '"'; return done + 1; }
+    }
+  }
+  bk_value value;
+  enum bk_fault fault = BK_FAULT_NONE;
+  if (!bk_resolve(batch, plan, field, e->scratch, &value, &fault)) return 0;
+  if (key + 64 + bk_value_room(&value, rule, plan) > (size_t)(end - o)) return 0;
+  memcpy(o, column->key, key);
+  if (value.kind != BK_JSON) {
+    uint8_t *done = put_binary(e, &value, rule, o + key - 1, &fault);
+    if (done) return done;
+    if (fault) return 0;
+  }
+  size_t written = bk_emit_value(&value, rule, plan, o + key - 1, &e->replaced, &fault);
+  return written == SIZE_MAX ? 0 : o + key - 1 + written;
+}
+
+// Whether the `length` bytes (at most 32) are a number that JSON takes as it is.
+static inline int is_plain_number(v32 v, size_t length) {
+  uint64_t all = (1ull << length) - 1;
+  uint64_t digits = v_bits(v_digits(v)) & all, minus = v_bits(v_equal(v, v_all('-'))) & 1;
+  uint64_t body = all & ~minus, other = body & ~digits;
+  uint64_t zero_first = v_bits(v_equal(v, v_all('0'))) & (1 + minus) & body;  // '0' in the first place behind the sign
+  // Digits alone, or one point with a digit on both sides.
+  uint64_t point = v_bits(v_equal(v, v_all('.'))) & other;
+  int form = other == point && !(other & (other - 1)) && (digits & (1 + minus)) && (digits >> (length - 1) & 1);
+  // A leading zero stands alone, or before the point.
+  uint64_t behind = (1 + minus) << 1;
+  return form && (!zero_first || !(behind & body) || (behind & point));
+}
+
+static inline __attribute__((always_inline)) bk_emitted emit_rows(
+    const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch, const int all_text, const int is_utf8) {
+  emitter e = { .batch = batch, .plan = plan, .scratch = scratch };
+  for (int i = 0; i < 2; i++) {
+    e.null[i] = ~0ull;
+    if (i >= plan->null_count) continue;
+    uint64_t word = 0;
+    memcpy(&word, plan->null_text[i], plan->null_length[i]);
+    e.null[i] = word | (uint64_t)plan->null_length[i] << 56;
+  }
+  const uint64_t null0 = e.null[0], null1 = e.null[1];
+  size_t columns_room = plan->prefix_length + 128;
+  for (uint32_t i = 0; i < plan->column_count; i++) columns_room += plan->columns[i].key_length + 5;
+
+  static const uint8_t null_text[64] = "null";
+  const uint8_t *const in = batch->in;
+  const size_t omit = plan->omit_nulls ? 0 : SIZE_MAX;
+  bk_emitted done = { .row = first_row };
+  uint8_t *o = out;
+  const uint8_t *const out_end = out + capacity;
+  for (; done.row < batch->row_count; done.row++) {
+    const bk_row *row = &batch->rows[done.row];
+    const bk_field *field = batch->fields + row->first;
+    size_t past = done.row + 1 < batch->row_count ? row[1].first : batch->field_count;
+    size_t room = columns_room + (row->end - row->start);
+    uint8_t *line = o;
+    e.replaced = 0;
+    if (past - row->first == plan->column_count && room <= (size_t)(out_end - o)) {
+      const uint8_t *end = out_end - room;
+      if (plan->prefix_length) {
+        memcpy(o, plan->prefix, plan->prefix_length);
+        o += plan->prefix_length;
+      }
+      const bk_column *column = plan->columns;
+      for (const bk_field *last = field + plan->column_count; field < last; field++, column++) {
+        const uint32_t start = field->start, flags = field->end & ~BK_OFFSET, kind = start >> 28, rule = column->rule;
+        const uint8_t *text = in + (start & BK_OFFSET);
+        const size_t length = (field->end & BK_OFFSET) - (start & BK_OFFSET);
+        uint64_t word;
+        memcpy(&word, text, 8);
+        word = length < 8 ? (word & ((1ull << (length * 8 & 63)) - 1)) | (uint64_t)length << 56 : ~1ull;
+        const int is_null = ((kind == 0) & !(flags & BK_ARENA) & ((word == null0) | (word == null1))) | (kind == BK_NULL >> 28);
+        v32 v = v_load(text);
+        int ok = (flags == BK_CLEAN) & (kind <= 1);
+        if (!is_utf8) ok &= (length <= 32) & ((v_bits(v) & (uint32_t)((1ull << (length & 63)) - 1)) == 0);
+        size_t quotes = 1;
+        if (!all_text) {
+          int number = (rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT) | ((rule == BK_RULE_LITERAL) & (kind == 0));
+          if (number) {
+            ok &= (length - 1 < 32) && is_plain_number(v, length);
+            quotes = rule == BK_RULE_NUMBER_TEXT;
+          } else {
+            ok &= (rule == BK_RULE_TEXT) | (rule == BK_RULE_LITERAL);
+          }
+        }
+        if (__builtin_expect(!(ok | is_null), 0)) {
+          o = special(&e, column, *field, o, end);
+          if (!o) goto plainly;
+          continue;
+        }
+        const size_t key = column->key_length, keep = is_null ? omit : SIZE_MAX;
+        v_store(o, v_load(column->key));
+        if (__builtin_expect(key > 32, 0)) memcpy(o + 32, column->key + 32, key - 32);
+        quotes = is_null ? 0 : quotes;
+        const size_t value_length = is_null ? 4 : length;
+        uint8_t *value = o + key - 1 + quotes;
+        v_store(value, v_load(is_null ? null_text : text));
+        if (__builtin_expect(value_length > 32, 0))
+          for (size_t i = 32; i < value_length; i += 32) v_store(value + i, v_load(text + i));
+        value[value_length] = '"';
+        o += (size_t)(value + value_length + quotes - o) & keep;
+      }
+      if (o == line) o++;
+      *line = '{';
+      o[0] = '}';
+      o[1] = '\n';
+      o += 2;
+      done.replaced += e.replaced;
+      continue;
+    }
+
+  plainly:;
+    bk_batch one = *batch;
+    one.row_count = done.row + 1;
+    one.field_count = past;
+    bk_emitted last = bk_emit_plain(&one, plan, done.row, line, (size_t)(out_end - line), scratch);
+    o = line + last.length;
+    done.blank += last.blank;
+    done.replaced += last.replaced;
+    if (last.status == BK_EMIT_DONE) continue;
+    done.status = last.status;
+    done.needed = last.needed;
+    done.fault = last.fault;
+    done.fault_field = last.fault_field;
+    done.fault_at = last.fault_at;
+    break;
+  }
+  done.length = (size_t)(o - out);
+  return done;
+}
+
+static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch) {
+  int all_text = 1;
+  for (uint32_t i = 0; i < plan->column_count; i++) all_text &= plan->columns[i].rule == BK_RULE_TEXT;
+  for (int i = 0; i < plan->null_count; i++)
+    if (plan->null_length[i] > 7) return bk_emit_plain(batch, plan, first_row, out, capacity, scratch);
+  if (all_text && batch->is_utf8) return emit_rows(batch, plan, first_row, out, capacity, scratch, 1, 1);
+  if (all_text) return emit_rows(batch, plan, first_row, out, capacity, scratch, 1, 0);
+  if (batch->is_utf8) return emit_rows(batch, plan, first_row, out, capacity, scratch, 0, 1);
+  return emit_rows(batch, plan, first_row, out, capacity, scratch, 0, 0);
+}
