@@ -13,7 +13,6 @@ typedef struct {
   const bk_batch *batch;
   const bk_plan *plan;
   uint8_t *scratch;
-  uint64_t null[2];   // up to 7 bytes of text, and the length in the highest byte
   size_t replaced;
 } emitter;
 
@@ -212,7 +211,9 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
 // Whether the `length` bytes (at most 32) are a number that JSON takes as it is.
 static inline int is_plain_number(v32 v, size_t length) {
   uint64_t all = (1ull << length) - 1;
-  uint64_t digits = v_bits(v_digits(v)) & all, minus = v_bits(v_equal(v, v_all('-'))) & 1;
+  uint64_t digits = v_bits(v_digits(v)) & all;
+  if (digits == all) return length == 1 || !(v_bits(v_equal(v, v_all('0'))) & 1);
+  uint64_t minus = v_bits(v_equal(v, v_all('-'))) & 1;
   uint64_t body = all & ~minus, other = body & ~digits;
   uint64_t zero_first = v_bits(v_equal(v, v_all('0'))) & (1 + minus) & body;  // '0' in the first place behind the sign
   // Digits alone, or one point with a digit on both sides.
@@ -226,14 +227,12 @@ static inline int is_plain_number(v32 v, size_t length) {
 static inline __attribute__((always_inline)) bk_emitted emit_rows(
     const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch, const int all_text, const int is_utf8) {
   emitter e = { .batch = batch, .plan = plan, .scratch = scratch };
-  for (int i = 0; i < 2; i++) {
-    e.null[i] = ~0ull;
-    if (i >= plan->null_count) continue;
-    uint64_t word = 0;
-    memcpy(&word, plan->null_text[i], plan->null_length[i]);
-    e.null[i] = word | (uint64_t)plan->null_length[i] << 56;
+  struct { uint64_t word, mask, length; } nulls[2] = { { .length = SIZE_MAX }, { .length = SIZE_MAX } };
+  for (int i = 0; i < plan->null_count; i++) {
+    nulls[i].length = plan->null_length[i];
+    nulls[i].mask = (1ull << (8 * nulls[i].length)) - 1;
+    memcpy(&nulls[i].word, plan->null_text[i], nulls[i].length);
   }
-  const uint64_t null0 = e.null[0], null1 = e.null[1];
   size_t columns_room = plan->prefix_length + 128;
   for (uint32_t i = 0; i < plan->column_count; i++) columns_room += plan->columns[i].key_length + 5;
 
@@ -263,8 +262,10 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
         const size_t length = (field->end & BK_OFFSET) - (start & BK_OFFSET);
         uint64_t word;
         memcpy(&word, text, 8);
-        word = length < 8 ? (word & ((1ull << (length * 8 & 63)) - 1)) | (uint64_t)length << 56 : ~1ull;
-        const int is_null = ((kind == 0) & !(flags & BK_ARENA) & ((word == null0) | (word == null1))) | (kind == BK_NULL >> 28);
+        const uint64_t other = kind | (flags & BK_ARENA);  // only a bare field in the slab can be NULL by its text
+        const uint64_t not0 = ((word ^ nulls[0].word) & nulls[0].mask) | (length ^ nulls[0].length) | other;
+        const uint64_t not1 = ((word ^ nulls[1].word) & nulls[1].mask) | (length ^ nulls[1].length) | other;
+        const int is_null = (not0 == 0) | (not1 == 0) | (kind == BK_NULL >> 28);
         v32 v = v_load(text);
         int ok = (flags == BK_CLEAN) & (kind <= 1);
         if (!is_utf8) ok &= (length <= 32) & ((v_bits(v) & (uint32_t)((1ull << (length & 63)) - 1)) == 0);
@@ -288,12 +289,13 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
         if (__builtin_expect(key > 32, 0)) memcpy(o + 32, column->key + 32, key - 32);
         quotes = is_null ? 0 : quotes;
         const size_t value_length = is_null ? 4 : length;
+        const size_t advance = (key - 1 + value_length + 2 * quotes) & keep;
         uint8_t *value = o + key - 1 + quotes;
         v_store(value, v_load(is_null ? null_text : text));
         if (__builtin_expect(value_length > 32, 0))
           for (size_t i = 32; i < value_length; i += 32) v_store(value + i, v_load(text + i));
         value[value_length] = '"';
-        o += (size_t)(value + value_length + quotes - o) & keep;
+        o += advance;
       }
       if (o == line) o++;
       *line = '{';
