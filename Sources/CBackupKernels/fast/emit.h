@@ -209,10 +209,10 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
 }
 
 // Whether the `length` bytes (at most 32) are a number that JSON takes as it is.
-static inline int is_plain_number(v32 v, size_t length) {
+static inline int is_plain_number(const uint8_t *text, v32 v, size_t length) {
   uint64_t all = (1ull << length) - 1;
   uint64_t digits = v_bits(v_digits(v)) & all;
-  if (digits == all) return length == 1 || !(v_bits(v_equal(v, v_all('0'))) & 1);
+  if (digits == all) return length == 1 || *text != '0';
   uint64_t minus = v_bits(v_equal(v, v_all('-'))) & 1;
   uint64_t body = all & ~minus, other = body & ~digits;
   uint64_t zero_first = v_bits(v_equal(v, v_all('0'))) & (1 + minus) & body;  // '0' in the first place behind the sign
@@ -224,10 +224,104 @@ static inline int is_plain_number(v32 v, size_t length) {
   return form && (!zero_first || !(behind & body) || (behind & point));
 }
 
+// Texts that mean NULL, up to 7 bytes each.
+typedef struct { uint64_t word, mask, length; } null_word;
+
+static inline int is_null_text(const null_word *null, uint64_t word, size_t length) {
+  return (((word ^ null->word) & null->mask) | (length ^ null->length)) == 0;
+}
+
+enum row_kind {
+  ROW_CLEAN,    // every field is clean, and none can be NULL
+  ROW_EMPTIES,  // every field is clean; an empty bare one is NULL
+  ROW_ANY,      // ask of every field
+};
+
+// What a row's fields have in common, by a look at their marks alone.
+static inline enum row_kind kind_of_row(const bk_field *fields, size_t count, const null_word *nulls) {
+  uint32_t odd = 0, null0 = 0, null1 = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t start = fields[i].start, end = fields[i].end;
+    odd |= ((end ^ BK_CLEAN) & ~BK_OFFSET) | (start & (~BK_OFFSET - (1u << 28)));
+    // A quoted field's kind makes its length here a huge one.
+    null0 |= (end & BK_OFFSET) - start == (uint32_t)nulls[0].length;
+    null1 |= (end & BK_OFFSET) - start == (uint32_t)nulls[1].length;
+  }
+  if (odd) return ROW_ANY;
+  if (!(null0 | null1)) return ROW_CLEAN;
+  return nulls[0].length == 0 && !null1 ? ROW_EMPTIES : ROW_ANY;
+}
+
+static const uint8_t null_text[64] = "null";
+
+// One line without its end. NULL: the row is the plain implementation's.
+static inline __attribute__((always_inline)) uint8_t *emit_row(
+    emitter *e, const bk_field *field, const null_word *nulls, uint8_t *o, const uint8_t *end, const enum row_kind kind_of_row, const int all_text) {
+  const bk_plan *const plan = e->plan;
+  const uint8_t *const in = e->batch->in;
+  const bk_column *column = plan->columns;
+  const size_t keep_nulls = plan->omit_nulls ? 0 : SIZE_MAX;
+  const uint32_t only_ascii = e->batch->is_utf8 ? 0 : ~0u;
+  for (const bk_field *last = field + plan->column_count; field < last; field++, column++) {
+    const uint32_t start = field->start & BK_OFFSET, kind = field->start & ~BK_OFFSET, rule = column->rule;
+    const size_t length = (field->end & BK_OFFSET) - start, key = column->key_length;
+    const uint8_t *text = in + start;
+    const v32 v = v_load(text);
+    size_t quotes = 1;
+    int ok = 1, is_null = 0;
+    if (kind_of_row == ROW_EMPTIES) is_null = (field->end & BK_OFFSET) == field->start;
+    if (kind_of_row == ROW_ANY) {
+      uint64_t word;
+      memcpy(&word, text, 8);
+      is_null = (((field->start & ~BK_OFFSET) | (field->end & BK_ARENA)) == 0) &
+                (is_null_text(&nulls[0], word, length) | is_null_text(&nulls[1], word, length));
+      is_null |= kind == BK_NULL;
+      ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
+      ok &= (v_bits(v) & only_ascii & (uint32_t)((1ull << (length & 63)) - 1)) == 0;
+      ok &= (length <= 32) | !only_ascii;
+    }
+    if (!all_text && rule != BK_RULE_TEXT) {
+      if ((rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT) | ((rule == BK_RULE_LITERAL) & (kind == BK_BARE))) {
+        ok &= (length - 1 < 32) && is_plain_number(text, v, length);
+        quotes = rule == BK_RULE_NUMBER_TEXT;
+      } else {
+        ok &= rule == BK_RULE_LITERAL;
+      }
+    }
+    if (!all_text || kind_of_row == ROW_ANY) {
+      if (__builtin_expect(!(ok | is_null), 0)) {
+        o = special(e, column, *field, o, end);
+        if (!o) return 0;
+        continue;
+      }
+    }
+    v_store(o, v_load(column->key));
+    if (__builtin_expect(key > 32, 0)) memcpy(o + 32, column->key + 32, key - 32);
+    if (kind_of_row == ROW_CLEAN) {
+      uint8_t *value = o + key - 1 + quotes;
+      v_store(value, v);
+      if (__builtin_expect(length > 32, 0))
+        for (size_t i = 32; i < length; i += 32) v_store(value + i, v_load(text + i));
+      value[length] = '"';
+      o = value + length + quotes;
+    } else {
+      quotes = is_null ? 0 : quotes;
+      const size_t written = is_null ? 4 : length, advance = key - 1 + written + 2 * quotes;
+      uint8_t *value = o + key - 1 + quotes;
+      v_store(value, v_load(is_null ? null_text : text));
+      if (__builtin_expect(written > 32, 0))
+        for (size_t i = 32; i < written; i += 32) v_store(value + i, v_load(text + i));
+      value[written] = '"';
+      o += is_null ? advance & keep_nulls : advance;
+    }
+  }
+  return o;
+}
+
 static inline __attribute__((always_inline)) bk_emitted emit_rows(
-    const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch, const int all_text, const int is_utf8) {
+    const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch, const int all_text) {
   emitter e = { .batch = batch, .plan = plan, .scratch = scratch };
-  struct { uint64_t word, mask, length; } nulls[2] = { { .length = SIZE_MAX }, { .length = SIZE_MAX } };
+  null_word nulls[2] = { { .length = SIZE_MAX }, { .length = SIZE_MAX } };
   for (int i = 0; i < plan->null_count; i++) {
     nulls[i].length = plan->null_length[i];
     nulls[i].mask = (1ull << (8 * nulls[i].length)) - 1;
@@ -236,75 +330,33 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
   size_t columns_room = plan->prefix_length + 128;
   for (uint32_t i = 0; i < plan->column_count; i++) columns_room += plan->columns[i].key_length + 5;
 
-  static const uint8_t null_text[64] = "null";
-  const uint8_t *const in = batch->in;
-  const size_t omit = plan->omit_nulls ? 0 : SIZE_MAX;
   bk_emitted done = { .row = first_row };
   uint8_t *o = out;
   const uint8_t *const out_end = out + capacity;
   for (; done.row < batch->row_count; done.row++) {
     const bk_row *row = &batch->rows[done.row];
-    const bk_field *field = batch->fields + row->first;
+    const bk_field *fields = batch->fields + row->first;
     size_t past = done.row + 1 < batch->row_count ? row[1].first : batch->field_count;
     size_t room = columns_room + (row->end - row->start);
     uint8_t *line = o;
+    if (past - row->first != plan->column_count || room > (size_t)(out_end - o)) goto plainly;
     e.replaced = 0;
-    if (past - row->first == plan->column_count && room <= (size_t)(out_end - o)) {
-      const uint8_t *end = out_end - room;
-      if (plan->prefix_length) {
-        memcpy(o, plan->prefix, plan->prefix_length);
-        o += plan->prefix_length;
-      }
-      const bk_column *column = plan->columns;
-      for (const bk_field *last = field + plan->column_count; field < last; field++, column++) {
-        const uint32_t start = field->start, flags = field->end & ~BK_OFFSET, kind = start >> 28, rule = column->rule;
-        const uint8_t *text = in + (start & BK_OFFSET);
-        const size_t length = (field->end & BK_OFFSET) - (start & BK_OFFSET);
-        uint64_t word;
-        memcpy(&word, text, 8);
-        const uint64_t other = kind | (flags & BK_ARENA);  // only a bare field in the slab can be NULL by its text
-        const uint64_t not0 = ((word ^ nulls[0].word) & nulls[0].mask) | (length ^ nulls[0].length) | other;
-        const uint64_t not1 = ((word ^ nulls[1].word) & nulls[1].mask) | (length ^ nulls[1].length) | other;
-        const int is_null = (not0 == 0) | (not1 == 0) | (kind == BK_NULL >> 28);
-        v32 v = v_load(text);
-        int ok = (flags == BK_CLEAN) & (kind <= 1);
-        if (!is_utf8) ok &= (length <= 32) & ((v_bits(v) & (uint32_t)((1ull << (length & 63)) - 1)) == 0);
-        size_t quotes = 1;
-        if (!all_text) {
-          int number = (rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT) | ((rule == BK_RULE_LITERAL) & (kind == 0));
-          if (number) {
-            ok &= (length - 1 < 32) && is_plain_number(v, length);
-            quotes = rule == BK_RULE_NUMBER_TEXT;
-          } else {
-            ok &= (rule == BK_RULE_TEXT) | (rule == BK_RULE_LITERAL);
-          }
-        }
-        if (__builtin_expect(!(ok | is_null), 0)) {
-          o = special(&e, column, *field, o, end);
-          if (!o) goto plainly;
-          continue;
-        }
-        const size_t key = column->key_length, keep = is_null ? omit : SIZE_MAX;
-        v_store(o, v_load(column->key));
-        if (__builtin_expect(key > 32, 0)) memcpy(o + 32, column->key + 32, key - 32);
-        quotes = is_null ? 0 : quotes;
-        const size_t value_length = is_null ? 4 : length;
-        const size_t advance = (key - 1 + value_length + 2 * quotes) & keep;
-        uint8_t *value = o + key - 1 + quotes;
-        v_store(value, v_load(is_null ? null_text : text));
-        if (__builtin_expect(value_length > 32, 0))
-          for (size_t i = 32; i < value_length; i += 32) v_store(value + i, v_load(text + i));
-        value[value_length] = '"';
-        o += advance;
-      }
-      if (o == line) o++;
-      *line = '{';
-      o[0] = '}';
-      o[1] = '\n';
-      o += 2;
-      done.replaced += e.replaced;
-      continue;
+    if (plan->prefix_length) {
+      memcpy(o, plan->prefix, plan->prefix_length);
+      o += plan->prefix_length;
     }
+    enum row_kind kind = batch->is_utf8 ? kind_of_row(fields, plan->column_count, nulls) : ROW_ANY;
+    if (kind == ROW_CLEAN) o = emit_row(&e, fields, nulls, o, out_end - room, ROW_CLEAN, all_text);
+    else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, nulls, o, out_end - room, ROW_EMPTIES, all_text);
+    else o = emit_row(&e, fields, nulls, o, out_end - room, ROW_ANY, all_text);
+    if (!o) goto plainly;
+    if (o == line) o++;
+    *line = '{';
+    o[0] = '}';
+    o[1] = '\n';
+    o += 2;
+    done.replaced += e.replaced;
+    continue;
 
   plainly:;
     bk_batch one = *batch;
@@ -331,8 +383,6 @@ static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t f
   for (uint32_t i = 0; i < plan->column_count; i++) all_text &= plan->columns[i].rule == BK_RULE_TEXT;
   for (int i = 0; i < plan->null_count; i++)
     if (plan->null_length[i] > 7) return bk_emit_plain(batch, plan, first_row, out, capacity, scratch);
-  if (all_text && batch->is_utf8) return emit_rows(batch, plan, first_row, out, capacity, scratch, 1, 1);
-  if (all_text) return emit_rows(batch, plan, first_row, out, capacity, scratch, 1, 0);
-  if (batch->is_utf8) return emit_rows(batch, plan, first_row, out, capacity, scratch, 0, 1);
-  return emit_rows(batch, plan, first_row, out, capacity, scratch, 0, 0);
+  if (all_text) return emit_rows(batch, plan, first_row, out, capacity, scratch, 1);
+  return emit_rows(batch, plan, first_row, out, capacity, scratch, 0);
 }
