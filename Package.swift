@@ -42,5 +42,9 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: ["BackupExports", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        // Tests.
+        .target(name: "KernelTrials", dependencies: ["CBackupKernels"], path: "Tests/KernelTrials", exclude: ["neon.sh"]),
+        .testTarget(name: "CBackupKernelsTests", dependencies: ["CBackupKernels", "KernelTrials"]),
     ]
 )

@@ -9,11 +9,21 @@
 // A value that is not clean is written by `special`. What that cannot do, and any row that may not fit or has a fault,
 // is left to the plain implementation, row by row, so that every odd case has one meaning.
 
+enum { NULL_FIELDS = 512 };
+
+// Texts that mean NULL, up to 7 bytes each.
+typedef struct {
+  uint64_t word, mask, length;
+  uint32_t clean_length;  // its length, or no length at all where it holds a backslash, as a clean field never does
+} null_word;
+
 typedef struct {
   const bk_batch *batch;
   const bk_plan *plan;
   uint8_t *scratch;
   size_t replaced;
+  null_word nulls[2];
+  uint64_t is_null[NULL_FIELDS / 64];
 } emitter;
 
 // What JSON writes for 0x00…0x1F, '"' and '\\'; nothing for other bytes.
@@ -26,53 +36,72 @@ static const struct { char text[7]; uint8_t length; } json_escapes[128] = {
 };
 
 static inline uint8_t *put_byte(uint8_t *o, uint8_t b) {
-  if (b < 128 && json_escapes[b].length) { memcpy(o, &json_escapes[b], 8); return o + json_escapes[b].length; }
-  *o = b;
-  return o + 1;
+  uint64_t escape;
+  memcpy(&escape, &json_escapes[b & 127], 8);
+  const int is_escaped = b < 128 && escape != 0;
+  escape = is_escaped ? escape : b;
+  memcpy(o, &escape, 8);
+  return o + (is_escaped ? json_escapes[b & 127].length : 1);
 }
+
+// What the byte behind an escape means, by enum bk_escapes.
+#define BYTES16(n) n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9, n + 10, n + 11, n + 12, n + 13, n + 14, n + 15
+#define BYTES BYTES16(0), BYTES16(16), BYTES16(32), BYTES16(48), BYTES16(64), BYTES16(80), BYTES16(96), BYTES16(112), BYTES16(128), \
+  BYTES16(144), BYTES16(160), BYTES16(176), BYTES16(192), BYTES16(208), BYTES16(224), BYTES16(240)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Winitializer-overrides"
+static const uint8_t escape_meanings[5][256] = {
+  [BK_ESCAPES_NONE] = { BYTES },
+  [BK_ESCAPES_LITERAL] = { BYTES },
+  [BK_ESCAPES_MYSQL] = { BYTES, ['0'] = 0, ['b'] = '\b', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['Z'] = 0x1A },
+  [BK_ESCAPES_MYSQL_SQL] = { BYTES, ['0'] = 0, ['b'] = '\b', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['Z'] = 0x1A },
+  [BK_ESCAPES_COPY] = { BYTES, ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['v'] = '\v' },
+};
+#pragma clang diagnostic pop
+#undef BYTES
+#undef BYTES16
 
 // Text with its escapes undone (`care`) as the inside of a JSON string. NULL where there may be too little room before
 // `end`, or an escape that is not among the usual ones.
 static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
     const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, const int care, uint8_t quote, uint8_t escape, uint32_t escapes) {
   const uint8_t *past = p + length;
+  const uint8_t *const meant = escape_meanings[escapes];
   while (p < past) {
-    if (o + 48 > end) return 0;
+    if (o + 256 > end) return 0;  // 32 bytes that all need six, and a store too many
     v32 v = v_load(p);
     v_store(o, v);
     v32 stops = v_unclean(v);
     if (care) stops = v_or(stops, v_or(v_equal(v, v_all(quote)), v_equal(v, v_all(escape))));
-    size_t left = (size_t)(past - p), clean = left < 32 ? left : 32;
-    uint32_t stop = v_bits(stops);
-    if (stop && (size_t)__builtin_ctz(stop) < clean) {
-      clean = (size_t)__builtin_ctz(stop);
-      p += clean;
-      o += clean;
-      uint8_t b = *p++;
-      if (care && p < past) {
-        if (escapes != BK_ESCAPES_NONE && b == escape) {
-          b = *p++;
-          switch (escapes) {
-            case BK_ESCAPES_LITERAL: break;
-            case BK_ESCAPES_COPY:
-              if ((b >= '0' && b <= '7') || b == 'x') return 0;
-              b = b == 'b' ? '\b' : b == 'f' ? '\f' : b == 'n' ? '\n' : b == 'r' ? '\r' : b == 't' ? '\t' : b == 'v' ? '\v' : b;
-              break;
-            case BK_ESCAPES_MYSQL_SQL:
-              if (b == '%' || b == '_') o = put_byte(o, '\\');
-              // fallthrough
-            default:
-              b = b == '0' ? 0 : b == 'b' ? '\b' : b == 'n' ? '\n' : b == 'r' ? '\r' : b == 't' ? '\t' : b == 'Z' ? 0x1A : b;
-          }
-        } else if (b == quote && *p == quote) {
-          p++;
+    size_t count = (size_t)(past - p) < 32 ? (size_t)(past - p) : 32, done = 0;
+    uint64_t stop = v_bits(stops) & ((1ull << count) - 1);
+    while (stop) {  // one look serves all stops of these 32 bytes
+      size_t place = bits_first(stop);
+      stop &= stop - 1;
+      v_store(o, v_load(p + done));
+      o += place - done;
+      done = place + 1;
+      uint8_t b = p[place];
+      if (care) {
+        // A pair is an escape with its next byte, or a doubled quote. Which it is cannot be foreseen, so it is no branch.
+        const uint8_t next = p[done];
+        const int is_escape = escapes != BK_ESCAPES_NONE && b == escape, is_pair = (p + done < past) & (is_escape | ((b == quote) & (next == quote)));
+        if (is_escape & is_pair) {
+          if (escapes == BK_ESCAPES_COPY && (next == 'x' || (next >= '0' && next <= '7'))) return 0;
+          if (escapes == BK_ESCAPES_MYSQL_SQL && (next == '%' || next == '_')) o = put_byte(o, '\\');
         }
+        b = is_escape & is_pair ? meant[next] : b;
+        stop &= ~((uint64_t)is_pair << done);
+        done += (size_t)is_pair;
       }
       o = put_byte(o, b);
-    } else {
-      p += clean;
-      o += clean;
     }
+    if (done < count) {
+      v_store(o, v_load(p + done));
+      o += count - done;
+      done = count;
+    }
+    p += done;
   }
   return o;
 }
@@ -170,7 +199,7 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   const bk_plan *plan = e->plan;
   uint32_t kind = bk_kind(field), rule = column->rule;
   if (kind == BK_ABSENT) return o;
-  if (bk_is_null(batch, plan, field)) {
+  if ((field.end & BK_ARENA) && bk_is_null(batch, plan, field)) {  // of all others the caller knows
     if (plan->omit_nulls) return o;
     memcpy(o, column->key, column->key_length - 1);
     o += column->key_length - 1;
@@ -224,9 +253,6 @@ static inline int is_plain_number(const uint8_t *text, v32 v, size_t length) {
   return form && (!zero_first || !(behind & body) || (behind & point));
 }
 
-// Texts that mean NULL, up to 7 bytes each.
-typedef struct { uint64_t word, mask, length; } null_word;
-
 static inline int is_null_text(const null_word *null, uint64_t word, size_t length) {
   return (((word ^ null->word) & null->mask) | (length ^ null->length)) == 0;
 }
@@ -234,29 +260,50 @@ static inline int is_null_text(const null_word *null, uint64_t word, size_t leng
 enum row_kind {
   ROW_CLEAN,    // every field is clean, and none can be NULL
   ROW_EMPTIES,  // every field is clean; an empty bare one is NULL
+  ROW_NULLS,    // every field is clean or NULL; `emitter.is_null` says which
   ROW_ANY,      // ask of every field
 };
 
 // What a row's fields have in common, by a look at their marks alone.
-static inline enum row_kind kind_of_row(const bk_field *fields, size_t count, const null_word *nulls) {
+static inline enum row_kind kind_of_row(emitter *e, const bk_field *fields, size_t count) {
   uint32_t odd = 0, null0 = 0, null1 = 0;
+  const uint32_t length0 = e->nulls[0].clean_length, length1 = e->nulls[1].clean_length;
   for (size_t i = 0; i < count; i++) {
     uint32_t start = fields[i].start, end = fields[i].end;
     odd |= ((end ^ BK_CLEAN) & ~BK_OFFSET) | (start & (~BK_OFFSET - (1u << 28)));
     // A quoted field's kind makes its length here a huge one.
-    null0 |= (end & BK_OFFSET) - start == (uint32_t)nulls[0].length;
-    null1 |= (end & BK_OFFSET) - start == (uint32_t)nulls[1].length;
+    null0 |= (end & BK_OFFSET) - start == length0;
+    null1 |= (end & BK_OFFSET) - start == length1;
   }
-  if (odd) return ROW_ANY;
-  if (!(null0 | null1)) return ROW_CLEAN;
-  return nulls[0].length == 0 && !null1 ? ROW_EMPTIES : ROW_ANY;
+  if (!(odd | null0 | null1)) return ROW_CLEAN;
+  if (!odd && length0 == 0 && !null1) return ROW_EMPTIES;
+  if (count > NULL_FIELDS) return ROW_ANY;
+  // A second look, at the texts.
+  uint64_t all = 1, any = 0;
+  for (size_t i = 0; i < count; i += 64) {
+    uint64_t bits = 0;
+    for (size_t k = i; k < count && k < i + 64; k++) {
+      uint32_t start = fields[k].start & BK_OFFSET, kind = fields[k].start & ~BK_OFFSET, flags = fields[k].end & ~BK_OFFSET;
+      size_t length = (fields[k].end & BK_OFFSET) - start;
+      uint64_t word;
+      memcpy(&word, e->batch->in + start, 8);
+      uint64_t is_null = (kind | (flags & BK_ARENA)) == 0;
+      is_null &= is_null_text(&e->nulls[0], word, length) | is_null_text(&e->nulls[1], word, length);
+      is_null |= kind == BK_NULL;
+      all &= is_null | ((flags == BK_CLEAN) & (kind <= BK_QUOTED));
+      bits |= is_null << (k - i);
+    }
+    e->is_null[i / 64] = bits;
+    any |= bits;
+  }
+  return !all ? ROW_ANY : any ? ROW_NULLS : ROW_CLEAN;
 }
 
 static const uint8_t null_text[64] = "null";
 
 // One line without its end. NULL: the row is the plain implementation's.
 static inline __attribute__((always_inline)) uint8_t *emit_row(
-    emitter *e, const bk_field *field, const null_word *nulls, uint8_t *o, const uint8_t *end, const enum row_kind kind_of_row, const int all_text) {
+    emitter *e, const bk_field *field, uint8_t *o, const uint8_t *end, const enum row_kind kind_of_row, const int all_text) {
   const bk_plan *const plan = e->plan;
   const uint8_t *const in = e->batch->in;
   const bk_column *column = plan->columns;
@@ -270,11 +317,15 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
     size_t quotes = 1;
     int ok = 1, is_null = 0;
     if (kind_of_row == ROW_EMPTIES) is_null = (field->end & BK_OFFSET) == field->start;
+    if (kind_of_row == ROW_NULLS) {
+      size_t i = (size_t)(column - plan->columns);
+      is_null = e->is_null[i / 64] >> (i % 64) & 1;
+    }
     if (kind_of_row == ROW_ANY) {
       uint64_t word;
       memcpy(&word, text, 8);
       is_null = (((field->start & ~BK_OFFSET) | (field->end & BK_ARENA)) == 0) &
-                (is_null_text(&nulls[0], word, length) | is_null_text(&nulls[1], word, length));
+                (is_null_text(&e->nulls[0], word, length) | is_null_text(&e->nulls[1], word, length));
       is_null |= kind == BK_NULL;
       ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
       ok &= (v_bits(v) & only_ascii & (uint32_t)((1ull << (length & 63)) - 1)) == 0;
@@ -320,12 +371,16 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
 
 static inline __attribute__((always_inline)) bk_emitted emit_rows(
     const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch, const int all_text) {
-  emitter e = { .batch = batch, .plan = plan, .scratch = scratch };
-  null_word nulls[2] = { { .length = SIZE_MAX }, { .length = SIZE_MAX } };
+  emitter e;
+  e.batch = batch;
+  e.plan = plan;
+  e.scratch = scratch;
+  for (int i = 0; i < 2; i++) e.nulls[i] = (null_word){ .length = SIZE_MAX, .clean_length = UINT32_MAX };
   for (int i = 0; i < plan->null_count; i++) {
-    nulls[i].length = plan->null_length[i];
-    nulls[i].mask = (1ull << (8 * nulls[i].length)) - 1;
-    memcpy(&nulls[i].word, plan->null_text[i], nulls[i].length);
+    e.nulls[i].length = plan->null_length[i];
+    e.nulls[i].mask = (1ull << (8 * e.nulls[i].length)) - 1;
+    memcpy(&e.nulls[i].word, plan->null_text[i], e.nulls[i].length);
+    if (!memchr(plan->null_text[i], '\\', e.nulls[i].length)) e.nulls[i].clean_length = (uint32_t)e.nulls[i].length;
   }
   size_t columns_room = plan->prefix_length + 128;
   for (uint32_t i = 0; i < plan->column_count; i++) columns_room += plan->columns[i].key_length + 5;
@@ -345,10 +400,11 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
       memcpy(o, plan->prefix, plan->prefix_length);
       o += plan->prefix_length;
     }
-    enum row_kind kind = batch->is_utf8 ? kind_of_row(fields, plan->column_count, nulls) : ROW_ANY;
-    if (kind == ROW_CLEAN) o = emit_row(&e, fields, nulls, o, out_end - room, ROW_CLEAN, all_text);
-    else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, nulls, o, out_end - room, ROW_EMPTIES, all_text);
-    else o = emit_row(&e, fields, nulls, o, out_end - room, ROW_ANY, all_text);
+    enum row_kind kind = batch->is_utf8 ? kind_of_row(&e, fields, plan->column_count) : ROW_ANY;
+    if (kind == ROW_CLEAN) o = emit_row(&e, fields, o, out_end - room, ROW_CLEAN, all_text);
+    else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, o, out_end - room, ROW_EMPTIES, all_text);
+    else if (kind == ROW_NULLS) o = emit_row(&e, fields, o, out_end - room, ROW_NULLS, all_text);
+    else o = emit_row(&e, fields, o, out_end - room, ROW_ANY, all_text);
     if (!o) goto plainly;
     if (o == line) o++;
     *line = '{';

@@ -46,6 +46,8 @@ static inline __attribute__((always_inline)) void mark_csv_blocks(
   const int crlf = csv->newline == BK_NEWLINE_LF_OR_CRLF;
   const uint8_t newline = csv->newline == BK_NEWLINE_CR ? '\r' : '\n';
   const uint8_t quote = csv->quote, escape = csv->escape, delimiter = csv->delimiter;
+  // JSON's unclean bytes are then all that could be special in any other way.
+  const int quiet_is_enough = (!has_quote || quote == '"') && (!has_escape || escape == '\\') && delimiter != '\\' && delimiter != '"';
   const size_t stored_rows = marks->row_capacity;
   marks->status = BK_MARK_MORE;
   marks->fault = BK_FAULT_NONE;
@@ -60,6 +62,37 @@ again:;
   while (!odd_record && at < len) {
     if (field > field_limit || row > row_limit) { odd_record = 1; break; }
     v32 a = v_load(in + at), b = v_load(in + at + 32);
+    if (quiet_is_enough && len - at >= 64 && !(s.inside | s.escape | s.close | s.cr | s.odd) && !(has_quote && in[s.field_start] == quote)) {
+      uint64_t unclean = (uint64_t)v_bits(v_unclean(a)) | (uint64_t)v_bits(v_unclean(b)) << 32;
+      uint64_t lines = bits64(a, b, newline), ends = lines | bits64(a, b, delimiter);
+      if (!(unclean & ~ends)) {
+        // A quiet block: no quotes, no escapes, and every field bare and clean. No branch depends on where a field ends.
+        unsigned count = (unsigned)__builtin_popcountll(ends);
+        uint32_t start = s.field_start, clean_at = (uint32_t)at | BK_CLEAN, next_at = (uint32_t)at + 1;
+        uint64_t left = ends;
+        for (unsigned i = 0; i < count; i += 8) {
+          for (int k = 0; k < 8; k++) {  // what is written past the last end is overwritten later
+            uint32_t place = bits_first(left);
+            field[i + k] = (bk_field){ start, clean_at + place };
+            start = next_at + place;
+            left &= left - 1;
+          }
+        }
+        uint32_t first = (uint32_t)(field - marks->fields);
+        field += count;
+        if (ends) s.field_start = (uint32_t)at + 64 - (uint32_t)__builtin_clzll(ends);
+        for (; lines; lines &= lines - 1) {
+          uint32_t p = (uint32_t)at + bits_first(lines);
+          *row++ = (bk_row){ s.row_first, s.row_start, p };
+          s.row_first = first + (uint32_t)__builtin_popcountll(ends & (lines ^ (lines - 1)));
+          s.row_start = p + 1;
+          if (csv->copy_end && in[p + 1] == '\\' && in[p + 2] == '.') { odd_record = 1; break; }
+        }
+        s.end = ends >> 63;
+        at += 64;
+        continue;
+      }
+    }
     uint64_t valid = len - at >= 64 ? ~0ull : (1ull << (len - at)) - 1;
     uint64_t escapes = has_escape ? bits64(a, b, escape) & valid : 0;
     uint64_t escaped = has_escape ? escaped_bytes(escapes, &s.escape) : 0;
@@ -96,32 +129,6 @@ again:;
     }
     care |= s.care;
     odd |= s.odd;
-    if (!odd && !quotes && !return_ends && !(has_quote && in[s.field_start] == quote)) {
-      // Every field of the block is bare and clean: no questions, and no branch that depends on where a field ends.
-      unsigned count = (unsigned)__builtin_popcountll(ends);
-      uint32_t first = (uint32_t)(field - marks->fields);
-      uint64_t left = ends;
-      for (unsigned i = 0; i < count; i += 8) {
-        for (int k = 0; k < 8; k++) {  // past the last end these are overwritten later
-          uint32_t p = (uint32_t)at + (uint32_t)__builtin_ctzll(left | 1ull << 63);
-          field[i + k] = (bk_field){ s.field_start, p | BK_CLEAN };
-          s.field_start = left ? p + 1 : s.field_start;
-          left &= left - 1;
-        }
-      }
-      field += count;
-      for (; lines & ends; lines &= lines - 1) {
-        uint64_t through = lines ^ (lines - 1);
-        uint32_t p = (uint32_t)at + (uint32_t)__builtin_ctzll(lines);
-        *row++ = (bk_row){ s.row_first, s.row_start, p };
-        s.row_first = first + (uint32_t)__builtin_popcountll(ends & through);
-        s.row_start = p + 1;
-        if (csv->copy_end && p + 1 < len && in[p + 1] == '\\' && in[p + 2] == '.') { odd_record = 1; break; }
-      }
-      s.care = s.odd = 0;
-      at += 64;
-      continue;
-    }
     while (ends) {
       uint64_t through = ends ^ (ends - 1);  // bits up to this end
       unsigned place = (unsigned)__builtin_ctzll(ends);

@@ -16,6 +16,9 @@ static inline v32 v_minus(v32 a, v32 b) { return _mm256_sub_epi8(a, b); }
 // One bit for each byte's highest bit, the first byte lowest.
 static inline uint32_t v_bits(v32 v) { return (uint32_t)_mm256_movemask_epi8(v); }
 
+// The place of the lowest bit; 64 where there is none.
+static inline unsigned bits_first(uint64_t bits) { return (unsigned)_tzcnt_u64(bits); }
+
 // Bit i of the result is the parity of bits 0…i.
 static inline uint64_t bits_parity(uint64_t bits) {
   return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)bits), _mm_set1_epi8((char)0xFF), 0));

@@ -22,6 +22,7 @@ static inline uint32_t v_bits(v32 v) {
   return vgetq_lane_u32(vreinterpretq_u32_u8(sum), 0);
 }
 
+static inline unsigned bits_first(uint64_t bits) { return bits ? (unsigned)__builtin_ctzll(bits) : 64; }
 static inline uint64_t bits_parity(uint64_t bits) {
   for (int step = 1; step < 64; step *= 2) bits ^= bits << step;
   return bits;

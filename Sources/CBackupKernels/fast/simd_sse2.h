@@ -20,6 +20,7 @@ static inline v32 v_at_most(v32 a, v32 b) {
 static inline v32 v_minus(v32 a, v32 b) { return (v32){ _mm_sub_epi8(a.low, b.low), _mm_sub_epi8(a.high, b.high) }; }
 static inline uint32_t v_bits(v32 v) { return (uint32_t)_mm_movemask_epi8(v.low) | (uint32_t)_mm_movemask_epi8(v.high) << 16; }
 
+static inline unsigned bits_first(uint64_t bits) { return bits ? (unsigned)__builtin_ctzll(bits) : 64; }
 static inline uint64_t bits_parity(uint64_t bits) {
   for (int step = 1; step < 64; step *= 2) bits ^= bits << step;
   return bits;
