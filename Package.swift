@@ -92,5 +92,9 @@ let package = Package(
         .testTarget(name: "BackupTablesTests", dependencies: ["TestSupport", "BackupTables", "BackupBytes"]),
         .testTarget(name: "BackupExportsTests", dependencies: ["TestSupport", "BackupExports"]),
         .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
+
+        // The kernels, each against the plain one.
+        .target(name: "KernelTrials", dependencies: ["CBackupKernels"], path: "Tests/KernelTrials", exclude: ["neon.sh"]),
+        .testTarget(name: "CBackupKernelsTests", dependencies: ["CBackupKernels", "KernelTrials"]),
     ]
 )
