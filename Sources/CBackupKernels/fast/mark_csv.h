@@ -176,7 +176,7 @@ again:;
 static void mark_csv_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
   const uint8_t d = csv->delimiter, q = csv->quote, e = csv->escape;
   const int has_quote = csv->has_quote, has_escape = csv->has_escape;
-  int plainly = d == '\n' || d == '\r' || csv->quote_null;
+  int plainly = d == '\n' || d == '\r' || csv->quote_null || csv->multibyte || csv->escape_in_quotes;
   if (has_quote) plainly |= q == d || q == '\n' || q == '\r';
   if (has_escape) plainly |= e == d || e == '\n' || e == '\r' || (has_quote && e == q);
   if (plainly || marks->field_capacity < 72 || marks->row_capacity < 64) { bk_mark_csv_plain(in, from, len, at_end, csv, marks); return; }
