@@ -47,6 +47,13 @@ final class Marks: @unchecked Sendable {
         kernel.field_count = kept
     }
 
+    /// The first record is none of the table's (a header).
+    func dropFirstRow() {
+        for row in 1 ..< max(1, kernel.row_count) { kernel.rows[row - 1] = kernel.rows[row] }
+        kernel.row_count -= 1
+        if kernel.row_count == 0 { kernel.field_count = 0 }
+    }
+
     /// Makes room for a record that has more fields than all usual ones. Only when empty.
     func grow() {
         kernel.fields.deallocate()

@@ -26,8 +26,8 @@ package final class SQLReader: RowReader {
         case tuples(TableName, columns: [String]?)
         /// Behind the last tuple, before the statement's end (ON DUPLICATE KEY …).
         case tail
-        /// Inside COPY's lines.
-        case copy
+        /// Inside COPY's lines; the first may be a header.
+        case copy(CSVDialect, skipsHeader: Bool)
     }
 
     private struct LayoutKey: Hashable {
@@ -64,7 +64,7 @@ package final class SQLReader: RowReader {
             case .statements: guard try nextStatement() else { return try flush() ?? missingEnd() }
             case .tuples(let table, let columns): try markTuples(table, columns)
             case .tail: try skipTail()
-            case .copy: try markLines()
+            case .copy(let dialect, let skipsHeader): try markLines(dialect, skipsHeader)
             }
         }
     }
@@ -127,9 +127,9 @@ package final class SQLReader: RowReader {
             marks.appendEmptyRow(at: buffer.slab.start)  // `start` is of a slab that may be gone by now
         case .insertExpression(let name):
             try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
-        case .copy(let name, let columns):
-            try use(copyLayout(session.resolve(name), columns: columns))
-            mode = .copy
+        case .copy(let name, let columns, let dialect):
+            try use(copyLayout(session.resolve(name), columns: columns, dialect))
+            mode = .copy(dialect, skipsHeader: dialect.hasHeader)
         case .copyOptions(let name):
             try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
         case .createTable(let schema):
@@ -217,14 +217,19 @@ package final class SQLReader: RowReader {
         }
     }
 
-    private func markLines() throws {
-        var csv = CSVDialect.copyText.kernel
+    private func markLines(_ dialect: CSVDialect, _ skipsHeader: Bool) throws {
+        var csv = dialect.kernel
         marks.mark { bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, $0) }
         buffer.advance(to: Int(marks.kernel.consumed))
+        if skipsHeader && !marks.isEmpty {
+            marks.dropFirstRow()
+            mode = .copy(dialect, skipsHeader: false)
+        }
         switch marks.kernel.status {
         case BK_MARK_END:
             try endBatch()
             mode = .statements
+        case BK_MARK_FAULT: try stepOverLine(RowFault.Code(marks.kernel.fault), at: Int(marks.kernel.fault_at))
         case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
         default:
             guard buffer.isAtEnd && buffer.slab.count == 0 else { return try more() }
@@ -276,9 +281,9 @@ package final class SQLReader: RowReader {
         return layout
     }
 
-    private func copyLayout(_ table: TableName, columns: [String]?) -> RowLayout {
+    private func copyLayout(_ table: TableName, columns: [String]?, _ dialect: CSVDialect) -> RowLayout {
         let resolved = catalog.schema(of: table).columns(named: columns, fieldCount: nil)
-        return RowLayout(table: table, columns: resolved, source: .csv(.copyText), options: setup.options, tagKey: setup.tagKey)
+        return RowLayout(table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey)
     }
 
     // MARK: Faults
@@ -289,6 +294,14 @@ package final class SQLReader: RowReader {
         let row = rowNumbers[table, default: 1]
         rowNumbers[table] = row + 1
         waiting.append(.fault(RowFault(code: code, row: row, offset: offset, column: nil, detail: "", record: bytes), table))
+    }
+
+    /// A line of COPY that cannot be read ends with its line.
+    private func stepOverLine(_ code: RowFault.Code, at position: Int) throws {
+        let start = buffer.slab.start
+        guard let end = buffer.bytes[max(start, position)...].firstIndex(of: 0x0A) ?? (buffer.isAtEnd ? buffer.slab.end : nil) else { return try more() }
+        buffer.advance(to: min(end + 1, buffer.slab.end))
+        if let layout { try fault(code, layout.table, at: position, record: start ..< end) }
     }
 
     /// A tuple that cannot be read ends at its closing bracket, or with its statement.
