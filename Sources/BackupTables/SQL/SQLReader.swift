@@ -51,6 +51,8 @@ package final class SQLReader: RowReader {
         marks = setup.marks.take()
     }
 
+    deinit { setup.marks.giveBack(marks) }
+
     package func next() throws -> RowEvent? {
         if !isStarted {
             isStarted = true
