@@ -93,7 +93,7 @@ extension ExportError {
     static func output(_ operation: String, _ place: String, _ code: Int32) -> ExportError {
         let why = "cannot \(operation) \(place): \(String(cString: strerror(code)))"
         switch code {
-        case ENOSPC, EDQUOT: return ExportError(.diskFull, why: why, advice: "make room, and run it again with --overwrite")
+        case ENOSPC, EDQUOT: return ExportError(.diskFull, why: why, advice: "make room, and run it again with --resume")
         case EPIPE: return ExportError(.readerGone, why: why)
         default: return ExportError(.outputFailed, why: why)
         }
