@@ -126,7 +126,7 @@ static int mark_word(cursor *c, bk_field *field) {
   while (at < c->len && (c->in[at] == '-' || c->in[at] == '+') ) at++;
   size_t body = at;
   while (at < c->len && (is_word(c->in[at]) || c->in[at] == '.' ||
-                         ((c->in[at] == '+' || c->in[at] == '-') && at > body && is_digit(c->in[body]) &&
+                         ((c->in[at] == '+' || c->in[at] == '-') && at > body && (is_digit(c->in[body]) || c->in[body] == '.') &&
                           (c->in[at - 1] | 0x20) == 'e')))
     at++;
   if (at >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;
