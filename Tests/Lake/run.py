@@ -62,7 +62,6 @@ class Judge:
                 self.judge_table(f"{name} ({form}), {table.name}, {reader.name}", reader, table, lines, self.tallies[form])
 
     def judge_table(self, where, reader, table, lines, tally):
-        from carry import CHANGED, compare
         from readers import Refused
         from refusals import reason_for
 
@@ -80,16 +79,23 @@ class Judge:
         if len(loaded.rows) != len(lines):
             self.fail(f"{where}: {len(loaded.rows)} rows, not {len(lines)}")
             return
-        for key, kind in table.kinds.items() if lines else ():
-            inferred = re.match(r'(?:Nullable\()?"?(\w+(?: WITH TIME ZONE)?)', loaded.types.get(key, "none"))[1]
-            seen = tally.verdicts[reader.name, kind]
-            tally.types[reader.name, kind][inferred] += 1
-            for number, (line, got) in enumerate(zip(lines, loaded.rows), 1):
-                verdict = compare(line.get(key), got.get(key))
-                seen[verdict] += 1
-                if verdict == CHANGED:
-                    self.fail(f"{where}, row {number}, {key!r} ({inferred}): {str(line.get(key))[:120]!r} became {str(got.get(key))[:120]!r}")
-                    break
+        if lines:
+            self.judge_values(where, reader, table, lines, loaded, tally)
+
+    def judge_values(self, where, reader, table, lines, loaded, tally):
+        from carry import CHANGED, compare_row
+
+        types = {key: re.match(r'(?:Nullable\()?"?(\w+(?: WITH TIME ZONE)?(?:\[\])*)', loaded.types.get(key, "none"))[1] for key in table.kinds}
+        for key, kind in table.kinds.items():
+            tally.types[reader.name, kind][types[key]] += 1
+        told = set()
+        for number, (line, got) in enumerate(zip(lines, loaded.rows), 1):
+            for key, verdict in compare_row(line, got, table.kinds).items():
+                tally.verdicts[reader.name, table.kinds[key]][verdict] += 1
+                if verdict == CHANGED and key not in told:
+                    told.add(key)
+                    ours, theirs = str(line.get(key))[:120], str(got.get(key))[:120]
+                    self.fail(f"{where}, row {number}, {key!r} ({types[key]}): {ours!r} became {theirs!r}")
 
 
 def main():
