@@ -6,6 +6,8 @@ let package = Package(
     name: "sluice",
     products: [
         .library(name: "BackupExports", targets: ["BackupExports"]),
+        .library(name: "DatabaseBackup", targets: ["DatabaseBackup"]),
+        .library(name: "AlibabaCloudCore", targets: ["AlibabaCloudCore"]),
         .executable(name: "sluice", targets: ["sluice"]),
     ],
     dependencies: [
@@ -13,6 +15,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // Cellar: C code of our own, and system libraries.
@@ -38,15 +43,58 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
             ]),
 
+        // Cloud wing.
+        .target(
+            name: "AlibabaCloudCore",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "DatabaseBackup",
+            dependencies: [
+                "AlibabaCloudCore", "BackupBytes", "CISAL",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
         // Roof.
         .executableTarget(
             name: "sluice",
-            dependencies: ["BackupExports", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "BackupExports", "DatabaseBackup", "AlibabaCloudCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
 
         // Programs a user would copy; the tests run them.
         .executableTarget(name: "sample-rows", dependencies: ["BackupExports"], path: "samples/programs/rows"),
         .executableTarget(name: "sample-convert", dependencies: ["BackupExports"], path: "samples/programs/convert"),
         .executableTarget(name: "sample-own-sink", dependencies: ["BackupExports"], path: "samples/programs/own-sink"),
         .executableTarget(name: "sample-stream", dependencies: ["BackupExports"], path: "samples/programs/stream"),
+        .executableTarget(name: "sample-fetch", dependencies: ["DatabaseBackup"], path: "samples/programs/fetch"),
+
+        // Cloud tests. The stand-in of the service is Python (Tests/TestSupport/standin), started by CloudTestSupport.
+        .target(name: "CloudTestSupport", dependencies: ["AlibabaCloudCore"], path: "Tests/CloudTestSupport"),
+        .testTarget(name: "AlibabaCloudCoreTests", dependencies: ["AlibabaCloudCore", "CloudTestSupport"]),
+        .testTarget(
+            name: "DatabaseBackupTests",
+            dependencies: ["DatabaseBackup", "AlibabaCloudCore", "BackupBytes", "CloudTestSupport"]),
+
+        // Tests: a folder a target; what they share lies in TestSupport.
+        .target(name: "TestSupport", dependencies: ["BackupBytes", "BackupTables"], path: "Tests/TestSupport"),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
+        .testTarget(name: "BackupTablesTests", dependencies: ["TestSupport", "BackupTables", "BackupBytes"]),
+        .testTarget(name: "BackupExportsTests", dependencies: ["TestSupport", "BackupExports"]),
+        .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
+
+        // The kernels, each against the plain one.
+        .target(name: "KernelTrials", dependencies: ["CBackupKernels"], path: "Tests/KernelTrials", exclude: ["neon.sh"]),
+        .testTarget(name: "CBackupKernelsTests", dependencies: ["CBackupKernels", "KernelTrials"]),
     ]
 )

@@ -27,6 +27,25 @@ package final class Gate: @unchecked Sendable {
         return try body()
     }
 
+    /// Something to wait for, where not everybody waits for the same.
+    package final class Condition: @unchecked Sendable {
+        fileprivate let handle = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+        package init() { pthread_cond_init(handle, nil) }
+        deinit {
+            pthread_cond_destroy(handle)
+            handle.deallocate()
+        }
+    }
+
+    /// Only inside `locked`: sleeps until somebody signals `condition`.
+    package func wait(for condition: Condition) { pthread_cond_wait(condition.handle, mutex) }
+
+    /// Wakes one that waits for it.
+    package func signal(_ condition: Condition) { pthread_cond_signal(condition.handle) }
+
+    /// Wakes all that wait for it.
+    package func broadcast(_ condition: Condition) { pthread_cond_broadcast(condition.handle) }
+
     /// Only inside `locked`: sleeps until somebody calls `wakeAll`.
     package func wait() { pthread_cond_wait(condition, mutex) }
 

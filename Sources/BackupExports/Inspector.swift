@@ -43,7 +43,7 @@ final class Inspector: Sendable {
             let head = try peeked.peek(32 * 1024)
             let role = EntryRole(
                 path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLSniffer.looksLikeSQL(head))
-            guard kind == .text || kind == .empty else {
+            guard kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) else {
                 found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
                 continue
             }
@@ -89,7 +89,7 @@ final class Inspector: Sendable {
         if let best = DialectSniffer.delimiters(head, quote: dialect.quote).first, best.isRegular, best.delimiter != dialect.delimiter {
             lines.append("but the first \(best.fieldsPerLine.count) lines have \(best.fieldsPerLine[0]) fields each with the delimiter \(Self.name(best.delimiter)): see --delimiter")
         }
-        if DialectSniffer.usesLoneCR(head) { lines.append("lines end with carriage returns alone") }
+        if DialectSniffer.usesLoneCR(head, quote: dialect.quote) { lines.append("lines end with carriage returns alone") }
         return lines
     }
 

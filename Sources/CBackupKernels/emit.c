@@ -17,7 +17,7 @@ static inline size_t fields_of(const bk_batch *batch, size_t row) {
 }
 
 // A value's bytes with escapes undone, in the slab or in scratch. Returns 0 with a fault.
-static int resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value, enum bk_fault *fault) {
+int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value, enum bk_fault *fault) {
   value->kind = bk_kind(field);
   value->text = bk_bytes(batch, field);
   value->length = bk_end(field) - bk_start(field);
@@ -67,7 +67,7 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
         continue;
       }
       bk_value value;
-      if (!resolve(batch, plan, field, scratch, &value, &done.fault)) goto fault;
+      if (!bk_resolve(batch, plan, field, scratch, &value, &done.fault)) goto fault;
       room += bk_value_room(&value, column->rule, plan);
       if (n + room > capacity) { done.needed = n - line + room; goto full; }
       memcpy(out + n, column->key, column->key_length - 1);
@@ -110,7 +110,7 @@ size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field,
   }
   bk_value value;
   size_t replaced = 0;
-  if (!resolve(batch, plan, field, scratch, &value, fault)) return SIZE_MAX;
+  if (!bk_resolve(batch, plan, field, scratch, &value, fault)) return SIZE_MAX;
   size_t room = bk_value_room(&value, rule, plan);
   if (room > capacity) return room;
   return bk_emit_value(&value, rule, plan, out, &replaced, fault);

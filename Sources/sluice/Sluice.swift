@@ -8,7 +8,7 @@ struct Sluice: AsyncParsableCommand {
         commandName: "sluice",
         abstract: "Turns Alibaba Cloud database backup downloads into line-delimited JSON, exactly.",
         version: SluiceVersion.current,
-        subcommands: [ConvertCommand.self, InspectCommand.self])
+        subcommands: [ConvertCommand.self, InspectCommand.self] + CloudCommands.all)
 
     static func main() async {
         do {

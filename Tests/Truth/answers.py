@@ -9,6 +9,7 @@ class Column:
     type: str  # as declared, lower case: `int(10) unsigned`, `character varying(20)[]`
     generated: bool = False
     invisible: bool = False
+    charset: str | None = None  # of a MariaDB text
     domain_of: str | None = None  # the type under a PostgreSQL domain
 
 
@@ -30,6 +31,10 @@ class Table:
             [self.columns[place] for place in kept],
             [[row[place] for place in kept] for row in self.rows],
         )
+
+    def turned(self):
+        """The same columns from last to first."""
+        return Table(self.database, self.schema, self.name, self.columns[::-1], [row[::-1] for row in self.rows])
 
     def without_rows(self):
         return Table(self.database, self.schema, self.name, self.columns)
@@ -82,7 +87,7 @@ def hex_of_mariadb(column):
 
 def mariadb_columns(server, database, table):
     answer = server.execute(
-        "SELECT HEX(COLUMN_NAME), HEX(COLUMN_TYPE), HEX(EXTRA), HEX(IS_GENERATED) FROM information_schema.COLUMNS "
+        "SELECT HEX(COLUMN_NAME), HEX(COLUMN_TYPE), HEX(EXTRA), HEX(IS_GENERATED), HEX(IFNULL(CHARACTER_SET_NAME, '')) FROM information_schema.COLUMNS "
         f"WHERE HEX(TABLE_SCHEMA) = '{database.encode().hex()}' AND HEX(TABLE_NAME) = '{table.encode().hex()}' "
         "ORDER BY ORDINAL_POSITION"
     )
@@ -92,9 +97,9 @@ def mariadb_columns(server, database, table):
     )
     json_clauses = {row[0].decode() for row in cells(json_checks)}
     for row in cells(answer):
-        name, declared, extra, generated = [cell.decode() for cell in row]
+        name, declared, extra, generated, charset = [cell.decode() for cell in row]
         is_json = declared == "longtext" and f"json_valid({quote_mariadb(name)})" in json_clauses
-        yield Column(name, "json" if is_json else declared, generated == "ALWAYS", "INVISIBLE" in extra)
+        yield Column(name, "json" if is_json else declared, generated == "ALWAYS", "INVISIBLE" in extra, charset or None)
 
 
 def mariadb_tables(server, database, time_zone="+00:00"):

@@ -1,7 +1,9 @@
 """mariadb-dump in all its forms: one SQL file."""
 
+import bz2
 from functools import partial
 
+import packing
 from expect import Kind, as_written, numbered, typed_mysql
 from form import Case, add, written
 from world import MARIADB_DATABASES
@@ -99,6 +101,23 @@ def several_files(world, folder):
     return Case(source, typed_mysql(tables))
 
 
+PACKED = {
+    "gz": packing.gz,
+    "zst": packing.zst,
+    "xz": packing.xz,
+    "bz2": bz2.compress,
+    "gz-members": lambda data: packing.gz(data[:1000]) + packing.gz(data[1000:]),
+    "plain": lambda data: data,
+}
+
+
+def packed(world, folder, how, from_pipe):
+    """One compressed dump, under a name that says so or from a pipe that says nothing."""
+    data = world.mariadb.client("mariadb-dump", "--databases", "truth_random")
+    file = written(folder / f"dump.sql.{how}", PACKED[how](data))
+    return Case(file, typed_mysql(world.mariadb_tables("truth_random")), from_pipe=from_pipe)
+
+
 for form, options in FORMS.items():
     for short, name in DATABASES.items():
         add(f"mariadb/dump/{form}/{short}", partial(dump, options=options, database=name))
@@ -122,3 +141,6 @@ for charset, table in (("gbk", "all_gbk"), ("latin1", "all_latin1"), ("utf8", "a
 add("mariadb/dump/all-databases", partial(several_databases, options=["--all-databases"]))
 add("mariadb/dump/several-databases", partial(several_databases, options=["--databases", *DATABASES.values()]))
 add("mariadb/dump/folder-of-dumps", several_files)
+for how in PACKED:
+    add(f"mariadb/dump/packed/{how}", partial(packed, how=how, from_pipe=False))
+    add(f"mariadb/dump/packed/{how}-piped", partial(packed, how=how, from_pipe=True))

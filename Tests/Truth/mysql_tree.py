@@ -26,10 +26,17 @@ class Style:
     doubled_quotes: bool = False  # or a backslash before them
     header_quote: str = ""  # or ` or "
     lower_hex: bool = False
+    hex_prefix: str = ""  # or 0x
+    line_end: str = "\n"
+    last_line_end: bool = True
+    byte_order_mark: bool = False
+    turned_columns: bool = False  # a header may name the columns in any order
     column_list: bool = False  # INSERT INTO t (a, b) VALUES
+    use: bool = False  # USE database, and no database before the table
     rows_per_insert: int = 100
     parts: int = 1
     part_without_bytes: bool = False
+    part_without_rows: bool = False  # a table without rows has one part all the same: empty, or a header alone
     structure_last: bool = False
     generated_in_structure: bool = False
     as_mysql_8: bool = False  # CREATE TABLE in Oracle's spelling instead of MariaDB's
@@ -49,7 +56,7 @@ def raw_bytes(column, cell):
 def hex_text(column, cell, style):
     """BIT and binary columns are bare hex text in both formats."""
     text = raw_bytes(column, cell).hex()
-    return text if style.lower_hex else text.upper()
+    return style.hex_prefix + (text if style.lower_hex else text.upper())
 
 
 def escaped(text, style, quote):
@@ -73,7 +80,9 @@ def csv_part(table, rows, style):
         mark = style.header_quote
         lines.append(",".join(mark + column.name.replace(mark or "\0", mark * 2) + mark for column in table.columns))
     lines += (",".join(csv_field(column, cell, style) for column, cell in zip(table.columns, row)) for row in rows)
-    return "".join(line + "\n" for line in lines).encode()
+    text = "".join(line + style.line_end for line in lines)
+    text = text if style.last_line_end else text.removesuffix(style.line_end)
+    return ("\ufeff" + text if style.byte_order_mark else text).encode()
 
 
 def sql_literal(column, cell, style):
@@ -86,9 +95,11 @@ def sql_literal(column, cell, style):
 
 
 def sql_part(table, rows, style):
-    names = ", ".join(quote_mariadb(column.name) for column in table.columns)
-    target = f"{quote_mariadb(table.database)}.{quote_mariadb(table.name)}" + (f" ({names})" if style.column_list else "")
-    statements = []
+    database = quote_mariadb(table.database)
+    target = quote_mariadb(table.name) if style.use else f"{database}.{quote_mariadb(table.name)}"
+    if style.column_list:
+        target += " (" + ", ".join(quote_mariadb(column.name) for column in table.columns) + ")"
+    statements = [f"USE {database};\n"] if style.use else []
     for start in range(0, len(rows), style.rows_per_insert):
         tuples = (
             "(" + ", ".join(sql_literal(column, cell, style) for column, cell in zip(table.columns, row)) + ")"
@@ -100,9 +111,11 @@ def sql_part(table, rows, style):
 
 def data_parts(table, style, path):
     """A table without rows has no data folder; a part may hold no byte at all."""
-    if not table.rows:
-        return
     write = sql_part if style.format == "sql" else csv_part
+    if not table.rows:
+        if style.part_without_rows:
+            yield f"{path}/data/00000.{style.format}", write(table, [], style)
+        return
     size = -(-len(table.rows) // style.parts)
     for number in range(style.parts):
         rows = table.rows[number * size : (number + 1) * size]
@@ -133,9 +146,10 @@ def as_mysql_8(create):
     return create
 
 
-def as_exported(table):
+def as_exported(table, style):
     """The documentation: generated and hidden columns are left out."""
-    return table.without(lambda column: column.generated or column.invisible)
+    exported = table.without(lambda column: column.generated or column.invisible)
+    return exported.turned() if style.turned_columns else exported
 
 
 def entries(server, tables, style_of):
@@ -146,7 +160,7 @@ def entries(server, tables, style_of):
     for table in tables:
         style = style_of(table)
         path = f"{database}/{table.name}"
-        exported = as_exported(table)
+        exported = as_exported(table, style)
         create = create_table(server, table, table.columns if style.generated_in_structure else exported.columns)
         structure = (f"{path}/structure.sql", (as_mysql_8(create) if style.as_mysql_8 else create).encode())
         data = list(data_parts(exported, style, path))

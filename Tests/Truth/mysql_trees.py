@@ -6,7 +6,7 @@ from functools import partial
 import mysql_tree
 import packing
 from answers import base_type
-from expect import Kind, Options, as_written, typed_mysql
+from expect import Kind, Options, as_written, numbered, typed_mysql
 from form import Case, add, written
 from mysql_tree import Style
 
@@ -20,13 +20,10 @@ def exported(world, database):
     ]
 
 
-def expected(tables):
-    return typed_mysql([mysql_tree.as_exported(table) for table in tables])
-
-
 def tree_entries(world, database, style):
     tables = exported(world, database)
-    return mysql_tree.entries(world.mariadb, tables, lambda table: style), expected(tables)
+    expected = typed_mysql([mysql_tree.as_exported(table, style) for table in tables])
+    return mysql_tree.entries(world.mariadb, tables, lambda table: style), expected
 
 
 def tree(world, folder, style, database, file_name, pack, options=Options(), from_pipe=False):
@@ -81,19 +78,38 @@ def classic(world, folder, inner):
     return Case(file, typed_mysql(world.mariadb_tables("truth_types")))
 
 
-def classic_csv(world, folder):
-    """`database.table.csv.gz` members, each compressed by itself, no structure anywhere: every value is text."""
+def as_text(world, style):
+    """Entries and expectations of tables whose values stand in the file as the server says them."""
     tables = [
         table for table in exported(world, "truth_types") if table.rows and not any(map(mysql_tree.is_bytes, table.columns))
     ]
+    expected = typed_mysql([mysql_tree.as_exported(table, style) for table in tables])
+    return mysql_tree.entries(world.mariadb, tables, lambda table: style), as_written(expected, lambda kind: Kind("text"))
+
+
+def types_text(world, folder, style):
+    entries, tables = as_text(world, style)
+    return Case(written(folder / "export.zip", packing.zipped(entries)), tables, arguments=("--types", "text"))
+
+
+def without_structure(world, folder, style):
+    """The folders still say database and table; header or not, every value is text."""
+    entries, tables = as_text(world, style)
+    entries = [(path, data) for path, data in entries if not path.endswith("structure.sql")]
+    tables = tables if style.format == "wh.csv" else numbered(tables)
+    return Case(written(folder / "export.zip", packing.zipped(entries)), tables)
+
+
+def classic_csv(world, folder):
+    """`database.table.csv.gz` members, each compressed by itself, no structure anywhere: every value is text."""
     style = Style(format="wh.csv")
+    _, tables = as_text(world, style)
     entries = [
         (f"full/{table.database}.{table.name}.csv.gz", packing.gz(mysql_tree.csv_part(table, table.rows, style)))
-        for table in tables
+        for table in (one.table for one in tables)
     ]
-    expected_tables = as_written(typed_mysql(tables), lambda kind: Kind("text"))
     file = written(folder / "dbs1abcdef.tar.gz", packing.gz(packing.tar(entries)))
-    return Case(file, expected_tables, arguments=("--dialect", "mysql", "--header"))
+    return Case(file, tables, arguments=("--dialect", "mysql", "--header"))
 
 
 def gzip_of_gzip(world, folder):
@@ -142,6 +158,13 @@ STYLES = {
     "wh-null-word": Style(format="wh.csv", null="NULL", doubled_quotes=True, escapes="needed"),
     "wh-without-escapes": Style(format="wh.csv", escapes="none", null="NULL"),
     "wh-generated-in-structure": Style(format="wh.csv", generated_in_structure=True, quote_all=True),
+    "csv-crlf": Style(line_end="\r\n"),
+    "csv-no-last-line-end": Style(last_line_end=False, part_without_rows=True),
+    "csv-hex-prefix": Style(hex_prefix="0x"),
+    "wh-crlf-bom": Style(format="wh.csv", line_end="\r\n", byte_order_mark=True),
+    "wh-no-last-line-end": Style(format="wh.csv", last_line_end=False, part_without_rows=True, part_without_bytes=True),
+    "wh-turned-columns": Style(format="wh.csv", turned_columns=True),
+    "sql-use": Style(format="sql", use=True, part_without_rows=True),
     "sql": Style(format="sql"),
     "sql-single-rows": Style(format="sql", rows_per_insert=1, parts=3, part_without_bytes=True),
     "sql-column-list": Style(format="sql", column_list=True, structure_last=True),
@@ -199,6 +222,9 @@ add("mysql-tree/folder-in-folder", partial(unpacked, style=Style(format="wh.csv"
 add("mysql-tree/two-databases", two_databases)
 add("mysql-tree/gzip-of-gzip", gzip_of_gzip)
 add("mysql-tree/rds-logical", rds_logical)
+for format in ("csv", "wh.csv"):
+    add(f"mysql-tree/types-text/{format}", partial(types_text, style=Style(format=format)))
+    add(f"mysql-tree/without-structure/{format}", partial(without_structure, style=Style(format=format, parts=2)))
 add("mysql-tree/classic-csv", classic_csv)
 for inner in ("sql", "sql.gz", "sql.zst"):
     add(f"mysql-tree/classic-{inner}", partial(classic, inner=inner))

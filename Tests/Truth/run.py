@@ -67,7 +67,8 @@ def judge(world, options, name):
     start = time.monotonic()
     found = difference(options.sluice.resolve(), world, form.FORMS[name], folder)
     line = f"{'FAILED' if found else 'passed'}  {time.monotonic() - start:5.2f} s  {name}"
-    print(f"{line}\n        {found}" if found else line, flush=True)
+    sys.stdout.write(f"{line}\n        {found}\n" if found else f"{line}\n")  # one call: forms run side by side
+    sys.stdout.flush()
     if found and options.keep:
         shutil.copytree(folder, options.keep / name, dirs_exist_ok=True)
     shutil.rmtree(folder)

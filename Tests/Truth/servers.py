@@ -15,7 +15,7 @@ class ServerError(Exception):
 
 def run(command, stdin=b"", user=None):
     """What a program writes to its standard output; its own words as an error if it fails."""
-    done = subprocess.run(command, input=stdin, capture_output=True, user=user)
+    done = subprocess.run(command, input=stdin, capture_output=True, user=user, timeout=120)
     if done.returncode != 0:
         raise ServerError(f"{command[0]}: {done.stderr.decode(errors='replace').strip()[:2000]}")
     return done.stdout

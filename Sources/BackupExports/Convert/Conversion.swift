@@ -56,14 +56,7 @@ final class Conversion: @unchecked Sendable {
         currentWalk.withLock { $0?.walk.cancel() }
     }
 
-    /// What travels through the pipeline, in order.
-    private enum Item: @unchecked Sendable {
-        case batch(RowBatch)
-        case event(WalkEvent)
-        case spool(SpoolCost)
-        case failed(any Error)
-    }
-
+    /// What comes out of the pipeline, in order: batches that were emitted, and what needs no work.
     private enum Result: @unchecked Sendable {
         case rows(EmittedRows, TableName, layout: RowLayout, origin: String, compressed: [Data])
         case event(WalkEvent)
@@ -78,7 +71,7 @@ final class Conversion: @unchecked Sendable {
         if case .file(let path, let limit) = conversion.rejects { rejects = try Rejects(path: path, limit: limit) }
         progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
         let workers = conversion.jobs > 0 ? conversion.jobs : ProcessInfo.processInfo.activeProcessorCount
-        let work = OrderedWork<Item, Result>(workers: workers, capacity: workers * 2 + 2) { [self] in makeWorker() }
+        let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) { [self] in makeWorker() }
         let walker = Stage("sluice.walk") { [self] in walkAll(into: work) }
         defer {
             work.cancel()
@@ -87,9 +80,11 @@ final class Conversion: @unchecked Sendable {
             work.join()
         }
         do {
-            while let result = try work.take() {
-                try take(result)
-                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+            while case let results = try work.take(), !results.isEmpty {
+                for result in results {
+                    try take(result)
+                    if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+                }
             }
             if let current { try sink.pause(current) }
             try rejects?.finish()
@@ -113,38 +108,33 @@ final class Conversion: @unchecked Sendable {
 
     // MARK: The walk's thread
 
-    private func walkAll(into work: OrderedWork<Item, Result>) {
+    private func walkAll(into work: OrderedWork<RowBatch, Result>) {
         do {
             for input in inputs {
                 let walk = try ExportWalk(input, options: options, setup: setup, counter: counter)
                 currentWalk.withLock { $0 = WalkBox(walk: walk) }
                 while let event = try walk.next() {
-                    if case .rows(let batch) = event { try work.put(.batch(batch)) } else { try work.put(.event(event)) }
+                    if case .rows(let batch) = event { try work.put(batch) } else { try work.put(ready: .event(event)) }
                 }
-                try work.put(.spool(walk.spoolCost))
+                try work.put(ready: .spool(walk.spoolCost))
             }
         } catch {
-            try? work.put(.failed(error))
+            try? work.put(ready: .failed(error))
         }
         work.finish()
     }
 
     // MARK: The emitters' threads
 
-    private func makeWorker() -> (Item) -> Result {
+    private func makeWorker() -> (RowBatch) -> Result {
         let collects = if case .file = conversion.rejects { true } else { false }
         let emitter = Emitter(pool: outputPool, collectsFaults: collects)
         let compress = makeCompressor()
-        return { [setup] item in
-            switch item {
-            case .batch(let batch):
-                let emitted = emitter.emit(batch)
-                defer { batch.recycle(setup) }
-                return .rows(emitted, batch.table, layout: batch.layout, origin: batch.origin, compressed: emitted.chunks.compactMap { compress?($0.slab.bytes) })
-            case .event(let event): return .event(event)
-            case .spool(let cost): return .spool(cost)
-            case .failed(let error): return .failed(error)
-            }
+        return { [setup] batch in
+            let emitted = emitter.emit(batch)
+            defer { batch.recycle(setup) }
+            return .rows(
+                emitted, batch.table, layout: batch.layout, origin: batch.origin, compressed: emitted.chunks.compactMap { compress?($0.slab.bytes) })
         }
     }
 

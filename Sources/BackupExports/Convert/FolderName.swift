@@ -25,7 +25,7 @@ enum FolderName {
     }
 
     private static func hash(_ name: String) -> String {
-        SHA256.hash(data: Data(name.utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
+        Hex.text(SHA256.hash(data: Data(name.utf8)).prefix(8))
     }
 
     /// `shop/public/orders`

@@ -23,60 +23,17 @@ struct Manifest {
         var timestamps = "as written in the export"
     }
 
-    struct Table: Encodable {
-        var database: String?
-        var schema: String?
-        var table: String
-        var rows: Int
-        var rejected: Int
-        var bytes: Int
-        var columns: [OutputColumn]
-        var files: [ConversionReport.File]
-        var entries: [String]
-        var warnings: [String]
-
-        init(_ table: ConversionReport.Table, files: [ConversionReport.File]) {
-            database = table.name.database
-            schema = table.name.schema
-            self.table = table.name.table
-            rows = table.rows
-            rejected = table.rejected
-            bytes = table.bytes
-            columns = table.columns
-            self.files = files
-            entries = table.entries
-            warnings = table.warnings
-        }
-
-        private enum CodingKeys: String, CodingKey { case database, schema, table, rows, rejected, bytes, columns, files, entries, warnings }
-
-        /// The schema and the database are there even when they are null.
-        func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.encode(database, forKey: .database)
-            try values.encode(schema, forKey: .schema)
-            try values.encode(table, forKey: .table)
-            try values.encode(rows, forKey: .rows)
-            try values.encode(rejected, forKey: .rejected)
-            try values.encode(bytes, forKey: .bytes)
-            try values.encode(columns.map(Column.init), forKey: .columns)
-            try values.encode(files, forKey: .files)
-            try values.encode(entries, forKey: .entries)
-            try values.encode(warnings, forKey: .warnings)
-        }
+    /// One table as one line. Written by hand: an export may have very many.
+    private static func line(_ table: ConversionReport.Table, files: [ConversionReport.File]) -> String {
+        let columns = table.columns.map { #"{"name":\#(text($0.name)),"type":\#(text($0.type)),"json":\#(text($0.json))}"# }
+        let files = files.map { #"{"path":\#(text($0.path)),"rows":\#($0.rows),"bytes":\#($0.bytes),"sha256":\#(text($0.sha256))}"# }
+        return #"{"database":\#(text(table.name.database)),"schema":\#(text(table.name.schema)),"table":\#(text(table.name.table)),"#
+            + #""rows":\#(table.rows),"rejected":\#(table.rejected),"bytes":\#(table.bytes),"columns":\#(list(columns)),"files":\#(list(files)),"#
+            + #""entries":\#(list(table.entries.map(text))),"warnings":\#(list(table.warnings.map(text)))}"#
     }
 
-    private struct Column: Encodable {
-        var column: OutputColumn
-        private enum CodingKeys: String, CodingKey { case name, type, json }
-
-        func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.encode(column.name, forKey: .name)
-            try values.encode(column.type, forKey: .type)
-            try values.encode(column.json, forKey: .json)
-        }
-    }
+    private static func text(_ text: String?) -> String { text.map { RowValue(text: $0).json } ?? "null" }
+    private static func list(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
 
     /// One object, a table a line.
     func json() throws -> Data {
@@ -85,10 +42,9 @@ struct Manifest {
             inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, seconds: report.seconds, spool: report.spool))
         out += Data(",\"tables\":[\n".utf8)
         for (index, table) in report.tables.enumerated() {
-            if index > 0 { out += Data(",".utf8) }
-            out += try JSONLine.encode(Table(table, files: files(table.name)))
+            out += Data((index > 0 ? ",\n" : "").utf8) + Data(Self.line(table, files: files(table.name)).utf8)
         }
-        out += Data("],\n\"warnings\":".utf8)
+        out += Data("\n],\n\"warnings\":".utf8)
         out += try JSONLine.encode(report.warnings)
         out += Data("}\n".utf8)
         return out

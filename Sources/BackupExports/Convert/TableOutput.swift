@@ -48,7 +48,7 @@ final class TableOutput {
         guard let part else { return }
         suspend()
         files.append(.init(
-            path: part.path, rows: part.rows, bytes: part.bytes, sha256: part.hash.finalize().map { String(format: "%02x", $0) }.joined()))
+            path: part.path, rows: part.rows, bytes: part.bytes, sha256: Hex.text(part.hash.finalize())))
         self.part = nil
     }
 
@@ -93,7 +93,7 @@ extension ExportError {
     static func output(_ operation: String, _ place: String, _ code: Int32) -> ExportError {
         let why = "cannot \(operation) \(place): \(String(cString: strerror(code)))"
         switch code {
-        case ENOSPC, EDQUOT: return ExportError(.diskFull, why: why, advice: "make room and run the same command again")
+        case ENOSPC, EDQUOT: return ExportError(.diskFull, why: why, advice: "make room, and run it again with --overwrite")
         case EPIPE: return ExportError(.readerGone, why: why)
         default: return ExportError(.outputFailed, why: why)
         }

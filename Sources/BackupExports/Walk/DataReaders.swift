@@ -18,6 +18,9 @@ enum DataReaders {
         let dialect = try csvDialect(part, known, options)
         let decoded = try decode(source, options.encoding, origin)
         return CSVReader(decoded, table: known.name, dialect: dialect, setup: setup) { header, fieldCount in
+            if dialect.hasHeader && header == nil && fieldCount != nil {
+                throw ExportError(.badStructure, entry: origin, table: known.name, why: "the header line cannot be read", advice: "see --quote, --no-header, --columns")
+            }
             let columns = try columns(header: header, fieldCount: fieldCount, known: known, options: options, origin: origin)
             return RowLayout(
                 table: known.name, columns: columns, source: .csv(dialect), binaryForm: setup.binaryForm, options: options.values, tagKey: setup.tagKey)

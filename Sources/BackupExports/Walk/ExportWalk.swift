@@ -136,10 +136,13 @@ final class ExportWalk {
     /// Formats that are known and not read. A page of text beside the data of an archive is no reason to stop.
     private func refuse(_ kind: ContentKind, _ entry: Entry, _ role: EntryRole) throws {
         if kind == .empty && entry.isAlone { throw ExportError(.noTables, entry: entry.origin, why: "the input is empty") }
-        if kind == .text || kind == .empty { return }
+        // Rows may begin with raw bytes: only a lone file is refused for that.
+        if kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) { return }
+        // UTF-16 without a mark is full of zeros: what the user says it is, it is.
+        if kind == .unknownBinary, let encoding = options.encoding, Charset(named: encoding)?.isASCIICompatible == false { return }
         var isData = entry.isAlone
         if case .data = role { isData = true }
-        if !isData && (kind == .html || kind == .xml || kind == .sqlite || kind == .unknownBinary) { return }
+        if !isData && (kind == .html || kind == .xml || kind == .sqlite) { return }
         throw ExportError(.notConvertible, entry: entry.origin, why: "this is \(kind.explanation)")
     }
 

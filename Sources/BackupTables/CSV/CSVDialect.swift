@@ -73,6 +73,25 @@ public struct CSVDialect: Sendable, Hashable {
         return dialect
     }
 
+    /// The options of COPY … FROM stdin, by name; nil where they cannot be held.
+    init?(copyOptions options: [String: String]) {
+        let isCSV = options["format"] == "csv"
+        self = isCSV ? .postgresql : .copyText
+        endsWithBackslashDot = true
+        func character(_ name: String) -> UInt8?? { options[name].map { $0.utf8.count == 1 ? $0.utf8.first : nil } }
+        guard options["format"] != "binary" else { return nil }
+        if let given = character("delimiter") { guard let given else { return nil }; delimiter = given }
+        if let given = character("quote") { guard isCSV, let given else { return nil }; quote = given }
+        if let given = character("escape") {
+            guard isCSV, let given else { return nil }
+            escape = given == quote ? nil : given
+            escapes = escape == nil ? .none : .literal
+            escapesOnlyInQuotes = true
+        }
+        if let null = options["null"] { nulls = [null] }
+        hasHeader = options["header"] == "true"
+    }
+
     var kernel: bk_csv {
         bk_csv(
             delimiter: delimiter, quote: quote ?? 0, escape: escape ?? 0, has_quote: quote == nil ? 0 : 1,

@@ -15,12 +15,16 @@ package final class CSVReader: RowReader {
     private var marks: Marks
     private var nextRow = 1
     private var isStarted = false
-    private var waiting: RowEvent?
+    /// The line `\.` has been met.
+    private var isOver = false
+    private let head: PeekedSource
+    private var header: [String]?
     /// The kernels' bk_csv.multibyte.
     private var multibytes: UnsafeMutableBufferPointer<UInt8>?
 
     package init(_ source: any ByteSource, table: TableName, dialect: CSVDialect, setup: ReaderSetup, layout: @escaping LayoutChoice) {
-        buffer = RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit)
+        head = (source as? PeekedSource) ?? PeekedSource(source)
+        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit)
         self.setup = setup
         self.table = table
         self.dialect = dialect
@@ -35,55 +39,70 @@ package final class CSVReader: RowReader {
 
     deinit { multibytes?.deallocate() }
 
-    /// The layout that was chosen; nil before the first `next`.
+    /// The layout that was chosen; nil before the first row.
     package var chosenLayout: RowLayout? { layout }
 
     package func next() throws -> RowEvent? {
-        if let event = waiting {
-            waiting = nil
-            return event
-        }
         if !isStarted { try start() }
-        while true {
+        while !isOver {
             mark()
+            isOver = marks.kernel.status == BK_MARK_END
             if !marks.isEmpty { return .rows(try batch()) }
             switch marks.kernel.status {
-            case BK_MARK_END: return nil
+            case BK_MARK_END: break
             case BK_MARK_FULL: marks.grow()
             case BK_MARK_FAULT: return .fault(try stepOverFault(), table)
             default:
-                if buffer.isAtEnd { return nil }
+                if buffer.isAtEnd { return try end() }
                 do { try buffer.fill() } catch let long as RecordTooLong { return .fault(try stepOver(long), table) }
             }
         }
+        return try end()
     }
 
-    private func mark() {
+    private func end() throws -> RowEvent? {
+        if layout == nil { layout = try chooseLayout(header, nil) }
+        return nil
+    }
+
+    private func mark() { mark(buffer.kernelBytes, from: buffer.slab.start, to: buffer.slab.end, isWhole: buffer.isAtEnd) }
+
+    private func mark(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isWhole: Bool) {
         marks.clear()
         marks.mark { kernel in
             var csv = dialect.kernel
             csv.multibyte = multibytes.map { UnsafePointer($0.baseAddress!) }
             csv.multibyte_count = multibytes?.count ?? 0
-            bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, kernel)
+            bk_mark_csv(bytes, start, end, isWhole ? 1 : 0, &csv, kernel)
         }
     }
 
-    // MARK: The beginning: byte order mark, line end, header, first row
+    // MARK: The beginning: line end, byte order mark, header
+
+    /// What is looked at to tell line ends, however large the slabs are.
+    private static let headLength = 64 * 1024
 
     private func start() throws {
         isStarted = true
-        try buffer.fill()
+        let head = try head.peek(Self.headLength)
+        let isSniffed = dialect.newline == .sniffed
+        if (isSniffed || dialect.newline == .lfOrCRLF) && DialectSniffer.usesLoneCR(head, quote: dialect.quote) {
+            dialect.newline = .cr
+        } else if isSniffed {
+            dialect.newline = usesCRLF(head) ? .lfOrCRLF : .lf
+        }
+        while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
         if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
-        let head = buffer.slab.bytes
-        if dialect.newline == .sniffed { dialect.newline = try usesCRLF() ? .lfOrCRLF : .lf }
-        if dialect.newline == .lfOrCRLF && DialectSniffer.usesLoneCR(head) { dialect.newline = .cr }
-        let header = dialect.hasHeader ? try takeHeader() : nil
-        layout = try chooseLayout(header, try firstFieldCount())
+        header = dialect.hasHeader ? try takeHeader() : nil
     }
 
-    /// Whether every record at the front ends in CRLF; then a carriage return before a line feed is no data.
-    private func usesCRLF() throws -> Bool {
-        try markFirst() && marks.rows.allSatisfy { Int($0.end) < buffer.slab.end && buffer.bytes[Int($0.end)] == 0x0D }
+    /// Whether every record at the front that has an end ends in CRLF; then a carriage return before a line feed is no data.
+    private func usesCRLF(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard let bytes = head.assumingMemoryBound(to: UInt8.self).baseAddress else { return false }
+        mark(bytes, from: 0, to: head.count, isWhole: head.count < Self.headLength)
+        defer { marks.clear() }
+        let ends = marks.rows.map { Int($0.end) }.filter { $0 < head.count }
+        return !ends.isEmpty && ends.allSatisfy { head[$0] == 0x0D }
     }
 
     private func takeHeader() throws -> [String]? {
@@ -95,10 +114,6 @@ package final class CSVReader: RowReader {
         let second = marks.rows.count > 1 ? Int(marks.rows[1].start) : Int(marks.kernel.consumed)
         buffer.advance(to: second)
         return names
-    }
-
-    private func firstFieldCount() throws -> Int? {
-        try markFirst() ? marks.fieldRange(ofRow: 0).count : nil
     }
 
     /// Marks until there is a first record; false where there is none.
@@ -115,9 +130,10 @@ package final class CSVReader: RowReader {
     // MARK: Rows
 
     private func batch() throws -> RowBatch {
+        let layout = try self.layout ?? chooseLayout(header, marks.fieldRange(ofRow: 0).count)
+        self.layout = layout
         buffer.advance(to: Int(marks.kernel.consumed))
         let (slab, offset) = try buffer.detach()
-        guard let layout else { throw RecordTooLong(offset: offset, limit: setup.recordLimit) }
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)
         batch.settleFields()
         nextRow += batch.rowCount
@@ -163,8 +179,6 @@ package final class CSVReader: RowReader {
 extension RowBatch {
     /// A table without columns has an empty line for each row, not one empty field.
     func settleFields() {
-        guard layout.columns.isEmpty else { return }
-        for row in marks.rows.indices where marks.rows[row].start == marks.rows[row].end { marks.rows[row].first = 0 }
-        if marks.rows.allSatisfy({ $0.first == 0 }) { marks.dropFields() }
+        if layout.columns.isEmpty { marks.dropFieldsOfEmptyRecords() }
     }
 }

@@ -1,9 +1,15 @@
 /// Looks at the first bytes of delimited text. It reports evidence; a conversion never changes a value because of it.
 package enum DialectSniffer {
-    /// Line ends are carriage returns alone (old Mac files): there are some, and no line feed at all.
-    package static func usesLoneCR(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let head = bytes.prefix(64 * 1024)
-        return head.contains(0x0D) && !head.contains(0x0A)
+    /// Line ends are carriage returns alone (old Mac files): outside quotes there are some, and no line feed at all.
+    package static func usesLoneCR(_ bytes: UnsafeRawBufferPointer, quote: UInt8?) -> Bool {
+        var isQuoted = false, hasCR = false
+        for byte in bytes.prefix(64 * 1024) {
+            if byte == quote { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == 0x0A { return false }
+            if byte == 0x0D { hasCR = true }
+        }
+        return hasCR
     }
 
     /// How often each candidate delimiter stands outside quotes on the first lines, and whether the counts agree.

@@ -3,8 +3,8 @@ import BackupBytes
 /// Text in another charset, decoded to UTF-8 as it is read.
 package final class CharsetSource: ByteSource, @unchecked Sendable {
     private let source: any ByteSource
-    private let decoder: Charset.Decoder
-    private let charset: Charset
+    private var decoder: Charset.Decoder
+    private var charset: Charset
     private let input = Slab()
     private var output: [UInt8] = []
     private var given = 0
@@ -37,6 +37,10 @@ package final class CharsetSource: ByteSource, @unchecked Sendable {
         let count = try source.read(into: input.room)
         input.end += count
         if input.count == 0 { return false }
+        if consumed == 0, let marked = charset.byMark(input.bytes) {
+            charset = marked
+            decoder = Charset.Decoder(marked)
+        }
         output.removeAll(keepingCapacity: true)
         given = 0
         let used = try decoder.decode(input.bytes, offset: consumed) { output.append(contentsOf: $0) }

@@ -17,6 +17,14 @@ struct EmitRule: Sendable, Hashable {
         case embedJSON(Charset?)
         /// Turn PostgreSQL's array text into a JSON array of these elements.
         case array(ColumnKind)
+
+        /// The kernels' enum bk_multibyte of the column's own charset.
+        var multibyte: UInt8 {
+            switch self {
+            case .decode(let charset), .embedJSON(let charset?): charset.multibyte
+            default: 0
+            }
+        }
     }
 
     init(_ kernel: bk_rule, _ preparation: Preparation = .none, json: String) {

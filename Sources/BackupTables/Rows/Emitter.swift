@@ -87,16 +87,17 @@ package final class Emitter {
         let row = done.row
         let columns = batch.layout.columns
         let count = batch.marks.fieldRange(ofRow: row).count
-        var code = RowFault.Code(done.fault), column = done.fault_field, detail = ""
+        var code = RowFault.Code(done.fault), column = done.fault_field, detail = "", at = done.fault_at
         if let prepared, prepared.column == column || done.fault == BK_FAULT_ESCAPE { (code, column) = (.badUTF8, prepared.column) }
         if code == .fieldCount {
             detail = "\(count) field\(count == 1 ? "" : "s") where \(columns.count) belong\(columns.count == 1 ? "s" : "")"
         } else {
             let field = batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
             detail = batch.excerpt(field)
+            if done.fault == BK_FAULT_UTF8 { at += batch.validPrefix(field) }
         }
         return RowFault(
-            code: code, row: batch.firstRowNumber + row, offset: batch.slabOffset + done.fault_at,
+            code: code, row: batch.firstRowNumber + row, offset: batch.slabOffset + at,
             column: code == .fieldCount ? nil : columns[column].name, detail: detail, record: Array(batch.record(row)))
     }
 
@@ -108,6 +109,13 @@ package final class Emitter {
 }
 
 extension RowBatch {
+    /// How many bytes of a field, as it stands in the export, come before the first that is not UTF-8.
+    func validPrefix(_ field: bk_field) -> Int {
+        guard field.end & BK_ARENA.rawValue == 0 else { return 0 }
+        let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
+        return bk_utf8_valid_prefix(inputBase + start, end - start)
+    }
+
     /// The first bytes of a field, for messages.
     func excerpt(_ field: bk_field) -> String {
         guard field.end & BK_ARENA.rawValue == 0 else { return "" }

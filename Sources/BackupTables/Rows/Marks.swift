@@ -32,7 +32,27 @@ final class Marks: @unchecked Sendable {
 
     var isFull: Bool { kernel.row_count == kernel.row_capacity }
 
-    func dropFields() { kernel.field_count = 0 }
+    /// An empty record then has no field, instead of an empty one.
+    func dropFieldsOfEmptyRecords() {
+        var kept = 0
+        for row in 0 ..< kernel.row_count {
+            let range = fieldRange(ofRow: row)
+            kernel.rows[row].first = UInt32(kept)
+            if kernel.rows[row].start == kernel.rows[row].end { continue }
+            for index in range {
+                kernel.fields[kept] = kernel.fields[index]
+                kept += 1
+            }
+        }
+        kernel.field_count = kept
+    }
+
+    /// The first record is none of the table's (a header).
+    func dropFirstRow() {
+        for row in 1 ..< max(1, kernel.row_count) { kernel.rows[row - 1] = kernel.rows[row] }
+        kernel.row_count -= 1
+        if kernel.row_count == 0 { kernel.field_count = 0 }
+    }
 
     /// Makes room for a record that has more fields than all usual ones. Only when empty.
     func grow() {

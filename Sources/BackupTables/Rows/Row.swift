@@ -36,7 +36,7 @@ public struct RowValue: Sendable, Hashable, CustomStringConvertible {
     init(json: String) { self.json = json }
 
     /// A string value.
-    init(text: String) {
+    package init(text: String) {
         let bytes = Array(text.utf8)
         var escaped = [UInt8](repeating: 0, count: bytes.count * 6 + 1)
         let length = bk_escape_json(bytes, bytes.count, &escaped)

@@ -4,6 +4,7 @@ import CBackupKernels
 /// Reads SQL text: statements one by one, and the rows of INSERT, REPLACE and COPY as batches. Statements that declare
 /// tables fill the catalog. Rows of one table from many INSERTs share a batch.
 package final class SQLReader: RowReader {
+    private let head: PeekedSource
     private let buffer: RecordBuffer
     private let setup: ReaderSetup
     private let catalog: SchemaCatalog
@@ -25,8 +26,8 @@ package final class SQLReader: RowReader {
         case tuples(TableName, columns: [String]?)
         /// Behind the last tuple, before the statement's end (ON DUPLICATE KEY …).
         case tail
-        /// Inside COPY's lines.
-        case copy
+        /// Inside COPY's lines; the first may be a header.
+        case copy(CSVDialect, skipsHeader: Bool)
     }
 
     private struct LayoutKey: Hashable {
@@ -41,7 +42,8 @@ package final class SQLReader: RowReader {
     package init(
         _ source: any ByteSource, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil, catalog: SchemaCatalog, setup: ReaderSetup
     ) {
-        buffer = RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit)
+        head = (source as? PeekedSource) ?? PeekedSource(source)
+        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit)
         self.setup = setup
         self.catalog = catalog
         session = SQLSession(
@@ -52,9 +54,9 @@ package final class SQLReader: RowReader {
     package func next() throws -> RowEvent? {
         if !isStarted {
             isStarted = true
-            try buffer.fill()
+            session.readBanner(try head.peek(SQLSession.bannerLength))
+            while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
             if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: 3) }
-            session.readBanner(buffer.slab.bytes)
         }
         while true {
             if !waiting.isEmpty { return waiting.removeFirst() }
@@ -62,7 +64,7 @@ package final class SQLReader: RowReader {
             case .statements: guard try nextStatement() else { return try flush() ?? missingEnd() }
             case .tuples(let table, let columns): try markTuples(table, columns)
             case .tail: try skipTail()
-            case .copy: try markLines()
+            case .copy(let dialect, let skipsHeader): try markLines(dialect, skipsHeader)
             }
         }
     }
@@ -101,7 +103,7 @@ package final class SQLReader: RowReader {
 
     private func noteClosingLine(in comments: Range<Int>) {
         guard let line = session.closingLine, comments.count >= line.utf8.count else { return }
-        if String(decoding: buffer.bytes[comments], as: UTF8.self).contains(line) { isClosed = true }
+        if UnsafeRawBufferPointer(rebasing: buffer.bytes[comments]).contains(line) { isClosed = true }
     }
 
     /// Said once, at the end, of a dump that lacks its last line.
@@ -125,9 +127,9 @@ package final class SQLReader: RowReader {
             marks.appendEmptyRow(at: buffer.slab.start)  // `start` is of a slab that may be gone by now
         case .insertExpression(let name):
             try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
-        case .copy(let name, let columns):
-            try use(copyLayout(session.resolve(name), columns: columns))
-            mode = .copy
+        case .copy(let name, let columns, let dialect):
+            try use(copyLayout(session.resolve(name), columns: columns, dialect))
+            mode = .copy(dialect, skipsHeader: dialect.hasHeader)
         case .copyOptions(let name):
             try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
         case .createTable(let schema):
@@ -215,14 +217,19 @@ package final class SQLReader: RowReader {
         }
     }
 
-    private func markLines() throws {
-        var csv = CSVDialect.copyText.kernel
+    private func markLines(_ dialect: CSVDialect, _ skipsHeader: Bool) throws {
+        var csv = dialect.kernel
         marks.mark { bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, $0) }
         buffer.advance(to: Int(marks.kernel.consumed))
+        if skipsHeader && !marks.isEmpty {
+            marks.dropFirstRow()
+            mode = .copy(dialect, skipsHeader: false)
+        }
         switch marks.kernel.status {
         case BK_MARK_END:
             try endBatch()
             mode = .statements
+        case BK_MARK_FAULT: try stepOverLine(RowFault.Code(marks.kernel.fault), at: Int(marks.kernel.fault_at))
         case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
         default:
             guard buffer.isAtEnd && buffer.slab.count == 0 else { return try more() }
@@ -274,9 +281,9 @@ package final class SQLReader: RowReader {
         return layout
     }
 
-    private func copyLayout(_ table: TableName, columns: [String]?) -> RowLayout {
+    private func copyLayout(_ table: TableName, columns: [String]?, _ dialect: CSVDialect) -> RowLayout {
         let resolved = catalog.schema(of: table).columns(named: columns, fieldCount: nil)
-        return RowLayout(table: table, columns: resolved, source: .csv(.copyText), options: setup.options, tagKey: setup.tagKey)
+        return RowLayout(table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey)
     }
 
     // MARK: Faults
@@ -287,6 +294,14 @@ package final class SQLReader: RowReader {
         let row = rowNumbers[table, default: 1]
         rowNumbers[table] = row + 1
         waiting.append(.fault(RowFault(code: code, row: row, offset: offset, column: nil, detail: "", record: bytes), table))
+    }
+
+    /// A line of COPY that cannot be read ends with its line.
+    private func stepOverLine(_ code: RowFault.Code, at position: Int) throws {
+        let start = buffer.slab.start
+        guard let end = buffer.bytes[max(start, position)...].firstIndex(of: 0x0A) ?? (buffer.isAtEnd ? buffer.slab.end : nil) else { return try more() }
+        buffer.advance(to: min(end + 1, buffer.slab.end))
+        if let layout { try fault(code, layout.table, at: position, record: start ..< end) }
     }
 
     /// A tuple that cannot be read ends at its closing bracket, or with its statement.

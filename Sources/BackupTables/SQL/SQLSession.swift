@@ -22,9 +22,11 @@ struct SQLSession {
         names = dialect.charset
     }
 
+    static let bannerLength = 4096
+
     /// What the dump's first lines say: the tool (its binary strings are raw), the database (mysqldump: `-- Host: h    Database: d`).
     mutating func readBanner(_ bytes: UnsafeRawBufferPointer) {
-        let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
+        let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.bannerLength))
         if head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || head.contains("/*!40101 SET NAMES binary*/") {
             binaryForm = .raw
         }
@@ -35,7 +37,8 @@ struct SQLSession {
             closingLine = "-- PostgreSQL database dump complete"
         }
         guard dialect.family == .mysql, !isDatabaseCertain else { return }
-        for line in head.split(separator: "\n").prefix(12) where line.hasPrefix("-- Host:") {
+        guard head.contains("-- Host:") else { return }
+        for line in String(decoding: head, as: UTF8.self).split(separator: "\n").prefix(12) where line.hasPrefix("-- Host:") {
             let name = line.ranges(of: "Database: ").first.map { line[$0.upperBound...].trimmingSpace } ?? ""
             if !name.isEmpty { database = name }
         }

@@ -12,7 +12,7 @@ package enum SQLSniffer {
 
     /// The family, with the signs that were found for it; nil where there are none.
     package static func family(_ bytes: UnsafeRawBufferPointer) -> (family: SQLDialect.Family, evidence: [String])? {
-        let text = String(decoding: bytes.prefix(64 * 1024), as: UTF8.self)
+        let text = UnsafeRawBufferPointer(rebasing: bytes.prefix(64 * 1024))
         let mysql = mysqlSigns.filter { text.contains($0) }, postgres = postgresSigns.filter { text.contains($0) }
         if mysql.isEmpty && postgres.isEmpty { return nil }
         return mysql.count >= postgres.count ? (.mysql, mysql) : (.postgresql, postgres)

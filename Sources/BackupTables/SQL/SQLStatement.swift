@@ -7,8 +7,8 @@ enum SQLStatement {
     /// INSERT … SELECT, INSERT … SET: rows that only a server could make.
     case insertExpression(TableName)
     /// COPY … FROM stdin: the lines follow.
-    case copy(TableName, columns: [String]?)
-    /// COPY with options that are not read.
+    case copy(TableName, columns: [String]?, CSVDialect)
+    /// COPY with options that are not known, or in binary.
     case copyOptions(TableName)
     case createTable(TableSchema)
     /// CREATE TABLE that cannot be read, and why.
@@ -151,11 +151,32 @@ struct SQLStatementParser {
         try advance()
         guard word == "stdin" else { try skip(); return .other }
         try advance()
-        let isPlain = token.kind == .end
-        if !isPlain { try skip() }
+        let dialect = try copyDialect()
         _ = try line()
         if lexer.position < lexer.bytes.count { lexer.position += 1 }
-        return isPlain ? .copy(name, columns: columns) : .copyOptions(name)
+        return dialect.map { .copy(name, columns: columns, $0) } ?? .copyOptions(name)
+    }
+
+    /// COPY's options in all their spellings: `WITH (FORMAT csv, NULL 'x')`, `CSV HEADER DELIMITER AS ';'`; nil for those not known.
+    private mutating func copyDialect() throws(SQLIncomplete) -> CSVDialect? {
+        var options: [String: String] = [:], name = "", isKnown = true
+        while token.kind != .end {
+            switch word {
+            case "with", "as": break
+            case "csv", "text", "binary":
+                options["format"] = word
+                name = ""
+            case "format", "delimiter", "null", "quote", "escape", "header":
+                name = word
+                options[name] = name == "header" ? "true" : ""
+            case "": if token.kind == .string, !name.isEmpty { options[name] = lexer.text(token) }
+            case "true", "on": break
+            case "false", "off": options[name] = "false"
+            default: isKnown = false
+            }
+            try advance()
+        }
+        return isKnown ? CSVDialect(copyOptions: options) : nil
     }
 
     /// `a`, `a.b`, `a.b.c`; the token behind it is then current. A table's name in double quotes tells that they are identifiers here.

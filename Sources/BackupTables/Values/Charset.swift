@@ -73,6 +73,12 @@ package struct Charset: Hashable, Sendable {
     /// Whether bytes below 0x80 mean ASCII.
     package var isASCIICompatible: Bool { !iconvName.hasPrefix("UCS-2") && !iconvName.hasPrefix("UTF-16") && !iconvName.hasPrefix("UTF-32") }
 
+    /// UTF-16 in the byte order that a mark at the front tells; nil where there is none, or the name says the order.
+    func byMark(_ bytes: UnsafeRawBufferPointer) -> Charset? {
+        guard ["utf16", "utf-16"].contains(name.lowercased()), bytes.starts(with: [0xFF, 0xFE]) else { return nil }
+        return Charset(named: "utf-16le")
+    }
+
     /// The text as UTF-8, with U+FFFD for each byte that is none.
     package func decodeReplacing(_ bytes: [UInt8], count: inout Int) -> [UInt8] {
         var rest = bytes[...], out: [UInt8] = []

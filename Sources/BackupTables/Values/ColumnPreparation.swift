@@ -38,7 +38,7 @@ struct ColumnPreparation {
         guard kind != BK_ABSENT.rawValue else { return }
         // A literal that is no string (a number, a hex literal of binary) says itself what it is.
         if batch.layout.rules[column].kernel == BK_RULE_LITERAL, kind != BK_QUOTED.rawValue, kind != BK_ESCAPED.rawValue { return }
-        if case .decode(let charset) = preparation, batch.layout.hasColumnCharsets { plan.multibyte = charset.multibyte }
+        if batch.layout.hasColumnCharsets { plan.multibyte = preparation.multibyte }
         let scratch = scratch
         let length = batch.withKernel(isUTF8: false) { kernel in
             bk_is_null(kernel, &plan, field) != 0 ? Int.min : Int(bk_unescape(kernel, &plan, field, scratch))

@@ -30,6 +30,7 @@ enum bk_kind {         // as they stand in the high bits of `start`
 enum bk_flag {         // as they stand in the high bits of `end`
   BK_CARE = 1u << 28,     // holds an escape or a doubled quote that must be undone
   BK_ARENA = 2u << 28,    // offsets point into the batch's arena, not into the slab
+  BK_CLEAN = 4u << 28,    // a hint: every byte stands in JSON as it is. Not all implementations give it
 };
 
 typedef struct {
@@ -212,3 +213,22 @@ size_t bk_escape_json(const uint8_t *text, size_t length, uint8_t *out);
 
 // Offset of the first byte that does not belong to valid UTF-8, or `length`.
 size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
+
+// Whether `needle` stands somewhere in `text`.
+int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The implementations behind the names above: one is chosen once, by the CPU or by SLUICE_KERNELS=plain|sse2|avx2|neon.
+
+typedef struct {
+  const char *name;
+  void (*mark_csv)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
+  void (*mark_tuples)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
+  bk_emitted (*emit)(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch);
+  size_t (*utf8_valid_prefix)(const uint8_t *text, size_t length);
+} bk_kernels;
+
+// The implementation number `index` that this CPU can run, the plain one first; NULL past the last.
+const bk_kernels *bk_kernels_at(size_t index);
+// The one in use.
+const bk_kernels *bk_kernels_in_use(void);

@@ -16,17 +16,22 @@ CREATE TABLE charsets (
   id INT PRIMARY KEY, utf8mb3 VARCHAR(40) CHARACTER SET utf8mb3, latin1 VARCHAR(40) CHARACTER SET latin1, latin2 VARCHAR(40) CHARACTER SET latin2,
   gbk VARCHAR(40) CHARACTER SET gbk, gb2312 VARCHAR(40) CHARACTER SET gb2312, cp932 VARCHAR(40) CHARACTER SET cp932, sjis VARCHAR(40) CHARACTER SET sjis,
   big5 VARCHAR(40) CHARACTER SET big5, ujis VARCHAR(40) CHARACTER SET ujis, eucjpms VARCHAR(40) CHARACTER SET eucjpms, euckr VARCHAR(40) CHARACTER SET euckr,
-  ucs2 VARCHAR(40) CHARACTER SET ucs2, utf16 VARCHAR(40) CHARACTER SET utf16, utf16le VARCHAR(40) CHARACTER SET utf16le, utf32 VARCHAR(40) CHARACTER SET utf32,
   cp1251 VARCHAR(40) CHARACTER SET cp1251, koi8r VARCHAR(40) CHARACTER SET koi8r, cp1256 VARCHAR(40) CHARACTER SET cp1256, greek VARCHAR(40) CHARACTER SET greek,
   hebrew VARCHAR(40) CHARACTER SET hebrew, cp850 VARCHAR(40) CHARACTER SET cp850, ascii VARCHAR(40) CHARACTER SET ascii, latin1_enum ENUM('é', 'ü') CHARACTER SET latin1,
   gbk_text TEXT CHARACTER SET gbk
 );
 INSERT INTO charsets VALUES
-  (1, '中文é€', 'é€ÿ''\\', 'łóżś', '縗\\中文''', '中文', 'ソ表能\\''', 'ソ表能', '功許蓋\\', '日本', '日本', '한국어', '中文é', '😀é', '😀\\''', '😀', 'привет', 'привет', 'مرحبا', 'γειά', 'שלום', 'é', 'plain', 'é', '縗縗縗"''\\'),
-  (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-  (3, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', 'ü', ''),
-  (4, '\n', '\n', '"', '"', '\\', '"', '\\', '"', '\\', '"', '\\', '"', '\\', '\n', '\n', '"', '\\', '\n', '"', '\\', '\n', '"', 'é', '\n');
-INSERT INTO charsets (id, latin1, cp932, gbk) VALUES (5, UNHEX('E9808182FF'), '①㈱', '€');
+  (1, '中文é€', 'é€ÿ''\\', 'łóżś', '縗\\中文''', '中文', 'ソ表能\\''', 'ソ表能', '功許蓋\\', '日本', '日本', '한국어', 'привет', 'привет', 'مرحبا', 'γειά', 'שלום', 'é', 'plain', 'é', '縗縗縗"''\\'),
+  (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+  (3, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', 'ü', ''),
+  (4, '\n', '\n', '"', '"', '\\', '"', '"', '"', '\\', '"', '\\', '"', '\\', '\n', '"', '\\', '\n', '"', 'é', '\n');
+INSERT INTO charsets (id, latin1, cp932) VALUES (5, UNHEX('E9808182FF'), '①㈱');
+
+CREATE TABLE wide_charsets (
+  id INT PRIMARY KEY, ucs2 VARCHAR(40) CHARACTER SET ucs2, utf16 VARCHAR(40) CHARACTER SET utf16, utf16le VARCHAR(40) CHARACTER SET utf16le,
+  utf32 VARCHAR(40) CHARACTER SET utf32, t TEXT CHARACTER SET utf16
+);
+INSERT INTO wide_charsets VALUES (1, '中文é', '😀é', '😀\\''', '😀', '表ਊ∢✧屜'), (2, NULL, NULL, NULL, NULL, NULL), (3, '', '', '', '', ''), (4, '\\', '"', '\n', '\n', '\\'), (5, '''', '\t', '\0', '\Z', ',');
 
 CREATE TABLE all_latin1 (id INT PRIMARY KEY, t TEXT) DEFAULT CHARSET=latin1;
 INSERT INTO all_latin1 VALUES (1, 'é ü ß €'), (2, ''), (3, NULL);

@@ -1,0 +1,11 @@
+/// The JSON in which STS, the metadata service and credential addresses hand out temporary keys.
+enum SessionAnswer {
+    static func credentials(in json: JSONValue, place: String) throws(CloudError) -> Credentials {
+        guard let id = json["AccessKeyId"].text, let secret = json["AccessKeySecret"].text,
+            let token = json["SecurityToken"].text
+        else { throw CloudError(.credentials, "the answer holds no temporary key", place: place) }
+        return Credentials(
+            accessKeyID: id, accessKeySecret: Secret(secret), securityToken: Secret(token),
+            expiration: json["Expiration"].instant)
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// What went wrong in the cloud wing: *what* happened, *where*, *why*, and what to do about it.
+///
+/// No field ever holds a key, a token or the query of a signed link.
+public struct CloudError: Error, Sendable {
+    /// What happened, in broad kinds that a program can branch on. An open set: later versions may add kinds.
+    public struct Kind: Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+        public init(_ name: String) { description = name }
+
+        /// No credentials were found, or the service does not accept or permit them.
+        public static let credentials = Kind("credentials")
+        /// The service understood and said no.
+        public static let refused = Kind("refused")
+        /// Too many calls; trying again later helps.
+        public static let throttled = Kind("throttled")
+        /// The service failed (HTTP 5xx).
+        public static let serviceFailed = Kind("service-failed")
+        /// No connection, a broken one, or one that fell silent.
+        public static let network = Kind("network")
+        /// The deadline the caller gave has passed.
+        public static let timedOut = Kind("timed-out")
+        /// An answer that cannot be understood.
+        public static let unexpectedAnswer = Kind("unexpected-answer")
+        /// It is not known whether the service did what was asked.
+        public static let unclear = Kind("unclear")
+        /// No task, backup or object bears that name.
+        public static let notFound = Kind("not-found")
+        /// The task ended in failure.
+        public static let taskFailed = Kind("task-failed")
+        /// The task's three days are over and its data is gone.
+        public static let taskExpired = Kind("task-expired")
+        /// A failed or running task stands in the way of a new one.
+        public static let taskBlocked = Kind("task-blocked")
+        /// The link is dead and there is no way to renew it.
+        public static let linkExpired = Kind("link-expired")
+        /// The object behind the link is not the one the download began with.
+        public static let objectChanged = Kind("object-changed")
+        /// The bytes received are not those of the store: the checksum or the size differs.
+        public static let damaged = Kind("damaged")
+        /// The output exists already, or another process is writing it.
+        public static let outputExists = Kind("output-exists")
+        /// The output cannot be created or written.
+        public static let outputFailed = Kind("output-failed")
+        /// The disk is full. What lies on it is kept.
+        public static let diskFull = Kind("disk-full")
+        /// The arguments cannot be meant.
+        public static let badArguments = Kind("bad-arguments")
+    }
+
+    public var kind: Kind
+    /// What happened, as a sentence.
+    public var message: String
+    /// Where: the operation (`CreateDownload`) or the object's address without its query.
+    public var place: String?
+    /// The service's own code, such as `DBS.DownloadTask.CannotFind` or `Throttling.User`.
+    public var code: String?
+    /// The service's name for this very call; quote it when asking the vendor's support.
+    public var requestID: String?
+    public var httpStatus: Int?
+    /// What to do.
+    public var advice: String?
+    /// Whether the same request may succeed when sent again, with nothing changed.
+    public var canRetry: Bool
+    /// How long the service asked to wait before trying again.
+    public var retryAfter: Duration?
+
+    public init(
+        _ kind: Kind, _ message: String, place: String? = nil, code: String? = nil, requestID: String? = nil,
+        httpStatus: Int? = nil, advice: String? = nil, canRetry: Bool = false, retryAfter: Duration? = nil
+    ) {
+        self.kind = kind
+        self.message = message
+        self.place = place
+        self.code = code
+        self.requestID = requestID
+        self.httpStatus = httpStatus
+        self.advice = advice
+        self.canRetry = canRetry
+        self.retryAfter = retryAfter
+    }
+}
+
+extension CloudError: CustomStringConvertible, LocalizedError {
+    /// One line for people: place, message, the service's code and request id, advice.
+    public var description: String {
+        var details: [String] = []
+        if let code { details.append(code) }
+        if let httpStatus, httpStatus != 200 { details.append("HTTP \(httpStatus)") }
+        if let requestID { details.append("request \(requestID)") }
+        var line = place.map { "\($0): " } ?? ""
+        line += message
+        if !details.isEmpty { line += " (\(details.joined(separator: ", ")))" }
+        if let advice { line += ". \(advice)" }
+        return line
+    }
+
+    public var errorDescription: String? { description }
+}

@@ -1,0 +1,444 @@
+// Rows to JSON lines, two 32-byte stores a field: its key with the opening quote, its value, then a closing quote that the
+// next key overwrites where the value has none. No checks within a row: one at its start, for the room of all of it.
+//
+//   fields  7  (bare, number)      ''  (null)          Ann  (text)
+//   key     ,"id":"                ,"note":"           ,"name":"
+//   out     ,"id":7                ,"note":null        ,"name":"Ann"      then the first comma becomes the brace
+//                 ^ one byte back: no quote      ^ the same
+//
+// A value that is not clean is written by `special`. What that cannot do, and any row that may not fit or has a fault,
+// is left to the plain implementation, row by row, so that every odd case has one meaning.
+
+enum { NULL_FIELDS = 512 };
+
+// Texts that mean NULL, up to 7 bytes each.
+typedef struct {
+  uint64_t word, mask, length;
+  uint32_t clean_length;  // its length, or no length at all where it holds a backslash, as a clean field never does
+} null_word;
+
+typedef struct {
+  const bk_batch *batch;
+  const bk_plan *plan;
+  uint8_t *scratch;
+  size_t replaced;
+  null_word nulls[2];
+  uint64_t is_null[NULL_FIELDS / 64];
+} emitter;
+
+// What JSON writes for 0x00…0x1F, '"' and '\\'; nothing for other bytes.
+static const struct { char text[7]; uint8_t length; } json_escapes[128] = {
+  { "\\u0000", 6 }, { "\\u0001", 6 }, { "\\u0002", 6 }, { "\\u0003", 6 }, { "\\u0004", 6 }, { "\\u0005", 6 }, { "\\u0006", 6 }, { "\\u0007", 6 },
+  { "\\b", 2 }, { "\\t", 2 }, { "\\n", 2 }, { "\\u000b", 6 }, { "\\f", 2 }, { "\\r", 2 }, { "\\u000e", 6 }, { "\\u000f", 6 },
+  { "\\u0010", 6 }, { "\\u0011", 6 }, { "\\u0012", 6 }, { "\\u0013", 6 }, { "\\u0014", 6 }, { "\\u0015", 6 }, { "\\u0016", 6 }, { "\\u0017", 6 },
+  { "\\u0018", 6 }, { "\\u0019", 6 }, { "\\u001a", 6 }, { "\\u001b", 6 }, { "\\u001c", 6 }, { "\\u001d", 6 }, { "\\u001e", 6 }, { "\\u001f", 6 },
+  ['"'] = { "\\\"", 2 }, ['\\'] = { "\\\\", 2 },
+};
+
+static inline uint8_t *put_byte(uint8_t *o, uint8_t b) {
+  uint64_t escape;
+  memcpy(&escape, &json_escapes[b & 127], 8);
+  const int is_escaped = b < 128 && escape != 0;
+  escape = is_escaped ? escape : b;
+  memcpy(o, &escape, 8);
+  return o + (is_escaped ? json_escapes[b & 127].length : 1);
+}
+
+// What the byte behind an escape means, by enum bk_escapes.
+#define BYTES16(n) n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9, n + 10, n + 11, n + 12, n + 13, n + 14, n + 15
+#define BYTES BYTES16(0), BYTES16(16), BYTES16(32), BYTES16(48), BYTES16(64), BYTES16(80), BYTES16(96), BYTES16(112), BYTES16(128), \
+  BYTES16(144), BYTES16(160), BYTES16(176), BYTES16(192), BYTES16(208), BYTES16(224), BYTES16(240)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Winitializer-overrides"
+static const uint8_t escape_meanings[5][256] = {
+  [BK_ESCAPES_NONE] = { BYTES },
+  [BK_ESCAPES_LITERAL] = { BYTES },
+  [BK_ESCAPES_MYSQL] = { BYTES, ['0'] = 0, ['b'] = '\b', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['Z'] = 0x1A },
+  [BK_ESCAPES_MYSQL_SQL] = { BYTES, ['0'] = 0, ['b'] = '\b', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['Z'] = 0x1A },
+  [BK_ESCAPES_COPY] = { BYTES, ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['v'] = '\v' },
+};
+#pragma clang diagnostic pop
+#undef BYTES
+#undef BYTES16
+
+// Text with its escapes undone (`care`) as the inside of a JSON string. NULL where there may be too little room before
+// `end`, or an escape that is not among the usual ones.
+static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
+    const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, const int care, uint8_t quote, uint8_t escape, uint32_t escapes) {
+  const uint8_t *past = p + length;
+  const uint8_t *const meant = escape_meanings[escapes];
+  while (p < past) {
+    if (o + 256 > end) return 0;  // 32 bytes that all need six, and a store too many
+    v32 v = v_load(p);
+    v_store(o, v);
+    v32 stops = v_unclean(v);
+    if (care) stops = v_or(stops, v_or(v_equal(v, v_all(quote)), v_equal(v, v_all(escape))));
+    size_t count = (size_t)(past - p) < 32 ? (size_t)(past - p) : 32, done = 0;
+    uint64_t stop = v_bits(stops) & ((1ull << count) - 1);
+    while (stop) {  // one look serves all stops of these 32 bytes
+      size_t place = bits_first(stop);
+      stop &= stop - 1;
+      v_store(o, v_load(p + done));
+      o += place - done;
+      done = place + 1;
+      uint8_t b = p[place];
+      if (care) {
+        // A pair is an escape with its next byte, or a doubled quote. Which it is cannot be foreseen, so it is no branch.
+        const uint8_t next = p[done];
+        const int is_escape = escapes != BK_ESCAPES_NONE && b == escape, is_pair = (p + done < past) & (is_escape | ((b == quote) & (next == quote)));
+        if (is_escape & is_pair) {
+          if (escapes == BK_ESCAPES_COPY && (next == 'x' || (next >= '0' && next <= '7'))) return 0;
+          if (escapes == BK_ESCAPES_MYSQL_SQL && (next == '%' || next == '_')) o = put_byte(o, '\\');
+        }
+        b = is_escape & is_pair ? meant[next] : b;
+        stop &= ~((uint64_t)is_pair << done);
+        done += (size_t)is_pair;
+      }
+      o = put_byte(o, b);
+    }
+    if (done < count) {
+      v_store(o, v_load(p + done));
+      o += count - done;
+      done = count;
+    }
+    p += done;
+  }
+  return o;
+}
+
+static uint8_t *put_text_plainly(const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end) {
+  return put_text_bytes(p, length, o, end, 0, 0, 0, 0);
+}
+static uint8_t *put_text_with_care(const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, uint8_t quote, uint8_t escape, uint32_t escapes) {
+  return put_text_bytes(p, length, o, end, 1, quote, escape, escapes);
+}
+
+static const uint8_t base64_letters[65] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static uint8_t *put_base64_fast(const uint8_t *p, size_t length, uint8_t *o) {
+  size_t i = 0;
+  for (; i + 8 <= length; i += 6, o += 8) {  // six bytes are eight letters
+    uint64_t v;
+    memcpy(&v, p + i, 8);
+    v = __builtin_bswap64(v);
+    for (int k = 0; k < 8; k++) o[k] = base64_letters[v >> (58 - 6 * k) & 63];
+  }
+  for (; i + 3 <= length; i += 3, o += 4) {
+    uint32_t v = (uint32_t)p[i] << 16 | (uint32_t)p[i + 1] << 8 | p[i + 2];
+    for (int k = 0; k < 4; k++) o[k] = base64_letters[v >> (18 - 6 * k) & 63];
+  }
+  if (i < length) {
+    uint32_t v = (uint32_t)p[i] << 16 | (i + 1 < length ? (uint32_t)p[i + 1] << 8 : 0);
+    o[0] = base64_letters[v >> 18];
+    o[1] = base64_letters[v >> 12 & 63];
+    o[2] = i + 1 < length ? base64_letters[v >> 6 & 63] : '=';
+    o[3] = '=';
+    o += 4;
+  }
+  return o;
+}
+
+static uint8_t *put_quoted_bytes(const uint8_t *p, size_t length, const bk_plan *plan, uint8_t *o) {
+  *o++ = '"';
+  if (plan->hex_output) {
+    for (size_t i = 0; i < length; i++, o += 2) {
+      o[0] = (uint8_t)"0123456789abcdef"[p[i] >> 4];
+      o[1] = (uint8_t)"0123456789abcdef"[p[i] & 15];
+    }
+  } else {
+    o = put_base64_fast(p, length, o);
+  }
+  *o++ = '"';
+  return o;
+}
+
+// Each byte's value as a hex digit, plus one; 0 where it is none.
+static const uint8_t hex_values[256] = {
+  ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['a'] = 11, 12, 13, 14, 15, 16, ['A'] = 11, 12, 13, 14, 15, 16,
+};
+
+// The bytes that hex digits mean, or SIZE_MAX. `out` may be the digits' own place.
+static size_t decode_hex_fast(const uint8_t *digits, size_t length, uint8_t *out) {
+  if (length & 1) return SIZE_MAX;
+  uint32_t bad = 0;
+  for (size_t i = 0; i < length; i += 2) {
+    uint32_t high = hex_values[digits[i]], low = hex_values[digits[i + 1]];
+    bad |= (high - 1) | (low - 1);
+    out[i / 2] = (uint8_t)((high - 1) << 4 | (low - 1));
+  }
+  return bad >> 8 ? SIZE_MAX : length / 2;
+}
+
+// Bytes of a value as base64 or hex, where `rule` says so; else 0.
+static uint8_t *put_binary(emitter *e, const bk_value *value, uint32_t rule, uint8_t *o, enum bk_fault *fault) {
+  const uint8_t *t = value->text;
+  size_t n = value->length;
+  int is_hex = 0;
+  if (rule == BK_RULE_HEX_BYTES && value->is_raw) {
+    is_hex = 1;
+    if (n >= 2 && ((t[0] == '0' && (t[1] | 0x20) == 'x') || (t[0] == '\\' && t[1] == 'x'))) { t += 2; n -= 2; }
+  } else if (rule == BK_RULE_BYTEA) {
+    if (n < 2 || t[0] != '\\' || t[1] != 'x') return 0;
+    is_hex = 1;
+    t += 2;
+    n -= 2;
+  } else if (rule == BK_RULE_LITERAL ? value->kind != BK_HEX && value->kind != BK_BINARY : rule != BK_RULE_BYTES && rule != BK_RULE_HEX_BYTES) {
+    return 0;
+  }
+  if (is_hex) {
+    n = decode_hex_fast(t, n, e->scratch);
+    if (n == SIZE_MAX) { *fault = BK_FAULT_HEX; return 0; }
+    t = e->scratch;
+  }
+  return put_quoted_bytes(t, n, e->plan, o);
+}
+
+// One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
+static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o, const uint8_t *end) {
+  const bk_batch *batch = e->batch;
+  const bk_plan *plan = e->plan;
+  uint32_t kind = bk_kind(field), rule = column->rule;
+  if (kind == BK_ABSENT) return o;
+  if ((field.end & BK_ARENA) && bk_is_null(batch, plan, field)) {  // of all others the caller knows
+    if (plan->omit_nulls) return o;
+    memcpy(o, column->key, column->key_length - 1);
+    o += column->key_length - 1;
+    memcpy(o, "null", 4);
+    return o + 4;
+  }
+  size_t length = bk_end(field) - bk_start(field), key = column->key_length;
+  const uint8_t *text = batch->in + bk_start(field);
+  if (o + key + 64 > end) return 0;
+
+  int is_text = (kind == BK_QUOTED && (rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL)) || (kind == BK_BARE && rule == BK_RULE_TEXT);
+  if (is_text && !(field.end & BK_ARENA) && (batch->is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
+    const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
+    // A byte without a part in this value is looked for as a backslash, which JSON escapes anyway.
+    const uint8_t escape = escaping ? plan->escape : '\\', quote = kind == BK_QUOTED ? text[-1] : '\\';
+    const int usual = kind == BK_QUOTED ? quote < 0x80 && escape < 0x80 : escaping && escape == '\\';
+    if (!care || (usual && !plan->multibyte)) {
+      memcpy(o, column->key, key);
+      uint8_t *done = care ? put_text_with_care(text, length, o + key, end, quote, escape, plan->escapes)
+                           : put_text_plainly(text, length, o + key, end);
+      if (done) { *done = '"'; return done + 1; }
+    }
+  }
+  bk_value value;
+  enum bk_fault fault = BK_FAULT_NONE;
+  if (!bk_resolve(batch, plan, field, e->scratch, &value, &fault)) return 0;
+  if (key + 64 + bk_value_room(&value, rule, plan) > (size_t)(end - o)) return 0;
+  memcpy(o, column->key, key);
+  if (value.kind != BK_JSON) {
+    uint8_t *done = put_binary(e, &value, rule, o + key - 1, &fault);
+    if (done) return done;
+    if (fault) return 0;
+  }
+  size_t written = bk_emit_value(&value, rule, plan, o + key - 1, &e->replaced, &fault);
+  return written == SIZE_MAX ? 0 : o + key - 1 + written;
+}
+
+// Whether the `length` bytes (at most 32) are a number that JSON takes as it is.
+static inline int is_plain_number(const uint8_t *text, v32 v, size_t length) {
+  uint64_t all = (1ull << length) - 1;
+  uint64_t digits = v_bits(v_digits(v)) & all;
+  if (digits == all) return length == 1 || *text != '0';
+  uint64_t minus = v_bits(v_equal(v, v_all('-'))) & 1;
+  uint64_t body = all & ~minus, other = body & ~digits;
+  uint64_t zero_first = v_bits(v_equal(v, v_all('0'))) & (1 + minus) & body;  // '0' in the first place behind the sign
+  // Digits alone, or one point with a digit on both sides.
+  uint64_t point = v_bits(v_equal(v, v_all('.'))) & other;
+  int form = other == point && !(other & (other - 1)) && (digits & (1 + minus)) && (digits >> (length - 1) & 1);
+  // A leading zero stands alone, or before the point.
+  uint64_t behind = (1 + minus) << 1;
+  return form && (!zero_first || !(behind & body) || (behind & point));
+}
+
+static inline int is_null_text(const null_word *null, uint64_t word, size_t length) {
+  return (((word ^ null->word) & null->mask) | (length ^ null->length)) == 0;
+}
+
+enum row_kind {
+  ROW_CLEAN,    // every field is clean, and none can be NULL
+  ROW_EMPTIES,  // every field is clean; an empty bare one is NULL
+  ROW_NULLS,    // every field is clean or NULL; `emitter.is_null` says which
+  ROW_ANY,      // ask of every field
+};
+
+// What a row's fields have in common, by a look at their marks alone.
+static inline enum row_kind kind_of_row(emitter *e, const bk_field *fields, size_t count) {
+  uint32_t odd = 0, null0 = 0, null1 = 0;
+  const uint32_t length0 = e->nulls[0].clean_length, length1 = e->nulls[1].clean_length;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t start = fields[i].start, end = fields[i].end;
+    odd |= ((end ^ BK_CLEAN) & ~BK_OFFSET) | (start & (~BK_OFFSET - (1u << 28)));
+    // A quoted field's kind makes its length here a huge one.
+    null0 |= (end & BK_OFFSET) - start == length0;
+    null1 |= (end & BK_OFFSET) - start == length1;
+  }
+  if (!(odd | null0 | null1)) return ROW_CLEAN;
+  if (!odd && length0 == 0 && !null1) return ROW_EMPTIES;
+  if (count > NULL_FIELDS) return ROW_ANY;
+  // A second look, at the texts.
+  uint64_t all = 1, any = 0;
+  for (size_t i = 0; i < count; i += 64) {
+    uint64_t bits = 0;
+    for (size_t k = i; k < count && k < i + 64; k++) {
+      uint32_t start = fields[k].start & BK_OFFSET, kind = fields[k].start & ~BK_OFFSET, flags = fields[k].end & ~BK_OFFSET;
+      size_t length = (fields[k].end & BK_OFFSET) - start;
+      uint64_t word;
+      memcpy(&word, e->batch->in + start, 8);
+      uint64_t is_null = (kind | (flags & BK_ARENA)) == 0;
+      is_null &= is_null_text(&e->nulls[0], word, length) | is_null_text(&e->nulls[1], word, length);
+      is_null |= kind == BK_NULL;
+      all &= is_null | ((flags == BK_CLEAN) & (kind <= BK_QUOTED));
+      bits |= is_null << (k - i);
+    }
+    e->is_null[i / 64] = bits;
+    any |= bits;
+  }
+  return !all ? ROW_ANY : any ? ROW_NULLS : ROW_CLEAN;
+}
+
+static const uint8_t null_text[64] = "null";
+
+// One line without its end. NULL: the row is the plain implementation's.
+static inline __attribute__((always_inline)) uint8_t *emit_row(
+    emitter *e, const bk_field *field, uint8_t *o, const uint8_t *end, const enum row_kind kind_of_row, const int all_text) {
+  const bk_plan *const plan = e->plan;
+  const uint8_t *const in = e->batch->in;
+  const bk_column *column = plan->columns;
+  const size_t keep_nulls = plan->omit_nulls ? 0 : SIZE_MAX;
+  const uint32_t only_ascii = e->batch->is_utf8 ? 0 : ~0u;
+  for (const bk_field *last = field + plan->column_count; field < last; field++, column++) {
+    const uint32_t start = field->start & BK_OFFSET, kind = field->start & ~BK_OFFSET, rule = column->rule;
+    const size_t length = (field->end & BK_OFFSET) - start, key = column->key_length;
+    const uint8_t *text = in + start;
+    const v32 v = v_load(text);
+    size_t quotes = 1;
+    int ok = 1, is_null = 0;
+    if (kind_of_row == ROW_EMPTIES) is_null = (field->end & BK_OFFSET) == field->start;
+    if (kind_of_row == ROW_NULLS) {
+      size_t i = (size_t)(column - plan->columns);
+      is_null = e->is_null[i / 64] >> (i % 64) & 1;
+    }
+    if (kind_of_row == ROW_ANY) {
+      uint64_t word;
+      memcpy(&word, text, 8);
+      is_null = (((field->start & ~BK_OFFSET) | (field->end & BK_ARENA)) == 0) &
+                (is_null_text(&e->nulls[0], word, length) | is_null_text(&e->nulls[1], word, length));
+      is_null |= kind == BK_NULL;
+      ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
+      ok &= (v_bits(v) & only_ascii & (uint32_t)((1ull << (length & 63)) - 1)) == 0;
+      ok &= (length <= 32) | !only_ascii;
+    }
+    if (!all_text && rule != BK_RULE_TEXT) {
+      if ((rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT) | ((rule == BK_RULE_LITERAL) & (kind == BK_BARE))) {
+        ok &= (length - 1 < 32) && is_plain_number(text, v, length);
+        quotes = rule == BK_RULE_NUMBER_TEXT;
+      } else {
+        ok &= rule == BK_RULE_LITERAL;
+      }
+    }
+    if (!all_text || kind_of_row == ROW_ANY) {
+      if (__builtin_expect(!(ok | is_null), 0)) {
+        o = special(e, column, *field, o, end);
+        if (!o) return 0;
+        continue;
+      }
+    }
+    v_store(o, v_load(column->key));
+    if (__builtin_expect(key > 32, 0)) memcpy(o + 32, column->key + 32, key - 32);
+    if (kind_of_row == ROW_CLEAN) {
+      uint8_t *value = o + key - 1 + quotes;
+      v_store(value, v);
+      if (__builtin_expect(length > 32, 0))
+        for (size_t i = 32; i < length; i += 32) v_store(value + i, v_load(text + i));
+      value[length] = '"';
+      o = value + length + quotes;
+    } else {
+      quotes = is_null ? 0 : quotes;
+      const size_t written = is_null ? 4 : length, advance = key - 1 + written + 2 * quotes;
+      uint8_t *value = o + key - 1 + quotes;
+      v_store(value, v_load(is_null ? null_text : text));
+      if (__builtin_expect(written > 32, 0))
+        for (size_t i = 32; i < written; i += 32) v_store(value + i, v_load(text + i));
+      value[written] = '"';
+      o += is_null ? advance & keep_nulls : advance;
+    }
+  }
+  return o;
+}
+
+static inline __attribute__((always_inline)) bk_emitted emit_rows(
+    const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch, const int all_text) {
+  emitter e;
+  e.batch = batch;
+  e.plan = plan;
+  e.scratch = scratch;
+  for (int i = 0; i < 2; i++) e.nulls[i] = (null_word){ .length = SIZE_MAX, .clean_length = UINT32_MAX };
+  for (int i = 0; i < plan->null_count; i++) {
+    e.nulls[i].length = plan->null_length[i];
+    e.nulls[i].mask = (1ull << (8 * e.nulls[i].length)) - 1;
+    memcpy(&e.nulls[i].word, plan->null_text[i], e.nulls[i].length);
+    if (!memchr(plan->null_text[i], '\\', e.nulls[i].length)) e.nulls[i].clean_length = (uint32_t)e.nulls[i].length;
+  }
+  size_t columns_room = plan->prefix_length + 128;
+  for (uint32_t i = 0; i < plan->column_count; i++) columns_room += plan->columns[i].key_length + 5;
+
+  bk_emitted done = { .row = first_row };
+  uint8_t *o = out;
+  const uint8_t *const out_end = out + capacity;
+  for (; done.row < batch->row_count; done.row++) {
+    const bk_row *row = &batch->rows[done.row];
+    const bk_field *fields = batch->fields + row->first;
+    size_t past = done.row + 1 < batch->row_count ? row[1].first : batch->field_count;
+    size_t room = columns_room + (row->end - row->start);
+    uint8_t *line = o;
+    if (past - row->first != plan->column_count || room > (size_t)(out_end - o)) goto plainly;
+    e.replaced = 0;
+    if (plan->prefix_length) {
+      memcpy(o, plan->prefix, plan->prefix_length);
+      o += plan->prefix_length;
+    }
+    enum row_kind kind = batch->is_utf8 ? kind_of_row(&e, fields, plan->column_count) : ROW_ANY;
+    if (kind == ROW_CLEAN) o = emit_row(&e, fields, o, out_end - room, ROW_CLEAN, all_text);
+    else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, o, out_end - room, ROW_EMPTIES, all_text);
+    else if (kind == ROW_NULLS) o = emit_row(&e, fields, o, out_end - room, ROW_NULLS, all_text);
+    else o = emit_row(&e, fields, o, out_end - room, ROW_ANY, all_text);
+    if (!o) goto plainly;
+    if (o == line) o++;
+    *line = '{';
+    o[0] = '}';
+    o[1] = '\n';
+    o += 2;
+    done.replaced += e.replaced;
+    continue;
+
+  plainly:;
+    bk_batch one = *batch;
+    one.row_count = done.row + 1;
+    one.field_count = past;
+    bk_emitted last = bk_emit_plain(&one, plan, done.row, line, (size_t)(out_end - line), scratch);
+    o = line + last.length;
+    done.blank += last.blank;
+    done.replaced += last.replaced;
+    if (last.status == BK_EMIT_DONE) continue;
+    done.status = last.status;
+    done.needed = last.needed;
+    done.fault = last.fault;
+    done.fault_field = last.fault_field;
+    done.fault_at = last.fault_at;
+    break;
+  }
+  done.length = (size_t)(o - out);
+  return done;
+}
+
+static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch) {
+  int all_text = 1;
+  for (uint32_t i = 0; i < plan->column_count; i++) all_text &= plan->columns[i].rule == BK_RULE_TEXT;
+  for (int i = 0; i < plan->null_count; i++)
+    if (plan->null_length[i] > 7) return bk_emit_plain(batch, plan, first_row, out, capacity, scratch);
+  if (all_text) return emit_rows(batch, plan, first_row, out, capacity, scratch, 1);
+  return emit_rows(batch, plan, first_row, out, capacity, scratch, 0);
+}

@@ -1,0 +1,187 @@
+// Marks delimited text by bitmaps, 64 bytes at a time. Whatever is not plainly well-formed (a quote in the middle of an
+// unquoted field, text behind a closing quote, a line `\.`, the end of the input) goes to the plain implementation,
+// record by record, so every odd case has one meaning.
+//
+//   bytes     1,"say ""hi""",x⏎
+//   quotes    ..#....##..###....      the third and the sixth pair up as doubled
+//   inside    ..#######.###.#....     parity of the quotes: opening ones in, closing ones out
+//   ends      .#...........#.#        delimiters and line ends outside quotes: one field, or row, each
+//   odd       ........#....#..        what gives its field BK_CARE, or keeps BK_CLEAN from it
+
+typedef struct {
+  uint64_t inside;     // all ones inside quotes
+  uint64_t escape;     // 1: the next byte is escaped
+  uint64_t end;        // 1: the last byte ended a field
+  uint64_t close;      // 1: the last byte was a closing quote
+  uint64_t cr;         // 1: the last byte was a carriage return that is not escaped
+  uint64_t care, odd;  // 1: the field under way has such a byte
+  uint32_t field_start, row_start, row_first;
+} csv_state;
+
+static inline uint64_t bits64(v32 a, v32 b, uint8_t byte) {
+  v32 all = v_all(byte);
+  return (uint64_t)v_bits(v_equal(a, all)) | (uint64_t)v_bits(v_equal(b, all)) << 32;
+}
+
+// Bytes that JSON writes as an escape.
+static inline v32 v_unclean(v32 v) {
+  return v_or(v_or(v_equal(v, v_all('"')), v_equal(v, v_all('\\'))), v_at_most(v, v_all(0x1F)));
+}
+
+// Bytes that an escape before them takes the meaning from.
+static inline uint64_t escaped_bytes(uint64_t escapes, uint64_t *carry) {
+  if (!(escapes | *carry)) return 0;
+  // A run of escapes that begins on an odd place ends on an even one if its length is odd, and so on: addition carries
+  // through the run (as in simdjson).
+  escapes &= ~*carry;
+  uint64_t follows = escapes << 1 | *carry;
+  const uint64_t even = 0x5555555555555555u;
+  uint64_t odd_starts = escapes & ~even & ~follows, even_of_sequence;
+  *carry = __builtin_add_overflow(odd_starts, escapes, &even_of_sequence);
+  return (even ^ (even_of_sequence << 1)) & follows;
+}
+
+static inline __attribute__((always_inline)) void mark_csv_blocks(
+    const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks, const int has_quote, const int has_escape) {
+  const int crlf = csv->newline == BK_NEWLINE_LF_OR_CRLF;
+  const uint8_t newline = csv->newline == BK_NEWLINE_CR ? '\r' : '\n';
+  const uint8_t quote = csv->quote, escape = csv->escape, delimiter = csv->delimiter;
+  // JSON's unclean bytes are then all that could be special in any other way.
+  const int quiet_is_enough = (!has_quote || quote == '"') && (!has_escape || escape == '\\') && delimiter != '\\' && delimiter != '"';
+  const size_t stored_rows = marks->row_capacity;
+  marks->status = BK_MARK_MORE;
+  marks->fault = BK_FAULT_NONE;
+
+again:;
+  bk_field *field = marks->fields + marks->field_count, *field_limit = marks->fields + marks->field_capacity - 72;
+  bk_row *row = marks->rows + marks->row_count, *row_limit = marks->rows + marks->row_capacity - 64;
+  csv_state s = { .end = 1, .field_start = (uint32_t)from, .row_start = (uint32_t)from, .row_first = (uint32_t)marks->field_count };
+  size_t at = from;
+  int odd_record = csv->copy_end && from + 1 < len && in[from] == '\\' && in[from + 1] == '.';
+
+  while (!odd_record && at < len) {
+    if (field > field_limit || row > row_limit) { odd_record = 1; break; }
+    v32 a = v_load(in + at), b = v_load(in + at + 32);
+    if (quiet_is_enough && len - at >= 64 && !(s.inside | s.escape | s.close | s.cr | s.odd) && !(has_quote && in[s.field_start] == quote)) {
+      uint64_t unclean = (uint64_t)v_bits(v_unclean(a)) | (uint64_t)v_bits(v_unclean(b)) << 32;
+      uint64_t lines = bits64(a, b, newline), ends = lines | bits64(a, b, delimiter);
+      if (!(unclean & ~ends)) {
+        // A quiet block: no quotes, no escapes, and every field bare and clean. No branch depends on where a field ends.
+        unsigned count = (unsigned)__builtin_popcountll(ends);
+        uint32_t start = s.field_start, clean_at = (uint32_t)at | BK_CLEAN, next_at = (uint32_t)at + 1;
+        uint64_t left = ends;
+        for (unsigned i = 0; i < count; i += 8) {
+          for (int k = 0; k < 8; k++) {  // what is written past the last end is overwritten later
+            uint32_t place = bits_first(left);
+            field[i + k] = (bk_field){ start, clean_at + place };
+            start = next_at + place;
+            left &= left - 1;
+          }
+        }
+        uint32_t first = (uint32_t)(field - marks->fields);
+        field += count;
+        if (ends) s.field_start = (uint32_t)at + 64 - (uint32_t)__builtin_clzll(ends);
+        for (; lines; lines &= lines - 1) {
+          uint32_t p = (uint32_t)at + bits_first(lines);
+          *row++ = (bk_row){ s.row_first, s.row_start, p };
+          s.row_first = first + (uint32_t)__builtin_popcountll(ends & (lines ^ (lines - 1)));
+          s.row_start = p + 1;
+          if (csv->copy_end && in[p + 1] == '\\' && in[p + 2] == '.') { odd_record = 1; break; }
+        }
+        s.end = ends >> 63;
+        at += 64;
+        continue;
+      }
+    }
+    uint64_t valid = len - at >= 64 ? ~0ull : (1ull << (len - at)) - 1;
+    uint64_t escapes = has_escape ? bits64(a, b, escape) & valid : 0;
+    uint64_t escaped = has_escape ? escaped_bytes(escapes, &s.escape) : 0;
+    uint64_t lines = bits64(a, b, newline) & valid & ~escaped;
+    uint64_t delimiters = bits64(a, b, delimiter) & valid & ~escaped;
+    uint64_t unclean = (uint64_t)v_bits(v_unclean(a)) | (uint64_t)v_bits(v_unclean(b)) << 32;
+    uint64_t returns = crlf ? bits64(a, b, '\r') & valid & ~escaped : 0;
+    uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, ends;
+    if (has_quote) {
+      quotes = bits64(a, b, quote) & valid & ~escaped;
+      uint64_t inside = bits_parity(quotes) ^ s.inside;
+      s.inside = (uint64_t)((int64_t)inside >> 63);
+      lines &= ~inside;
+      delimiters &= ~inside;
+      ends = lines | delimiters;
+      uint64_t open = quotes & inside, close = quotes & ~inside;
+      uint64_t behind_end = ends << 1 | s.end, behind_close = close << 1 | s.close;
+      // Behind a closing quote: the field's end, the quote's double, or CR LF.
+      uint64_t line_end_returns = returns & (lines >> 1 | (uint64_t)(in[at + 64] == '\n' && at + 64 < len) << 63);
+      wrong = ((open & ~(behind_end | behind_close)) | (behind_close & ~(ends | open | line_end_returns))) & valid;
+      care |= open & behind_close;
+      s.end = ends >> 63;
+      s.close = close >> 63;
+    } else {
+      ends = lines | delimiters;
+    }
+    uint64_t return_ends = crlf ? lines & (returns << 1 | s.cr) : 0;  // lines that end with CR LF
+    s.cr = returns >> 63;
+    uint64_t odd = (unclean & valid & ~(ends | quotes | return_ends >> 1)) | care;
+    // A CR in the last place may or may not belong to the line end; then the field is not called clean, which is no error.
+    if (wrong) {
+      ends &= (wrong & -wrong) - 1;
+      odd_record = 1;
+    }
+    care |= s.care;
+    odd |= s.odd;
+    while (ends) {
+      uint64_t through = ends ^ (ends - 1);  // bits up to this end
+      unsigned place = (unsigned)__builtin_ctzll(ends);
+      uint32_t p = (uint32_t)at + place;
+      uint32_t cr = crlf ? (uint32_t)(return_ends >> place) & 1 : 0;
+      uint32_t quoted = has_quote ? in[s.field_start] == quote : 0;
+      uint32_t flags = (odd & through) ? (care & through) ? BK_CARE : 0 : BK_CLEAN;
+      *field++ = (bk_field){ (s.field_start + quoted) | quoted << 28, (p - cr - quoted) | flags };
+      s.field_start = p + 1;
+      care &= ~through;
+      odd &= ~through;
+      if (lines >> place & 1) {
+        *row++ = (bk_row){ s.row_first, s.row_start, p - cr };
+        s.row_first = (uint32_t)(field - marks->fields);
+        s.row_start = p + 1;
+        if (csv->copy_end && p + 1 < len && in[p + 1] == '\\' && in[p + 2] == '.') { odd_record = 1; break; }
+      }
+      ends &= ends - 1;
+    }
+    s.care = care != 0;
+    s.odd = odd != 0;
+    at += 64;
+  }
+
+  marks->row_count = (size_t)(row - marks->rows);
+  marks->field_count = s.row_first;
+  marks->consumed = s.row_start;
+  if (!odd_record && !at_end) return;
+  if (!odd_record || marks->row_count + 64 >= stored_rows) {
+    // The last record of the input, or the arrays are almost full.
+    bk_mark_csv_plain(in, s.row_start, len, at_end, csv, marks);
+    return;
+  }
+  // One record by the plain implementation, then on with bitmaps.
+  size_t before = marks->row_count;
+  marks->row_capacity = before + 1;
+  bk_mark_csv_plain(in, s.row_start, len, at_end, csv, marks);
+  marks->row_capacity = stored_rows;
+  if (marks->status != BK_MARK_FULL || marks->row_count == before) return;
+  marks->status = BK_MARK_MORE;
+  from = marks->consumed;
+  goto again;
+}
+
+static void mark_csv_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
+  const uint8_t d = csv->delimiter, q = csv->quote, e = csv->escape;
+  const int has_quote = csv->has_quote, has_escape = csv->has_escape;
+  int plainly = d == '\n' || d == '\r' || csv->quote_null || csv->multibyte || csv->escape_in_quotes;
+  if (has_quote) plainly |= q == d || q == '\n' || q == '\r';
+  if (has_escape) plainly |= e == d || e == '\n' || e == '\r' || (has_quote && e == q);
+  if (plainly || marks->field_capacity < 72 || marks->row_capacity < 64) { bk_mark_csv_plain(in, from, len, at_end, csv, marks); return; }
+  if (has_quote && has_escape) mark_csv_blocks(in, from, len, at_end, csv, marks, 1, 1);
+  else if (has_quote) mark_csv_blocks(in, from, len, at_end, csv, marks, 1, 0);
+  else if (has_escape) mark_csv_blocks(in, from, len, at_end, csv, marks, 0, 1);
+  else mark_csv_blocks(in, from, len, at_end, csv, marks, 0, 0);
+}

@@ -1,0 +1,141 @@
+// Marks the tuples of INSERT … VALUES value by value, each with one look at 32 bytes: where a string ends, how far a
+// number goes. A tuple with anything else in it (comments, casts, E'…', words) goes to the plain implementation.
+//
+//   bytes    (1,'it\'s',NULL,0x41),
+//   look at  1  '        N    0           each value says by its first byte what it is
+//   mark     [1,2) bare clean  [4,9) quoted care  [11,15) null  [18,20) hex
+
+static inline int is_blank_byte(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
+
+// From behind the opening quote at in[p - 1]: the closing one, or 0 where the bytes may run out.
+static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8_t quote, int backslash, uint32_t *flags) {
+  uint32_t unclean = 0, care = 0;
+  for (;;) {
+    if (p > limit) return 0;
+    v32 v = v_load(in + p);
+    v32 stops = v_equal(v, v_all(quote));
+    if (backslash) stops = v_or(stops, v_equal(v, v_all('\\')));
+    uint32_t stop = v_bits(stops), odd = v_bits(v_unclean(v));
+    if (!stop) { unclean |= odd; p += 32; continue; }
+    unclean |= odd & ((stop & -stop) - 1);
+    p += (size_t)__builtin_ctz(stop);
+    if (in[p] == quote && in[p + 1] != quote) break;
+    care = BK_CARE;
+    p += 2;
+  }
+  *flags = care ? care : unclean ? 0 : BK_CLEAN;
+  return p;
+}
+
+static inline v32 v_digits(v32 v) { return v_at_most(v_minus(v, v_all('0')), v_all(9)); }
+
+// Past a number that starts at in[p], or 0 where it is no plain one.
+static inline size_t number_end(const uint8_t *in, size_t p) {
+  size_t body = p + (in[p] == '-');
+  if ((uint8_t)(in[body] - '0') > 9) return 0;
+  v32 v = v_load(in + body);
+  uint32_t other = ~v_bits(v_or(v_digits(v), v_equal(v, v_all('.'))));
+  if (!other) return 0;
+  size_t end = body + (size_t)__builtin_ctz(other);
+  if ((in[end] | 0x20) == 'e') {  // 1.5e+20
+    end++;
+    if (in[end] == '+' || in[end] == '-') end++;
+    size_t first = end;
+    while (end < first + 4 && (uint8_t)(in[end] - '0') <= 9) end++;
+    if (end == first) return 0;
+  }
+  return end;
+}
+
+// Past the hex digits that start at in[p].
+static inline size_t hex_end(const uint8_t *in, size_t p, size_t limit) {
+  for (; p <= limit; p += 32) {
+    v32 v = v_load(in + p);
+    v32 letters = v_at_most(v_minus(v_or(v, v_all(0x20)), v_all('a')), v_all(5));
+    uint32_t other = ~v_bits(v_or(v_digits(v), letters));
+    if (other) return p + (size_t)__builtin_ctz(other);
+  }
+  return 0;
+}
+
+// Past the tuple whose bracket is in[p], or 0 where it is not a plain one that ends before `limit`. Bytes up to
+// limit + 64 may be looked at.
+static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const bk_sql *sql, bk_field **fields, const bk_field *field_limit) {
+  const int mysql = sql->mysql, backslash = sql->backslash;
+  bk_field *field = *fields;
+  p++;
+  for (;;) {
+    if (p > limit || field == field_limit) return 0;
+    while (in[p] == ' ') p++;
+    if (p > limit) return 0;
+    uint8_t b = in[p];
+    size_t start = p, end;
+    uint32_t flags, kind;
+    if (b == '\'' || (b == '"' && sql->double_is_string)) {
+      kind = BK_QUOTED;
+    string:
+      start = p + 1;
+      end = string_end(in, start, limit, in[p], backslash, &flags);
+      if (!end) return 0;
+      p = end + 1;
+      *field = (bk_field){ (uint32_t)start | kind, (uint32_t)end | flags };
+    } else if ((uint8_t)(b - '0') <= 9 || b == '-') {
+      if (b == '0' && in[p + 1] == 'x' && mysql) {
+        start = p + 2;
+        end = hex_end(in, start, limit);
+        if (end <= start) return 0;
+        *field = (bk_field){ (uint32_t)start | BK_HEX, (uint32_t)end };
+      } else {
+        end = number_end(in, p);
+        if (!end) return 0;
+        *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)end | BK_CLEAN };
+      }
+      p = end;
+    } else if (b == 'N' && !memcmp(in + p, "NULL", 4)) {
+      p += 4;
+      *field = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)p };
+    } else if (b == '_' && mysql && !memcmp(in + p, "_binary '", 9)) {
+      p += 8;
+      kind = BK_BINARY;
+      goto string;
+    } else {
+      return 0;
+    }
+    field++;
+    if (in[p] == ',') { p++; continue; }
+    if (in[p] != ')') return 0;
+    *fields = field;
+    return p + 1;
+  }
+}
+
+static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
+  if (sql->multibyte || len - from < 256) { bk_mark_tuples_plain(in, from, len, at_end, sql, marks); return; }
+  const size_t limit = len - 64;  // a look from here ends inside the input
+  const bk_field *field_limit = marks->fields + marks->field_capacity;
+  marks->status = BK_MARK_MORE;
+  marks->fault = BK_FAULT_NONE;
+  marks->consumed = from;
+  for (;;) {
+    bk_field *field = marks->fields + marks->field_count;
+    size_t p = marks->consumed, end = 0;
+    if (p < limit && marks->row_count < marks->row_capacity) {
+      if (in[p] == ',') p++;
+      while (p < limit && is_blank_byte(in[p])) p++;
+      if (in[p] == '(') end = tuple_end(in, p, limit, sql, &field, field_limit);
+    }
+    if (end) {
+      marks->rows[marks->row_count++] = (bk_row){ (uint32_t)marks->field_count, (uint32_t)p, (uint32_t)end };
+      marks->field_count = (size_t)(field - marks->fields);
+      marks->consumed = end;
+      continue;
+    }
+    // The rest of the input, or one tuple, by the plain implementation.
+    size_t before = marks->row_count, capacity = marks->row_capacity;
+    int is_rest = p >= limit || before == capacity;
+    if (!is_rest) marks->row_capacity = before + 1;
+    bk_mark_tuples_plain(in, marks->consumed, len, at_end, sql, marks);
+    marks->row_capacity = capacity;
+    if (is_rest || marks->status != BK_MARK_FULL || marks->row_count == before) return;
+  }
+}

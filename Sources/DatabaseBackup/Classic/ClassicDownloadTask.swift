@@ -1,0 +1,80 @@
+import AlibabaCloudCore
+import Foundation
+
+/// A download task of classic DBS, with all that the service tells.
+public struct ClassicDownloadTask: Sendable, Hashable {
+    public let id: DownloadTaskID
+    public let name: String?
+    /// The service's own word: `checking`, `init`, `check_pass`, `pause`, `schedule`, `running`, `stop`, `finish`.
+    public let status: String
+    public let format: DownloadFormat?
+    /// Bytes.
+    public let size: Int64?
+    public let databaseType: String?
+    public let created: Date?
+    public let finished: Date?
+    /// `manual` or `auto`.
+    public let way: String?
+    /// `cbs_backup_sub_full` or `cbs_backup_sub_cont`.
+    public let jobType: String?
+    public let backupSet: String?
+    /// For incremental sets the name of the log, `mysql-bin.000054`.
+    public let backupSetCode: String?
+    public let plan: String?
+    public let gateway: Int64?
+    public let folder: String?
+    public let targetType: String?
+    public let reason: String?
+    /// Present once a manual download has been converted.
+    public let link: DownloadLink
+
+    init?(_ json: JSONValue) {
+        guard let id = json["BackupSetDownloadTaskId"].text else { return nil }
+        self.id = DownloadTaskID(id)
+        name = json["BackupSetDownloadTaskName"].text
+        status = json["BackupSetDownloadStatus"].text ?? "unknown"
+        format = json["BackupSetDataFormat"].text.map { DownloadFormat($0) }
+        size = json["BackupSetDataSize"].integer
+        databaseType = json["BackupSetDbType"].text
+        created = json["BackupSetDownloadCreateTime"].instant
+        finished = json["BackupSetDownloadFinishTime"].instant
+        way = json["BackupSetDownloadWay"].text
+        jobType = json["BackupSetJobType"].text
+        backupSet = json["BackupSetId"].text
+        backupSetCode = json["BackupSetCode"].text
+        plan = json["BackupPlanId"].text
+        gateway = json["BackupGatewayId"].integer
+        folder = json["BackupSetDownloadDir"].text
+        targetType = json["BackupSetDownloadTargetType"].text
+        reason = json["ErrMessage"].text
+        // A link that cannot be read must not hide the task.
+        link = (try? DownloadLink(
+            publicText: json["BackupSetDownloadInternetUrl"].text, internalText: json["BackupSetDownloadIntranetUrl"].text,
+            expires: nil)) ?? DownloadLink(publicURL: nil, internalURL: nil, expires: nil)
+    }
+
+    /// The state in the words of advanced download. `stop` is classic DBS's word for failed.
+    public var state: TaskState {
+        switch status.lowercased() {
+        case "checking", "init", "check_pass": .initializing
+        case "pause", "schedule": .queueing
+        case "running": .running
+        case "finish": .finished
+        case "stop": .failed
+        default: .other(status)
+        }
+    }
+
+    /// The same task as the common type.
+    public var task: DownloadTask {
+        var task = DownloadTask(id: id, state: state)
+        task.format = format
+        task.target = targetType
+        task.targetPath = folder
+        task.backupSet = backupSet
+        task.created = created
+        task.exportBytes = size
+        task.reason = reason
+        return task
+    }
+}

@@ -1,0 +1,18 @@
+/// How many tables a task has converted: `3/120`; `0/0` while it prepares.
+public struct TableProgress: Sendable, Hashable, CustomStringConvertible {
+    public let done: Int
+    public let total: Int
+
+    public init(done: Int, total: Int) {
+        self.done = done
+        self.total = total
+    }
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "/").map { Int($0.filter { $0 != " " }) }
+        guard parts.count == 2, let done = parts[0], let total = parts[1] else { return nil }
+        self.init(done: done, total: total)
+    }
+
+    public var description: String { "\(done)/\(total)" }
+}

@@ -1,0 +1,67 @@
+import AlibabaCloudCore
+import BackupBytes
+import Foundation
+
+extension DatabaseBackups {
+    /// Fetches a finished task's archive into a file.
+    ///
+    /// What an earlier run left in `path.partial` is kept and gone on with. The file gets its name when its size, and its checksum if the
+    /// store sends one, are right.
+    ///
+    /// - Parameter progress: called often, from any thread.
+    public func fetch(
+        _ id: DownloadTaskID, to path: String, options: FetchOptions = FetchOptions(),
+        progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
+    ) async throws -> FetchReport {
+        try await FileFetch(
+            store: store(of: id, options: options), output: path, origin: "task \(id)", options: options, progress: progress
+        ).run()
+    }
+
+    /// Fetches what lies behind a link. When the link dies there is no other: fetching by task survives that.
+    public func fetch(
+        _ link: SignedURL, to path: String, options: FetchOptions = FetchOptions(),
+        progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
+    ) async throws -> FetchReport {
+        try await FileFetch(
+            store: store(of: link, options: options), output: path, origin: "link \(link)", options: options,
+            progress: progress
+        ).run()
+    }
+
+    /// A finished task's archive as a stream of bytes, for reading without touching the disk.
+    public func open(_ id: DownloadTaskID, options: FetchOptions = FetchOptions()) async throws -> DownloadSource {
+        try await DownloadSource(store(of: id, options: options))
+    }
+
+    /// What lies behind a link, as a stream of bytes.
+    public func open(_ link: SignedURL, options: FetchOptions = FetchOptions()) async throws -> DownloadSource {
+        try await DownloadSource(store(of: link, options: options))
+    }
+
+    private func store(of id: DownloadTaskID, options: FetchOptions) -> ObjectStore {
+        store(options, canRenew: true) {
+            if id.isClassic {
+                // Classic DBS has no operation for links: reading the task again signs new ones.
+                guard let task = try await findClassicDownloadTask(id) else {
+                    throw CloudError(.notFound, "there is no task \(id)", advice: "Check the id and the region.")
+                }
+                return (try task.link.url(on: options.network), nil)
+            }
+            let link = try await downloadLink(id, lifetime: options.linkLifetime)
+            return (try link.url(on: options.network), link.expires)
+        }
+    }
+
+    private func store(of link: SignedURL, options: FetchOptions) -> ObjectStore {
+        store(options, canRenew: false) { (link, nil) }
+    }
+
+    private func store(
+        _ options: FetchOptions, canRenew: Bool, ask: @escaping @Sendable () async throws -> LinkSource.Link
+    ) -> ObjectStore {
+        ObjectStore(
+            links: LinkSource(canRenew: canRenew, clock: clock, ask: ask), transport: transport, retry: options.retry,
+            clock: clock, logger: logger)
+    }
+}

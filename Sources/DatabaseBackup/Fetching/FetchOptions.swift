@@ -1,0 +1,26 @@
+import AlibabaCloudCore
+
+/// How to fetch.
+public struct FetchOptions: Sendable, Hashable {
+    /// Ranges fetched at the same time, each over a connection of its own; of at least 16 MiB each.
+    public var parallel: Int
+    /// Whether to go on with what an earlier run left; otherwise it is thrown away.
+    public var resumes: Bool
+    /// How long the links that are asked for shall live; 300 to 86400 seconds.
+    public var linkLifetime: Duration
+    public var network: DownloadLink.Network
+    /// How often to connect again without a byte of progress.
+    public var retry: RetryPolicy
+
+    public init(
+        parallel: Int = 1, resumes: Bool = true, linkLifetime: Duration = .seconds(7200),
+        network: DownloadLink.Network = .public,
+        retry: RetryPolicy = RetryPolicy(attempts: 10, shortest: .seconds(1), longest: .seconds(60))
+    ) {
+        self.parallel = parallel
+        self.resumes = resumes
+        self.linkLifetime = linkLifetime
+        self.network = network
+        self.retry = retry
+    }
+}

@@ -1,0 +1,22 @@
+/// What a fetch did.
+public struct FetchReport: Sendable, Hashable {
+    public enum Verification: String, Sendable {
+        /// The store sent its CRC-64, and it is ours too.
+        case checksum = "crc64"
+        /// The store sent none: only the size could be compared.
+        case size
+    }
+
+    public let path: String
+    /// Bytes of the file.
+    public let bytes: Int64
+    /// Bytes that this run fetched; the rest lay on disk.
+    public let fetched: Int64
+    /// Connections that this run opened.
+    public let connections: Int
+    public let checksum: UInt64
+    public let verification: Verification
+    /// From the start of the run to the first byte on disk; nil when nothing had to be fetched.
+    public let firstByte: Duration?
+    public let duration: Duration
+}

@@ -1,0 +1,37 @@
+import AlibabaCloudCore
+import Foundation
+
+/// Gives the link for the next connection: asked for late, kept while it lives, renewed once for all who find it dead.
+actor LinkSource {
+    typealias Link = (url: SignedURL, expires: Date?)
+
+    /// Whether asking again can give another link.
+    nonisolated let canRenew: Bool
+    private let ask: @Sendable () async throws -> Link
+    private let clock: Clockwork
+    private var current: Link?
+    private var renewal: Task<Link, any Error>?
+
+    init(canRenew: Bool, clock: Clockwork, ask: @escaping @Sendable () async throws -> Link) {
+        self.canRenew = canRenew
+        self.clock = clock
+        self.ask = ask
+    }
+
+    /// - Parameter dead: the link that was refused; a caller who comes late gets the one that has replaced it.
+    func link(insteadOf dead: SignedURL?) async throws -> SignedURL {
+        if let current, current.url != dead, !isEnding(current) { return current.url }
+        if let renewal { return try await renewal.value.url }
+        let task = Task { [ask] in try await ask() }
+        renewal = task
+        defer { renewal = nil }
+        let fresh = try await task.value
+        current = fresh
+        return fresh.url
+    }
+
+    /// Within the last half minute a new connection would not be worth its link.
+    private func isEnding(_ link: Link) -> Bool {
+        link.expires.map { $0.timeIntervalSince(clock.now()) < 30 } ?? false
+    }
+}

@@ -1,0 +1,27 @@
+import AlibabaCloudCore
+
+/// A backup in the making.
+public struct BackupJob: Sendable, Hashable {
+    public let id: String
+    /// The backup set, once there is one.
+    public let backupSet: String?
+    /// `NoStart`, `Preparing`, `Waiting`, `Uploading`, `Checking`, `Finished`, in the service's own words.
+    public let progress: String?
+    public let status: String?
+    /// `Automated` or `Manual`.
+    public let mode: String?
+    /// Percent, as text.
+    public let percent: String?
+    public let action: String?
+
+    init?(_ json: JSONValue) {
+        guard let id = json["BackupJobId"].text else { return nil }
+        self.id = id
+        backupSet = json["BackupId"].text
+        progress = json["BackupProgressStatus"].text
+        status = json["BackupStatus"].text
+        mode = json["JobMode"].text
+        percent = json["Process"].text
+        action = json["TaskAction"].text
+    }
+}

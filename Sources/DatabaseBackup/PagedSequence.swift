@@ -1,0 +1,52 @@
+import AlibabaCloudCore
+
+/// The items of a list that the service gives page by page; a page is asked for when its first item is wanted.
+public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
+    struct Page: Sendable {
+        let items: [Element]
+        /// The service's own count of pages or items says that none follows.
+        let isLast: Bool
+    }
+
+    /// A list longer than this many pages is taken for a service that gives the same page for ever.
+    private static var mostPages: Int { 10_000 }
+
+    let firstPage: Int
+    let page: @Sendable (Int) async throws -> Page
+
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(number: firstPage, bound: firstPage + Self.mostPages, page: page)
+    }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        var number: Int
+        let bound: Int
+        let page: @Sendable (Int) async throws -> Page
+        var items: ArraySlice<Element> = []
+        var isOver = false
+
+        public mutating func next() async throws -> Element? {
+            while items.isEmpty {
+                if isOver { return nil }
+                guard number < bound else {
+                    throw CloudError(.unexpectedAnswer, "the list does not end within \(number) pages", advice: "Narrow the filter.")
+                }
+                let page = try await page(number)
+                number += 1
+                items = page.items[...]
+                isOver = page.isLast || page.items.isEmpty
+            }
+            return items.removeFirst()
+        }
+    }
+
+    /// All items, up to `limit`.
+    public func collected(limit: Int = .max) async throws -> [Element] {
+        var all: [Element] = []
+        for try await element in self {
+            if all.count == limit { break }
+            all.append(element)
+        }
+        return all
+    }
+}

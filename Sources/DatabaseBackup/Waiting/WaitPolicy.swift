@@ -1,0 +1,22 @@
+/// How patiently to wait.
+public struct WaitPolicy: Sendable, Hashable {
+    /// Between two looks at first; grows by half while nothing moves.
+    public var first: Duration
+    public var longest: Duration
+    /// From the start of the wait; nil waits as long as it takes.
+    public var timeout: Duration?
+    /// How long something just made may be missing from the service's list.
+    public var grace: Duration
+
+    public init(
+        first: Duration = .seconds(15), longest: Duration = .seconds(120), timeout: Duration? = nil,
+        grace: Duration = .seconds(60)
+    ) {
+        self.first = first
+        self.longest = longest
+        self.timeout = timeout
+        self.grace = grace
+    }
+
+    public static let standard = WaitPolicy()
+}

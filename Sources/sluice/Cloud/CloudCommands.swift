@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// The subcommands that speak to the cloud.
+enum CloudCommands {
+    static let all: [any ParsableCommand.Type] = [
+        BackupCommand.self, CreateCommand.self, ListCommand.self, ShowCommand.self, WaitCommand.self, FetchCommand.self,
+    ]
+}

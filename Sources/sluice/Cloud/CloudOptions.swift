@@ -1,0 +1,29 @@
+import AlibabaCloudCore
+import ArgumentParser
+import DatabaseBackup
+
+/// What all cloud commands take.
+struct CloudOptions: ParsableArguments {
+    @Option(help: "Region of the instance, such as cn-hangzhou. Default: ALIBABA_CLOUD_REGION_ID, or the profile's region.")
+    var region: String?
+
+    @Option(help: ArgumentHelp("One address for all products, instead of the vendor's own (http on loopback only).", valueName: "url"))
+    var endpoint: String?
+
+    @Option(help: ArgumentHelp("A profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials.", valueName: "name"))
+    var profile: String?
+
+    @Option(help: "Which link to fetch from: public, or internal (free, from ECS in the same region).")
+    var network: DownloadLink.Network = .public
+
+    @Flag(help: "One JSON object on standard output (list: one a line).")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Say what is retried and why.")
+    var verbose = false
+}
+
+extension DownloadLink.Network: ExpressibleByArgument {}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// A JSON object whose fields keep their order.
+struct JSONObject {
+    enum Value {
+        case text(String?)
+        case number(Int64?)
+        case flag(Bool)
+    }
+
+    private var fields: [(String, Value)]
+
+    init(_ fields: KeyValuePairs<String, Value>) {
+        self.fields = Array(fields.map { ($0.key, $0.value) })
+    }
+
+    var line: String {
+        "{" + fields.map { "\(Self.quoted($0.0)): \(Self.spelled($0.1))" }.joined(separator: ", ") + "}"
+    }
+
+    private static func spelled(_ value: Value) -> String {
+        switch value {
+        case .text(let text): text.map(quoted) ?? "null"
+        case .number(let number): number.map { String($0) } ?? "null"
+        case .flag(let flag): flag ? "true" : "false"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import DatabaseBackup
+
+struct ListCommand: CloudCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the download tasks of an instance.",
+        discussion: """
+            Examples:
+              sluice list --instance rm-bp1example
+              sluice list --instance rm-bp1example --state finished --json
+            """)
+
+    @Option(help: ArgumentHelp("The instance.", valueName: "id"))
+    var instance: String
+
+    @Option(help: ArgumentHelp(
+        "Only tasks in this state: initializing, queueing, running, finished, failed, expired.", valueName: "state"))
+    var state: String?
+
+    @Option(help: ArgumentHelp("Only tasks created from then on.", valueName: "time"))
+    var since: TimeArgument?
+
+    @Option(help: ArgumentHelp("Only tasks created before.", valueName: "time"))
+    var until: TimeArgument?
+
+    @Option(help: "Only tasks of full backups, or of points in time.")
+    var type: DownloadTaskFilter.Kind?
+
+    @Option(help: "By time of creation.")
+    var order: DownloadTaskFilter.Order = .newestFirst
+
+    @OptionGroup var cloud: CloudOptions
+
+    func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
+        let filter = DownloadTaskFilter(
+            instance: instance, state: state.map { TaskState($0) }, kind: type, since: since?.date, until: until?.date,
+            order: order)
+        if !console.isJSON { console.data(TaskText.header) }
+        for try await task in backups.downloadTasks(filter) {
+            console.data(console.isJSON ? TaskText(task: task).json : TaskText(task: task).row)
+        }
+    }
+}
+
+extension DownloadTaskFilter.Kind: ExpressibleByArgument {}
+extension DownloadTaskFilter.Order: ExpressibleByArgument {}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import DatabaseBackup
+
+struct ShowCommand: CloudCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one download task.",
+        discussion: """
+            Example:
+              sluice show dt-s100example --instance rm-bp1example
+            """)
+
+    @OptionGroup var which: TaskArguments
+    @OptionGroup var cloud: CloudOptions
+
+    func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
+        let task = try await backups.downloadTask(which.id, of: which.instance)
+        console.data(console.isJSON ? TaskText(task: task).json : TaskText(task: task).lines)
+    }
+}

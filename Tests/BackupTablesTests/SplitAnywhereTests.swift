@@ -1,0 +1,66 @@
+import BackupTables
+import Testing
+import TestSupport
+
+/// Law 2: whatever the slabs and the reads, the lines are the same.
+@Suite struct SplitAnywhereTests {
+    static let sizes = Array(1 ... 40) + [47, 64, 65, 100, 127, 128, 200, 255, 333, 512]
+
+    @Test(arguments: Dialects.names)
+    func csv(name: String) throws {
+        let dialect = Dialects.named(name), text = name == "copy-text" || name == "mysql-tab" ? AwkwardText.copy : AwkwardText.csv
+        let whole = try FastRows.csv(text, dialect)
+        #expect(!whole.lines.isEmpty)
+        for size in Self.sizes {
+            #expect(try FastRows.csv(text, dialect, slab: size) == whole, "slab of \(size)")
+            #expect(try FastRows.csv(text, dialect, chunk: size) == whole, "reads of \(size)")
+            #expect(try FastRows.csv(text, dialect, slab: size, chunk: 1) == whole, "slab of \(size), reads of 1")
+        }
+    }
+
+    @Test(arguments: ["a,\"b\r\nc\"\r\nd,e\r\n", "a,b\r\nc,d", "a,b\nc,d\r\n", "a,\"b\rc\"\nd,e\n", "a,b\rc,\"d\ne\"\rf,g", "\u{FEFF}a,b\nc,d\n", "\r\n", "\r", "a,b"])
+    func lineEndsAreToldByTheSameBytes(text: String) throws {
+        for dialect in [CSVDialect(), .mysql] {
+            let whole = try FastRows.csv(Array(text.utf8), dialect)
+            for size in 1 ... 16 {
+                #expect(try FastRows.csv(Array(text.utf8), dialect, slab: size) == whole, "slab of \(size)")
+            }
+        }
+    }
+
+    @Test func headerLongerThanASlab() throws {
+        var dialect = CSVDialect()
+        dialect.hasHeader = true
+        let text = Array("\u{FEFF}first,\"sec\"\"ond\",`third`\n1,2,3\n".utf8)
+        let whole = try FastRows.csv(text, dialect)
+        #expect(whole.text == "{\"first\":\"1\",\"sec\\\"ond\":\"2\",\"third\":\"3\"}\n")
+        for size in 1 ... 48 { #expect(try FastRows.csv(text, dialect, slab: size, chunk: size) == whole) }
+    }
+
+    @Test(arguments: [SQLDialect.Family.mysql, .postgresql])
+    func sql(family: SQLDialect.Family) throws {
+        let text = Array((family == .mysql ? AwkwardText.mysql : AwkwardText.postgres).utf8)
+        let whole = try FastRows.sql(text, family)
+        #expect(whole.lines.count > 400)
+        #expect(!whole.faults.isEmpty)
+        #expect(!whole.text.contains("fake"))
+        for size in Self.sizes + [1000, 2000] {
+            #expect(try FastRows.sql(text, family, slab: size) == whole, "slab of \(size)")
+            #expect(try FastRows.sql(text, family, slab: size, chunk: 3) == whole, "slab of \(size), reads of 3")
+        }
+    }
+
+    @Test func gbkStringsWhoseSecondByteIsABackslash() throws {
+        let text = Array("INSERT INTO t VALUES (1,'".utf8) + [0xBF, 0x5C] + Array("'),(2,'".utf8) + [0xBF, 0x5C, 0x5C, 0x27, 0x81, 0x40] + Array("');\n".utf8)
+        let whole = try FastRows.sql(text, .mysql, charset: "gbk")
+        #expect(whole.text == "{\"c1\":1,\"c2\":\"縗\"}\n{\"c1\":2,\"c2\":\"縗'丂\"}\n")
+        for size in 1 ... 40 { #expect(try FastRows.sql(text, .mysql, charset: "gbk", slab: size, chunk: size) == whole) }
+    }
+
+    @Test func clientEncodingIsDecodedFromItsStatementOn() throws {
+        let text = Array("SET client_encoding = 'LATIN1';\nCOPY public.t (a) FROM stdin;\ncaf".utf8) + [0xE9] + Array("\n\\.\n".utf8)
+        for size in [1, 2, 7, 30, 64, 4096] {
+            #expect(try FastRows.sql(text, .postgresql, slab: size, chunk: size).text == "{\"a\":\"café\"}\n")
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import DatabaseBackup
+import Testing
+
+@Suite struct LenientValueTests {
+    @Test(arguments: [
+        ("Initializing", TaskState.initializing), ("queuing", .queueing), ("Queueing", .queueing), ("RUNNING", .running),
+        ("finished", .finished), ("Failed", .failed), ("expired", .expired),
+    ])
+    func `states are known in any spelling`(text: String, state: TaskState) {
+        #expect(TaskState(text) == state)
+    }
+
+    @Test func `an unknown state is kept, and is not the end`() {
+        #expect(TaskState("Defrosting").word == "Defrosting" && !TaskState("Defrosting").isFinal)
+    }
+
+    @Test(arguments: [("CSV", DownloadFormat.csv), ("csv-with-header", .csvWithHeader), ("qb.xb", .physical), ("Avro", .other("Avro"))])
+    func `formats too`(text: String, format: DownloadFormat) {
+        #expect(DownloadFormat(text) == format)
+    }
+}

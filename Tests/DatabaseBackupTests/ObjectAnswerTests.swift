@@ -1,0 +1,29 @@
+import AlibabaCloudCore
+import Testing
+
+@testable import DatabaseBackup
+
+@Suite struct ObjectAnswerTests {
+    @Test func `206 counts with the right range only`() throws {
+        let right = try ObjectAnswer(status: 206, headers: ["content-range": "bytes 5-9/10"], wanted: 5)
+        #expect(right.firstByte == 5 && right.identity.size == 10)
+        for range in ["bytes 4-9/10", "bytes 5-10/10", "bytes */10", "bytes 5-9/*", ""] {
+            #expect(throws: CloudError.self) {
+                try ObjectAnswer(status: 206, headers: ["content-range": range], wanted: 5)
+            }
+        }
+    }
+
+    @Test func `200 starts at the first byte, whatever was asked`() throws {
+        let answer = try ObjectAnswer(
+            status: 200, headers: ["content-length": "10", "x-oss-hash-crc64ecma": "18446744073709551615"], wanted: 5)
+        #expect(answer.firstByte == 0 && answer.identity.checksum == .max)
+    }
+
+    @Test func `objects are the same when nothing that both say differs`() {
+        let one = ObjectIdentity(size: 1, etag: "a", checksum: nil)
+        #expect(one.isSame(as: ObjectIdentity(size: 1, etag: nil, checksum: 7)))
+        #expect(!one.isSame(as: ObjectIdentity(size: 1, etag: "b", checksum: nil)))
+        #expect(!one.isSame(as: ObjectIdentity(size: 2, etag: "a", checksum: nil)))
+    }
+}

@@ -1,0 +1,1 @@
+CREATE TABLE `t` (`id` int, `b` blob, `n` bit(8), `s` text);

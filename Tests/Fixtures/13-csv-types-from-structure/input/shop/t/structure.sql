@@ -1,0 +1,1 @@
+CREATE TABLE `t` (`id` int, `n` decimal(5,2), `s` text);

@@ -1,0 +1,41 @@
+import Testing
+import TestSupport
+
+/// Who may know whom: the picture of the README, held by reading the sources.
+@Suite struct ArrowTests {
+    /// What each target may import beside the standard library's own modules.
+    static let arrows: [String: Set<String>] = [
+        "BackupBytes": [],
+        "BackupArchives": ["BackupBytes", "CLibarchive", "CISAL", "CZlib", "CZstd"],
+        "BackupTables": ["BackupBytes", "CBackupKernels"],
+        "BackupExports": ["BackupBytes", "BackupArchives", "BackupTables", "CLinux", "Crypto", "Logging", "Metrics"],
+        "AlibabaCloudCore": ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1", "NIOFoundationCompat"],
+        "DatabaseBackup": ["AlibabaCloudCore", "BackupBytes", "Crypto", "Logging", "Metrics", "CLinux"],
+        "sluice": ["BackupExports", "DatabaseBackup", "ArgumentParser"],
+    ]
+    /// The standard library and the system.
+    static let ground: Set<String> = ["Swift", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Darwin", "Musl"]
+
+    @Test(arguments: arrows.keys.sorted())
+    func targetImportsOnlyWhatItMayKnow(target: String) {
+        let allowed = Self.arrows[target, default: []].union(Self.ground)
+        for file in SourceFile.all where file.target == target {
+            #expect(file.imports.subtracting(allowed).isEmpty, "\(file.path)")
+        }
+    }
+
+    @Test func everySwiftTargetHasItsArrows() {
+        let targets = Set(SourceFile.all.map(\.target))
+        #expect(targets.subtracting(Self.arrows.keys).isEmpty)
+        #expect(!targets.isEmpty)
+    }
+
+    @Test func packageDeclaresNoUnsafeFlags() throws {
+        #expect(!(try Files.text(Files.root + "/Package.swift")).contains("unsafeFlags"))
+    }
+
+    @Test func onlyOneFileImportsAsyncHTTPClient() {
+        let files = SourceFile.all.filter { $0.imports.contains("AsyncHTTPClient") }.map(\.path)
+        #expect(files.count <= 1, "\(files)")
+    }
+}

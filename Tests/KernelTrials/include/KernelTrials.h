@@ -1,0 +1,16 @@
+// Trials of one implementation against the plain one, on seeded random and hostile bytes. C, so that the same trials run
+// on another CPU under an emulator (neon.sh). Each returns NULL, or what differs.
+#pragma once
+#include "CBackupKernels.h"
+
+// Marking delimited text: every length from 0 to 300, all options.
+const char *trial_csv_lengths(const bk_kernels *kernels, uint64_t seed);
+// Around the borders of blocks and pages, with arrays that fill up, from any place on.
+const char *trial_csv_borders(const bk_kernels *kernels, uint64_t seed);
+// In two calls, cut anywhere.
+const char *trial_csv_cuts(const bk_kernels *kernels, uint64_t seed);
+const char *trial_tuples(const bk_kernels *kernels, uint64_t seed);
+const char *trial_tuples_cuts(const bk_kernels *kernels, uint64_t seed);
+// Rows of CSV and of SQL as JSON, under random plans, into large and small output.
+const char *trial_emit(const bk_kernels *kernels, uint64_t seed);
+const char *trial_utf8(const bk_kernels *kernels, uint64_t seed);

@@ -1,0 +1,378 @@
+// See KernelTrials.h. Inputs and outputs end right before a page that cannot be touched, behind their slack.
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include "KernelTrials.h"
+
+#ifndef MAP_ANONYMOUS
+#define MAP_ANONYMOUS MAP_ANON
+#endif
+
+static uint64_t state;
+static uint32_t rnd(uint32_t n) {
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return (uint32_t)((state >> 20) % n);
+}
+static void seed_with(uint64_t seed) {
+  state = 88172645463325252ull ^ (seed * 2654435761u);
+  for (int i = 0; i < 8; i++) rnd(2);
+}
+
+// Memory whose end is the end of what may be touched.
+static uint8_t *guarded(size_t size) {
+  uint8_t *map = mmap(0, size + 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  mprotect(map + size, 65536, PROT_NONE);
+  return map + size;
+}
+enum { INPUT = 1 << 17, OUTPUT = 1 << 19, FIELDS = 6000, ROWS = 3000, MOST = 1 << 22 };
+static uint8_t *input_end, *output_end, *scratch_end, *plain_lines, *fast_lines;
+static bk_field plain_fields[FIELDS + 80], fast_fields[FIELDS + 80];
+static bk_row plain_rows[ROWS + 80], fast_rows[ROWS + 80];
+static void prepare(uint64_t seed) {
+  seed_with(seed);
+  if (input_end) return;
+  input_end = guarded(INPUT);
+  output_end = guarded(OUTPUT);
+  scratch_end = guarded(OUTPUT);
+  plain_lines = malloc(MOST);
+  fast_lines = malloc(MOST);
+}
+
+static char message[4096];
+static const char *differ(const uint8_t *in, size_t length, const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  size_t n = (size_t)vsnprintf(message, 1000, format, list);
+  va_end(list);
+  n += (size_t)snprintf(message + n, 40, " in %zu bytes: ", length);
+  for (size_t i = 0; i < length && n + 8 < sizeof message; i++)
+    n += (size_t)(in[i] >= 0x20 && in[i] < 0x7F && in[i] != '\\' ? snprintf(message + n, 8, "%c", in[i]) : snprintf(message + n, 8, "\\x%02x", in[i]));
+  return message;
+}
+
+// Copies an input to the end of the guarded memory, with hostile slack behind it.
+static uint8_t *place(const uint8_t *bytes, size_t n) {
+  uint8_t *in = input_end - n - BK_SLACK;
+  memcpy(in, bytes, n);
+  for (int i = 0; i < BK_SLACK; i++) in[n + (size_t)i] = (uint8_t)",\"\\\n\r'a("[rnd(8)];
+  return in;
+}
+
+static uint8_t made[INPUT];
+
+// Rows that look real, or (mode < 18) bytes that do not.
+static size_t make_csv(uint8_t *p, size_t n, int mode) {
+  static const char *alph[] = { ",\"\\\n\rab1", ",\"\n", ",\"\nabcdefghijklm0123456789", "\t\\\nN.ab\\", "\"\"\"\",\nab", "(),';\\\"N0123456789.-eExab \n", "('a',1),", "é你😀\200\377a", ",\"\r\n\\Nabc" };
+  const char *a = alph[mode % 9]; size_t m = strlen(a);
+  if (mode < 18) { for (size_t i = 0; i < n; i++) p[i] = rnd(30) ? (uint8_t)a[rnd((uint32_t)m)] : (uint8_t)rnd(256); return n; }
+  size_t i = 0;
+  int cols = 1 + (int)rnd(20), crlf = rnd(4) == 0;
+  uint8_t sep = mode % 4 == 3 ? '\t' : ',';
+  while (i + 400 < n) {
+    for (int c = 0; c < cols; c++) {
+      if (c) p[i++] = sep;
+      switch (rnd(12)) {
+        case 0: break;
+        case 1: i += (size_t)sprintf((char *)p + i, "%d", (int)rnd(100000)); break;
+        case 2: i += (size_t)sprintf((char *)p + i, "-%d.%02d", (int)rnd(1000), (int)rnd(100)); break;
+        case 3: i += (size_t)sprintf((char *)p + i, "\"he said \"\"%d\"\", ok\"", (int)rnd(1000)); break;
+        case 4: i += (size_t)sprintf((char *)p + i, "\\N"); break;
+        case 5: i += (size_t)sprintf((char *)p + i, "\"a\\\"b%c\n\r\n\\\\\"", (int)('a' + rnd(26))); break;
+        case 6: i += (size_t)sprintf((char *)p + i, "NULL"); break;
+        case 7: { size_t k = rnd(100); if (i + 400 + k < n) for (size_t j = 0; j < k; j++) p[i++] = (uint8_t)"abc déf\xE4\xBD\xA0g"[rnd(13)]; break; }
+        case 8: i += (size_t)sprintf((char *)p + i, "\"\""); break;
+        case 9: i += (size_t)sprintf((char *)p + i, rnd(40) ? "2024-01-01 10:00:00" : "a\"b"); break;
+        case 10: i += (size_t)sprintf((char *)p + i, "\"%d\"", (int)rnd(10000000)); break;
+        default: i += (size_t)sprintf((char *)p + i, "%s", (const char *[]){"t","f","true","0042","1e5","-0","0.5","1.","+3","NaN",".5","\\x6162","DEADBEEF","00","-","12345678901234567890123456789012345"}[rnd(16)]);
+      }
+      if (i + 400 >= n) break;
+    }
+    if (crlf) p[i++] = '\r';
+    p[i++] = '\n';
+    if (rnd(400) == 0) i += (size_t)sprintf((char *)p + i, "\\.\n");
+  }
+  return i;
+}
+static size_t make_sql(uint8_t *p, size_t n) {
+  size_t i = 0;
+  int cols = 1 + (int)rnd(12);
+  while (i + 300 < n) {
+    p[i++] = '(';
+    for (int c = 0; c < cols && i + 200 < n; c++) {
+      if (c) { p[i++] = ','; if (rnd(20) == 0) p[i++] = ' '; }
+      switch (rnd(13)) {
+        case 0: i += (size_t)sprintf((char *)p + i, "NULL"); break;
+        case 1: i += (size_t)sprintf((char *)p + i, "%d", (int)rnd(100000)); break;
+        case 2: i += (size_t)sprintf((char *)p + i, "-%d.%02d", (int)rnd(1000), (int)rnd(100)); break;
+        case 3: i += (size_t)sprintf((char *)p + i, "'it''s %d'", (int)rnd(100)); break;
+        case 4: i += (size_t)sprintf((char *)p + i, "'a\\'b\\\\'"); break;
+        case 5: i += (size_t)sprintf((char *)p + i, "0x%04x", (int)rnd(65536)); break;
+        case 6: i += (size_t)sprintf((char *)p + i, "_binary 'ab\\0%c'", (int)rnd(256)); break;
+        case 7: { p[i++] = '\''; size_t k = rnd(90); for (size_t j = 0; j < k; j++) p[i++] = (uint8_t)"abc, )(de\"f\ng"[rnd(13)]; p[i++] = '\''; break; }
+        case 8: i += (size_t)sprintf((char *)p + i, "%d.5e+%02d", (int)rnd(10), (int)rnd(30)); break;
+        case 9: i += (size_t)sprintf((char *)p + i, "''"); break;
+        case 10: i += (size_t)sprintf((char *)p + i, "'2024-01-01 10:00:00'"); break;
+        case 11: i += (size_t)sprintf((char *)p + i, "\"dq \\\" x\""); break;
+        default: i += (size_t)sprintf((char *)p + i, "%s", (const char *[]){"true","DEFAULT","x'4142'","b'101'","E'a\\n'","null","$$x$$","1::int","/*c*/1","now()","-","1e","N'x'","_utf8mb4'y'"}[rnd(40) < 39 ? 0 : rnd(14)]);
+      }
+    }
+    p[i++] = ')'; p[i++] = rnd(50) ? ',' : ';'; if (rnd(10) == 0) p[i++] = '\n';
+  }
+  return i;
+}
+
+static const char *same_marks(const bk_kernels *kernels, const bk_marks *plain, const bk_marks *fast, const uint8_t *in, size_t length) {
+  if (plain->status != fast->status || plain->field_count != fast->field_count || plain->row_count != fast->row_count ||
+      plain->consumed != fast->consumed || plain->fault != fast->fault || (plain->fault && plain->fault_at != fast->fault_at))
+    return differ(in, length, "%s: status %d, plain %d; fields %zu, %zu; rows %zu, %zu; consumed %zu, %zu; fault %d, %d", kernels->name, fast->status,
+                  plain->status, fast->field_count, plain->field_count, fast->row_count, plain->row_count, fast->consumed, plain->consumed, fast->fault, plain->fault);
+  for (size_t i = 0; i < plain->field_count; i++) {
+    bk_field a = plain->fields[i], b = fast->fields[i];
+    if (a.start != b.start || a.end != (b.end & ~BK_CLEAN))
+      return differ(in, length, "%s: field %zu is %x…%x, plain %x…%x", kernels->name, i, b.start, b.end, a.start, a.end);
+    for (size_t k = b.start & BK_OFFSET; (b.end & BK_CLEAN) && k < (b.end & BK_OFFSET); k++)
+      if (in[k] < 0x20 || in[k] == '"' || in[k] == '\\') return differ(in, length, "%s: field %zu is called clean and is not", kernels->name, i);
+  }
+  for (size_t i = 0; i < plain->row_count; i++)
+    if (memcmp(&plain->rows[i], &fast->rows[i], sizeof(bk_row))) return differ(in, length, "%s: row %zu", kernels->name, i);
+  return NULL;
+}
+
+static const char *try_csv(const bk_kernels *kernels, const bk_csv *csv, const uint8_t *in, size_t from, size_t length, int at_end, size_t fields, size_t rows) {
+  bk_marks plain = { .fields = plain_fields, .rows = plain_rows, .field_capacity = fields, .row_capacity = rows }, fast = plain;
+  fast.fields = fast_fields;
+  fast.rows = fast_rows;
+  bk_kernels_at(0)->mark_csv(in, from, length, at_end, csv, &plain);
+  kernels->mark_csv(in, from, length, at_end, csv, &fast);
+  return same_marks(kernels, &plain, &fast, in, length);
+}
+
+static bk_csv random_csv(int mode) {
+  bk_csv csv = { .delimiter = mode % 4 == 3 ? '\t' : ',', .quote = '"', .escape = '\\', .has_quote = rnd(4) > 0, .has_escape = (uint8_t)rnd(2),
+                 .newline = (uint8_t)rnd(3), .copy_end = rnd(3) == 0, .quote_null = rnd(20) == 0 };
+  if (rnd(5) == 0) csv.delimiter = (uint8_t)rnd(256);
+  if (rnd(10) == 0) csv.quote = rnd(2) ? '\'' : (uint8_t)rnd(256);
+  if (rnd(10) == 0) csv.escape = (uint8_t)rnd(256);
+  return csv;
+}
+
+const char *trial_csv_lengths(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  const char *wrong;
+  for (size_t length = 0; length <= 300; length++) {
+    for (int options = 0; options < 96; options++) {
+      int mode = (int)rnd(9);
+      bk_csv csv = { .delimiter = mode == 3 ? '\t' : ',', .quote = '"', .escape = '\\', .has_quote = options & 1, .has_escape = options >> 1 & 1,
+                     .copy_end = options >> 2 & 1, .quote_null = options >> 3 & 1, .newline = (uint8_t)(options >> 5) };
+      make_csv(made, length, mode);
+      if ((wrong = try_csv(kernels, &csv, place(made, length), 0, length, options >> 4 & 1, FIELDS, ROWS))) return wrong;
+    }
+  }
+  return NULL;
+}
+
+const char *trial_csv_borders(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  const char *wrong;
+  for (int round = 0; round < 12000; round++) {
+    size_t length = rnd(2) ? 4000 + rnd(200) : rnd(20) ? rnd(1500) : 30000 + rnd(1000);
+    int mode = (int)rnd(40);
+    size_t n = make_csv(made, length, mode);
+    for (uint32_t k = rnd(8); n && k > 4; k--) made[rnd((uint32_t)n)] = (uint8_t)",\"\\\n\r'();\x80"[rnd(10)];
+    bk_csv csv = random_csv(mode);
+    if ((wrong = try_csv(kernels, &csv, place(made, n), rnd(2) ? 0 : rnd((uint32_t)n + 1), n, (int)rnd(2), rnd(4) ? FIELDS : 1 + rnd(300), rnd(4) ? ROWS : 1 + rnd(200))))
+      return wrong;
+  }
+  return NULL;
+}
+
+// Marks in[0..<cut], then all from where that ended, into one array.
+typedef void (*marking)(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length, int at_end, bk_marks *marks);
+static void mark_as_csv(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length, int at_end, bk_marks *marks) {
+  kernels->mark_csv(in, from, length, at_end, dialect, marks);
+}
+static void mark_as_sql(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length, int at_end, bk_marks *marks) {
+  kernels->mark_tuples(in, from, length, at_end, dialect, marks);
+}
+
+static const char *try_cuts(const bk_kernels *kernels, marking mark, const void *dialect, size_t n) {
+  const char *wrong;
+  uint8_t *in = place(made, n);
+  bk_marks whole = { .fields = plain_fields, .rows = plain_rows, .field_capacity = FIELDS, .row_capacity = ROWS };
+  mark(kernels, dialect, in, 0, n, 1, &whole);
+  for (size_t cut = 0; cut <= n; cut++) {
+    bk_marks parts = { .fields = fast_fields, .rows = fast_rows, .field_capacity = FIELDS, .row_capacity = ROWS };
+    mark(kernels, dialect, in, 0, cut, 0, &parts);
+    if (parts.status == BK_MARK_MORE) mark(kernels, dialect, in, parts.consumed, n, 1, &parts);
+    for (size_t i = 0; i < whole.field_count && i < parts.field_count; i++)  // a hint may depend on the cut
+      if (!(whole.fields[i].end & BK_CLEAN)) parts.fields[i].end &= ~BK_CLEAN; else parts.fields[i].end |= BK_CLEAN;
+    for (size_t i = 0; i < whole.field_count; i++) whole.fields[i].end &= ~BK_CLEAN;
+    if ((wrong = same_marks(kernels, &whole, &parts, in, n))) return wrong;
+  }
+  return NULL;
+}
+
+const char *trial_csv_cuts(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  const char *wrong;
+  for (int round = 0; round < 200; round++) {
+    int mode = rnd(2) ? (int)rnd(18) : 18 + (int)rnd(18);
+    size_t n = make_csv(made, 500 + rnd(300), mode);
+    bk_csv csv = random_csv(mode);
+    if ((wrong = try_cuts(kernels, mark_as_csv, &csv, n))) return wrong;
+  }
+  return NULL;
+}
+
+static bk_sql random_sql(void) {
+  return (bk_sql){ .mysql = (uint8_t)rnd(2), .backslash = (uint8_t)rnd(2), .double_is_string = (uint8_t)rnd(2), .multibyte = rnd(5) ? 0 : (uint8_t)rnd(5) };
+}
+
+const char *trial_tuples(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  const char *wrong;
+  for (int round = 0; round < 24000; round++) {
+    size_t length = rnd(3) ? rnd(1200) : 4000 + rnd(200);
+    size_t n = rnd(4) ? make_sql(made, length + 300) : make_csv(made, length, 5 + (int)rnd(2));
+    if (n && rnd(2)) n = rnd((uint32_t)n + 1);
+    for (uint32_t k = rnd(8); n && k > 4; k--) made[rnd((uint32_t)n)] = (uint8_t)",\"\\\n\r'();\x80"[rnd(10)];
+    bk_sql sql = random_sql();
+    uint8_t *in = place(made, n);
+    size_t from = rnd(2) ? 0 : rnd((uint32_t)n + 1);
+    int at_end = (int)rnd(2);
+    bk_marks plain = { .fields = plain_fields, .rows = plain_rows, .field_capacity = rnd(4) ? FIELDS : 1 + rnd(300), .row_capacity = rnd(4) ? ROWS : 1 + rnd(200) }, fast = plain;
+    fast.fields = fast_fields;
+    fast.rows = fast_rows;
+    bk_kernels_at(0)->mark_tuples(in, from, n, at_end, &sql, &plain);
+    kernels->mark_tuples(in, from, n, at_end, &sql, &fast);
+    if ((wrong = same_marks(kernels, &plain, &fast, in, n))) return wrong;
+  }
+  return NULL;
+}
+
+const char *trial_tuples_cuts(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  const char *wrong;
+  for (int round = 0; round < 200; round++) {
+    size_t n = make_sql(made, 800 + rnd(300));
+    bk_sql sql = random_sql();
+    if ((wrong = try_cuts(kernels, mark_as_sql, &sql, n))) return wrong;
+  }
+  return NULL;
+}
+
+typedef struct { size_t length, faults, fault_hash, blank, replaced; } emission;
+
+static const char *emit_all(const bk_kernels *kernels, const bk_batch *batch, const bk_plan *plan, size_t capacity, size_t length, uint8_t *lines, emission *all) {
+  size_t room = capacity;
+  for (size_t row = 0; row < batch->row_count && all->length < MOST - OUTPUT;) {
+    uint8_t *out = output_end - room - BK_SLACK;
+    bk_emitted done = kernels->emit(batch, plan, row, out, room, scratch_end - (length + 1024));
+    if (done.length > room) return differ(batch->in, length, "%s: more emitted than there is room", kernels->name);
+    memcpy(lines + all->length, out, done.length);
+    all->length += done.length;
+    all->blank += done.blank;
+    all->replaced += done.replaced;
+    row = done.row;
+    if (done.status == BK_EMIT_FULL) {
+      room = done.length ? capacity : done.needed > room * 2 ? done.needed : room * 2;
+      if (room > OUTPUT / 2) room = OUTPUT / 2;
+    } else if (done.status == BK_EMIT_FAULT) {
+      all->faults++;
+      all->fault_hash = all->fault_hash * 31 + done.fault * 7 + done.fault_field * 13 + done.fault_at + row * 3;
+      row++;
+    } else if (row != batch->row_count) {
+      return differ(batch->in, length, "%s: done before the last row", kernels->name);
+    }
+  }
+  return NULL;
+}
+
+static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t length, const bk_marks *marks, int is_sql) {
+  static uint8_t keys[64 * 48];
+  static bk_column columns[64];
+  uint32_t count = 1 + rnd(20);
+  if (marks->row_count && rnd(10)) count = (uint32_t)((marks->row_count > 1 ? marks->rows[1].first : marks->field_count) - marks->rows[0].first);
+  if (count > 64) count = 64;
+  uint8_t *key = keys;
+  int all_text = rnd(3) == 0;
+  for (uint32_t i = 0; i < count; i++) {
+    int n = sprintf((char *)key, ",\"%.*s\":\"", rnd(8) ? 3 : 36, &"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq"[rnd(3)]);
+    columns[i] = (bk_column){ key, (uint32_t)n, all_text ? 0 : rnd(3) ? rnd(3) : rnd(10) };
+    key += n;
+  }
+  static const char *const nulls[] = { "", "\\N", "NULL", "N", "abcdefgh" };
+  bk_plan plan = { .columns = columns, .column_count = count, .escape = '\\', .escapes = (uint8_t)rnd(5), .hex_output = (uint8_t)rnd(2), .bit_text = (uint8_t)rnd(2),
+                   .omit_nulls = rnd(4) == 0, .replace_utf8 = (uint8_t)rnd(2), .skip_blank = (uint8_t)rnd(2), .null_count = (uint8_t)rnd(3) };
+  if (is_sql) plan.escapes = rnd(2) ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_NONE;
+  if (rnd(4) == 0) { plan.prefix = (const uint8_t *)",\"t\":\"x.y\""; plan.prefix_length = 10; }
+  for (int i = 0; i < plan.null_count; i++) {
+    const char *text = nulls[rnd(20) ? rnd(4) : 4];
+    plan.null_text[i] = (const uint8_t *)text;
+    plan.null_length[i] = (uint8_t)strlen(text);
+  }
+  bk_batch batch = { .in = in, .fields = marks->fields, .rows = marks->rows, .field_count = marks->field_count, .row_count = marks->row_count };
+  batch.is_utf8 = bk_kernels_at(0)->utf8_valid_prefix(in, length) == length;
+  size_t capacity = rnd(3) ? OUTPUT / 2 : 600 + rnd(8000);
+  emission plain = { 0 }, fast = { 0 };
+  const char *wrong;
+  if ((wrong = emit_all(bk_kernels_at(0), &batch, &plan, capacity, length, plain_lines, &plain))) return wrong;
+  if ((wrong = emit_all(kernels, &batch, &plan, capacity, length, fast_lines, &fast))) return wrong;
+  if (memcmp(&plain, &fast, sizeof plain) || memcmp(plain_lines, fast_lines, plain.length)) {
+    size_t at = 0;
+    while (at < plain.length && plain_lines[at] == fast_lines[at]) at++;
+    size_t from = at > 60 ? at - 60 : 0;
+    return differ(in, length, "%s: output differs at %zu of %zu (plain %zu), faults %zu (plain %zu): …%.100s… plain …%.100s…", kernels->name, at, fast.length,
+                  plain.length, fast.faults, plain.faults, fast_lines + from, plain_lines + from);
+  }
+  return NULL;
+}
+
+const char *trial_emit(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  const char *wrong;
+  for (int round = 0; round < 20000; round++) {
+    int is_sql = rnd(3) == 0, mode = (int)rnd(40);
+    size_t length = rnd(4) ? rnd(1500) : 4000 + rnd(4000);
+    size_t n = is_sql ? make_sql(made, length + 300) : make_csv(made, length, mode);
+    for (uint32_t k = rnd(8); n && k > 4; k--) made[rnd((uint32_t)n)] = (uint8_t)",\"\\\n\r'();\x80"[rnd(10)];
+    uint8_t *in = place(made, n);
+    bk_marks marks = { .fields = fast_fields, .rows = fast_rows, .field_capacity = FIELDS, .row_capacity = ROWS };
+    // Marks with and without the hint.
+    const bk_kernels *marker = rnd(5) ? kernels : bk_kernels_at(0);
+    if (is_sql) {
+      bk_sql sql = random_sql();
+      marker->mark_tuples(in, 0, n, 1, &sql, &marks);
+    } else {
+      bk_csv csv = random_csv(mode);
+      marker->mark_csv(in, 0, n, 1, &csv, &marks);
+    }
+    if ((wrong = try_emit(kernels, in, n, &marks, is_sql))) return wrong;
+  }
+  return NULL;
+}
+
+const char *trial_utf8(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  static const char *const pieces[] = { "a", "é", "你", "😀", "\xC0\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x8F\xBF\xBF", "\x80", "\xFF", "\xC3", "\xE4\xBD", "\xF0\x9F\x98",
+                                        "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF" };
+  for (int round = 0; round < 200000; round++) {
+    size_t n = 0, length = rnd(300);
+    uint32_t bad = rnd(3), kinds = rnd(4);
+    while (n < length) {
+      const char *piece = bad == 2 && rnd(40) == 0 ? pieces[rnd(18)] : pieces[rnd(kinds + 1)];
+      memcpy(made + n, piece, strlen(piece));
+      n += strlen(piece);
+    }
+    if (bad == 1 && n) made[rnd((uint32_t)n)] = (uint8_t)rnd(256);
+    if (rnd(2) && n) n -= rnd(n < 4 ? (uint32_t)n : 4);
+    uint8_t *in = place(made, n);
+    size_t plain = bk_kernels_at(0)->utf8_valid_prefix(in, n), fast = kernels->utf8_valid_prefix(in, n);
+    if (plain != fast) return differ(in, n, "%s: valid to %zu, plain %zu", kernels->name, fast, plain);
+  }
+  return NULL;
+}

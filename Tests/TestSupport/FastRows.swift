@@ -1,0 +1,61 @@
+import BackupBytes
+import BackupTables
+
+/// What the real readers make of some bytes: lines, faults and other events, in order, whatever the batches were.
+package struct FastRows: Equatable {
+    package var lines: [UInt8] = []
+    /// `table row code` of each row that could not be read or written.
+    package var faults: [String] = []
+    package var cuts = 0
+
+    package init(lines: [UInt8] = []) { self.lines = lines }
+
+    package var text: String { String(decoding: lines, as: UTF8.self) }
+
+    package mutating func read(_ reader: any RowReader, _ setup: ReaderSetup, collectsFaults: Bool = true) throws {
+        let emitter = Emitter(pool: setup.pool, collectsFaults: collectsFaults)
+        while let event = try reader.next() {
+            switch event {
+            case .rows(let batch):
+                let emitted = emitter.emit(batch)
+                for chunk in emitted.chunks {
+                    lines += chunk.slab.bytes
+                    setup.pool.giveBack(chunk.slab)
+                }
+                faults += emitted.faults.map { "\(batch.table) \($0.row) \($0.code) \($0.offset)" }
+                batch.recycle(setup)
+            case .fault(let fault, let table): faults.append("\(table) \(fault.row) \(fault.code) \(fault.offset)")
+            case .cut: cuts += 1
+            case .declared, .view, .warning: break
+            }
+        }
+    }
+
+    /// Delimited text with columns c1 … cN by the first row, or those of its header.
+    package static func csv(
+        _ bytes: [UInt8], _ dialect: CSVDialect, slab: Int = Slab.usualCapacity, chunk: Int = .max, options: ValueOptions = ValueOptions()
+    ) throws -> FastRows {
+        var setup = ReaderSetup(), rows = FastRows()
+        setup.pool = SlabPool(capacity: slab)
+        setup.options = options
+        let reader = CSVReader(BytesSource(bytes, chunk: chunk), table: TableName(table: "t"), dialect: dialect, setup: setup) { header, count in
+            let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
+            return RowLayout(table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect), options: options)
+        }
+        try rows.read(reader, setup)
+        return rows
+    }
+
+    /// SQL text, without a database.
+    package static func sql(
+        _ bytes: [UInt8], _ family: SQLDialect.Family, charset: String? = nil, slab: Int = Slab.usualCapacity, chunk: Int = .max
+    ) throws -> FastRows {
+        var setup = ReaderSetup(), rows = FastRows()
+        setup.pool = SlabPool(capacity: slab)
+        setup.options.invalidUTF8 = .replace
+        let reader = SQLReader(
+            BytesSource(bytes, chunk: chunk), dialect: SQLDialect(family: family, charset: charset), database: nil, catalog: SchemaCatalog(), setup: setup)
+        try rows.read(reader, setup)
+        return rows
+    }
+}
