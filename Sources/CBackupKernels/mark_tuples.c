@@ -41,8 +41,10 @@ static int skip_space(cursor *c) {
       if (!skip_to(c, "\n", 1)) return 0;
       continue;
     }
-    if (c->at + 3 >= c->len) return c->at_end ? 1 : 0;
+    if (c->at + 1 >= c->len) return c->at_end;
     uint8_t next = c->in[c->at + 1];
+    if (b == '*' && next == '/' && c->sql->mysql) { c->at += 2; continue; }
+    if (c->at + 3 >= c->len) return c->at_end;
     if (b == '-' && next == '-' && (!c->sql->mysql || c->in[c->at + 2] <= ' ')) {  // MySQL: --5 is a number
       if (!skip_to(c, "\n", 1)) return 0;
     } else if (b == '/' && next == '*' && c->sql->mysql && (c->in[c->at + 2] == '!' || (c->in[c->at + 2] == 'M' && c->in[c->at + 3] == '!'))) {
@@ -51,8 +53,6 @@ static int skip_space(cursor *c) {
     } else if (b == '/' && next == '*') {
       c->at += 2;
       if (!skip_to(c, "*/", 2)) return 0;
-    } else if (b == '*' && next == '/' && c->sql->mysql) {
-      c->at += 2;
     } else {
       return 1;
     }
@@ -126,7 +126,7 @@ static int mark_word(cursor *c, bk_field *field) {
   while (at < c->len && (c->in[at] == '-' || c->in[at] == '+') ) at++;
   size_t body = at;
   while (at < c->len && (is_word(c->in[at]) || c->in[at] == '.' ||
-                         ((c->in[at] == '+' || c->in[at] == '-') && at > body && is_digit(c->in[body]) &&
+                         ((c->in[at] == '+' || c->in[at] == '-') && at > body && (is_digit(c->in[body]) || c->in[body] == '.') &&
                           (c->in[at - 1] | 0x20) == 'e')))
     at++;
   if (at >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;

@@ -34,8 +34,8 @@ def write(folder, options, texts):
 
 if __name__ == "__main__":
     root = Path(sys.argv[1])
-    common = bytes([4, 3, 128, 0, 34, 40, 1])
-    write(root / "csv", [bytes([dialect, 0, charset]) + common for dialect in range(8) for charset in (0, 1)], CSV)
-    write(root / "tuples", [bytes([dialect, charset]) + common for dialect in range(8) for charset in (0, 1)], TUPLES)
+    common = [bytes([4, 3, 128, 0, 34, 40, 1, repeat]) for repeat in (0, 0x71)]  # once, and nine times
+    write(root / "csv", [bytes([dialect, 0, charset]) + more for dialect in range(8) for charset in (0, 1) for more in common], CSV)
+    write(root / "tuples", [bytes([dialect, charset]) + more for dialect in range(8) for charset in (0, 1) for more in common], TUPLES)
     write(root / "utf8", [bytes([1, 0, repeat]) for repeat in (0, 39)], TEXTS)
     write(root / "unescape", [bytes([choice, 0]) for choice in range(0, 40)], TEXTS)

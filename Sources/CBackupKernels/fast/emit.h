@@ -228,7 +228,7 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   if (!bk_resolve(batch, plan, field, e->scratch, &value, &fault)) return 0;
   if (key + 64 + bk_value_room(&value, rule, plan) > (size_t)(end - o)) return 0;
   memcpy(o, column->key, key);
-  if (value.kind != BK_JSON) {
+  if (value.kind != BK_JSON && value.kind != BK_BITS) {
     uint8_t *done = put_binary(e, &value, rule, o + key - 1, &fault);
     if (done) return done;
     if (fault) return 0;
