@@ -2,7 +2,7 @@
 # Installs what is missing and runs every test. Debian or Ubuntu with Swift; no questions asked.
 #
 #   Tests/run.sh                  all parts
-#   SLUICE_LONG=1 Tests/run.sh    each file of the corpus with every set of options
+#   SLUICE_LONG=20 Tests/run.sh   random tests with twenty times the rounds, the corpus with every set of options
 #
 # Fails when any part fails, says what it skips, and ends with a line `N passed, N failed`.
 set -uo pipefail

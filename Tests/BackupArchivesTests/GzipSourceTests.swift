@@ -79,7 +79,7 @@ import TestSupport
     @Test func agreesWithZlibOnDamage() throws {
         var random = SeededRandom(seed: 5)
         let packed = try Packing.gzip(SampleBytes.named("text")) + Packing.gzip(SampleBytes.named("noise"))
-        for _ in 0 ..< 800 {
+        for _ in 0 ..< Effort.rounds(800) {
             var changed = packed
             for _ in 0 ..< Int.random(in: 1 ... 3, using: &random) {
                 changed[Int.random(in: 0 ..< changed.count, using: &random)] = UInt8.random(in: 0 ... 255, using: &random)

@@ -64,7 +64,7 @@ import TestSupport
             }
         }
         var random = SeededRandom(seed: 9)
-        for _ in 0 ..< 300 {
+        for _ in 0 ..< Effort.rounds(300) {
             var changed = whole
             changed[Int.random(in: 0 ..< 512, using: &random)] = UInt8.random(in: 0 ... 255, using: &random)
             let found = try? walk(changed)

@@ -33,7 +33,7 @@ import TestSupport
     @Test(arguments: [true, false])
     func randomLiterals(isMySQL: Bool) throws {
         var random = SeededRandom(seed: 7)
-        for _ in 0 ..< 1200 {
+        for _ in 0 ..< Effort.rounds(1200) {
             let columns = Int.random(in: 1 ... 4, using: &random)
             let text = (0 ..< Int.random(in: 1 ... 3, using: &random)).map { _ in statement(&random, isMySQL: isMySQL, columns: columns) }.joined()
             let expected = try #require(OracleInsert.read(text, isMySQL: isMySQL), "\(text)")
@@ -49,7 +49,7 @@ import TestSupport
     @Test(arguments: [true, false])
     func changedByOneByteOrCut(isMySQL: Bool) throws {
         var random = SeededRandom(seed: 11)
-        for round in 0 ..< 2500 {
+        for round in 0 ..< Effort.rounds(2500) {
             var bytes = Array(statement(&random, isMySQL: isMySQL, columns: 2).utf8)
             let place = Int.random(in: 21 ..< bytes.count, using: &random)
             if round % 4 == 0 { bytes.removeSubrange(place...) } else { bytes[place] = Array("'\"\\,();-#$0x\n".utf8).randomElement(using: &random) ?? 0 }

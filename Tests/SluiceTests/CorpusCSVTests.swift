@@ -13,8 +13,7 @@ struct CorpusCSVTests {
     /// Each file with one set of options; with SLUICE_LONG each with all.
     @Test(arguments: zip(files, files.indices))
     func file(name: String, index: Int) throws {
-        let isLong = ProcessInfo.processInfo.environment["SLUICE_LONG"] != nil
-        for words in isLong ? Self.optionSets : [Self.optionSets[index % Self.optionSets.count]] {
+        for words in Effort.isLong ? Self.optionSets : [Self.optionSets[index % Self.optionSets.count]] {
             let scratch = try Scratch(), out = scratch.place("out")
             let run = try Program.sluice(
                 ["convert", Self.folder + "/" + name, "--output", out] + words.map { $0.replacing("{rejects}", with: scratch.place("rejects")) }, limit: 60)
