@@ -70,14 +70,12 @@ public final class FolderSink: RowSink {
         }
     }
 
+    private var manifestPath: String { folder + "/_manifest.json" }
+    private var successPath: String { folder + "/_SUCCESS" }
+
     public func begin(_ table: TableName, columns: [OutputColumn]) throws {
         guard outputs[table] == nil else { return }
-        let suffix = switch options.compression {
-        case .none: ""
-        case .gzip: ".gz"
-        case .zstd: ".zst"
-        }
-        outputs[table] = TableOutput(folder: folder, path: freePath(for: table), suffix: suffix)
+        outputs[table] = TableOutput(folder: folder, path: freePath(for: table), compression: options.compression)
     }
 
     /// Names that differ only in case are kept apart, for file systems that would not.
@@ -106,10 +104,14 @@ public final class FolderSink: RowSink {
 
     public func commit(_ report: ConversionReport) throws {
         for output in outputs.values { try output.endPart(makingAtLeastOne: true) }
+        // All that needs room on the disk comes before the first final name.
+        let manifest = Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: true)
+        try DurableFile(manifestPath).write(manifest.json())
+        try DurableFile(successPath).write(Data())
         try FolderLock.sync(folder)
         for output in outputs.values { try output.giveFinalNames() }
-        try Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: true).write(to: folder)
-        try FolderLock.writeDurably(Data(), to: folder + "/_SUCCESS")
+        try DurableFile(manifestPath).giveFinalName()
+        try DurableFile(successPath).giveFinalName()
         RunRecord.remove(in: folder)
         lock.release()
     }
@@ -120,9 +122,14 @@ public final class FolderSink: RowSink {
             lock.release()
             return
         }
-        for output in outputs.values { output.abandon() }
+        DurableFile(successPath).remove()
+        DurableFile(manifestPath).remove()
+        for output in outputs.values {
+            output.abandon()
+            if !options.commitsTables { output.takeNamesBack() }
+        }
         // What cannot be written now (a full disk) is no loss: an absent manifest is no complete one either.
-        try? Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: false).write(to: folder)
+        try? Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: false).write(to: manifestPath)
         lock.release()
     }
 

@@ -31,7 +31,11 @@ struct RunRecord: Codable, Equatable {
         return try? JSONDecoder().decode(RunRecord.self, from: data)
     }
 
-    func write(in folder: String) throws { try FolderLock.writeDurably(JSONLine.encode(self), to: folder + "/" + Self.name) }
+    func write(in folder: String) throws {
+        let file = DurableFile(folder + "/" + Self.name)
+        try file.write(JSONLine.encode(self))
+        try file.giveFinalName()
+    }
 
     static func remove(in folder: String) { unlink(folder + "/" + name) }
 }
