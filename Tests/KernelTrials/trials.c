@@ -152,7 +152,7 @@ static const char *try_csv(const bk_kernels *kernels, const bk_csv *csv, const u
 }
 
 static bk_csv random_csv(int mode) {
-  bk_csv csv = { .delimiter = mode % 4 == 3 ? '\t' : ',', .quote = '"', .escape = '\\', .has_quote = rnd(4) > 0, .has_escape = (uint8_t)rnd(2),
+  bk_csv csv = { .delimiter = mode % 4 == 3 ? '\t' : ',', .quote = '"', .escape = '\\', .has_quote = rnd(4) > 0, .has_escape = (uint8_t)rnd(2), .escape_in_quotes = rnd(8) == 0,
                  .newline = (uint8_t)rnd(3), .copy_end = rnd(3) == 0, .quote_null = rnd(20) == 0 };
   if (rnd(5) == 0) csv.delimiter = (uint8_t)rnd(256);
   if (rnd(10) == 0) csv.quote = rnd(2) ? '\'' : (uint8_t)rnd(256);
@@ -302,11 +302,11 @@ static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t
   int all_text = rnd(3) == 0;
   for (uint32_t i = 0; i < count; i++) {
     int n = sprintf((char *)key, ",\"%.*s\":\"", rnd(8) ? 3 : 36, &"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq"[rnd(3)]);
-    columns[i] = (bk_column){ key, (uint32_t)n, all_text ? 0 : rnd(3) ? rnd(3) : rnd(10) };
+    columns[i] = (bk_column){ key, (uint32_t)n, all_text ? 0 : rnd(3) ? rnd(3) : rnd(12) };
     key += n;
   }
   static const char *const nulls[] = { "", "\\N", "NULL", "N", "abcdefgh" };
-  bk_plan plan = { .columns = columns, .column_count = count, .escape = '\\', .escapes = (uint8_t)rnd(5), .hex_output = (uint8_t)rnd(2), .bit_text = (uint8_t)rnd(2),
+  bk_plan plan = { .columns = columns, .column_count = count, .escape = '\\', .escapes = (uint8_t)rnd(5), .hex_output = (uint8_t)rnd(2),
                    .omit_nulls = rnd(4) == 0, .replace_utf8 = (uint8_t)rnd(2), .skip_blank = (uint8_t)rnd(2), .null_count = (uint8_t)rnd(3) };
   if (is_sql) plan.escapes = rnd(2) ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_NONE;
   if (rnd(4) == 0) { plan.prefix = (const uint8_t *)",\"t\":\"x.y\""; plan.prefix_length = 10; }

@@ -80,7 +80,7 @@ final class TableOutput {
     func abandon() { suspend() }
 
     private func beginPart() throws {
-        let number = String(format: "%05d", files.count)
+        let digits = String(files.count), number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
         part = Part(path: "\(path)/part-\(number).ndjson\(suffix)")
         if files.isEmpty { try FolderMaker.make(folder + "/" + path) }
         try open(flags: O_WRONLY | O_CREAT | O_TRUNC)

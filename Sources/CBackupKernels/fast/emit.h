@@ -261,6 +261,7 @@ enum row_kind {
   ROW_CLEAN,    // every field is clean, and none can be NULL
   ROW_EMPTIES,  // every field is clean; an empty bare one is NULL
   ROW_NULLS,    // every field is clean or NULL; `emitter.is_null` says which
+  ROW_MIXED,    // no text means NULL; a field may be odd, or SQL's NULL
   ROW_ANY,      // ask of every field
 };
 
@@ -277,6 +278,7 @@ static inline enum row_kind kind_of_row(emitter *e, const bk_field *fields, size
   }
   if (!(odd | null0 | null1)) return ROW_CLEAN;
   if (!odd && length0 == 0 && !null1) return ROW_EMPTIES;
+  if (!e->plan->null_count) return ROW_MIXED;
   if (count > NULL_FIELDS) return ROW_ANY;
   // A second look, at the texts.
   uint64_t all = 1, any = 0;
@@ -317,6 +319,10 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
     size_t quotes = 1;
     int ok = 1, is_null = 0;
     if (kind_of_row == ROW_EMPTIES) is_null = (field->end & BK_OFFSET) == field->start;
+    if (kind_of_row == ROW_MIXED) {
+      is_null = kind == BK_NULL;
+      ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
+    }
     if (kind_of_row == ROW_NULLS) {
       size_t i = (size_t)(column - plan->columns);
       is_null = e->is_null[i / 64] >> (i % 64) & 1;
@@ -339,7 +345,7 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
         ok &= rule == BK_RULE_LITERAL;
       }
     }
-    if (!all_text || kind_of_row == ROW_ANY) {
+    if (!all_text || kind_of_row >= ROW_MIXED) {
       if (__builtin_expect(!(ok | is_null), 0)) {
         o = special(e, column, *field, o, end);
         if (!o) return 0;
@@ -403,6 +409,7 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
     enum row_kind kind = batch->is_utf8 ? kind_of_row(&e, fields, plan->column_count) : ROW_ANY;
     if (kind == ROW_CLEAN) o = emit_row(&e, fields, o, out_end - room, ROW_CLEAN, all_text);
     else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, o, out_end - room, ROW_EMPTIES, all_text);
+    else if (kind == ROW_MIXED) o = emit_row(&e, fields, o, out_end - room, ROW_MIXED, all_text);
     else if (kind == ROW_NULLS) o = emit_row(&e, fields, o, out_end - room, ROW_NULLS, all_text);
     else o = emit_row(&e, fields, o, out_end - room, ROW_ANY, all_text);
     if (!o) goto plainly;

@@ -1,0 +1,9 @@
+import Benchmark
+
+let benchmarks: @Sendable () -> Void = {
+    readStage()
+    inflateStage()
+    markStage()
+    emitStage()
+    writeStage()
+}

@@ -1,0 +1,32 @@
+import BackupBytes
+import BackupTables
+import Benchmark
+import CBackupKernels
+import DataSets
+
+/// 8 MB of each data set, made once.
+let stageBytes = 8_000_000
+
+func configured(_ bytes: Int) -> Benchmark.Configuration {
+    .init(metrics: [.wallClock, .throughput], scalingFactor: .one, maxDuration: .seconds(2), maxIterations: 200)
+}
+
+/// All batches of an input of this data set.
+func batches(of bytes: [UInt8], _ set: DataSet, setup: ReaderSetup) throws -> [RowBatch] {
+    let reader: any RowReader
+    if set.fileName.hasSuffix(".csv") {
+        var dialect = CSVDialect()
+        dialect.hasHeader = true
+        reader = CSVReader(BytesSource(bytes), table: TableName(table: "t"), dialect: dialect, setup: setup) { header, _ in
+            RowLayout(table: TableName(table: "t"), columns: (header ?? []).map { Column(name: $0) }, source: .csv(dialect))
+        }
+    } else {
+        let family: SQLDialect.Family = set.rawValue.hasSuffix("-copy") ? .postgresql : .mysql
+        reader = SQLReader(BytesSource(bytes), dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(), setup: setup)
+    }
+    var all: [RowBatch] = []
+    while let event = try reader.next() {
+        if case .rows(let batch) = event { all.append(batch) }
+    }
+    return all
+}

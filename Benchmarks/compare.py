@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""Sluice beside other tools and yardsticks, interleaved (A B A B …), every sample kept.
+
+Every tool turns the same file into JSON lines on standard output, which is discarded (/dev/null) unless a case says
+otherwise. Before anything is timed, the rows that the tools write are compared with ours: their number, and every value as text.
+"""
+import argparse, json, os, platform, resource, shutil, subprocess, sys, time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+POLARS = "import sys,polars as p;p.scan_csv(sys.argv[1],infer_schema=False,missing_utf8_is_empty_string=True).sink_ndjson(sys.argv[2])"
+DUCKDB = "import sys,duckdb;duckdb.sql(f\"SET threads=2;COPY (FROM read_csv('{sys.argv[1]}',all_varchar=true,header=true,quote='\\\"',escape='\\\"',nullstr='\\x01')) TO '{sys.argv[2]}' (FORMAT json)\")"
+CHDB = "import sys,chdb;f=open(sys.argv[2],'wb');f.write(chdb.query(f\"SELECT * FROM file('{sys.argv[1]}',{sys.argv[3]}) SETTINGS max_threads=2,{sys.argv[4]}\",'JSONEachRow').bytes())"
+
+
+def python(code, *arguments):
+    return [os.path.join(HERE, "venv/bin/python"), "-c", code, *arguments]
+
+
+def run(command, sink, cores=None):
+    """Seconds of wall clock, seconds of CPU, peak MiB."""
+    def pin():
+        if cores:
+            os.sched_setaffinity(0, cores)
+    out = open(sink, "wb")
+    before = time.monotonic()
+    process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, preexec_fn=pin)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.monotonic() - before
+    out.close()
+    if process.returncode:
+        raise RuntimeError(f"{command[0]} failed: {errors.decode(errors='replace')[-400:]}")
+    return {"wall": seconds, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024}
+
+
+def same_rows(ours, theirs):
+    """Whether two NDJSON files hold the same rows, values compared as text. Returns what differs, or None."""
+    with open(ours) as a, open(theirs) as b:
+        count = 0
+        for left, right in zip(a, b):
+            count += 1
+            if left == right:
+                continue
+            x, y = json.loads(left), json.loads(right)
+            if [str(v) for v in x.values()] != [str(v) for v in y.values()]:
+                return f"row {count}: {left[:200]} … {right[:200]}"
+        rest = sum(1 for _ in a), sum(1 for _ in b)
+        return None if rest == (0, 0) else f"{rest[0]} and {rest[1]} rows more"
+
+
+class Suite:
+    def __init__(self, arguments):
+        self.a = arguments
+        self.results = []
+
+    def path(self, name):
+        return os.path.join(self.a.data, name)
+
+    def case(self, name, size, commands, compare=(), targets=None):
+        """commands: name → (command, sink, cores)."""
+        missing, good = [], {}
+        ours = os.path.join(self.a.data, "check.ours")
+        for tool, (command, sink, cores, check) in commands.items():
+            try:
+                run(check or command, ours if tool == "sluice" else os.path.join(self.a.data, "check.theirs")) if tool in compare or tool == "sluice" and compare else None
+                if tool in compare:
+                    wrong = same_rows(ours, os.path.join(self.a.data, "check.theirs"))
+                    if wrong:
+                        raise RuntimeError("other rows than ours: " + wrong)
+                good[tool] = (command, sink, cores)
+            except Exception as error:  # a tool that is missing or reads it otherwise is left out, and said so
+                missing.append(f"{tool}: {str(error)[:300]}")
+                print(f"  {name}: {tool} left out: {str(error)[:200]}", file=sys.stderr)
+        for left in ("check.ours", "check.theirs"):
+            if os.path.exists(self.path(left)):
+                os.unlink(self.path(left))
+        samples = {tool: [] for tool in good}
+        for _ in range(self.a.rounds):
+            for tool, (command, sink, cores) in good.items():
+                try:
+                    samples[tool].append(run(command, sink, cores))
+                except Exception as error:
+                    missing.append(f"{tool}: {str(error)[:300]}")
+        best = {tool: min(s["wall"] for s in taken) for tool, taken in samples.items() if taken}
+        cpu = {tool: min(s["cpu"] for s in taken) for tool, taken in samples.items() if taken}
+        self.results.append({"case": name, "bytes": size, "samples": samples, "left_out": missing, "targets": targets or {}})
+        base = best.get("sluice")
+        print(f"{name}:", ", ".join(f"{t} {size / w / 1e6:.0f} MB/s ({w / base:.2f}x our time, cpu {cpu[t] / cpu['sluice']:.2f}x)" for t, w in best.items()), flush=True)
+
+    def sluice(self, name, *options):
+        return [self.a.sluice, "convert", self.path(name), "--stdout", "--quiet", *options]
+
+    def csv(self, name, targets):
+        file, size = self.path(name + ".csv"), os.path.getsize(self.path(name + ".csv"))
+        null = "/dev/null"
+        theirs = "/dev/stdout"
+        columns = open(file).readline().strip().split(",")
+        structure = "'CSVWithNames','" + ",".join(f"{c} String" for c in columns) + "'"
+        self.case(f"{name}.csv, discarded", size, {
+            "sluice": (self.sluice(name + ".csv", "--header"), null, None, None),
+            "polars": (python(POLARS, file, null), null, None, python(POLARS, file, theirs)),
+            "duckdb": (python(DUCKDB, file, null), null, None, python(DUCKDB, file, theirs)),
+            "clickhouse": (python(CHDB, file, null, structure, "input_format_csv_empty_as_default=0"), null, None, python(CHDB, file, theirs, structure, "input_format_csv_empty_as_default=0")),
+            "miller": (["mlr", "--icsv", "--ojsonl", "-S", "cat", file], null, None, None),
+            "bound": ([os.path.join(HERE, "bin/bound"), file, "-d"], null, None, [os.path.join(HERE, "bin/bound"), file]),
+            "sluice, one core": (self.sluice(name + ".csv", "--header", "--jobs", "1"), null, {0}, None),
+        }, compare=("polars", "duckdb", "clickhouse", "miller", "bound"), targets=targets)
+
+    def sql(self, name, targets, is_copy=False):
+        file, size = self.path(name + ".sql"), os.path.getsize(self.path(name + ".sql"))
+        null = "/dev/null"
+        commands = {"sluice": (self.sluice(name + ".sql"), null, None, None)}
+        if is_copy:  # ClickHouse has no reader for the dump: it gets the block alone
+            block = self.path(name + ".tsv")
+            if not os.path.exists(block):
+                with open(file, "rb") as dump, open(block, "wb") as out:
+                    lines = iter(dump)
+                    for line in lines:
+                        if line.startswith(b"COPY "):
+                            break
+                    for line in lines:
+                        if line == b"\\.\n":
+                            break
+                        out.write(line)
+            count = open(block).readline().count("\t") + 1
+            structure = "'TabSeparated','" + ",".join(f"c{i} Nullable(String)" for i in range(count)) + "'"
+            commands["clickhouse"] = (python(CHDB, block, null, structure, "max_block_size=65536"), null, None, python(CHDB, block, "/dev/stdout", structure, "max_block_size=65536"))
+        else:
+            commands["clickhouse"] = (python(CHDB, file, null, "'MySQLDump'", "max_block_size=65536"), null, None, python(CHDB, file, "/dev/stdout", "'MySQLDump'", "max_block_size=65536"))
+        commands["sluice, one core"] = (self.sluice(name + ".sql", "--jobs", "1"), null, {0}, None)
+        self.case(f"{name}.sql, discarded", size, commands, compare=("clickhouse",), targets=targets)
+
+    def archives(self):
+        csv = self.path("orders.csv")
+        size = os.path.getsize(csv)
+        tar = self.path("orders.tar")
+        if not os.path.exists(tar + ".gz"):
+            subprocess.check_call(["tar", "-C", self.a.data, "-cf", tar, "orders.csv"])
+            subprocess.check_call(f"gzip -6 -c {tar} > {tar}.gz; zstd -q -3 -f {tar} -o {tar}.zst; rm {tar}", shell=True)
+        for suffix, yardstick in ((".gz", ["igzip", "-dc", tar + ".gz"]), (".zst", ["zstd", "-q", "-dc", tar + ".zst"])):
+            self.case(f"orders.tar{suffix}, discarded", size, {
+                "sluice": (self.sluice("orders.tar" + suffix, "--header", "--types", "text"), "/dev/null", None, None),
+                yardstick[0]: (yardstick, "/dev/null", None, None),
+            }, targets={yardstick[0]: 0.9})
+
+    def disk(self):
+        out = self.path("lake")
+        size = os.path.getsize(self.path("orders.csv"))
+        lines = self.path("orders.ndjson")
+        run(self.sluice("orders.csv", "--header"), lines)
+        written = os.path.getsize(lines)
+        script = "import os,sys;b=open(sys.argv[1],'rb').read(1<<20);f=os.open(sys.argv[2],os.O_WRONLY|os.O_CREAT|os.O_TRUNC);n=int(sys.argv[3])\nwhile n>0: n-=os.write(f,b[:n])\nos.fsync(f)"
+        convert = lambda *more: ([self.a.sluice, "convert", self.path("orders.csv"), "--header", "--quiet", "--overwrite", "--output", out, *more], "/dev/null", None, None)
+        self.case("orders.csv, onto disk and synced", size, {
+            "sluice": convert(), "plain writing": ([sys.executable, "-c", script, lines, out + ".plain", str(written)], "/dev/null", None, None),
+            "sluice, zstd": convert("--compress", "zstd"), "sluice, gzip": convert("--compress", "gzip"),
+        }, targets={"plain writing": 0.8})
+        for left in (lines, out + ".plain"):
+            os.path.exists(left) and os.unlink(left)
+        shutil.rmtree(out, ignore_errors=True)
+
+
+def card():
+    cpu = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), platform.processor()) if os.path.exists("/proc/cpuinfo") else platform.processor()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
+    return {"cpu": cpu, "cores": os.cpu_count(), "memory_gib": memory, "system": platform.platform(), "load": os.getloadavg()[0], "date": time.strftime("%Y-%m-%d")}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--sluice", required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--no-disk", action="store_true")
+    a = parser.parse_args()
+    suite = Suite(a)
+    print("machine:", card())
+    suite.csv("orders", {"best other": 6, "bound": 0.7, "sluice, one core": 1.7})
+    suite.csv("text", {"best other": 4.5, "bound": 0.7})
+    suite.csv("wide", {"best other": 10, "bound": 0.7})
+    suite.sql("orders-inserts", {"best other": 6})
+    suite.sql("text-inserts", {"best other": 3.5})
+    suite.sql("orders-copy", {"best other": 8}, is_copy=True)
+    suite.sql("text-copy", {"best other": 5}, is_copy=True)
+    suite.archives()
+    if not a.no_disk:
+        suite.disk()
+    with open(a.out, "w") as out:
+        json.dump({"machine": card(), "cases": suite.results}, out, indent=1)
+
+
+main()

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""results/*.json to a Markdown table and a plot; with --thresholds, fails where a ratio of the run is under the stored one."""
+import argparse, json, sys
+
+OTHERS = ("polars", "duckdb", "clickhouse", "miller")
+
+
+def rows(run):
+    for case in run["cases"]:
+        best = {tool: min(s["wall"] for s in samples) for tool, samples in case["samples"].items() if samples}
+        if "sluice" not in best:
+            continue
+        ours = best["sluice"]
+        ratios = {tool: wall / ours for tool, wall in best.items() if tool != "sluice"}
+        others = {tool: r for tool, r in ratios.items() if tool in OTHERS}
+        if others:
+            ratios["best other"] = min(others.values())
+        peak = max(s["peak"] for s in case["samples"]["sluice"])
+        yield case, case["bytes"] / ours / 1e6, ratios, peak
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("results")
+    parser.add_argument("--markdown")
+    parser.add_argument("--plot")
+    parser.add_argument("--thresholds")
+    a = parser.parse_args()
+    run = json.load(open(a.results))
+    m = run["machine"]
+    lines = [f"{m['cpu']}, {m['cores']} cores, {m['memory_gib']} GiB, {m['system']}, {m['date']}, load {m['load']:.1f} when it ended.", "",
+             "MB/s of input, best of " + str(max(len(s) for c in run["cases"] for s in c["samples"].values())) + " interleaved runs; ratios are other time over ours: above 1, we are faster.", "",
+             "| Case and sink | Sluice MB/s | peak MiB | ratios |", "|---|---|---|---|"]
+    wrong = []
+    limits = json.load(open(a.thresholds)) if a.thresholds else {}
+    for case, speed, ratios, peak in rows(run):
+        lines.append(f"| {case['case']} | {speed:.0f} | {peak:.0f} | " + ", ".join(f"{t} {r:.2f}" for t, r in ratios.items()) + " |")
+        for name, least in limits.get(case["case"], {}).items():
+            if name in ratios and ratios[name] < least:
+                wrong.append(f"{case['case']}: {name} is {ratios[name]:.2f}, under {least}")
+        if case["left_out"]:
+            lines.append(f"| | | | left out: {'; '.join(sorted(set(x.split(':')[0] for x in case['left_out'])))} |")
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if a.markdown:
+        open(a.markdown, "w").write(text)
+    if a.plot:
+        try:
+            plot(run, a.plot)
+        except ImportError:
+            print("no matplotlib: no plot", file=sys.stderr)
+    for line in wrong:
+        print("under its threshold:", line, file=sys.stderr)
+    sys.exit(1 if wrong else 0)
+
+
+def plot(run, path):
+    import matplotlib
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+    cases = [(case, {t: case["bytes"] / min(s["wall"] for s in taken) / 1e6 for t, taken in case["samples"].items() if taken}) for case in run["cases"]]
+    figure, axes = plt.subplots(len(cases), 1, figsize=(8, 1.1 * len(cases) + 1.5), constrained_layout=True)
+    for axis, (case, speeds) in zip(axes if len(cases) > 1 else [axes], cases):
+        names = sorted(speeds, key=speeds.get)
+        axis.barh(names, [speeds[n] for n in names], color=["#0a6e8a" if n == "sluice" else "#b8c4cc" for n in names])
+        axis.set_title(f"{case['case']} (MB/s of input)", fontsize=8, loc="left")
+        axis.tick_params(labelsize=6)
+    figure.savefig(path, dpi=110)
+
+
+main()

@@ -1,0 +1,36 @@
+#!/bin/sh
+# The comparison: builds the release binary and the bound, makes the data, installs the other tools into ./venv, runs.
+#   run.sh            128 MB a data set, 5 rounds, a table and a plot in results/
+#   run.sh --smoke    2 MB a data set, 2 rounds, no disk; fails where a ratio is under thresholds.json
+# SLUICE=path  an existing release binary; SIZE=megabytes, ROUNDS=n, DATA=folder.
+set -eu
+cd "$(dirname "$0")"
+smoke=0
+[ "${1:-}" = --smoke ] && smoke=1
+size=${SIZE:-128} rounds=${ROUNDS:-5} data=${DATA:-data} name=full extra=
+[ $smoke = 1 ] && { size=${SIZE:-2}; rounds=${ROUNDS:-2}; data=${DATA:-data}/smoke; name=smoke; extra=--no-disk; }
+
+if [ -z "${SLUICE:-}" ]; then
+  swift build --package-path .. -c release --product sluice
+  SLUICE=$(swift build --package-path .. -c release --show-bin-path)/sluice
+fi
+mkdir -p bin "$data" results
+clang -O3 -mavx2 -mbmi -mbmi2 -mpclmul -mlzcnt -mpopcnt Bound/bound.c -o bin/bound 2>/dev/null || echo "no bound on this CPU"
+if [ ! -e "$data/.made-$size" ]; then
+  swift build -c release --product generate
+  "$(swift build -c release --show-bin-path)/generate" "$data" "$size"
+  touch "$data/.made-$size"
+fi
+python3 -m venv venv 2>/dev/null || true
+if [ $smoke = 1 ]; then
+  venv/bin/pip install -q polars || echo "polars cannot be installed: its ratios are left out"
+else
+  venv/bin/pip install -q polars duckdb chdb matplotlib
+  command -v mlr >/dev/null || echo "Miller (apt install miller) is left out"
+fi
+python3 compare.py --data "$data" --sluice "$SLUICE" --rounds "$rounds" --out "results/$name.json" $extra
+if [ $smoke = 1 ]; then
+  python3 report.py results/smoke.json --thresholds thresholds.json
+else
+  venv/bin/python report.py "results/$name.json" --markdown "results/$name.md" --plot "results/$name.png"
+fi
