@@ -48,12 +48,14 @@ package struct OracleInsert {
         return lines
     }
 
+    private func isSpace(_ place: Int) -> Bool { place >= text.count || text[place].unicodeScalars.first!.value <= 0x20 }
+
     private mutating func space() {
         while at < text.count {
             if next.unicodeScalars.first!.value <= 0x20 && next != "\u{0}" { at += 1; continue }
             if take("/*") {
                 while at < text.count && !take("*/") { at += 1 }
-            } else if has("--") || (isMySQL && next == "#") {
+            } else if (has("--") && (!isMySQL || isSpace(at + 2))) || (isMySQL && next == "#") {  // MySQL: --5 is a number
                 while at < text.count && next != "\n" { at += 1 }
             } else { return }
         }
@@ -82,7 +84,11 @@ package struct OracleInsert {
             return OracleJSON.string(out)
         }
         if take("x'") { return try bytes(digits(until: "'")) }
-        if take("b'") { return OracleJSON.string(try digits(until: "'")) }
+        if take("b'") {
+            let bits = try digits(until: "'")
+            guard bits.allSatisfy({ $0 == "0" || $0 == "1" }) else { throw NotPlain() }
+            return OracleJSON.string(bits)
+        }
         if isMySQL && take("n'") { at -= 1; return OracleJSON.string(try string("'", escapes: true)) }
         if isMySQL && take("_binary ") { space(); return OracleJSON.string(Data(try string("'", escapes: true).utf8).base64EncodedString()) }
         if isMySQL && take("0x") { return try bytes(word()) }

@@ -6,7 +6,7 @@ struct CommandLineProfile: Sendable, Equatable {
 
     indirect enum Mode: Sendable, Equatable {
         case key(Credentials)
-        case assume(AssumedRole, from: Base, region: String?)
+        case assume(AssumedRole, from: Origin, region: String?)
         case instanceRole(String?)
         case oidc(role: AssumedRole, provider: String, tokenFile: String, region: String?)
         case address(String)
@@ -14,7 +14,7 @@ struct CommandLineProfile: Sendable, Equatable {
         case foreign(String)
     }
 
-    enum Base: Sendable, Equatable {
+    enum Origin: Sendable, Equatable {
         case key(Credentials)
         case profile(String)
     }

@@ -129,7 +129,7 @@ struct SQLLexer {
                 position += 1
             } else if first == UInt8(ascii: "#") && dialect.family == .mysql {
                 try skipLine()
-            } else if first == UInt8(ascii: "-"), try byte(position + 1) == UInt8(ascii: "-") {
+            } else if first == UInt8(ascii: "-"), try isLineComment() {
                 try skipLine()
             } else if first == UInt8(ascii: "/"), try byte(position + 1) == UInt8(ascii: "*") {
                 try skipComment()
@@ -140,6 +140,13 @@ struct SQLLexer {
             }
         }
         if !isWhole { throw SQLIncomplete() }
+    }
+
+    /// `--`; in MySQL only before white space, for `--5` is a number there.
+    private func isLineComment() throws(SQLIncomplete) -> Bool {
+        guard try byte(position + 1) == UInt8(ascii: "-") else { return false }
+        if dialect.family == .postgresql { return true }
+        return try byte(position + 2) <= 0x20
     }
 
     private mutating func skipLine() throws(SQLIncomplete) {
