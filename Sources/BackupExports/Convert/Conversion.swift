@@ -26,6 +26,8 @@ final class Conversion: @unchecked Sendable {
 
     private var report = ConversionReport()
     private var index: [TableName: Int] = [:]
+    /// Several inputs may not mix in one table.
+    private var tablesOfEarlierInputs: Set<TableName> = []
     private var progress = ConversionProgress()
     private var rejects: Rejects?
     private var current: TableName?
@@ -60,14 +62,14 @@ final class Conversion: @unchecked Sendable {
     private enum Item: @unchecked Sendable {
         case batch(RowBatch)
         case event(WalkEvent)
-        case spool(SpoolCost)
+        case endOfInput(SpoolCost)
         case failed(any Error)
     }
 
     private enum Result: @unchecked Sendable {
         case rows(EmittedRows, TableName, layout: RowLayout, origin: String, compressed: [Data])
         case event(WalkEvent)
-        case spool(SpoolCost)
+        case endOfInput(SpoolCost)
         case failed(any Error)
     }
 
@@ -121,7 +123,7 @@ final class Conversion: @unchecked Sendable {
                 while let event = try walk.next() {
                     if case .rows(let batch) = event { try work.put(.batch(batch)) } else { try work.put(.event(event)) }
                 }
-                try work.put(.spool(walk.spoolCost))
+                try work.put(.endOfInput(walk.spoolCost))
             }
         } catch {
             try? work.put(.failed(error))
@@ -142,7 +144,7 @@ final class Conversion: @unchecked Sendable {
                 defer { batch.recycle(setup) }
                 return .rows(emitted, batch.table, layout: batch.layout, origin: batch.origin, compressed: emitted.chunks.compactMap { compress?($0.slab.bytes) })
             case .event(let event): return .event(event)
-            case .spool(let cost): return .spool(cost)
+            case .endOfInput(let cost): return .endOfInput(cost)
             case .failed(let error): return .failed(error)
             }
         }
@@ -167,7 +169,9 @@ final class Conversion: @unchecked Sendable {
         case .rows(let rows, let table, let layout, let origin, let compressed):
             try take(rows, of: table, layout, origin, compressed)
         case .event(let event): try take(event)
-        case .spool(let cost): report.spool.add(cost)
+        case .endOfInput(let cost):
+            report.spool.add(cost)
+            tablesOfEarlierInputs = Set(index.keys)
         case .failed(let error): throw error
         }
     }
@@ -220,6 +224,9 @@ final class Conversion: @unchecked Sendable {
     }
 
     private func declare(_ name: TableName, _ columns: [OutputColumn]) throws {
+        if options.duplicates == .error && tablesOfEarlierInputs.contains(name) {
+            throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
+        }
         if let index = index[name] {
             if report.tables[index].columns.isEmpty && !columns.isEmpty { report.tables[index].columns = columns }
             return
