@@ -17,7 +17,7 @@ package enum ContentKind: String, Sendable, Equatable {
         func has(_ magic: [UInt8]) -> Bool { bytes.starts(with: magic) }
 
         if bytes.isEmpty { self = .empty
-        } else if has([0x1F, 0x8B]) { self = .gzip
+        } else if has([0x1F, 0x8B]) || (bytes.count == 1 && bytes[0] == 0x1F) { self = .gzip  // cut to its first byte, it still is one
         } else if has([0x28, 0xB5, 0x2F, 0xFD]) || (bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && has2A4D18(bytes)) { self = .zstd
         } else if has([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) { self = .xz
         } else if has("BZh") && bytes.count > 9 && has([0x42, 0x5A, 0x68, bytes[3], 0x31, 0x41, 0x59]) { self = .bzip2

@@ -6,9 +6,12 @@ package final class DirectoryReader: EntrySequence {
     private let root: String
     private var paths: [String]
     private var position = 0
+    private let wrap: (FileSource) -> any ByteSource
 
-    package init(root: String) throws {
+    /// `wrap` is given every file that is opened.
+    package init(root: String, wrap: @escaping (FileSource) -> any ByteSource = { $0 }) throws {
         self.root = root
+        self.wrap = wrap
         paths = []
         guard let walk = FileManager.default.enumerator(atPath: root) else {
             throw SystemFailure(operation: "read", path: root, code: ENOENT)
@@ -30,7 +33,7 @@ package final class DirectoryReader: EntrySequence {
         var status = stat()
         guard lstat(place, &status) == 0 else { throw SystemFailure(operation: "read", path: place, code: errno) }
         switch status.st_mode & S_IFMT {
-        case S_IFREG: return .file(.text, try FileSource(path: place))
+        case S_IFREG: return .file(.text, wrap(try FileSource(path: place)))
         case S_IFDIR: return .refused(why: "")
         case S_IFLNK: return .refused(why: "a link")
         default: return .refused(why: "a device or other special file")

@@ -77,6 +77,8 @@ private final class WalkFeed: Sendable {
     private let queue = HandOff<BatchBox>(capacity: 2)
     private let state = Mutex(State())
     private struct BatchBox: @unchecked Sendable { let batch: RowBatch }
+    /// What the walk's thread is reading; it outlives the feed when that is left early.
+    private let current = CurrentWalk()
 
     init(_ export: BackupExport) {
         var setup = ReaderSetup()
@@ -84,10 +86,11 @@ private final class WalkFeed: Sendable {
         setup.recordLimit = min(export.options.limits.record, ReaderSetup.usualRecordLimit)
         let walkSetup = setup
         state.withLock { $0.setup = walkSetup }
-        _ = Stage("sluice.walk") { [queue] in
+        _ = Stage("sluice.walk") { [queue, current] in
             do {
                 for input in export.inputs {
                     let walk = try ExportWalk(input, options: export.options, setup: walkSetup, counter: nil)
+                    current.set(walk)
                     while let event = try walk.next() {
                         switch event {
                         case .rows(let batch): try queue.put(BatchBox(batch: batch))
@@ -101,7 +104,12 @@ private final class WalkFeed: Sendable {
         }
     }
 
-    deinit { queue.cancel() }
+    deinit { cancel() }
+
+    private func cancel() {
+        queue.cancel()
+        current.cancel()
+    }
 
     /// The first batch of the next table; what is left of the one before is skipped.
     func nextTable() async throws -> RowBatch? {
@@ -130,7 +138,7 @@ private final class WalkFeed: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 _ = Stage("sluice.wait") { [queue] in continuation.resume(with: Result { try queue.take() }) }
             }
-        } onCancel: { queue.cancel() }
+        } onCancel: { cancel() }
         state.withLock { $0.pending = box?.batch }
         return box?.batch
     }
@@ -139,6 +147,30 @@ private final class WalkFeed: Sendable {
         state.withLock {
             batch.recycle($0.setup)
             $0.pending = nil
+        }
+    }
+}
+
+/// A walk used by one thread, whose `cancel` may be called from others, before it has begun too.
+private final class CurrentWalk: Sendable {
+    private struct State: @unchecked Sendable {
+        var walk: ExportWalk?
+        var isCancelled = false
+    }
+    private let state = Mutex(State())
+
+    func set(_ walk: ExportWalk) {
+        let box = State(walk: walk)
+        state.withLock {
+            $0.walk = box.walk
+            if $0.isCancelled { $0.walk?.cancel() }
+        }
+    }
+
+    func cancel() {
+        state.withLock {
+            $0.isCancelled = true
+            $0.walk?.cancel()
         }
     }
 }

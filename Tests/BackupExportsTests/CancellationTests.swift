@@ -33,6 +33,36 @@ import TestSupport
         #expect(output.files.contains { $0.hasSuffix(".partial") })
     }
 
+    /// A pipe that never says anything more: only its own `cancel` wakes it.
+    final class SilentSource: ByteSource, @unchecked Sendable {
+        private let gate = DispatchSemaphore(value: 0)
+        private let woken = DispatchSemaphore(value: 0)
+        private var isFirst = true
+        var length: Int? { nil }
+
+        func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+            if isFirst {
+                isFirst = false
+                buffer.copyBytes(from: Array("-- MySQL dump\nINSERT INTO t VALUES (1);\n".utf8))
+                return 40
+            }
+            gate.wait()
+            woken.signal()
+            throw CancellationError()
+        }
+
+        func cancel() { gate.signal() }
+        func wasWoken() -> Bool { woken.wait(timeout: .now() + 20) == .success }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func leavingALoopWakesASourceThatIsBlocked() async throws {
+        let source = SilentSource()
+        let task = Task { for try await _ in BackupExport(source: source, name: "rows.sql").tables() {} }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(source.wasWoken())
+    }
+
     @Test(.timeLimit(.minutes(1))) func cancellingALoopOverRows() async throws {
         let (started, begin) = AsyncStream.makeStream(of: Void.self)
         let task = Task {

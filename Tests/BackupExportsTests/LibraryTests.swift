@@ -63,6 +63,15 @@ import TestSupport
         for bytes in sink.lines.values { #expect(JSONLines.fault(in: bytes) == nil) }
     }
 
+    @Test func aFolderIsReadLikeItsArchiveAndItsBytesAreCounted() async throws {
+        let scratch = try Scratch(), fromFolder = CollectingSink(), fromArchive = CollectingSink()
+        for (name, text) in SampleExport.files { try scratch.write(name, text) }
+        let report = try await BackupExport(path: scratch.path).convert(into: fromFolder)
+        _ = try await export().convert(into: fromArchive)
+        #expect(fromFolder.lines == fromArchive.lines)
+        #expect(report.inputBytes == SampleExport.files.reduce(0) { $0 + $1.1.utf8.count })
+    }
+
     @Test(arguments: 0 ..< 3)
     func ownSinkThatFailsEndsTheConversion(write: Int) async throws {
         let sink = CollectingSink(failsAt: write)

@@ -41,7 +41,7 @@ import TestSupport
     @Test(arguments: [false, true])
     func rule28ATarGzCutAnywhereIsAnError(fromPipe: Bool) throws {
         let whole = try Packing.gzip(TarWriter.archive(Self.tree))
-        for cut in stride(from: 2, to: whole.count, by: max(1, whole.count / 12)) {
+        for cut in stride(from: 1, to: whole.count, by: max(1, whole.count / 12)) {
             let (run, output) = try convert(Array(whole.prefix(cut)), name: "export.tar.gz", fromPipe: fromPipe)
             #expect([65, 66].contains(run.status), "cut at \(cut): \(run.status) \(run.errors)")
             #expect(output.signsOfCompletion.isEmpty, "cut at \(cut)")

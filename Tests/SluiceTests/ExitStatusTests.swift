@@ -90,6 +90,17 @@ import TestSupport
         #expect(Output(out).manifest?["complete"] as? Bool == false)
     }
 
+    @Test func twoInputsWithOneTableAre65UnlessAppended() throws {
+        let a = try scratch.write("a/t.csv", "1\n"), b = try scratch.write("b/t.csv", "2\n")
+        let run = try Program.sluice(["convert", a, b, "--output", out])
+        #expect(run.status == 65, "\(run.errors)")
+        #expect(run.errors.contains("--duplicates append"), "\(run.errors)")
+        #expect(Output(out).signsOfCompletion.isEmpty)
+        let appended = try Program.sluice(["convert", a, b, "--output", out, "--overwrite", "--duplicates", "append"])
+        #expect(appended.status == 0, "\(appended.errors)")
+        #expect(try Output(out).lines() == ["t": Array("{\"c1\":\"1\"}\n{\"c1\":\"2\"}\n".utf8)])
+    }
+
     @Test func standardInputAndOutput() throws {
         let run = try Program.sluice(["convert", "-", "--stdout", "--table", "shop.people", "-q"], input: SampleExport.tar)
         #expect(run.status == 0, "\(run.errors)")

@@ -55,6 +55,19 @@ import TestSupport
         #expect((output.manifest?["source"] as? [String: Any])?["bytes"] as? Int == SampleExport.tar.count)
     }
 
+    @Test func dataThatWaitedOnDiskIsReported() throws {
+        let scratch = try Scratch()
+        let run = try Program.sluice(["convert", "-", "--output", scratch.place("out")], input: SampleExport.tarWithLateStructures)
+        #expect(run.status == 0, "\(run.errors)")
+        let words = "data parts came before their structure and waited on disk"
+        // Standard input is a file here, and may be read ahead; from a real pipe it must wait.
+        let piped = try Program.shell("cat \"$1\" | \"$0\" convert - --output \"$2\"", [try scratch.write("late.tar", SampleExport.tarWithLateStructures), scratch.place("piped")])
+        #expect(piped.status == 0 && piped.errors.contains(words), "\(piped.errors)")
+        let spool = (Output(scratch.place("piped")).manifest?["source"] as? [String: Any])?["spool"] as? [String: Any]
+        #expect(spool?["parts"] as? Int == 3)
+        #expect(try Output(scratch.place("piped")).lines() == Output(scratch.place("out")).lines())
+    }
+
     @Test func successIsTheLastFileOfAll() throws {
         let output = try convert()
         let times = try output.files.map { name -> (String, Date) in

@@ -91,7 +91,11 @@ package struct OracleInsert {
         }
         if isMySQL && take("n'") { at -= 1; return OracleJSON.string(try string("'", escapes: true)) }
         if isMySQL && take("_binary ") { space(); return OracleJSON.string(Data(try string("'", escapes: true).utf8).base64EncodedString()) }
-        if isMySQL && take("0x") { return try bytes(word()) }
+        if isMySQL && take("0x") {
+            let hex = word()
+            if hex.isEmpty { throw NotPlain() }
+            return try bytes(hex)
+        }
         if take("null") { return "null" }
         if take("default") { return nil }
         return try number(word())

@@ -25,6 +25,8 @@ final class Conversion: @unchecked Sendable {
 
     private var report = ConversionReport()
     private var index: [TableName: Int] = [:]
+    /// Several inputs may not mix in one table.
+    private var tablesOfEarlierInputs: Set<TableName> = []
     private var progress = ConversionProgress()
     private var rejects: Rejects?
     private var current: TableName?
@@ -59,7 +61,7 @@ final class Conversion: @unchecked Sendable {
     private enum Result: @unchecked Sendable {
         case rows(EmittedRows, TableName, layout: RowLayout, origin: String, compressed: [Data])
         case event(WalkEvent)
-        case spool(SpoolCost)
+        case endOfInput(SpoolCost)
         case failed(any Error)
     }
 
@@ -115,7 +117,7 @@ final class Conversion: @unchecked Sendable {
                 while let event = try walk.next() {
                     if case .rows(let batch) = event { try work.put(batch) } else { try work.put(ready: .event(event)) }
                 }
-                try work.put(ready: .spool(walk.spoolCost))
+                try work.put(ready: .endOfInput(walk.spoolCost))
             }
         } catch {
             try? work.put(ready: .failed(error))
@@ -156,7 +158,9 @@ final class Conversion: @unchecked Sendable {
         case .rows(let rows, let table, let layout, let origin, let compressed):
             try take(rows, of: table, layout, origin, compressed)
         case .event(let event): try take(event)
-        case .spool(let cost): report.spool.add(cost)
+        case .endOfInput(let cost):
+            report.spool.add(cost)
+            tablesOfEarlierInputs = Set(index.keys)
         case .failed(let error): throw error
         }
     }
@@ -210,6 +214,9 @@ final class Conversion: @unchecked Sendable {
     }
 
     private func declare(_ name: TableName, _ columns: [OutputColumn]) throws {
+        if options.duplicates == .error && tablesOfEarlierInputs.contains(name) {
+            throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
+        }
         if let index = index[name] {
             if report.tables[index].columns.isEmpty && !columns.isEmpty { report.tables[index].columns = columns }
             return

@@ -26,7 +26,7 @@ struct DurableFile {
 
     func giveFinalName() throws {
         guard rename(partial, path) == 0 else { throw ExportError.output("write", path, errno) }
-        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
+        let folder = open(path.enclosingFolder, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {
             fsync(folder)
             close(folder)

@@ -10,10 +10,10 @@ enum FolderCleaner {
         var folders: Set<String> = []
         for case let path as String in files.enumerator(atPath: folder) ?? .init() where isOurs((path as NSString).lastPathComponent) {
             guard unlink(folder + "/" + path) == 0 else { throw ExportError.output("remove", folder + "/" + path, errno) }
-            folders.insert((path as NSString).deletingLastPathComponent)
+            folders.insert(path.enclosingFolder)
         }
         for var path in folders.sorted(by: { $0.utf8.count > $1.utf8.count }) {
-            while !path.isEmpty, rmdir(folder + "/" + path) == 0 { path = (path as NSString).deletingLastPathComponent }
+            while !path.isEmpty, rmdir(folder + "/" + path) == 0 { path = path.enclosingFolder }
         }
     }
 

@@ -43,7 +43,10 @@ public enum ExportInput: Sendable {
         case .source(let source, let name):
             return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, layerLimit: layerLimit)
         case .path(let path) where isFolder:
-            return Unpacking(try DirectoryReader(root: path), layerLimit: layerLimit)
+            let files = try DirectoryReader(root: path) { file -> any ByteSource in
+                if let counter { CountedFile(file, counter) } else { file }
+            }
+            return Unpacking(files, layerLimit: layerLimit)
         case .path(let path):
             let file = try FileSource(path: path)
             var source: any ByteSource = file

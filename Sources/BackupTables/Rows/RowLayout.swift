@@ -37,7 +37,7 @@ package final class RowLayout: @unchecked Sendable {
         self.table = table
         self.columns = columns
         self.options = options
-        (keys, warnings) = Self.uniqueKeys(columns.map(\.name))
+        (keys, warnings) = Self.uniqueKeys(columns.map(\.name), reserved: tagKey)
         var charset: String?, isSQL = false
         if case .sql(let dialect) = source { charset = dialect.charset; isSQL = true }
         var hasColumnCharsets = false
@@ -124,8 +124,9 @@ package final class RowLayout: @unchecked Sendable {
     }
 
     /// `x`, `x` → `x`, `x_2`, none clashing with a name that is there already.
-    static func uniqueKeys(_ names: [String]) -> (keys: [String], warnings: [String]) {
-        var taken = Set(names), seen: Set<String> = [], keys: [String] = [], warnings: [String] = []
+    /// `reserved` is a key of every line already.
+    static func uniqueKeys(_ names: [String], reserved: String? = nil) -> (keys: [String], warnings: [String]) {
+        var taken = Set(names), seen = Set([reserved].compactMap { $0 }), keys: [String] = [], warnings: [String] = []
         for name in names {
             guard !seen.insert(name).inserted else { keys.append(name); continue }
             var number = 2
