@@ -39,7 +39,6 @@ let package = Package(
             dependencies: [
                 "BackupBytes", "BackupArchives", "BackupTables", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ]),
 

@@ -18,23 +18,24 @@ fi
 swift build -c release --product sluice
 sluice=$(swift build -c release --show-bin-path)/sluice
 
-shorten() { # the first line of a file, as much of it as fits in a terminal
-  head -n 1 "$1" | cut -c 1-110
-}
+export LC_ALL=C.UTF-8
+bold='' faint='' plain=''
+if [ -t 1 ]; then bold=$'\e[1m' faint=$'\e[2m' plain=$'\e[0m'; fi
 
 rm -rf samples/out
 for export in samples/exports/*; do
   name=$(basename "$export")
   output="samples/out/${name%%.*}"
-  printf '\n\033[1m%s\033[0m\n' "$name"
+  printf '\n%s%s%s\n' "$bold" "$name" "$plain"
   "$sluice" convert "$export" --output "$output" --quiet
   (cd "$output" && find . -name '*.ndjson' | sort) | while read -r part; do
     printf '  %6d rows  %s\n' "$(wc -l <"$output/$part")" "${part#./}"
   done
 done
 
-printf '\nOne row of each kind:\n'
+printf '\nA row of some tables:\n'
 for table in shop-mysql-csv/shop/products shop-mysql-csv/shop/customers shop-postgresql-csv/shop/public/products; do
-  printf '\033[2m%s\033[0m\n%s…\n' "$table" "$(shorten "samples/out/$table/part-00000.ndjson")"
+  read -r row <"samples/out/$table/part-00000.ndjson"
+  printf '%s%s%s\n%s…\n' "$faint" "$table" "$plain" "${row:0:110}"
 done
 printf '\nAll of it is in samples/out; every folder has a _manifest.json with types, row counts and checksums.\n'

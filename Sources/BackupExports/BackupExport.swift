@@ -42,6 +42,7 @@ public struct BackupExport: Sendable {
     ) async throws -> ConversionReport {
         var files = files
         files.compression = conversion.compression
+        files.record = RunRecord(self, conversion, files)
         var export = self
         // A disk that can take the output can take what waits.
         if export.options.spoolFolder == nil { export.options.spoolFolder = folder }

@@ -9,7 +9,7 @@ import TestSupport
     @Test(arguments: Dialects.names)
     func csv(name: String) throws {
         var random = SeededRandom(seed: 20_260_101), dialect = Dialects.named(name)
-        for _ in 0 ..< 1500 {
+        for _ in 0 ..< Effort.rounds(1500) {
             let bytes = random.bytes(Int.random(in: 0 ... 60, using: &random), from: Self.alphabet)
             dialect.newline = settled(Dialects.named(name), bytes)
             let expected = OracleCSV.read(bytes, dialect)

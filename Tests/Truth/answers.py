@@ -87,7 +87,8 @@ def hex_of_mariadb(column):
 
 def mariadb_columns(server, database, table):
     answer = server.execute(
-        "SELECT HEX(COLUMN_NAME), HEX(COLUMN_TYPE), HEX(EXTRA), HEX(IS_GENERATED), HEX(IFNULL(CHARACTER_SET_NAME, '')) FROM information_schema.COLUMNS "
+        "SELECT HEX(COLUMN_NAME), HEX(COLUMN_TYPE), HEX(EXTRA), HEX(IS_GENERATED), "
+        "HEX(IFNULL(CHARACTER_SET_NAME, '')) FROM information_schema.COLUMNS "
         f"WHERE HEX(TABLE_SCHEMA) = '{database.encode().hex()}' AND HEX(TABLE_NAME) = '{table.encode().hex()}' "
         "ORDER BY ORDINAL_POSITION"
     )

@@ -143,6 +143,12 @@ def compare(output: Path, expected, options, ignored_databases=()):
     return cells
 
 
+def compare_refusal(output: Path):
+    """After an error nothing looks complete."""
+    final = [str(file.relative_to(output)) for file in output.rglob("*") if file.name == "_SUCCESS" or SAFE_PATH.match(file.name)]
+    require(not final, f"left under final names: {final}")
+
+
 def compare_stream(data, tag, expected, options):
     """Standard output of all tables, whose names stand under the tag: `database.table`, or with a schema between them."""
     rows_of = {}

@@ -20,7 +20,7 @@ import postgres_files  # noqa: F401
 import postgres_trees  # noqa: F401
 import scripts  # noqa: F401
 import streams  # noqa: F401
-from compare import Mismatch, compare, compare_stream
+from compare import Mismatch, compare, compare_refusal, compare_stream
 from servers import ServerError
 from world import World
 
@@ -40,7 +40,7 @@ def convert(sluice, case, output):
     ]
     with open(case.input if case.from_pipe else "/dev/null", "rb") as standard_input:
         done = subprocess.run(command, stdin=standard_input, capture_output=True, timeout=300)
-    if done.returncode != 0:
+    if done.returncode != case.exit_status:
         raise Mismatch(f"exit {done.returncode}: {done.stderr.decode(errors='replace').strip()[-600:]}")
     return done.stdout
 
@@ -50,7 +50,9 @@ def difference(sluice, world, make, folder):
     try:
         case = make(world, folder)
         printed = convert(sluice, case, folder / "output")
-        if case.tag:
+        if case.exit_status:
+            compare_refusal(folder / "output")
+        elif case.tag:
             compare_stream(printed, case.tag, case.expected, case.options)
         else:
             compare(folder / "output", case.expected, case.options, case.ignored_databases)

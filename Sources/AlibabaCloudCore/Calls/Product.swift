@@ -1,7 +1,7 @@
 /// The vendor's products that are spoken to, their versions and where they live.
 ///
 /// Source: the vendor's endpoint metadata, April 2026.
-public enum Product: String, Sendable, CaseIterable {
+package enum Product: Sendable {
     /// Data Disaster Recovery (DBS), 2021-01-01: advanced download.
     case advancedDownload
     /// DBS, 2019-03-06: classic backup plans.

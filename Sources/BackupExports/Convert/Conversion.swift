@@ -2,7 +2,6 @@ import BackupArchives
 import BackupBytes
 import BackupTables
 import Foundation
-import Logging
 import Metrics
 import Synchronization
 
@@ -184,6 +183,7 @@ final class Conversion: @unchecked Sendable {
         switch event {
         case .rows: break
         case .table(let name, let columns):
+            if let index = index[name], columns.isEmpty || !report.tables[index].columns.isEmpty { return }
             let layout = RowLayout(table: name, columns: columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)
             try declare(name, layout.outputColumns)
         case .fault(let fault, let table, let entry):

@@ -6,6 +6,7 @@ enum FolderCleaner {
         let files = FileManager.default
         // First of all what says that it is complete.
         unlink(folder + "/_SUCCESS")
+        RunRecord.remove(in: folder)
         var folders: Set<String> = []
         for case let path as String in files.enumerator(atPath: folder) ?? .init() where isOurs((path as NSString).lastPathComponent) {
             guard unlink(folder + "/" + path) == 0 else { throw ExportError.output("remove", folder + "/" + path, errno) }

@@ -34,27 +34,4 @@ final class FolderLock {
         defer { close(descriptor) }
         guard linux_syncfs(descriptor) == 0 else { throw ExportError.output("sync", folder, errno) }
     }
-
-    /// Writes a small file under another name, waits for the disk, and gives it its own.
-    static func writeDurably(_ data: Data, to path: String) throws {
-        let partial = path + ".partial"
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw ExportError.output("write", path, errno) }
-        defer { close(descriptor) }
-        try data.withUnsafeBytes { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { throw ExportError.output("write", path, errno) }
-                written += count
-            }
-        }
-        guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw ExportError.output("write", path, errno) }
-        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
-        if folder >= 0 {
-            fsync(folder)
-            close(folder)
-        }
-    }
 }

@@ -9,11 +9,16 @@ public final class FolderSink: RowSink {
     public struct Options: Sendable {
         /// Replace what an earlier run has left in the folder.
         public var overwrites = false
+        /// Do an unfinished run again that the same inputs and options left in the folder; what it has written is written anew.
+        public var resumes = false
         /// Begin a new part file after about so many bytes.
         public var partSize: Int?
         public var compression = ConversionOptions.Compression.none
         /// Give files their final names as soon as the walk leaves their table, not all together at the end.
         public var commitsTables = false
+
+        /// Who writes; set by `BackupExport.convert(toFolder:)`.
+        var record: RunRecord?
 
         public init() {}
     }
@@ -33,24 +38,44 @@ public final class FolderSink: RowSink {
         self.options = options
         try FolderMaker.make(folder)
         lock = try FolderLock(folder: folder)
-        let contents = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != FolderLock.name }
-        if !contents.isEmpty {
-            guard options.overwrites else {
-                lock.release()
-                throw ExportError(.outputExists, why: "the output folder \(folder) is not empty", advice: "choose another, or see --overwrite")
-            }
-            try FolderCleaner.removeOutput(in: folder)
+        do {
+            try takeFolder()
+        } catch {
+            lock.release()
+            throw error
         }
     }
 
+    /// An empty folder; or what an earlier run left, where the user has said what to do with it.
+    private func takeFolder() throws {
+        let contents = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != FolderLock.name }
+        if !contents.isEmpty {
+            if options.resumes { try mayResume(contents) } else if !options.overwrites {
+                throw ExportError(.outputExists, why: "the output folder \(folder) is not empty", advice: "choose another, or see --overwrite, --resume")
+            }
+            try FolderCleaner.removeOutput(in: folder)
+        }
+        try options.record?.write(in: folder)
+    }
+
+    private func mayResume(_ contents: [String]) throws {
+        guard !contents.contains("_SUCCESS") else {
+            throw ExportError(.outputExists, why: "the output folder \(folder) is finished", advice: "choose another, or see --overwrite")
+        }
+        guard let earlier = RunRecord.read(in: folder) else {
+            throw ExportError(.outputExists, why: "the output folder \(folder) holds no unfinished run", advice: "choose another, or see --overwrite")
+        }
+        if let difference = options.record?.difference(from: earlier) {
+            throw ExportError(.outputExists, why: "the unfinished run in \(folder) cannot be gone on with: \(difference)", advice: "choose another, or see --overwrite")
+        }
+    }
+
+    private var manifestPath: String { folder + "/_manifest.json" }
+    private var successPath: String { folder + "/_SUCCESS" }
+
     public func begin(_ table: TableName, columns: [OutputColumn]) throws {
         guard outputs[table] == nil else { return }
-        let suffix = switch options.compression {
-        case .none: ""
-        case .gzip: ".gz"
-        case .zstd: ".zst"
-        }
-        outputs[table] = TableOutput(folder: folder, path: freePath(for: table), suffix: suffix)
+        outputs[table] = TableOutput(folder: folder, path: freePath(for: table), compression: options.compression)
     }
 
     /// Names that differ only in case are kept apart, for file systems that would not.
@@ -79,17 +104,32 @@ public final class FolderSink: RowSink {
 
     public func commit(_ report: ConversionReport) throws {
         for output in outputs.values { try output.endPart(makingAtLeastOne: true) }
+        // All that needs room on the disk comes before the first final name.
+        let manifest = Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: true)
+        try DurableFile(manifestPath).write(manifest.json())
+        try DurableFile(successPath).write(Data())
         try FolderLock.sync(folder)
         for output in outputs.values { try output.giveFinalNames() }
-        try Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: true).write(to: folder)
-        try FolderLock.writeDurably(Data(), to: folder + "/_SUCCESS")
+        try DurableFile(manifestPath).giveFinalName()
+        try DurableFile(successPath).giveFinalName()
+        RunRecord.remove(in: folder)
         lock.release()
     }
 
     public func abandon(_ report: ConversionReport) {
-        for output in outputs.values { output.abandon() }
+        if outputs.isEmpty {  // nothing was written: the folder is left as it was found, for the next try
+            RunRecord.remove(in: folder)
+            lock.release()
+            return
+        }
+        DurableFile(successPath).remove()
+        DurableFile(manifestPath).remove()
+        for output in outputs.values {
+            output.abandon()
+            if !options.commitsTables { output.takeNamesBack() }
+        }
         // What cannot be written now (a full disk) is no loss: an absent manifest is no complete one either.
-        try? Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: false).write(to: folder)
+        try? Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: false).write(to: manifestPath)
         lock.release()
     }
 

@@ -50,7 +50,10 @@ struct Manifest {
         return out
     }
 
-    func write(to folder: String) throws { try FolderLock.writeDurably(json(), to: folder + "/_manifest.json") }
+    func write(to path: String) throws {
+        try DurableFile(path).write(json())
+        try DurableFile(path).giveFinalName()
+    }
 }
 
 /// The version of this software, in manifests and `--version`.

@@ -1,3 +1,4 @@
+import BackupArchives
 import BackupTables
 import Crypto
 import Foundation
@@ -7,6 +8,8 @@ final class TableOutput {
     private let folder: String
     private let path: String
     private let suffix: String
+    /// What a file without rows holds: nothing, or a compressed nothing.
+    private let emptiness: Data
     private var descriptor: Int32 = -1
     private var part: Part?
     /// Parts that are whole, by their final names.
@@ -20,10 +23,15 @@ final class TableOutput {
         var hash = SHA256()
     }
 
-    init(folder: String, path: String, suffix: String) {
+    init(folder: String, path: String, compression: ConversionOptions.Compression) {
         self.folder = folder
         self.path = path
-        self.suffix = suffix
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        (suffix, emptiness) = switch compression {
+        case .none: ("", Data())
+        case .gzip: (".gz", GzipCompressor().member(nothing))
+        case .zstd: (".zst", ZstdCompressor().frame(nothing))
+        }
     }
 
     var partBytes: Int { part?.bytes ?? 0 }
@@ -44,7 +52,7 @@ final class TableOutput {
     }
 
     func endPart(makingAtLeastOne: Bool = false) throws {
-        if part == nil && makingAtLeastOne && files.isEmpty { try beginPart() }
+        if part == nil && makingAtLeastOne && files.isEmpty { try emptiness.withUnsafeBytes { try write($0, rows: 0) } }
         guard let part else { return }
         suspend()
         files.append(.init(
@@ -57,6 +65,15 @@ final class TableOutput {
             let final = folder + "/" + files[named].path
             guard rename(final + ".partial", final) == 0 else { throw failure("rename", final) }
             named += 1
+        }
+    }
+
+    /// After a failure: what has its final name already loses it again.
+    func takeNamesBack() {
+        while named > 0 {
+            named -= 1
+            let final = folder + "/" + files[named].path
+            rename(final, final + ".partial")
         }
     }
 
@@ -93,7 +110,7 @@ extension ExportError {
     static func output(_ operation: String, _ place: String, _ code: Int32) -> ExportError {
         let why = "cannot \(operation) \(place): \(String(cString: strerror(code)))"
         switch code {
-        case ENOSPC, EDQUOT: return ExportError(.diskFull, why: why, advice: "make room, and run it again with --overwrite")
+        case ENOSPC, EDQUOT: return ExportError(.diskFull, why: why, advice: "make room, and run it again with --resume")
         case EPIPE: return ExportError(.readerGone, why: why)
         default: return ExportError(.outputFailed, why: why)
         }

@@ -19,21 +19,39 @@ public struct TableFilter: Sendable, Hashable {
 
     static func matches(_ name: String, _ pattern: String) -> Bool {
         let name = Array(name), pattern = Array(pattern)
-        func match(_ n: Int, _ p: Int) -> Bool {
-            guard p < pattern.count else { return n == name.count }
-            switch pattern[p] {
-            case "*": return match(n, p + 1) || (n < name.count && match(n + 1, p))
-            case "?": return n < name.count && match(n + 1, p + 1)
-            case "[":
-                guard n < name.count, let close = pattern[p...].firstIndex(of: "]"), close > p + 1 else { return false }
-                var set = pattern[(p + 1) ..< close]
-                let isNegated = set.first == "!"
-                if isNegated { set = set.dropFirst() }
-                return inSet(name[n], Array(set)) != isNegated && match(n + 1, close + 1)
-            default: return n < name.count && name[n] == pattern[p] && match(n + 1, p + 1)
+        var n = 0, p = 0
+        // Behind the last star, and where it stopped taking: going back to it alone is enough.
+        var star: (pattern: Int, name: Int)?
+        while n < name.count || p < pattern.count {
+            if p < pattern.count, pattern[p] == "*" {
+                p += 1
+                star = (p, n)
+            } else if n < name.count, let length = one(name[n], pattern, at: p) {
+                n += 1
+                p += length
+            } else if let last = star, last.name < name.count {
+                star = (last.pattern, last.name + 1)
+                (p, n) = (last.pattern, last.name + 1)
+            } else {
+                return false
             }
         }
-        return match(0, 0)
+        return true
+    }
+
+    /// The length of the piece of pattern at `at` when it takes this one character.
+    private static func one(_ character: Character, _ pattern: [Character], at start: Int) -> Int? {
+        guard start < pattern.count else { return nil }
+        switch pattern[start] {
+        case "?": return 1
+        case "[":
+            guard let close = pattern[start...].firstIndex(of: "]"), close > start + 1 else { return nil }
+            var set = pattern[(start + 1) ..< close]
+            let isNegated = set.first == "!"
+            if isNegated { set = set.dropFirst() }
+            return inSet(character, Array(set)) != isNegated ? close - start + 1 : nil
+        default: return character == pattern[start] ? 1 : nil
+        }
     }
 
     private static func inSet(_ character: Character, _ set: [Character]) -> Bool {

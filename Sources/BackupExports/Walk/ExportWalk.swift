@@ -31,7 +31,8 @@ final class ExportWalk {
     private var ready: [WaitingPart] = []
     private var reader: Reading?
     private var events: [WalkEvent] = []
-    private var seenPaths: Set<String> = []
+    /// Hashes of the paths met so far: two paths with one hash are less likely than a broken disk, and would be an error, not a loss.
+    private var seenPaths: Set<Int> = []
     private var tablesMet = 0
     private(set) var entriesMet = 0
 
@@ -59,7 +60,7 @@ final class ExportWalk {
         self.input = input
         self.options = options
         self.setup = setup
-        structures = Structures(options: options)
+        structures = Structures(options: options, setup: setup)
         spool = Spool(folder: options.spoolFolder ?? FileManager.default.temporaryDirectory.path, limit: options.limits.spool)
         do {
             entries = try input.entries(layerLimit: options.limits.layers, counter: counter)
@@ -108,7 +109,7 @@ final class ExportWalk {
             return
         }
         entriesMet += 1
-        if !entry.isAlone && !seenPaths.insert(entry.path).inserted && options.duplicates == .error {
+        if !entry.isAlone && !seenPaths.insert(entry.path.hashValue).inserted && options.duplicates == .error {
             throw ExportError(.damaged, entry: entry.origin, why: "the archive has two entries of this path", advice: "see --duplicates append")
         }
         let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)

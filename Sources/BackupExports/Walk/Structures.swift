@@ -8,9 +8,14 @@ final class Structures {
     /// All structures of the input have been seen.
     var isComplete = false
     private let options: ExportOptions
+    private let setup: ReaderSetup
     private var byPlace: [String: (schema: TableSchema, family: SQLDialect.Family)] = [:]
 
-    init(options: ExportOptions) { self.options = options }
+    /// `setup`: its pools are shared with those who read rows.
+    init(options: ExportOptions, setup: ReaderSetup) {
+        self.options = options
+        self.setup = setup
+    }
 
     func knows(place: String) -> Bool { byPlace[place] != nil }
 
@@ -59,7 +64,7 @@ final class Structures {
         var dialect = SQLDialect(family: family)
         dialect.charset = options.encoding
         let name = Self.name(folders, family)
-        let reader = SQLReader(BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog, setup: ReaderSetup())
+        let reader = SQLReader(BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog, setup: setup)
         var found: TableSchema?
         do {
             while let event = try reader.next() {
@@ -115,7 +120,7 @@ final class Structures {
         let text = Array(try peeked.peek(limit))
         guard text.count < limit else { return }
         let family = text.withUnsafeBytes { SQLSniffer.family($0)?.family } ?? .mysql
-        let reader = SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: ReaderSetup())
+        let reader = SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
         var declared: [TableSchema] = []
         while let event = try reader.next() {
             if case .declared(let schema) = event { declared.append(schema) }

@@ -37,7 +37,10 @@ package final class CSVReader: RowReader {
         }
     }
 
-    deinit { multibytes?.deallocate() }
+    deinit {
+        multibytes?.deallocate()
+        setup.marks.giveBack(marks)
+    }
 
     /// The layout that was chosen; nil before the first row.
     package var chosenLayout: RowLayout? { layout }

@@ -77,8 +77,9 @@ struct SQLLexer {
         position += 1
         while true {
             guard position < bytes.count else {
-                if isWhole { return SQLToken(kind: .end, range: start ..< position) }
-                throw SQLIncomplete()
+                guard isWhole else { throw SQLIncomplete() }
+                position = bytes.count  // an escape may have stepped past it
+                return SQLToken(kind: .end, range: start ..< position)
             }
             let byte = bytes[position]
             if byte == UInt8(ascii: "\\") && escapes {

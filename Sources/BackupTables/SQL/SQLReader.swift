@@ -51,6 +51,8 @@ package final class SQLReader: RowReader {
         marks = setup.marks.take()
     }
 
+    deinit { setup.marks.giveBack(marks) }
+
     package func next() throws -> RowEvent? {
         if !isStarted {
             isStarted = true
@@ -76,6 +78,7 @@ package final class SQLReader: RowReader {
         if let head = lastHead, buffer.bytes[buffer.slab.start...].starts(with: head.text) {
             try use(head.layout)
             buffer.advance(to: buffer.slab.start + head.text.count)
+            hasTuples = false
             mode = .tuples(head.layout.table, columns: nil)
             return true
         }
@@ -119,6 +122,7 @@ package final class SQLReader: RowReader {
             let table = session.resolve(name)
             pendingHead = [UInt8](buffer.bytes[start ..< buffer.slab.start])
             if let columns { try use(sqlLayout(table, columns: columns, fieldCount: columns.count)) } else { try endBatch() }
+            hasTuples = false
             mode = .tuples(table, columns: columns)
             return
         case .insertDefaults(let name):
@@ -185,12 +189,15 @@ package final class SQLReader: RowReader {
     // MARK: Rows
 
     private var pendingHead: [UInt8] = []
+    /// The statement has shown a tuple: what follows without one is its tail.
+    private var hasTuples = false
 
     private func markTuples(_ table: TableName, _ columns: [String]?) throws {
         var sql = session.dialect.kernel
         let before = marks.rows.count
         marks.mark { bk_mark_tuples(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &sql, $0) }
         let kernel = marks.kernel
+        hasTuples = hasTuples || marks.rows.count > before
         if !pendingHead.isEmpty && marks.rows.count > before {
             // Without a column list the first row tells which columns there are.
             if columns == nil { layout = sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
@@ -200,6 +207,7 @@ package final class SQLReader: RowReader {
         buffer.advance(to: Int(kernel.consumed))
         switch kernel.status {
         case BK_MARK_END: mode = .statements
+        case BK_MARK_TAIL where !hasTuples: try stepOverTuple(.notALiteral, at: buffer.slab.start, table)  // VALUES ROW(…)
         case BK_MARK_TAIL: mode = .tail
         case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
         case BK_MARK_FAULT: try stepOverTuple(RowFault.Code(kernel.fault), at: Int(kernel.fault_at), table)

@@ -32,7 +32,11 @@ struct CreateTable {
         }
     }
 
-    private mutating func advance() throws { token = try lexer.next() }
+    /// Never past the statement's end, however broken the statement is.
+    private mutating func advance() throws {
+        if token.kind == .end && !token.range.isEmpty { return }
+        token = try lexer.next()
+    }
     private var word: String { lexer.word(token) }
     private var symbol: UInt8? { lexer.symbol(token) }
 

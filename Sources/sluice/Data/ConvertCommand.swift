@@ -31,6 +31,8 @@ struct ConvertCommand: AsyncParsableCommand {
     var maxRejects: Int?
     @Flag(help: "Replace what an earlier run left in the output folder.")
     var overwrite = false
+    @Flag(help: "Do an unfinished run of the same input and options again; refused when anything differs.")
+    var resume = false
     @Option(help: "Final names when: end (all together) or table (each table as it is left).")
     var commit = Commit.end
     @Option(help: .init("Worker threads (default: cores).", valueName: "n"))
@@ -44,7 +46,8 @@ struct ConvertCommand: AsyncParsableCommand {
         if output == "" { throw ValidationError("--output takes a folder") }
         if maxRejects != nil && rejects == "fail" { throw ValidationError("--max-rejects goes with --rejects FILE") }
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects takes a number from 0") }
-        if stdout && (overwrite || partSize != nil || commit == .table) { throw ValidationError("--overwrite, --part-size and --commit go with --output") }
+        if overwrite && resume { throw ValidationError("--overwrite or --resume, not both") }
+        if stdout && (overwrite || resume || partSize != nil || commit == .table) { throw ValidationError("--overwrite, --resume, --part-size and --commit go with --output") }
         if inputs.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once") }
         _ = try reading.exportOptions()
         _ = try ReadingOptions.positive(partSize, "--part-size")
@@ -62,10 +65,11 @@ struct ConvertCommand: AsyncParsableCommand {
         let teller = try Teller(telling, hidesReport: stdout)
         let report: ConversionReport
         do {
-            report = try await Interrupts.guarding { [output, overwrite, partSize, commit, tag, conversion] in
+            report = try await Interrupts.guarding { [output, overwrite, resume, partSize, commit, tag, conversion] in
                 if let output {
                     var files = FolderSink.Options()
                     files.overwrites = overwrite
+                    files.resumes = resume
                     files.partSize = partSize
                     files.commitsTables = commit == .table
                     return try await export.convert(

@@ -175,9 +175,9 @@ class Commands(unittest.TestCase):
             name, kills, rng = f"killed{parallel}", 0, random.Random(7)
             self.behave(trickle=20_000_000)
             for _ in range(6):
-                before = len(self.record()["requests"])
                 process = self.start("fetch", task, "--output", name, "--parallel", parallel)
-                time.sleep(0.15 + rng.random() * 0.3)
+                self.wait_until(lambda: self.size_of(name + ".partial") > 0 or process.poll() is not None)
+                time.sleep(rng.random() * 0.2)
                 process.send_signal(signal.SIGKILL)
                 process.communicate()
                 kills += process.returncode == -signal.SIGKILL
@@ -188,9 +188,7 @@ class Commands(unittest.TestCase):
                 # The next run asks for the very next byte of each range.
                 before = len(self.record()["requests"])
                 process = self.start("fetch", task, "--output", name, "--parallel", parallel)
-                deadline = time.time() + 5
-                while len(self.record()["requests"]) < before + len(places) and time.time() < deadline and process.poll() is None:
-                    time.sleep(0.01)
+                self.wait_until(lambda: len(self.record()["requests"]) >= before + len(places) or process.poll() is not None)
                 asked = {int(r["range"][6:].split("-")[0]) for r in self.record()["requests"][before:]}
                 process.kill()
                 process.communicate()
@@ -200,6 +198,15 @@ class Commands(unittest.TestCase):
             self.run_sluice(0, "fetch", task, "--output", name, "--parallel", parallel)
             self.assert_right(name)
             self.assertEqual([name], [n for n in os.listdir(self.folder.name) if n.startswith(name)])
+
+    def wait_until(self, holds):
+        deadline = time.time() + 30
+        while not holds():
+            self.assertLess(time.time(), deadline)
+            time.sleep(0.01)
+
+    def size_of(self, name):
+        return os.path.getsize(self.path(name)) if os.path.exists(self.path(name)) else 0
 
     def places(self, name):
         """The next byte of each unfinished range, by what lies on disk; None before there is anything."""
@@ -219,10 +226,9 @@ class Commands(unittest.TestCase):
         task = self.finished_task()
         self.behave(trickle=2_000_000)
         process = self.start("fetch", task, "--output", "a")
-        while not os.path.exists(self.path("a.partial")) or os.path.getsize(self.path("a.partial")) == 0:
-            time.sleep(0.02)
+        self.wait_until(lambda: self.size_of("a.partial") > 0)
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=5)
+        process.communicate(timeout=30)
         self.assertEqual(130, process.returncode)
         kept = os.path.getsize(self.path("a.partial"))
         self.behave(trickle=0)
@@ -252,9 +258,7 @@ class Commands(unittest.TestCase):
         self.assertIn("connecting again", err)
         self.behave(trickle=1_000_000)
         process = self.start("fetch", task, "--output", "b", "-v")
-        while not os.path.exists(self.path("b.partial.state")):
-            time.sleep(0.02)
-        time.sleep(0.2)
+        self.wait_until(lambda: self.size_of("b.partial") > 0)
         process.kill()
         err += process.communicate()[1]
         with open(self.path("b.partial.state")) as file:

@@ -150,6 +150,10 @@ class Server(http.server.ThreadingHTTPServer):
         self.service = Service(self.behaviour, lambda task, seconds, internal: self.store.link(base, task, seconds, internal))
         self.nonces = set()
 
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], OSError):  # clients that go away are part of the play
+            super().handle_error(request, client_address)
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)

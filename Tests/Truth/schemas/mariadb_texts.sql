@@ -36,4 +36,6 @@ INSERT INTO wide_charsets VALUES (1, '中文é', '😀é', '😀\\''', '😀', '
 CREATE TABLE all_latin1 (id INT PRIMARY KEY, t TEXT) DEFAULT CHARSET=latin1;
 INSERT INTO all_latin1 VALUES (1, 'é ü ß €'), (2, ''), (3, NULL);
 CREATE TABLE all_gbk (id INT PRIMARY KEY, t TEXT, v VARCHAR(20) CHARACTER SET utf8mb4) DEFAULT CHARSET=gbk;
-INSERT INTO all_gbk VALUES (1, '縗中文\\', '縗\\''"'), (2, '', ''), (3, NULL, NULL), (4, '縗''', '縗"'), (5, '誠', '\n縗');
+INSERT INTO all_gbk VALUES (1, '縗中文\\', '縗\\''"'), (2, '', ''), (3, NULL, NULL), (4, '縗''', '縗"'), (5, '誠', '\n縗'), (6, '中"', '中"'), (7, '縗"', '中\\'), (8, '"中', '中''');
+CREATE TABLE some_gbk (id INT PRIMARY KEY, g TEXT CHARACTER SET gbk, t TEXT, j LONGTEXT CHECK (json_valid(j)));
+INSERT INTO some_gbk VALUES (1, '縗', '中"', '"中\\""'), (2, '縗"', '縗\\', '{"中": "縗"}'), (3, '縗\\', '中''', NULL);

@@ -1,0 +1,41 @@
+import Foundation
+
+/// A small file that gets its name only when its bytes have reached the disk.
+struct DurableFile {
+    private let path: String
+    private var partial: String { path + ".partial" }
+
+    init(_ path: String) { self.path = path }
+
+    /// Writes it under its unfinished name.
+    func write(_ data: Data) throws {
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw ExportError.output("write", path, errno) }
+        defer { close(descriptor) }
+        try data.withUnsafeBytes { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { throw ExportError.output("write", path, errno) }
+                written += count
+            }
+        }
+        guard fsync(descriptor) == 0 else { throw ExportError.output("write", path, errno) }
+    }
+
+    func giveFinalName() throws {
+        guard rename(partial, path) == 0 else { throw ExportError.output("write", path, errno) }
+        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
+        if folder >= 0 {
+            fsync(folder)
+            close(folder)
+        }
+    }
+
+    /// Both names.
+    func remove() {
+        unlink(partial)
+        unlink(path)
+    }
+}

@@ -1,0 +1,51 @@
+import Crypto
+import Foundation
+
+/// What an unfinished output folder says about the run that left it: enough to refuse a resume that would mix two outputs.
+struct RunRecord: Codable, Equatable {
+    static let name = ".sluice.run"
+
+    var version = SluiceVersion.current
+    /// Digest of all options that shape the output.
+    var options: String
+    /// The inputs with their sizes and times.
+    var inputs: [String]
+
+    init(_ export: BackupExport, _ conversion: ConversionOptions, _ files: FolderSink.Options) {
+        var shaping = export.options
+        shaping.spoolFolder = nil
+        let text = "\(shaping)|\(conversion.compression)|\(files.partSize ?? 0)|\(files.commitsTables)"
+        options = Hex.text(SHA256.hash(data: Data(text.utf8)))
+        inputs = export.inputs.map(\.identity)
+    }
+
+    /// Why a run that began as `earlier` cannot be gone on with by this one; nil where it can.
+    func difference(from earlier: RunRecord) -> String? {
+        if earlier.version != version { return "it was begun by version \(earlier.version)" }
+        if earlier.inputs != inputs { return "its input was another one, or has changed" }
+        return earlier.options == options ? nil : "it was begun with other options"
+    }
+
+    static func read(in folder: String) -> RunRecord? {
+        guard let data = FileManager.default.contents(atPath: folder + "/" + name) else { return nil }
+        return try? JSONDecoder().decode(RunRecord.self, from: data)
+    }
+
+    func write(in folder: String) throws {
+        let file = DurableFile(folder + "/" + Self.name)
+        try file.write(JSONLine.encode(self))
+        try file.giveFinalName()
+    }
+
+    static func remove(in folder: String) { unlink(folder + "/" + name) }
+}
+
+extension ExportInput {
+    /// A change of it is a change of the input: the name, and for files size and time.
+    fileprivate var identity: String {
+        guard case .path(let path) = self else { return name }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return path }
+        return "\(path)|\(status.st_size)|\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    }
+}

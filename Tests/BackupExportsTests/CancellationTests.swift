@@ -1,0 +1,52 @@
+import BackupExports
+import Foundation
+import Testing
+import TestSupport
+
+/// A cancelled task ends with CancellationError, and leaves nothing that looks complete.
+@Suite struct CancellationTests {
+    /// Rows without end.
+    final class EndlessSource: ByteSource, @unchecked Sendable {
+        private let line = Array("1,2,3\n".utf8)
+        private var position = 0
+        var length: Int? { nil }
+
+        func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+            for index in buffer.indices { buffer[index] = line[(position + index) % line.count] }
+            position += buffer.count
+            return buffer.count
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func cancellingAConversion() async throws {
+        let scratch = try Scratch(), folder = scratch.place("out")
+        let (started, begin) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            try await BackupExport(source: EndlessSource(), name: "rows.csv").convert(toFolder: folder, progress: { _ in begin.yield() })
+        }
+        for await _ in started { break }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        let output = Output(folder)
+        #expect(output.signsOfCompletion.isEmpty)
+        #expect(output.manifest?["complete"] as? Bool == false)
+        #expect(output.files.contains { $0.hasSuffix(".partial") })
+    }
+
+    @Test(.timeLimit(.minutes(1))) func cancellingALoopOverRows() async throws {
+        let (started, begin) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            var rows = 0
+            for try await table in BackupExport(source: EndlessSource(), name: "rows.csv").tables() {
+                for try await _ in table.rows {
+                    rows += 1
+                    if rows == 10 { begin.yield() }
+                }
+            }
+            return rows
+        }
+        for await _ in started { break }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}

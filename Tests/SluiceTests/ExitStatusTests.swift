@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// The exit statuses are a contract with other people's scripts.
+@Suite struct ExitStatusTests {
+    private let scratch: Scratch
+    private let tar: String
+    private let out: String
+
+    init() throws {
+        scratch = try Scratch()
+        tar = try scratch.write("shop.tar", SampleExport.tar)
+        out = scratch.place("out")
+    }
+
+    @Test(arguments: [
+        [], ["--nonsense"], ["--output", "", "{tar}"], ["{tar}"], ["{tar}", "--output", "{out}", "--stdout"], ["{tar}", "--output", "{out}", "--delimiter", "ab"],
+        ["{tar}", "--output", "{out}", "--max-rejects", "3"], ["{tar}", "--output", "{out}", "--part-size", "0"], ["{tar}", "--output", "{out}", "--binary", "octal"],
+        ["-", "-", "--output", "{out}"], ["{tar}", "--stdout"],
+    ])
+    func badArgumentsAre64(words: [String]) throws {
+        let run = try Program.sluice(["convert"] + words.map { $0.replacing("{tar}", with: tar).replacing("{out}", with: out) })
+        #expect(run.status == 64, "\(run.errors)")
+        #expect(!run.errors.isEmpty)
+    }
+
+    @Test func inputThatIsNotThereIs66() throws {
+        let run = try Program.sluice(["convert", scratch.place("none.tar.gz"), "--output", out])
+        #expect(run.status == 66)
+        #expect(run.errors.contains("none.tar.gz") && run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+        #expect(Output(out).signsOfCompletion.isEmpty)
+    }
+
+    @Test func anArchiveWithoutTablesIs66() throws {
+        let path = try scratch.write("none.tar", TarWriter.archive([("readme.txt.bin", "hello")]))
+        let run = try Program.sluice(["convert", path, "--output", out])
+        #expect(run.status == 66, "\(run.errors)")
+        #expect(Output(out).signsOfCompletion.isEmpty)
+    }
+
+    @Test func noTableThatWasAskedForIs66() throws {
+        let run = try Program.sluice(["convert", tar, "--output", out, "--table", "shop.none"])
+        #expect(run.status == 66, "\(run.errors)")
+        #expect(Output(out).signsOfCompletion.isEmpty)
+    }
+
+    @Test func anOutputFolderThatIsNotEmptyIs73AndStaysAsItIs() throws {
+        try scratch.write("out/mine.txt", "mine")
+        let run = try Program.sluice(["convert", tar, "--output", out])
+        #expect(run.status == 73, "\(run.errors)")
+        #expect(Files.below(out) == ["mine.txt"])
+    }
+
+    @Test func overwriteReplacesOnlyWhatARunHasMade() throws {
+        try scratch.write("out/mine.txt", "mine")
+        try scratch.write("out/old/part-00000.ndjson", "{}\n")
+        let run = try Program.sluice(["convert", tar, "--output", out, "--overwrite"])
+        #expect(run.status == 0, "\(run.errors)")
+        let output = Output(out)
+        #expect(output.files.contains("mine.txt"))
+        #expect(!output.files.contains("old/part-00000.ndjson"))
+        #expect(output.isComplete)
+    }
+
+    @Test func anOutputThatCannotBeMadeIs73() throws {
+        let file = try scratch.write("file", "")
+        let run = try Program.sluice(["convert", tar, "--output", file + "/out"])
+        #expect(run.status == 73, "\(run.errors)")
+    }
+
+    @Test func aBrokenPipeOnStandardOutputEndsQuietlyWith0() throws {
+        let run = try Program.shell("\"$0\" convert \"$1\" --stdout --table shop.orders -q | head -1; exit ${PIPESTATUS[0]}", [tar])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.text.hasPrefix("{\"id\":1,"))
+        #expect(run.errors.isEmpty, "\(run.errors)")
+    }
+
+    @Test func interruptedIs130AndLeavesNothingFinal() throws {
+        // Rows without end from a pipe; the first interrupt stops at the next batch.
+        let line = """
+            mkfifo "$2"; (yes '1,2,3' > "$2") & timeout -s INT 2 "$0" convert - --output "$1" < "$2"; status=$?
+            kill %1 2>/dev/null; exit $status
+            """
+        let run = try Program.shell(line, [out, scratch.place("pipe")])
+        // `timeout` itself says 124 when the program did end by its signal.
+        #expect(run.status == 130 || run.status == 124, "\(run.status) \(run.errors)")
+        #expect(run.errors.contains("interrupted"), "\(run.errors)")
+        #expect(Output(out).signsOfCompletion.isEmpty)
+        #expect(Output(out).manifest?["complete"] as? Bool == false)
+    }
+
+    @Test func standardInputAndOutput() throws {
+        let run = try Program.sluice(["convert", "-", "--stdout", "--table", "shop.people", "-q"], input: SampleExport.tar)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.text == "{\"id\":1,\"name\":\"Ann\"}\n{\"id\":2,\"name\":null}\n")
+    }
+
+    @Test func reportAndEventsAreJSON() throws {
+        let events = scratch.place("events")
+        let run = try Program.sluice(["convert", tar, "--output", out, "--json", "--events", events])
+        #expect(run.status == 0, "\(run.errors)")
+        let report = try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any]
+        #expect(report?["complete"] as? Bool == true)
+        #expect(JSONLines.fault(in: try Files.bytes(events)) == nil)
+        let names = try Files.text(events).split(separator: "\n").compactMap { $0.firstMatch(of: /"event":"([a-z]+)"/).map { String($0.1) } }
+        #expect(names.first == "start" && names.last == "complete")
+        #expect(names.count { $0 == "table" } == 3)
+    }
+}

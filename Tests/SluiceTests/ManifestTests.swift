@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// The manifest says what is true, and `_SUCCESS` comes last of all.
+@Suite struct ManifestTests {
+    private func convert(_ words: [String] = []) throws -> Output {
+        let scratch = try Scratch(), path = try scratch.write("shop.tar", SampleExport.tar), out = scratch.place("out")
+        let run = try Program.sluice(["convert", path, "--output", out] + words)
+        #expect(run.status == 0, "\(run.errors)")
+        return Output(out, keeping: scratch)
+    }
+
+    @Test(arguments: [[], ["--compress", "gzip"], ["--compress", "zstd"], ["--part-size", "1000"], ["--jobs", "3", "--commit", "table"]])
+    func rowsBytesAndHashesAreTrue(words: [String]) throws {
+        let output = try convert(words)
+        #expect(output.manifest?["version"] as? Int == 1)
+        #expect(output.isComplete)
+        #expect(output.tables.map { $0["table"] as? String } == ["orders", "people", "empty"])
+        var listed: Set<String> = ["_SUCCESS", "_manifest.json"]
+        for table in output.tables {
+            let files = table["files"] as? [[String: Any]] ?? []
+            var rows = 0, plainBytes = 0
+            for file in files {
+                let path = try #require(file["path"] as? String), place = output.folder + "/" + path
+                listed.insert(path)
+                let bytes = try Files.bytes(place)
+                let plain = path.hasSuffix(".gz") ? try Packing.gunzip(bytes) : path.hasSuffix(".zst") ? try Packing.unzstd(bytes) : bytes
+                #expect(file["bytes"] as? Int == bytes.count, "\(path)")
+                #expect(file["rows"] as? Int == plain.count { $0 == 0x0A }, "\(path)")
+                let sum = try Program.run(["sha256sum", place]).text.prefix(64)
+                #expect(file["sha256"] as? String == String(sum), "\(path)")
+                #expect(JSONLines.fault(in: plain) == nil)
+                rows += file["rows"] as? Int ?? 0
+                plainBytes += plain.count
+            }
+            #expect(table["rows"] as? Int == rows)
+            #expect(table["bytes"] as? Int == plainBytes)
+            #expect(table["rejected"] as? Int == 0)
+            #expect(!files.isEmpty, "a table without rows has an empty part")
+        }
+        #expect(Set(output.files) == listed)
+    }
+
+    @Test func trueNamesColumnsAndEntries() throws {
+        let output = try convert()
+        let orders = try #require(output.tables.first)
+        #expect(orders["database"] as? String == "shop")
+        #expect(orders["schema"] is NSNull)
+        let columns = orders["columns"] as? [[String: String]] ?? []
+        #expect(columns.map { $0["name"] } == ["id", "total", "note", "paid"])
+        #expect(columns.map { $0["type"] } == ["bigint", "decimal(10,2)", "text", "bit(1)"])
+        #expect(columns.map { $0["json"] } == ["number", "number", "string", "number"])
+        #expect(orders["entries"] as? [String] == ["shop.tar!shop/orders/data/1.csv", "shop.tar!shop/orders/data/2.csv"])
+        #expect((output.manifest?["source"] as? [String: Any])?["bytes"] as? Int == SampleExport.tar.count)
+    }
+
+    @Test func successIsTheLastFileOfAll() throws {
+        let output = try convert()
+        let times = try output.files.map { name -> (String, Date) in
+            let attributes = try FileManager.default.attributesOfItem(atPath: output.folder + "/" + name)
+            return (name, try #require(attributes[.modificationDate] as? Date))
+        }
+        let success = try #require(times.first { $0.0 == "_SUCCESS" })
+        let manifest = try #require(times.first { $0.0 == "_manifest.json" })
+        #expect(times.allSatisfy { $0.1 <= success.1 })
+        #expect(times.allSatisfy { $0.0 == "_SUCCESS" || $0.1 <= manifest.1 })
+    }
+}

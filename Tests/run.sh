@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# Installs what is missing and runs every test. Debian or Ubuntu with Swift; no questions asked.
+#
+#   Tests/run.sh                  all parts
+#   SLUICE_LONG=20 Tests/run.sh   random tests with twenty times the rounds, the corpus with every set of options
+#
+# Fails when any part fails, says what it skips, and ends with a line `N passed, N failed`.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+# package: how to see that it is there
+packages="
+pkg-config:           command -v pkg-config
+libarchive-dev:       pkg-config --exists libarchive
+libisal-dev:          pkg-config --exists libisal
+zlib1g-dev:           pkg-config --exists zlib
+libzstd-dev:          pkg-config --exists libzstd
+zstd:                 command -v zstd
+gzip:                 command -v gzip
+zip:                  command -v zip
+openssl:              command -v openssl
+util-linux:           command -v unshare
+python3:              command -v python3
+python3-venv:         python3 -c 'import venv, ensurepip'
+mariadb-server:       command -v mariadbd || test -x /usr/sbin/mariadbd
+mariadb-client:       command -v mariadb-dump
+mydumper:             command -v mydumper
+postgresql:           ls /usr/lib/postgresql/*/bin/postgres
+postgresql-client:    ls /usr/lib/postgresql/*/bin/pg_dump
+"
+
+passed=0
+failed=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+
+missing_packages() {
+  while IFS=: read -r package check; do
+    [ -z "$package" ] || eval "$check" >/dev/null 2>&1 || echo "$package"
+  done <<<"$packages"
+}
+
+install_missing() {
+  local missing root=""
+  missing=$(missing_packages | tr '\n' ' ')
+  [ -n "$missing" ] || return 0
+  say "installing $missing"
+  [ "$(id -u)" -eq 0 ] || root="sudo -n"
+  if ! command -v apt-get >/dev/null; then
+    echo "apt-get is not here: install $missing yourself"
+    return 1
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  $root apt-get update -qq
+  # All at once; where one name is not known, one by one, so that it alone is lacking.
+  # shellcheck disable=SC2086
+  if ! $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; then
+    for package in $missing; do
+      $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" || echo "cannot install $package"
+    done
+  fi
+  missing=$(missing_packages | tr '\n' ' ')
+  [ -z "$missing" ] || { echo "still missing: $missing"; return 1; }
+}
+
+# Counts what a part says of itself in its last line `N passed, N failed`; else the part is one test.
+part() {
+  local name=$1 status counts
+  shift
+  say "$name"
+  "$@" 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  counts=$(grep -oE '[0-9]+ passed, [0-9]+ failed' "$log" | tail -1)
+  if [ -n "$counts" ]; then
+    local good=${counts%% *} bad=${counts##*, }
+    bad=${bad%% *}
+    [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+    passed=$((passed + good))
+    failed=$((failed + bad))
+  elif [ "$status" -eq 0 ]; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
+  [ "$status" -eq 0 ] || echo "FAILED: $name (status $status)"
+}
+
+# A part that another folder holds.
+optional_part() {
+  local name=$1 file=$2
+  shift 2
+  if [ -e "$file" ]; then part "$name" "$@"; else say "skipped: $name ($file is not here)"; fi
+}
+
+# Swift Testing's own summary, as a line that `part` counts.
+swift_tests() {
+  local output status total bad
+  output=$(mktemp)
+  swift test --skip-build 2>&1 | tee "$output" | grep -vE '^(◇|✔ Test case|✔ Test "|✔ Test [a-zA-Z0-9_]+\()'
+  status=${PIPESTATUS[0]}
+  total=$(grep -oE 'Test run with [0-9]+ tests?' "$output" | tail -1 | grep -oE '[0-9]+')
+  bad=$(grep -cE '^✘ Test [^ ]+\(.* failed after' "$output")
+  rm -f "$output"
+  if [ -z "$total" ] || { [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; }; then
+    echo "the Swift tests did not come to their end"
+    total=${total:-0}
+    bad=$((bad + 1))
+    [ "$total" -ge "$bad" ] || total=$bad
+  fi
+  echo "$((total - bad)) passed, $bad failed"
+  return "$status"
+}
+
+command -v swift >/dev/null || { echo "Swift is not here: see https://www.swift.org/install"; exit 1; }
+install_missing || failed=$((failed + 1))
+
+part "build" swift build --build-tests
+sluice=.build/debug/sluice
+if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
+  part "Swift tests" swift_tests
+  optional_part "truth from real servers" Tests/Truth/run.py python3 Tests/Truth/run.py --sluice "$sluice"
+  if [ -d ../shared/corpus ]; then
+    optional_part "developers' dumps" Tests/Truth/corpus.py python3 Tests/Truth/corpus.py --sluice "$sluice" ../shared/corpus
+  else
+    say "skipped: developers' dumps (there is no corpus beside this package)"
+  fi
+  optional_part "cloud" Tests/cloud.sh Tests/cloud.sh "$sluice"
+  optional_part "the lake's own readers" Tests/Lake/run.py python3 Tests/Lake/run.py --sluice "$sluice" --quick
+  optional_part "fuzz, a minute" Tests/Fuzz/run.sh Tests/Fuzz/run.sh --seconds 60
+  optional_part "benchmarks, one short turn" Benchmarks/run.sh Benchmarks/run.sh --smoke
+else
+  say "skipped: everything else, since it is not built"
+fi
+
+say "all parts"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
