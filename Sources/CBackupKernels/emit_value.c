@@ -124,8 +124,18 @@ static size_t put_digits(const uint8_t *text, size_t length, uint8_t *out) {
   return i == length ? n : SIZE_MAX;
 }
 
+static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk_fault *fault);
+
 static size_t put_number(const bk_value *value, int as_text, uint8_t *out, enum bk_fault *fault) {
   size_t n = 0;
+  if (value->kind == BK_HEX || value->kind == BK_BITS) {  // MySQL: in a column of numbers 0x31 is 49
+    if (as_text) out[n++] = '"';
+    size_t digits = put_bit(value, 0, out + n, fault);
+    if (digits == SIZE_MAX) return SIZE_MAX;
+    n += digits;
+    if (as_text) out[n++] = '"';
+    return n;
+  }
   if (is_special_number(value->text, value->length)) {
     out[n++] = '"';
     memcpy(out + n, value->text, value->length);
@@ -242,7 +252,8 @@ static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *o
 
 size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
   if (value->kind == BK_JSON) { memcpy(out, value->text, value->length); return value->length; }
-  if (value->kind == BK_BITS && !is_bits(value->text, value->length)) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
+  int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;  // b'…' there would mean other bytes than its digits
+  if (value->kind == BK_BITS && (is_binary || !is_bits(value->text, value->length))) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
   switch (rule) {
     case BK_RULE_TEXT: return put_text(value, plan, out, replaced, fault);
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);

@@ -34,7 +34,7 @@ void take_common_options(fuzz_input *input, fuzz_case *job) {
   job->tightness = take_option(input);
   job->shift = take_option(input) % 64;
   uint8_t repeat = take_option(input);
-  size_t times = repeat % 2 ? 2 + repeat / 16u : 1;  // the fast kernels want texts longer than a fuzzer thinks of
+  size_t times = repeat % 2 ? 2 + repeat / 32u : 1;  // the fast kernels want texts longer than a fuzzer thinks of
   uint8_t *text = keep(times * input->left);
   for (size_t i = 0; i < times && input->left; i++) memcpy(text + i * input->left, input->at, input->left);
   job->text = text;

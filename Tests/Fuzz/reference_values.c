@@ -155,11 +155,13 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
   if (value->kind == REF_NULL) return (ref_json){ plan->omit_nulls ? REF_NO_KEY : REF_JSON_NULL, NULL, 0 };
   if (value->kind == REF_ABSENT) return (ref_json){ REF_NO_KEY, NULL, 0 };
   if (value->is_bad) return ERROR;
-  int is_literal_of_bytes = value->kind == REF_HEX || value->kind == REF_BITS || value->kind == REF_BINARY;
+  int is_hex_or_bits = value->kind == REF_HEX || value->kind == REF_BITS;
+  int is_literal_of_bytes = is_hex_or_bits || value->kind == REF_BINARY;
+  if (value->kind == REF_BITS && (rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES)) return ERROR;  // bytes that nobody writes so
   switch (rule) {
     case BK_RULE_TEXT: return text(value, plan);
-    case BK_RULE_NUMBER: return number(value);
-    case BK_RULE_NUMBER_TEXT: return as_text(number(value));
+    case BK_RULE_NUMBER: return is_hex_or_bits ? bit(*value, 0) : number(value);
+    case BK_RULE_NUMBER_TEXT: return as_text(is_hex_or_bits ? bit(*value, 0) : number(value));
     case BK_RULE_BOOL:
       if (is(value, "t") || is(value, "true")) return json(REF_TOKEN, "true", 4);
       if (is(value, "f") || is(value, "false")) return json(REF_TOKEN, "false", 5);

@@ -44,7 +44,7 @@ for target in $targets; do
   if [ "$count" -gt 1 ]; then case $target in csv|tuples) share=$((seconds / 3)) ;; *) share=$((seconds / 6)) ;; esac; fi
   mkdir -p "$build/corpus/$target"
   echo "fuzz_$target: $share s"
-  "$build/fuzz_$target" -max_total_time="$share" -max_len=2048 -timeout=20 -dict=tokens.dict -print_final_stats=1 -verbosity=0 \
+  "$build/fuzz_$target" -max_total_time="$share" -max_len=600 -timeout=20 -dict=tokens.dict -print_final_stats=1 -verbosity=0 \
     -artifact_prefix="$build/found-$target-" "$build/corpus/$target" "$build/seeds/$target" 2>"$build/$target.log" || status=1
   grep -E 'number_of_executed_units|^harness|^fuzz|ERROR|SUMMARY|Test unit written' "$build/$target.log" || true
 done
