@@ -8,7 +8,7 @@ import argparse, json, os, platform, resource, shutil, subprocess, sys, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-POLARS = "import sys,polars as p;p.scan_csv(sys.argv[1],infer_schema=False,missing_utf8_is_empty_string=True).sink_ndjson(sys.argv[2])"
+POLARS = "import sys,polars as p;p.scan_csv(sys.argv[1],infer_schema=False).sink_ndjson(sys.argv[2])"
 DUCKDB = "import sys,duckdb;duckdb.sql(f\"SET threads=2;COPY (FROM read_csv('{sys.argv[1]}',all_varchar=true,header=true,quote='\\\"',escape='\\\"',nullstr='\\x01')) TO '{sys.argv[2]}' (FORMAT json)\")"
 CHDB = "import sys,chdb;f=open(sys.argv[2],'wb');f.write(chdb.query(f\"SELECT * FROM file('{sys.argv[1]}',{sys.argv[3]}) SETTINGS max_threads=2,{sys.argv[4]}\",'JSONEachRow').bytes())"
 
@@ -35,6 +35,14 @@ def run(command, sink, cores=None):
     return {"wall": seconds, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024}
 
 
+def plain(value):
+    text = "" if value is None else str(value)
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def same_rows(ours, theirs):
     """Whether two NDJSON files hold the same rows, values compared as text. Returns what differs, or None."""
     with open(ours) as a, open(theirs) as b:
@@ -44,7 +52,8 @@ def same_rows(ours, theirs):
             if left == right:
                 continue
             x, y = json.loads(left), json.loads(right)
-            if [str(v) for v in x.values()] != [str(v) for v in y.values()]:
+            # Tools differ in what an empty field without quotes is (null or ""), and in how they write a number's zeros.
+            if [plain(v) for v in x.values()] != [plain(v) for v in y.values()]:
                 return f"row {count}: {left[:200]} … {right[:200]}"
         rest = sum(1 for _ in a), sum(1 for _ in b)
         return None if rest == (0, 0) else f"{rest[0]} and {rest[1]} rows more"
@@ -64,9 +73,12 @@ class Suite:
         ours = os.path.join(self.a.data, "check.ours")
         for tool, (command, sink, cores, check) in commands.items():
             try:
-                run(check or command, ours if tool == "sluice" else os.path.join(self.a.data, "check.theirs")) if tool in compare or tool == "sluice" and compare else None
+                if tool == "sluice" and compare:
+                    run(command, ours)
                 if tool in compare:
-                    wrong = same_rows(ours, os.path.join(self.a.data, "check.theirs"))
+                    theirs = self.path("check.theirs")
+                    run(check or command, "/dev/null" if theirs in (check or []) else theirs)
+                    wrong = same_rows(ours, theirs)
                     if wrong:
                         raise RuntimeError("other rows than ours: " + wrong)
                 good[tool] = (command, sink, cores)
@@ -95,7 +107,7 @@ class Suite:
     def csv(self, name, targets):
         file, size = self.path(name + ".csv"), os.path.getsize(self.path(name + ".csv"))
         null = "/dev/null"
-        theirs = "/dev/stdout"
+        theirs = self.path("check.theirs")
         columns = open(file).readline().strip().split(",")
         structure = "'CSVWithNames','" + ",".join(f"{c} String" for c in columns) + "'"
         self.case(f"{name}.csv, discarded", size, {
@@ -126,9 +138,9 @@ class Suite:
                         out.write(line)
             count = open(block).readline().count("\t") + 1
             structure = "'TabSeparated','" + ",".join(f"c{i} Nullable(String)" for i in range(count)) + "'"
-            commands["clickhouse"] = (python(CHDB, block, null, structure, "max_block_size=65536"), null, None, python(CHDB, block, "/dev/stdout", structure, "max_block_size=65536"))
+            commands["clickhouse"] = (python(CHDB, block, null, structure, "max_block_size=65536"), null, None, python(CHDB, block, self.path("check.theirs"), structure, "max_block_size=65536"))
         else:
-            commands["clickhouse"] = (python(CHDB, file, null, "'MySQLDump'", "max_block_size=65536"), null, None, python(CHDB, file, "/dev/stdout", "'MySQLDump'", "max_block_size=65536"))
+            commands["clickhouse"] = (python(CHDB, file, null, "'MySQLDump'", "max_block_size=65536"), null, None, python(CHDB, file, self.path("check.theirs"), "'MySQLDump'", "max_block_size=65536"))
         commands["sluice, one core"] = (self.sluice(name + ".sql", "--jobs", "1"), null, {0}, None)
         self.case(f"{name}.sql, discarded", size, commands, compare=("clickhouse",), targets=targets)
 
