@@ -63,4 +63,12 @@ import TestSupport
             #expect(try FastRows.sql(text, .postgresql, slab: size, chunk: size).text == "{\"a\":\"café\"}\n")
         }
     }
+
+    /// A long statement makes the slab grow, and rows of one kind then fill it: more than the mark arrays hold.
+    @Test func moreRowsInASlabThanMarksHold() throws {
+        let body = String(repeating: "x", count: 300_000), count = 30_000
+        let text = "CREATE FUNCTION f() AS $$\(body)$$;\n" + String(repeating: "INSERT INTO t DEFAULT VALUES;\n", count: count)
+        let rows = try FastRows.sql(Array(text.utf8), .postgresql)
+        #expect(rows.lines.count == count * 3)
+    }
 }
