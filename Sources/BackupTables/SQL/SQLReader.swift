@@ -156,6 +156,8 @@ package final class SQLReader: RowReader {
         case .searchPath(let schema): session.schema = schema
         case .delimiter(let text): session.delimiter = text
         case .setting(let name, let value): try set(name, value)
+        case .change(let verb):
+            waiting.append(.warning("a statement at byte \(buffer.slabOffset + start) changes rows and is not carried out: \(verb)"))
         case .other: break
         }
     }

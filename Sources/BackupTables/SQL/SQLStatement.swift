@@ -20,6 +20,8 @@ enum SQLStatement {
     case setting(name: String, value: String)
     case connect(String)
     case delimiter([UInt8])
+    /// UPDATE, DELETE, TRUNCATE, LOAD DATA: it changes rows, and only a server could carry it out.
+    case change(String)
     case other
 }
 
@@ -57,6 +59,10 @@ struct SQLStatementParser {
         case "set": return try set()
         case "select" where lexer.dialect.family == .postgresql: return try select()
         case "delimiter" where lexer.dialect.family == .mysql: return try delimiter()
+        case "update", "delete", "truncate", "load":
+            let verb = word.uppercased()
+            try skip()
+            return .change(verb)
         default:
             try skip()
             return .other
