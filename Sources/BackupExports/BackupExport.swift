@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
 import BackupTables
+import Foundation
 
 /// A finished backup export: a download, an unpacked folder, a dump, a single file.
 ///
@@ -40,6 +41,7 @@ public struct BackupExport: Sendable {
         toFolder folder: String, files: FolderSink.Options = FolderSink.Options(), conversion: ConversionOptions = ConversionOptions(),
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
+        try refuseMixing(with: folder)
         var files = files
         files.compression = conversion.compression
         files.record = RunRecord(self, conversion, files)
@@ -64,6 +66,17 @@ public struct BackupExport: Sendable {
         }
     }
 
-    /// The tables in the order of the export. A table whose rows lie in several places comes once for each.
+    /// An output folder in the input would be read as input.
+    private func refuseMixing(with folder: String) throws {
+        let output = URL(fileURLWithPath: folder).resolvingSymlinksInPath().pathComponents
+        for case .path(let path) in inputs {
+            let input = URL(fileURLWithPath: path).resolvingSymlinksInPath().pathComponents
+            if output.starts(with: input) {
+                throw ExportError(.badOption, entry: path, why: "the output folder \(folder) lies in the input", advice: "choose another")
+            }
+        }
+    }
+
+    /// The tables in the order of the export, those that have rows; `inspect` and `convert` know the others too. A table whose rows lie in several places comes once for each.
     public func tables() -> TableSequence { TableSequence(self) }
 }

@@ -183,5 +183,6 @@ extension RowBatch {
     /// A table without columns has an empty line for each row, not one empty field.
     func settleFields() {
         if layout.columns.isEmpty { marks.dropFieldsOfEmptyRecords() }
+        if let order = layout.fieldOrder { marks.reorderFields(order) }
     }
 }

@@ -47,6 +47,16 @@ final class Marks: @unchecked Sendable {
         kernel.field_count = kept
     }
 
+    /// Puts each row's fields into the order of the table's columns; a row with another number of fields stays, and is a fault.
+    func reorderFields(_ order: [Int]) {
+        for row in 0 ..< kernel.row_count {
+            let range = fieldRange(ofRow: row)
+            guard range.count == order.count else { continue }
+            let moved = order.map { kernel.fields[range.lowerBound + $0] }
+            for (index, field) in zip(range, moved) { kernel.fields[index] = field }
+        }
+    }
+
     /// The first record is none of the table's (a header).
     func dropFirstRow() {
         for row in 1 ..< max(1, kernel.row_count) { kernel.rows[row - 1] = kernel.rows[row] }

@@ -19,6 +19,8 @@ package final class RowLayout: @unchecked Sendable {
     private let prefixBytes: UnsafeMutableBufferPointer<UInt8>
     private let nullBytes: UnsafeMutableBufferPointer<UInt8>
     let plan: bk_plan
+    /// The export writes fields in another order than the table's: for each column the place of its field in the row.
+    let fieldOrder: [Int]?
     /// Delimited text in which every column is in its own charset.
     let hasColumnCharsets: Bool
     /// Columns with work to do in Swift before the kernel runs.
@@ -32,8 +34,9 @@ package final class RowLayout: @unchecked Sendable {
     /// `tagKey`: a key under which every line first names its table.
     package init(
         table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, options: ValueOptions = ValueOptions(),
-        tagKey: String? = nil
+        tagKey: String? = nil, fieldOrder: [Int]? = nil
     ) {
+        self.fieldOrder = fieldOrder
         self.table = table
         self.columns = columns
         self.options = options

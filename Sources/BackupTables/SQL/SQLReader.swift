@@ -284,16 +284,18 @@ package final class SQLReader: RowReader {
     private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) -> RowLayout {
         let key = LayoutKey(table: table, columns: columns, isCopy: false, fieldCount: fieldCount, dialect: session.dialect)
         if let layout = layouts[key] { return layout }
-        let resolved = catalog.schema(of: table).columns(named: columns, fieldCount: fieldCount)
+        let schema = catalog.schema(of: table)
+        let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: fieldCount))
         let layout = RowLayout(table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
-            tagKey: setup.tagKey)
+            tagKey: setup.tagKey, fieldOrder: order)
         layouts[key] = layout
         return layout
     }
 
     private func copyLayout(_ table: TableName, columns: [String]?, _ dialect: CSVDialect) -> RowLayout {
-        let resolved = catalog.schema(of: table).columns(named: columns, fieldCount: nil)
-        return RowLayout(table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey)
+        let schema = catalog.schema(of: table)
+        let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: nil))
+        return RowLayout(table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey, fieldOrder: order)
     }
 
     // MARK: Faults
@@ -350,6 +352,14 @@ extension Marks {
 }
 
 extension TableSchema? {
+    /// Columns as an export lists them, in the table's own order; `order` tells where each one's field stands, nil where nothing moves.
+    func inTableOrder(_ listed: [Column]) -> (columns: [Column], order: [Int]?) {
+        guard let schema = self else { return (listed, nil) }
+        let places = Dictionary(schema.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let order = listed.indices.sorted { (places[listed[$0].name] ?? .max, $0) < (places[listed[$1].name] ?? .max, $1) }
+        return order.elementsEqual(listed.indices) ? (listed, nil) : (order.map { listed[$0] }, order)
+    }
+
     /// The columns of a row: those of a list, or the table's. A row without a list may lack exactly the generated or
     /// invisible columns; without a structure columns are `c1` … `cN`.
     package func columns(named names: [String]?, fieldCount: Int?) -> [Column] {

@@ -126,13 +126,13 @@ struct CreateTable {
     }
 
     /// To the comma or bracket that ends the item.
-    private mutating func skipItem(_ visit: (SQLLexer, SQLToken) -> Void = { _, _ in }) throws {
+    private mutating func skipItem(_ visit: (SQLLexer, SQLToken, _ depth: Int) -> Void = { _, _, _ in }) throws {
         var depth = 0
         while token.kind != .end {
             if symbol == UInt8(ascii: "(") { depth += 1 }
             if symbol == UInt8(ascii: ")") { if depth == 0 { return }; depth -= 1 }
             if symbol == UInt8(ascii: ",") && depth == 0 { return }
-            visit(lexer, token)
+            visit(lexer, token, depth)
             try advance()
         }
         throw Unreadable(why: "the list of columns does not end")
@@ -153,15 +153,16 @@ struct CreateTable {
         } while typeWords.contains(word)
 
         var charset: String?, isGenerated = false, isInvisible = false, isJSON = false, previous = ""
-        try skipItem { lexer, token in
+        try skipItem { lexer, token, depth in
             let word = lexer.word(token)
+            if word == "json_valid" { isJSON = true }
+            guard depth == 0 else { return }  // inside an expression
             let value = token.kind == .end ? "" : lexer.text(token).lowercased()
             if previous == "charset" || (previous == "set" && token.kind != .symbol) { charset = charset ?? value }
             if previous == "collate" && charset == nil { charset = value.split(separator: "_").first.map(String.init) }
             if word == "as" { isGenerated = true }
             if previous == "as" && word == "row" { isGenerated = false }
             if word == "invisible" { isInvisible = true }
-            if word == "json_valid" { isJSON = true }
             if word == "ascii" && previous != "set" { charset = charset ?? "latin1" }
             previous = word
         }
@@ -194,8 +195,9 @@ struct CreateTable {
             try advance()
         }
         var isGenerated = false, previous = ""
-        try skipItem { lexer, token in
+        try skipItem { lexer, token, depth in
             let word = lexer.word(token)
+            guard depth == 0 || previous == "as" else { return }
             // GENERATED ALWAYS AS (…) STORED is computed; GENERATED … AS IDENTITY is data.
             if previous == "as" { isGenerated = word != "identity" }
             previous = word
