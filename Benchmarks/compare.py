@@ -31,7 +31,7 @@ def run(command, sink, cores=None):
     seconds = time.monotonic() - before
     out.close()
     if process.returncode:
-        raise RuntimeError(f"{command[0]} failed: {errors.decode(errors='replace')[-400:]}")
+        raise RuntimeError(f"{os.path.basename(command[0])} failed: {errors.decode(errors='replace')[-400:]}".replace(HERE, "."))
     return {"wall": seconds, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024}
 
 
@@ -98,6 +98,8 @@ class Suite:
         best = {tool: min(s["wall"] for s in taken) for tool, taken in samples.items() if taken}
         cpu = {tool: min(s["cpu"] for s in taken) for tool, taken in samples.items() if taken}
         self.results.append({"case": name, "bytes": size, "samples": samples, "left_out": missing, "targets": targets or {}})
+        with open(self.a.out, "w") as out:  # after every case: what has been measured is kept, whatever comes next
+            json.dump({"machine": card(), "cases": self.results}, out, indent=1)
         base = best.get("sluice")
         print(f"{name}:", ", ".join(f"{t} {size / w / 1e6:.0f} MB/s ({w / base:.2f}x our time, cpu {cpu[t] / cpu['sluice']:.2f}x)" for t, w in best.items()), flush=True)
 
@@ -200,8 +202,6 @@ def main():
     suite.archives()
     if not a.no_disk:
         suite.disk()
-    with open(a.out, "w") as out:
-        json.dump({"machine": card(), "cases": suite.results}, out, indent=1)
 
 
 main()
