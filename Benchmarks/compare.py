@@ -31,7 +31,7 @@ def run(command, sink, cores=None):
     seconds = time.monotonic() - before
     out.close()
     if process.returncode:
-        raise RuntimeError(f"{command[0]} failed: {errors.decode(errors='replace')[-400:]}")
+        raise RuntimeError(f"{os.path.basename(command[0])} failed: {errors.decode(errors='replace')[-400:]}".replace(HERE, "."))
     return {"wall": seconds, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024}
 
 
