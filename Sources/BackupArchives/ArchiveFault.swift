@@ -10,8 +10,6 @@ package enum ArchiveFault: Error, Equatable {
     case encrypted
     /// Layers of compression inside each other, more than the limit.
     case tooDeep(limit: Int)
-    /// An entry or stream inflates to more than the limit allows.
-    case bomb(ratio: Int)
     /// The format can only be read from a seekable file.
     case needsFile(format: String)
 }

@@ -100,7 +100,6 @@ extension ExportError {
         case .encrypted: ExportError(.notConvertible, entry: entry, why: "it is encrypted", advice: "unpack it with its password first")
         case .tooDeep(let limit):
             ExportError(.overLimit, entry: entry, why: "more than \(limit) archives and compressions inside each other", advice: "see --layer-limit")
-        case .bomb(let ratio): ExportError(.overLimit, entry: entry, why: "it inflates to more than \(ratio) times its size", advice: "see --ratio-limit")
         case .needsFile(let format):
             ExportError(.notConvertible, entry: entry, why: "\(format) cannot be read from a pipe", advice: "save it to a file first")
         }

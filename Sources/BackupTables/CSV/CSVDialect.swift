@@ -1,8 +1,8 @@
 import CBackupKernels
 
 /// How delimited text is spelled.
-public struct CSVDialect: Sendable, Hashable {
-    public enum Newline: String, Sendable {
+package struct CSVDialect: Sendable, Hashable {
+    package enum Newline: String, Sendable {
         /// Both, mixed as they come.
         case lfOrCRLF
         /// A carriage return is data.
@@ -17,15 +17,15 @@ public struct CSVDialect: Sendable, Hashable {
         case none, literal, mysql, mysqlSQL, copy
     }
 
-    public var delimiter = UInt8(ascii: ",")
+    package var delimiter = UInt8(ascii: ",")
     /// nil: no quoting.
-    public var quote: UInt8? = UInt8(ascii: "\"")
+    package var quote: UInt8? = UInt8(ascii: "\"")
     /// A character that takes the meaning of the next one, beside the doubled quote, which always means one quote.
-    public var escape: UInt8?
+    package var escape: UInt8?
     /// Unquoted texts that mean NULL; at most two.
-    public var nulls: [String] = []
-    public var hasHeader = false
-    public var newline = Newline.lfOrCRLF
+    package var nulls: [String] = []
+    package var hasHeader = false
+    package var newline = Newline.lfOrCRLF
     /// Text is in each column's own charset (SELECT … INTO OUTFILE without CHARACTER SET).
     package var columnCharsets = false
     package var escapes = EscapeMeaning.none
@@ -36,10 +36,10 @@ public struct CSVDialect: Sendable, Hashable {
     /// A line `\.` ends the rows.
     package var endsWithBackslashDot = false
 
-    public init() {}
+    package init() {}
 
     /// LOAD DATA's rules as RDS's own restore script uses them: `,` `"` backslash escapes, NULL is `\N` or a bare `NULL`.
-    public static var mysql: CSVDialect {
+    package static var mysql: CSVDialect {
         var dialect = CSVDialect()
         dialect.escape = UInt8(ascii: "\\")
         dialect.escapes = .mysql
@@ -49,14 +49,14 @@ public struct CSVDialect: Sendable, Hashable {
     }
 
     /// COPY … CSV: doubled quotes only, the unquoted empty field is NULL.
-    public static var postgresql: CSVDialect {
+    package static var postgresql: CSVDialect {
         var dialect = CSVDialect()
         dialect.nulls = [""]
         return dialect
     }
 
     /// mysqldump --tab and SELECT … INTO OUTFILE without options: tabs, no quotes, backslash escapes, `\N`.
-    public static var mysqlTab: CSVDialect {
+    package static var mysqlTab: CSVDialect {
         var dialect = CSVDialect.mysql
         dialect.delimiter = UInt8(ascii: "\t")
         dialect.quote = nil
@@ -65,7 +65,7 @@ public struct CSVDialect: Sendable, Hashable {
     }
 
     /// PostgreSQL's COPY text format.
-    public static var copyText: CSVDialect {
+    package static var copyText: CSVDialect {
         var dialect = mysqlTab
         dialect.escapes = .copy
         dialect.newline = .lf

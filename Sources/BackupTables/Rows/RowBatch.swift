@@ -9,7 +9,7 @@ import CBackupKernels
 ///     rows     first 0, record [0,10)    first 3, record [11,20)
 ///
 /// A batch owns its memory; it is used by one thread at a time.
-public final class RowBatch: @unchecked Sendable {
+package final class RowBatch: @unchecked Sendable {
     package let layout: RowLayout
     /// Where the rows come from: an entry of the archive, or a file.
     package let origin: String
@@ -32,10 +32,10 @@ public final class RowBatch: @unchecked Sendable {
     }
 
     /// The table and columns of the rows.
-    public var table: TableName { layout.table }
-    public var columns: [Column] { layout.columns }
+    package var table: TableName { layout.table }
+    package var columns: [Column] { layout.columns }
     /// How many rows there are.
-    public var rowCount: Int { marks.rows.count }
+    package var rowCount: Int { marks.rows.count }
 
     var inputBase: UnsafePointer<UInt8> { UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
 

@@ -1,8 +1,8 @@
 /// A column as the structure declares it.
-public struct Column: Hashable, Sendable {
-    public var name: String
+package struct Column: Hashable, Sendable {
+    package var name: String
     /// The declared type as written (`decimal(10,2) unsigned`), or nil where no structure is known.
-    public var type: String?
+    package var type: String?
     /// What the declared type means for its values.
     package var kind: ColumnKind
     /// Computed by the database from other columns: exports may leave it out of the rows.

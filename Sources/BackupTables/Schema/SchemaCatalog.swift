@@ -27,7 +27,6 @@ package final class SchemaCatalog: Sendable {
         }
     }
 
-    /// The table's schema; MySQL on case-insensitive file systems may spell names differently in different statements.
     package func schema(of name: TableName) -> TableSchema? { state.withLock { $0.tables[name] } }
 
     package func isView(_ name: TableName) -> Bool { state.withLock { $0.views.contains(name) } }

@@ -1,9 +1,9 @@
 /// A table as its structure declares it: CREATE TABLE, read for the order, names and types of its columns.
-public struct TableSchema: Sendable, Hashable {
-    public var name: TableName
-    public var columns: [Column]
+package struct TableSchema: Sendable, Hashable {
+    package var name: TableName
+    package var columns: [Column]
 
-    public init(name: TableName, columns: [Column]) {
+    package init(name: TableName, columns: [Column]) {
         self.name = name
         self.columns = columns
     }
