@@ -87,14 +87,15 @@ package final class Emitter {
         let row = done.row
         let columns = batch.layout.columns
         let count = batch.marks.fieldRange(ofRow: row).count
-        var code = RowFault.Code(done.fault), column = done.fault_field, detail = "", at = done.fault_at
-        if let prepared, prepared.column == column || done.fault == BK_FAULT_ESCAPE { (code, column) = (.badUTF8, prepared.column) }
+        let column = done.fault_field
+        var code = RowFault.Code(done.fault), detail = "", at = done.fault_at
+        if let prepared, prepared.column == column { (code, at) = (.badUTF8, prepared.offset) }
         if code == .fieldCount {
             detail = "\(count) field\(count == 1 ? "" : "s") where \(columns.count) belong\(columns.count == 1 ? "s" : "")"
         } else {
             let field = batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
             detail = batch.excerpt(field)
-            if done.fault == BK_FAULT_UTF8 { at += batch.validPrefix(field) }
+            if prepared == nil && done.fault == BK_FAULT_UTF8 { at += batch.validPrefix(field) }
         }
         return RowFault(
             code: code, row: batch.firstRowNumber + row, offset: batch.slabOffset + at,

@@ -102,12 +102,12 @@ extension RowBatch {
     /// nil for a blank line.
     private func row(_ row: Int, _ prepared: PreparedFault?, _ scratch: UnsafeMutablePointer<UInt8>) throws(RowFault) -> Row? {
         let range = marks.fieldRange(ofRow: row), record = record(row)
-        func fault(_ code: RowFault.Code, _ column: Int?, _ detail: String) -> RowFault {
+        func fault(_ code: RowFault.Code, _ column: Int?, _ detail: String, at place: Int? = nil) -> RowFault {
             RowFault(
-                code: code, row: firstRowNumber + row, offset: slabOffset + Int(marks.rows[row].start),
+                code: code, row: firstRowNumber + row, offset: slabOffset + (place ?? Int(marks.rows[row].start)),
                 column: column.map { columns[$0].name }, detail: detail, record: Array(record))
         }
-        if let prepared { throw fault(.badUTF8, prepared.column, "") }
+        if let prepared { throw fault(.badUTF8, prepared.column, "", at: prepared.offset) }
         guard range.count == columns.count else {
             if range.count == 1 && record.isEmpty && columns.count > 1 { return nil }
             throw fault(.fieldCount, nil, "\(range.count) fields where \(columns.count) belong")

@@ -1,7 +1,11 @@
 import CBackupKernels
 
 /// A value that Swift could not prepare; the kernel stops at its row.
-struct PreparedFault { var column: Int }
+struct PreparedFault {
+    var column: Int
+    /// Of the first byte that is no text, in the slab; escapes before it in the value shift it by a little.
+    var offset: Int
+}
 
 /// The columns whose values need more than a kernel does: other charsets, embedded JSON, PostgreSQL's arrays. Their
 /// fields are rewritten to point at ready bytes in the batch's arena, so that the kernel still writes every row in one call.
@@ -70,10 +74,14 @@ struct ColumnPreparation {
 
     private mutating func decode(_ value: UnsafeBufferPointer<UInt8>, _ charset: Charset, _ row: Int, _ column: Int) -> [UInt8]? {
         if !value.contains(where: { $0 >= 0x80 }) && charset.isASCIICompatible { return Array(value) }
-        if let text = try? charset.decode(Array(value)) { return text }
-        if batch.layout.options.invalidUTF8 == .replace { return charset.decodeReplacing(Array(value), count: &replaced) }
-        faults[row] = PreparedFault(column: column)
-        return [0xFF]  // no text: the kernel stops here
+        do {
+            return try charset.decode(Array(value))
+        } catch {
+            if batch.layout.options.invalidUTF8 == .replace { return charset.decodeReplacing(Array(value), count: &replaced) }
+            let field = batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
+            if faults[row] == nil { faults[row] = PreparedFault(column: column, offset: Int(field.start & UInt32(BK_OFFSET)) + error.offset) }
+            return [0xFF]  // no text: the kernel stops here
+        }
     }
 
     private func replace(_ index: Int, _ bytes: [UInt8], _ kind: bk_kind) {
