@@ -7,18 +7,22 @@ struct DurableFile {
 
     init(_ path: String) { self.path = path }
 
-    /// Writes it under its unfinished name.
-    func write(_ data: Data) throws {
+    func write(_ data: Data) throws { try write { try $0(data) } }
+
+    /// Writes it under its unfinished name, as `pieces` come.
+    func write(_ pieces: (_ emit: (Data) throws -> Void) throws -> Void) throws {
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw ExportError.output("write", path, errno) }
         defer { close(descriptor) }
-        try data.withUnsafeBytes { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { throw ExportError.output("write", path, errno) }
-                written += count
+        try pieces { data in
+            try data.withUnsafeBytes { bytes in
+                var written = 0
+                while written < bytes.count {
+                    let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+                    if count < 0 && errno == EINTR { continue }
+                    guard count > 0 else { throw ExportError.output("write", path, errno) }
+                    written += count
+                }
             }
         }
         guard fsync(descriptor) == 0 else { throw ExportError.output("write", path, errno) }

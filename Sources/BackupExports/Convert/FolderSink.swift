@@ -106,7 +106,7 @@ public final class FolderSink: RowSink {
         for output in outputs.values { try output.endPart(makingAtLeastOne: true) }
         // All that needs room on the disk comes before the first final name.
         let manifest = Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: true)
-        try DurableFile(manifestPath).write(manifest.json())
+        try DurableFile(manifestPath).write(manifest.pieces)
         try DurableFile(successPath).write(Data())
         try FolderLock.sync(folder)
         for output in outputs.values { try output.giveFinalNames() }

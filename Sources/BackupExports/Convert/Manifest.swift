@@ -35,23 +35,30 @@ struct Manifest {
     private static func text(_ text: String?) -> String { text.map { RowValue(text: $0).json } ?? "null" }
     private static func list(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
 
-    /// One object, a table a line.
-    func json() throws -> Data {
-        var out = Data("{\"version\":1,\"complete\":\(complete),\n\"source\":".utf8)
-        out += try JSONLine.encode(Source(
-            inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, seconds: report.seconds, spool: report.spool))
-        out += Data(",\"tables\":[\n".utf8)
+    /// One object, a table a line, in pieces: an export may have very many tables.
+    func pieces(_ emit: (Data) throws -> Void) throws {
+        let source = Source(
+            inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, seconds: report.seconds, spool: report.spool)
+        var piece = try Data("{\"version\":1,\"complete\":\(complete),\n\"source\":".utf8) + JSONLine.encode(source) + Data(",\"tables\":[\n".utf8)
         for (index, table) in report.tables.enumerated() {
-            out += Data((index > 0 ? ",\n" : "").utf8) + Data(Self.line(table, files: files(table.name)).utf8)
+            if index > 0 { piece += Data(",\n".utf8) }
+            piece += Data(Self.line(table, files: files(table.name)).utf8)
+            if piece.count > 64 * 1024 {
+                try emit(piece)
+                piece.removeAll(keepingCapacity: true)
+            }
         }
-        out += Data("\n],\n\"warnings\":".utf8)
-        out += try JSONLine.encode(report.warnings)
-        out += Data("}\n".utf8)
-        return out
+        try emit(piece + Data("\n],\n\"warnings\":".utf8) + JSONLine.encode(report.warnings) + Data("}\n".utf8))
+    }
+
+    func json() throws -> Data {
+        var json = Data()
+        try pieces { json += $0 }
+        return json
     }
 
     func write(to path: String) throws {
-        try DurableFile(path).write(json())
+        try DurableFile(path).write(pieces)
         try DurableFile(path).giveFinalName()
     }
 }
