@@ -255,7 +255,11 @@ size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *pl
   int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;  // b'…' there would mean other bytes than its digits
   if (value->kind == BK_BITS && (is_binary || !is_bits(value->text, value->length))) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
   switch (rule) {
-    case BK_RULE_TEXT: return put_text(value, plan, out, replaced, fault);
+    case BK_RULE_TEXT:
+      // MySQL's b'…' is bytes in a text column, PostgreSQL's X'…' is bits: neither is the text that its digits are.
+      if (value->kind == BK_BITS && plan->bits_are_bytes) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
+      if (value->kind == BK_HEX && !plan->bits_are_bytes) { *fault = BK_FAULT_HEX; return SIZE_MAX; }
+      return put_text(value, plan, out, replaced, fault);
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);
     case BK_RULE_NUMBER_TEXT: return put_number(value, 1, out, fault);
     case BK_RULE_BOOL: return put_bool(value, out, fault);

@@ -159,7 +159,9 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
   int is_literal_of_bytes = is_hex_or_bits || value->kind == REF_BINARY;
   if (value->kind == REF_BITS && (rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES)) return ERROR;  // bytes that nobody writes so
   switch (rule) {
-    case BK_RULE_TEXT: return text(value, plan);
+    case BK_RULE_TEXT:
+      if (value->kind == (plan->bits_are_bytes ? REF_BITS : REF_HEX)) return ERROR;
+      return text(value, plan);
     case BK_RULE_NUMBER: return is_hex_or_bits ? bit(*value, 0) : number(value);
     case BK_RULE_NUMBER_TEXT: return as_text(is_hex_or_bits ? bit(*value, 0) : number(value));
     case BK_RULE_BOOL:

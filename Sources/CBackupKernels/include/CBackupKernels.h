@@ -145,6 +145,7 @@ typedef struct {
   uint8_t escapes;         // enum bk_escapes
   uint8_t multibyte;       // enum bk_multibyte
   uint8_t hex_output;      // binary as hex, not base64
+  uint8_t bits_are_bytes;  // b'…' in a text column is a string of bytes, not of digits (MySQL): not written
   uint8_t omit_nulls;
   uint8_t replace_utf8;    // invalid UTF-8 becomes U+FFFD and is counted
   uint8_t skip_blank;      // a blank line is no row (more than one column)
