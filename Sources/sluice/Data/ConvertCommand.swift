@@ -14,7 +14,7 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Argument(help: .init("An archive (.tar.gz, .tar.zst, .tar, .zip …), a folder, a .csv or .sql (also compressed), or - for standard input.", valueName: "input"))
     var inputs: [String]
-    @Option(help: .init("The output folder.", valueName: "dir"))
+    @Option(help: .init("The output folder, or - for standard output.", valueName: "dir"))
     var output: String?
     @Flag(help: "Lines to standard output: one table, or several with --tag.")
     var stdout = false
@@ -41,13 +41,17 @@ struct ConvertCommand: AsyncParsableCommand {
 
     enum Commit: String, ExpressibleByArgument, CaseIterable { case end, table }
 
+    /// nil: the lines go to standard output.
+    private var folder: String? { output == "-" ? nil : output }
+    private var writesLines: Bool { stdout || output == "-" }
+
     func validate() throws {
-        if (output == nil) == !stdout { throw ValidationError("say where to: --output DIR or --stdout") }
+        if (folder == nil) != writesLines { throw ValidationError("say where to: --output DIR or --stdout") }
         if output == "" { throw ValidationError("--output takes a folder") }
         if maxRejects != nil && rejects == "fail" { throw ValidationError("--max-rejects goes with --rejects FILE") }
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects takes a number from 0") }
         if overwrite && resume { throw ValidationError("--overwrite or --resume, not both") }
-        if stdout && (overwrite || resume || partSize != nil || commit == .table) { throw ValidationError("--overwrite, --resume, --part-size and --commit go with --output") }
+        if writesLines && (overwrite || resume || partSize != nil || commit == .table) { throw ValidationError("--overwrite, --resume, --part-size and --commit go with --output") }
         if inputs.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once") }
         _ = try reading.exportOptions()
         _ = try ReadingOptions.positive(partSize, "--part-size")
@@ -62,18 +66,18 @@ struct ConvertCommand: AsyncParsableCommand {
         conversion.jobs = jobs ?? 0
         conversion.rejects = rejects == "fail" ? .fail : .file(rejects, limit: maxRejects)
         let export = BackupExport(inputs: inputs.map(Self.input), options: options)
-        let teller = try Teller(telling, hidesReport: stdout)
+        let teller = try Teller(telling, hidesReport: writesLines)
         let report: ConversionReport
         do {
-            report = try await Interrupts.guarding { [output, overwrite, resume, partSize, commit, tag, conversion] in
-                if let output {
+            report = try await Interrupts.guarding { [folder, overwrite, resume, partSize, commit, tag, conversion] in
+                if let folder {
                     var files = FolderSink.Options()
                     files.overwrites = overwrite
                     files.resumes = resume
                     files.partSize = partSize
                     files.commitsTables = commit == .table
                     return try await export.convert(
-                        toFolder: output, files: files, conversion: conversion, progress: teller.progress, events: teller.event)
+                        toFolder: folder, files: files, conversion: conversion, progress: teller.progress, events: teller.event)
                 }
                 return try await export.convert(
                     into: StreamSink(descriptor: STDOUT_FILENO, allowsManyTables: tag != nil), conversion: conversion, progress: teller.progress,
