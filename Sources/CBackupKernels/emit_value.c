@@ -81,6 +81,9 @@ static size_t put_text(const bk_value *value, const bk_plan *plan, uint8_t *out,
   return n;
 }
 
+// Bare numbers in text columns are short, or none of ours: no server keeps all digits of longer ones.
+enum { BK_PLAIN_NUMBER = 31 };
+
 static inline int is_digit(uint8_t b) { return b >= '0' && b <= '9'; }
 
 static int text_is(const uint8_t *text, size_t length, const char *word) {
@@ -239,6 +242,28 @@ static size_t put_bytea(const bk_value *value, const bk_plan *plan, uint8_t *out
   return put_bytes(decoded, n, plan, out);
 }
 
+// A word or a number without quotes where the column is text: the text that the server makes of it, where that is plain to see.
+static size_t put_bare_text(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
+  const uint8_t *t = value->text;
+  size_t n = value->length;
+  const int is_mysql = plan->literals == BK_LITERALS_MYSQL;
+  const char *word = text_is(t, n, "true") ? (is_mysql ? "1" : "true") : text_is(t, n, "false") ? (is_mysql ? "0" : "false") : 0;
+  if (word) {
+    n = strlen(word);
+    t = (const uint8_t *)word;
+  } else if (!plan->numbers_as_written) {
+    uint8_t digits[BK_PLAIN_NUMBER];
+    if (n >= BK_PLAIN_NUMBER || t[0] == '-' || put_digits(t, n, digits) != n || memcmp(t, digits, n) || !is_digit(t[n - 1]) || memchr(t, 'e', n) || memchr(t, 'E', n)) {
+      *fault = BK_FAULT_BARE_TEXT;
+      return SIZE_MAX;
+    }
+  }
+  out[0] = '"';
+  memcpy(out + 1, t, n);
+  out[n + 1] = '"';
+  return n + 2;
+}
+
 static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
   switch (value->kind) {
     case BK_HEX: case BK_BINARY: return put_bytes(value->text, value->length, plan, out);
@@ -246,6 +271,9 @@ static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *o
       if (text_is(value->text, value->length, "true") || text_is(value->text, value->length, "false"))
         return put_bool(value, out, fault);
       return put_number(value, 0, out, fault);
+    case BK_BITS:
+      if (plan->literals == BK_LITERALS_MYSQL) { *fault = BK_FAULT_UNTYPED_BITS; return SIZE_MAX; }
+      return put_text(value, plan, out, replaced, fault);
     default: return put_text(value, plan, out, replaced, fault);
   }
 }
@@ -255,10 +283,13 @@ size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *pl
   int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;  // b'…' there would mean other bytes than its digits
   if (value->kind == BK_BITS && (is_binary || !is_bits(value->text, value->length))) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
   switch (rule) {
+    case BK_RULE_QUOTED_TEXT:
+      if (value->kind == BK_BARE && plan->literals) { *fault = BK_FAULT_BARE_TEXT; return SIZE_MAX; }  // falls through
     case BK_RULE_TEXT:
       // MySQL's b'…' is bytes in a text column, PostgreSQL's X'…' is bits: neither is the text that its digits are.
-      if (value->kind == BK_BITS && plan->bits_are_bytes) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
-      if (value->kind == BK_HEX && !plan->bits_are_bytes) { *fault = BK_FAULT_HEX; return SIZE_MAX; }
+      if (value->kind == BK_BITS && plan->literals == BK_LITERALS_MYSQL) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
+      if (value->kind == BK_HEX && plan->literals != BK_LITERALS_MYSQL) { *fault = BK_FAULT_HEX; return SIZE_MAX; }
+      if (value->kind == BK_BARE && plan->literals) return put_bare_text(value, plan, out, fault);
       return put_text(value, plan, out, replaced, fault);
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);
     case BK_RULE_NUMBER_TEXT: return put_number(value, 1, out, fault);
@@ -296,7 +327,7 @@ size_t bk_value_room(const bk_value *value, enum bk_rule rule, const bk_plan *pl
   (void)plan;
   if (value->kind == BK_JSON) return length;
   switch (rule) {
-    case BK_RULE_TEXT: case BK_RULE_LITERAL:
+    case BK_RULE_TEXT: case BK_RULE_QUOTED_TEXT: case BK_RULE_LITERAL:
       return 16 + (length < 4096 ? 6 * length : escaped_length(value) > 2 * length ? escaped_length(value) : 2 * length);
     case BK_RULE_BYTEA: return 32 + 3 * length;
     default: return 32 + 2 * length;

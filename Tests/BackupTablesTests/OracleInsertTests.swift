@@ -15,7 +15,7 @@ import TestSupport
         let spellings: [String]
         if isMySQL {
             let double = text.replacing("\"", with: "\"\"")
-            spellings = ["'\(text)'", "'\(text)'", "\"\(double)\"", "_binary '\(text)'", "N'\(text)'", "0x4a4B00", "x'ff'", "x''", "b'0101'"]
+            spellings = ["'\(text)'", "'\(text)'", "\"\(double)\"", "_binary '\(text)'", "N'\(text)'", "0x4a4B00", "x'ff'", "x''"]
         } else {
             spellings = ["'\(text)'", "'\(text)'", "$$\(text.replacing("$", with: ""))$$", "X'00fF'", "B'101'"]
         }

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   }
   job.plan.escape = '\\';
   job.plan.escapes = !sql.backslash ? BK_ESCAPES_NONE : sql.mysql ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_COPY;
-  job.plan.bits_are_bytes = sql.mysql;
+  job.plan.literals = sql.mysql ? BK_LITERALS_MYSQL : BK_LITERALS_POSTGRESQL;
   ref_rows expected = ref_read_tuples(job.text, job.length, &sql);
   check_case(&job, &expected);
   release_all();

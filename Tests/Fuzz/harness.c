@@ -212,7 +212,7 @@ static void make_columns(fuzz_case *job, size_t count) {
     uint32_t mixed = (uint32_t)(job->rules / 2 + i) * 2654435761u >> 16;
     int is_text = job->rules & 1 && mixed % 4;  // half of all cases are mostly text, as data is
     columns[i] = (bk_column){ .key = (uint8_t *)key, .key_length = (uint32_t)sprintf(key, ",\"c%zu\":\"", i),
-                              .rule = job->only_bytes ? BK_RULE_BYTES : is_text ? BK_RULE_TEXT : mixed / 4 % (BK_RULE_LITERAL + 1) };
+                              .rule = job->only_bytes ? BK_RULE_BYTES : is_text ? BK_RULE_TEXT : mixed / 4 % (BK_RULE_QUOTED_TEXT + 1) };
   }
   job->plan.columns = columns;
   job->plan.column_count = (uint32_t)count;

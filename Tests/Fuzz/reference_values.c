@@ -151,6 +151,20 @@ static ref_json as_text(ref_json made) {
   return made;
 }
 
+// What stands without quotes where text belongs: true and false, and numbers that every server writes back as they are.
+static ref_json bare_text(const ref_value *value, const bk_plan *plan) {
+  const int is_mysql = plan->literals == BK_LITERALS_MYSQL;
+  if (is(value, "true")) return json(REF_STRING, is_mysql ? "1" : "true", is_mysql ? 1 : 4);
+  if (is(value, "false")) return json(REF_STRING, is_mysql ? "0" : "false", is_mysql ? 1 : 5);
+  if (plan->numbers_as_written) return text(value, plan);
+  char literal[32] = "";
+  if (value->length > 30) return ERROR;
+  memcpy(literal, value->bytes, value->length);
+  size_t whole = strspn(literal, "0123456789"), point = literal[whole] == '.', decimals = strspn(literal + whole + point, "0123456789");
+  int is_plain = whole && (whole == 1 || literal[0] != '0') && (!point || decimals) && whole + point + decimals == value->length;
+  return is_plain ? text(value, plan) : ERROR;
+}
+
 ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan) {
   if (value->kind == REF_NULL) return (ref_json){ plan->omit_nulls ? REF_NO_KEY : REF_JSON_NULL, NULL, 0 };
   if (value->kind == REF_ABSENT) return (ref_json){ REF_NO_KEY, NULL, 0 };
@@ -160,8 +174,10 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
   if (value->kind == REF_BITS && (rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES)) return ERROR;  // bytes that nobody writes so
   switch (rule) {
     case BK_RULE_TEXT:
-      if (value->kind == (plan->bits_are_bytes ? REF_BITS : REF_HEX)) return ERROR;
-      return text(value, plan);
+    case BK_RULE_QUOTED_TEXT:
+      if (value->kind == (plan->literals == BK_LITERALS_MYSQL ? REF_BITS : REF_HEX)) return ERROR;
+      if (value->kind != REF_BARE || !plan->literals) return text(value, plan);
+      return rule == BK_RULE_QUOTED_TEXT ? ERROR : bare_text(value, plan);
     case BK_RULE_NUMBER: return is_hex_or_bits ? bit(*value, 0) : number(value);
     case BK_RULE_NUMBER_TEXT: return as_text(is_hex_or_bits ? bit(*value, 0) : number(value));
     case BK_RULE_BOOL:
@@ -176,6 +192,7 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
     case BK_RULE_BIT_TEXT: return as_text(bit(*value, 0));
     case BK_RULE_HEX_BIT_TEXT: return as_text(bit(*value, 1));
     case BK_RULE_LITERAL:
+      if (value->kind == REF_BITS && plan->literals == BK_LITERALS_MYSQL) return ERROR;
       if (value->kind == REF_HEX || value->kind == REF_BINARY) return bytes(value->bytes, value->length, plan);
       if (value->kind != REF_BARE) return text(value, plan);
       if (is(value, "true") || is(value, "false")) return json(REF_TOKEN, is(value, "true") ? "true" : "false", is(value, "true") ? 4 : 5);

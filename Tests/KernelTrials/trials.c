@@ -302,12 +302,12 @@ static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t
   int all_text = rnd(3) == 0;
   for (uint32_t i = 0; i < count; i++) {
     int n = sprintf((char *)key, ",\"%.*s\":\"", rnd(8) ? 3 : 36, &"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq"[rnd(3)]);
-    columns[i] = (bk_column){ key, (uint32_t)n, all_text ? 0 : rnd(3) ? rnd(3) : rnd(12) };
+    columns[i] = (bk_column){ key, (uint32_t)n, all_text ? 0 : rnd(3) ? rnd(3) : rnd(13) };
     key += n;
   }
   static const char *const nulls[] = { "", "\\N", "NULL", "N", "abcdefgh" };
   bk_plan plan = { .columns = columns, .column_count = count, .escape = '\\', .escapes = (uint8_t)rnd(5), .hex_output = (uint8_t)rnd(2),
-                   .omit_nulls = rnd(4) == 0, .bits_are_bytes = (uint8_t)rnd(2), .replace_utf8 = (uint8_t)rnd(2), .skip_blank = (uint8_t)rnd(2), .null_count = (uint8_t)rnd(3) };
+                   .omit_nulls = rnd(4) == 0, .literals = (uint8_t)(is_sql ? rnd(3) : 0), .numbers_as_written = (uint8_t)rnd(2), .replace_utf8 = (uint8_t)rnd(2), .skip_blank = (uint8_t)rnd(2), .null_count = (uint8_t)rnd(3) };
   if (is_sql) plan.escapes = rnd(2) ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_NONE;
   if (rnd(4) == 0) { plan.prefix = (const uint8_t *)",\"t\":\"x.y\""; plan.prefix_length = 10; }
   for (int i = 0; i < plan.null_count; i++) {

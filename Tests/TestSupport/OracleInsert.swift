@@ -84,7 +84,7 @@ package struct OracleInsert {
             return OracleJSON.string(out)
         }
         if take("x'") { return try bytes(digits(until: "'")) }
-        if take("b'") {
+        if !isMySQL && take("b'") {  // MySQL's is refused where no type is known
             let bits = try digits(until: "'")
             guard bits.allSatisfy({ $0 == "0" || $0 == "1" }) else { throw NotPlain() }
             return OracleJSON.string(bits)

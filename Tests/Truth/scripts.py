@@ -33,12 +33,17 @@ EXPRESSIONS = {
         "sum": "VALUES (2, 1 + 1)",
         "select": "SELECT 2, 'x'",
         "row-constructor": "VALUES ROW(2, 'x')",
+        "zeros-before-a-number-in-text": "VALUES (2, 007)",
+        "exponent-in-text": "VALUES (2, 1e2)",
+        "bits-in-text": "VALUES (2, b'1000001')",
     },
     "postgresql": {
         "function": "VALUES (2, now())",
         "sum": "VALUES (2, 1 + 1)",
         "select": "SELECT 2, 'x'",
         "array": "VALUES (2, ARRAY[1,2])",
+        "zeros-before-a-number-in-text": "VALUES (2, 007)",
+        "exponent-in-text": "VALUES (2, 1e2)",
     },
 }
 

@@ -117,8 +117,10 @@ extension CSVDialect {
         guard let schema else { return }
         columnCharsets = true
         fieldMultibytes = schema.columns.filter { !$0.isInvisible }.map { column in
-            guard case .text(let charset) = column.kind else { return 0 }
-            return SQLDialect(family: .mysql, charset: charset).multibyte
+            switch column.kind {
+            case .text(let charset), .words(let charset): SQLDialect(family: .mysql, charset: charset).multibyte
+            default: 0
+            }
         }
     }
 }

@@ -43,13 +43,15 @@ struct EmitRule: Sendable, Hashable {
         if options.types == .text {
             switch kind {
             case .binary, .bytea, .bit: break  // bytes are no text: they keep their form
-            case .text(let charset): self = text(charset); return
+            case .text(let charset), .words(let charset): self = text(charset); return
             default: self = text(nil); return
             }
         }
         switch kind {
         case .unknown: self = isSQL ? EmitRule(BK_RULE_LITERAL, text(nil).preparation, json: "literal") : text(nil)
         case .text(let charset): self = text(charset)
+        case .words(let charset): self = text(charset).onlyQuoted
+        case .ownForm: self = text(nil).onlyQuoted
         case .integer(let isBig): self = Self.number(isBig && options.bigIntegers == .string)
         case .decimal: self = Self.number(options.decimals == .string)
         case .float: self = Self.number(false)
@@ -73,6 +75,9 @@ struct EmitRule: Sendable, Hashable {
             self = options.arrays == .json ? EmitRule(BK_RULE_TEXT, .array(element), json: "array") : text(nil)
         }
     }
+
+    /// The same, of quoted literals alone.
+    private var onlyQuoted: EmitRule { EmitRule(BK_RULE_QUOTED_TEXT, preparation, json: json) }
 
     private static func number(_ asText: Bool) -> EmitRule {
         EmitRule(asText ? BK_RULE_NUMBER_TEXT : BK_RULE_NUMBER, json: asText ? "string" : "number")

@@ -3,7 +3,7 @@ import CBackupKernels
 /// A row that cannot be read or written exactly.
 package struct RowFault: Error, Equatable, Sendable {
     package enum Code: String, Sendable {
-        case textAfterQuote, unclosedQuote, notALiteral, fieldCount, badNumber, badBoolean, badHex, badBit, badBytea, badUTF8, badEscape
+        case textAfterQuote, unclosedQuote, notALiteral, fieldCount, badNumber, badBoolean, badHex, badBit, badBytea, bareText, untypedBits, badUTF8, badEscape
     }
 
     package var code: Code
@@ -30,6 +30,8 @@ extension RowFault.Code {
         case BK_FAULT_HEX: .badHex
         case BK_FAULT_BIT: .badBit
         case BK_FAULT_BYTEA: .badBytea
+        case BK_FAULT_BARE_TEXT: .bareText
+        case BK_FAULT_UNTYPED_BITS: .untypedBits
         case BK_FAULT_UTF8: .badUTF8
         default: .badEscape
         }
@@ -47,6 +49,8 @@ extension RowFault.Code {
         case .badHex: "not hexadecimal text"
         case .badBit: "not a BIT value"
         case .badBytea: "not a bytea value"
+        case .bareText: "a value without quotes in a column of text, of which the server makes another text"
+        case .untypedBits: "bits of a column whose type is not known: a number or bytes"
         case .badUTF8: "bytes that are not text in the charset of the export"
         case .badEscape: "an escape sequence without meaning"
         }
@@ -58,7 +62,8 @@ extension RowFault.Code {
         case .textAfterQuote, .unclosedQuote: "see --quote, --escape, or --rejects FILE"
         case .fieldCount: "see --delimiter, --quote, --escape, --columns, or --rejects FILE"
         case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
-        case .badNumber, .badBoolean, .badHex, .badBit, .badBytea: "see --types text, --null, or --rejects FILE"
+        case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText: "see --types text, --null, or --rejects FILE"
+        case .untypedBits: "convert it together with its CREATE TABLE, or see --rejects FILE"
         case .notALiteral, .badEscape: "see --dialect, or --rejects FILE"
         }
     }

@@ -88,7 +88,8 @@ package final class RowLayout: @unchecked Sendable {
             plan.escape = UInt8(ascii: "\\")
             plan.escapes = UInt8((!dialect.backslashEscapes ? BK_ESCAPES_NONE : dialect.family == .mysql ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_COPY).rawValue)
             plan.multibyte = dialect.multibyte
-            plan.bits_are_bytes = dialect.family == .mysql ? 1 : 0
+            plan.literals = UInt8((dialect.family == .mysql ? BK_LITERALS_MYSQL : BK_LITERALS_POSTGRESQL).rawValue)
+            plan.numbers_as_written = options.types == .text ? 1 : 0
         }
         let nullBytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: nulls.reduce(1) { $0 + $1.count })
         self.nullBytes = nullBytes

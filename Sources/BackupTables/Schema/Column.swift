@@ -25,6 +25,10 @@ package indirect enum ColumnKind: Hashable, Sendable {
     case unknown
     /// Text in a charset of the server (nil: the charset of the file).
     case text(charset: String?)
+    /// MySQL's ENUM and SET: words, but a number without quotes is a word's place.
+    case words(charset: String?)
+    /// A type of its own, written as text: dates, UUID, ranges. A number without quotes is no text of it.
+    case ownForm
     /// `isBig`: the type passes 2^53.
     case integer(isBig: Bool)
     case decimal

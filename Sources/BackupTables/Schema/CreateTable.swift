@@ -249,9 +249,13 @@ struct CreateTable {
 extension Column {
     /// Text columns without a charset of their own have the table's.
     fileprivate func filling(charset: String?) -> Column {
-        guard case .text(nil) = kind, let charset else { return self }
+        guard let charset else { return self }
         var filled = self
-        filled.kind = .text(charset: charset)
+        switch kind {
+        case .text(nil): filled.kind = .text(charset: charset)
+        case .words(nil): filled.kind = .words(charset: charset)
+        default: break
+        }
         return filled
     }
 }

@@ -16,7 +16,8 @@ enum MySQLTypes {
         case "char" where words.dropFirst().first == "byte": return .binary
         case "long" where words.dropFirst().first == "varbinary": return .binary
         case "json": return .json
-        case "date", "time", "datetime", "timestamp", "uuid", "inet4", "inet6": return .text(charset: nil)
+        case "date", "time", "datetime", "timestamp", "uuid", "inet4", "inet6": return .ownForm
+        case "enum", "set": return charset == "binary" ? .binary : .words(charset: charset)
         default: return charset == "binary" ? .binary : .text(charset: charset)
         }
     }

@@ -3,7 +3,7 @@ enum PostgresTypes {
     /// `name` in lower case without arguments (`character varying`), `domains` those declared in the same export.
     static func kind(name: String, dimensions: Int, domains: [String: ColumnKind]) -> ColumnKind {
         // box arrays separate their elements by semicolons: their text form stays as it is.
-        if name == "box" && dimensions > 0 { return .text(charset: nil) }
+        if name == "box" && dimensions > 0 { return .ownForm }
         let element = scalar(name, domains: domains)
         return dimensions > 0 ? .array(element) : element
     }
@@ -17,8 +17,9 @@ enum PostgresTypes {
         case "real", "double precision", "float4", "float8", "float": return .float
         case "boolean", "bool": return .boolean
         case "bytea": return .bytea
+        case "text", "character varying", "varchar", "character", "char", "bpchar", "name", "citext", #""char""#: return .text(charset: nil)
         case "json", "jsonb": return .json
-        default: return domains[bare] ?? domains[String(bare.split(separator: ".").last ?? "")] ?? .text(charset: nil)
+        default: return domains[bare] ?? domains[String(bare.split(separator: ".").last ?? "")] ?? .ownForm
         }
     }
 }

@@ -210,7 +210,8 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   const uint8_t *text = batch->in + bk_start(field);
   if (o + key + 64 > end) return 0;
 
-  int is_text = (kind == BK_QUOTED && (rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL)) || (kind == BK_BARE && rule == BK_RULE_TEXT);
+  int is_text = kind == BK_QUOTED ? rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL || rule == BK_RULE_QUOTED_TEXT
+                : kind == BK_BARE && !plan->literals && (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT);
   if (is_text && !(field.end & BK_ARENA) && (batch->is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
     const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
     // A byte without a part in this value is looked for as a backslash, which JSON escapes anyway.
@@ -311,6 +312,7 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
   const bk_column *column = plan->columns;
   const size_t keep_nulls = plan->omit_nulls ? 0 : SIZE_MAX;
   const uint32_t only_ascii = e->batch->is_utf8 ? 0 : ~0u;
+  const int takes_bare_text = !plan->literals | plan->numbers_as_written;
   for (const bk_field *last = field + plan->column_count; field < last; field++, column++) {
     const uint32_t start = field->start & BK_OFFSET, kind = field->start & ~BK_OFFSET, rule = column->rule;
     const size_t length = (field->end & BK_OFFSET) - start, key = column->key_length;
@@ -342,8 +344,10 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
         ok &= (length - 1 < 32) && is_plain_number(text, v, length);
         quotes = rule == BK_RULE_NUMBER_TEXT;
       } else {
-        ok &= rule == BK_RULE_LITERAL;
+        ok &= (rule == BK_RULE_LITERAL) | ((rule == BK_RULE_QUOTED_TEXT) & (kind == BK_QUOTED));
       }
+    } else if (!all_text) {
+      ok &= (kind != BK_BARE) | takes_bare_text;
     }
     if (!all_text || kind_of_row >= ROW_MIXED) {
       if (__builtin_expect(!(ok | is_null), 0)) {
@@ -442,7 +446,7 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
 }
 
 static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch) {
-  int all_text = 1;
+  int all_text = !plan->literals;
   for (uint32_t i = 0; i < plan->column_count; i++) all_text &= plan->columns[i].rule == BK_RULE_TEXT;
   for (int i = 0; i < plan->null_count; i++)
     if (plan->null_length[i] > 7) return bk_emit_plain(batch, plan, first_row, out, capacity, scratch);

@@ -56,6 +56,8 @@ enum bk_fault {
   BK_FAULT_HEX,               // not hexadecimal, or an odd number of digits
   BK_FAULT_BIT,               // not a bit value of at most 64 bits
   BK_FAULT_BYTEA,             // neither form of PostgreSQL's bytea
+  BK_FAULT_BARE_TEXT,         // SQL: a value without quotes in a column of text, of which the server makes another text
+  BK_FAULT_UNTYPED_BITS,      // MySQL: b'…' where no type says whether it is a number or bytes
   BK_FAULT_UTF8,              // bytes that are not UTF-8 in a text column
   BK_FAULT_ESCAPE,            // an escape sequence that means nothing
 };
@@ -121,6 +123,7 @@ enum bk_rule {       // what a column's value becomes, decided once per table
   BK_RULE_BIT_TEXT,     // the integer's digits in a string
   BK_RULE_HEX_BIT_TEXT,
   BK_RULE_LITERAL,      // no declared type: what the SQL literal itself says
+  BK_RULE_QUOTED_TEXT,  // JSON string, in SQL only of a quoted literal: a bare number would be a date, or the place of an ENUM's word
 };
 enum bk_escapes {    // what a backslash (or the escape character) means inside a value with BK_CARE
   BK_ESCAPES_NONE,      // nothing; only doubled quotes
@@ -128,6 +131,12 @@ enum bk_escapes {    // what a backslash (or the escape character) means inside 
   BK_ESCAPES_MYSQL,     // \0 \b \n \r \t \Z, else the next byte
   BK_ESCAPES_MYSQL_SQL, // the same, and \% \_ keep their backslash
   BK_ESCAPES_COPY,      // \b \f \n \r \t \v \ooo \xhh, else the next byte
+};
+
+enum bk_literals {   // whose literals they are, where rows are SQL
+  BK_LITERALS_NONE,
+  BK_LITERALS_MYSQL,      // in a text column TRUE is 1, and b'…' is bytes, not digits
+  BK_LITERALS_POSTGRESQL, // in a text column TRUE is true, and X'…' is bits, not bytes
 };
 
 typedef struct {
@@ -145,7 +154,8 @@ typedef struct {
   uint8_t escapes;         // enum bk_escapes
   uint8_t multibyte;       // enum bk_multibyte
   uint8_t hex_output;      // binary as hex, not base64
-  uint8_t bits_are_bytes;  // b'…' in a text column is a string of bytes, not of digits (MySQL): not written
+  uint8_t literals;        // enum bk_literals
+  uint8_t numbers_as_written;  // a bare number in a text column is its literal, whatever the server would make of it
   uint8_t omit_nulls;
   uint8_t replace_utf8;    // invalid UTF-8 becomes U+FFFD and is counted
   uint8_t skip_blank;      // a blank line is no row (more than one column)

@@ -16,9 +16,10 @@ INSERT INTO words (id, d) VALUES (12, 1), (13, +1);
 INSERT INTO words (id, t) VALUES (17, 'é\0\Z\b\t'), (18, '/* no comment */ -- nor this # nor this') ON DUPLICATE KEY UPDATE t = VALUES(t);
 /*!40000 INSERT INTO words (id, t) VALUES (19, 'in a version comment') */;
 /*M!100000 INSERT INTO words (id, t) VALUES (20, 'in a MariaDB comment') */;
+insert into words (id, t) values (22, TRUE), (23, false), (24, 12), (25, 1.50), (26, 0);
 LOCK TABLES words WRITE; UNLOCK TABLES; COMMIT;
 create table other (a int, b varchar(10) default 'x;y') engine = InnoDB default charset = latin1;
-insert into other values (1, 'é');
+insert into other values (1, 'é'), (4, True), (5, 70);
 insert into other values (2, 'ü'),
 -- a comment between rows
-(3, 'ÿ'); insert into words (id) values (21)
+(3, 'ÿ'); insert into words (id) values (31)

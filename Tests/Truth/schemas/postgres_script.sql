@@ -8,6 +8,7 @@ lines'), (6, 'cast'::character varying(20)::text);
 INSERT INTO "words" ("id", t, y) OVERRIDING SYSTEM VALUE VALUES (9, 'it''s', 't'), (10, 'back\slash', TRUE) ON CONFLICT (id) DO NOTHING;
 INSERT INTO words (id, t, d) VALUES (11, /* inline */ 'x', 'NaN'), (12, -- to the end; of the line
 'y', 'Infinity'::float8), (13, NULL, -1500);
+INSERT INTO words (id, t) VALUES (18, true), (19, FALSE), (20, 12), (21, 1.50), (22, 0);
 COPY words (id, t) FROM STDIN;
 14	tab\there
 15	\N

@@ -1,0 +1,2 @@
+/*!40101 SET NAMES utf8mb4 */;
+INSERT INTO `t` VALUES (1, b'101');
