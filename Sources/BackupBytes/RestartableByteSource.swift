@@ -1,0 +1,22 @@
+/// A source that another process can go on with after this one has ended: a download is asked for from the middle.
+public protocol RestartableByteSource: ByteSource {
+    /// What it reads. Two sources of one identity give the same bytes.
+    var identity: String { get }
+    /// Offset of the first byte it gives: 0, unless it was opened to go on.
+    var start: Int { get }
+    /// The last place at or before `offset` from which another source can go on; nil where there is only the beginning. Any thread.
+    func place(upTo offset: Int) -> SourcePlace?
+}
+
+/// Where a source can be gone on with.
+public struct SourcePlace: Codable, Sendable, Equatable {
+    /// Bytes before it.
+    public var offset: Int
+    /// CRC-64 (ECMA-182) of those bytes, where the source verifies one at its end.
+    public var checksum: UInt64?
+
+    public init(offset: Int, checksum: UInt64? = nil) {
+        self.offset = offset
+        self.checksum = checksum
+    }
+}
