@@ -66,7 +66,7 @@ final class Inspector: Sendable {
             found.entries.append(.init(path: entry.path, role: "structure", table: schema?.name.description, evidence: []))
             if let schema { found.add(schema, options) }
         case .data(let part):
-            let known = structures.table(at: part, options.dialect)
+            let known = try structures.table(at: part, options.dialect)
             found.entries.append(.init(
                 path: entry.path, role: kind == .empty ? "empty" : part.format.words, table: known.name.description,
                 evidence: kind == .empty ? [] : try evidence(part, known, source.peek(32 * 1024))))

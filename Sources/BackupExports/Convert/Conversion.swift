@@ -23,10 +23,10 @@ final class Conversion: @unchecked Sendable {
     private let isCancelled = Atomic<Bool>(false)
     private let currentWalk = Mutex<WalkBox?>(nil)
 
-    private var report = ConversionReport()
-    private var index: [TableName: Int] = [:]
-    /// Several inputs may not mix in one table.
-    private var tablesOfEarlierInputs: Set<TableName> = []
+    private var report: ConversionReport
+    private var tables: ReportedTables { report.tables }
+    /// How many tables were known when this input began: several inputs may not mix in one table.
+    private var tablesOfEarlierInputs = 0
     private var progress = ConversionProgress()
     private var rejects: Rejects?
     private var current: TableName?
@@ -49,6 +49,7 @@ final class Conversion: @unchecked Sendable {
         setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
         setup.tagKey = options.tagKey
         self.setup = setup
+        report = ConversionReport(tables: ReportedTables(log: RecordLog(folder: options.spoolPlace)))
     }
 
     /// Stops at the next batch; `run` then throws `CancellationError`.
@@ -104,7 +105,6 @@ final class Conversion: @unchecked Sendable {
     private func finishReport(_ began: ContinuousClock.Instant) {
         report.inputBytes = counter.count
         report.seconds = (ContinuousClock.now - began).seconds
-        for index in report.tables.indices { report.tables[index].addCountedWarnings() }
     }
 
     // MARK: The walk's thread
@@ -160,15 +160,14 @@ final class Conversion: @unchecked Sendable {
         case .event(let event): try take(event)
         case .endOfInput(let cost):
             report.spool.add(cost)
-            tablesOfEarlierInputs = Set(index.keys)
+            tablesOfEarlierInputs = tables.count
         case .failed(let error): throw error
         }
     }
 
     private func take(_ emitted: EmittedRows, of name: TableName, _ layout: RowLayout, _ origin: String, _ compressed: [Data]) throws {
         try enter(name, layout.outputColumns)
-        let index = index[name]!
-        report.tables[index].note(emitted, origin: origin)
+        try tables.change(name) { $0.note(emitted, origin: origin) }
         for (number, chunk) in emitted.chunks.enumerated() {
             if number < compressed.count {
                 try compressed[number].withUnsafeBytes { try sink.write($0, rows: chunk.rows, of: name) }
@@ -187,42 +186,40 @@ final class Conversion: @unchecked Sendable {
         switch event {
         case .rows: break
         case .table(let name, let columns):
-            if let index = index[name], columns.isEmpty || !report.tables[index].columns.isEmpty { return }
+            if let known = try tables.table(name), columns.isEmpty || !known.columns.isEmpty { return }
             let layout = RowLayout(table: name, columns: columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)
             try declare(name, layout.outputColumns)
         case .fault(let fault, let table, let entry):
             try enter(table, [])
             try reject(fault, table, entry)
         case .view(let name):
-            guard let index = index[name], report.tables[index].rows == 0 else { return }
+            guard let known = try tables.table(name), known.rows == 0 else { return }
             if current == name { current = nil }
             try sink.drop(name)
-            report.tables.remove(at: index)
-            self.index = Dictionary(uniqueKeysWithValues: report.tables.enumerated().map { ($1.name, $0) })
+            try tables.remove(name)
         case .warning(let text, let table):
-            if let table, let index = index[table] {
-                if !report.tables[index].warnings.contains(text) { report.tables[index].warnings.append(text) }
+            if let table, tables.contains(table) {
+                try tables.change(table) { if !$0.warnings.contains(text) { $0.warnings.append(text) } }
             } else {
                 report.warnings.append(text)
             }
             onEvent?(.warning(text, table))
         case .entry(let origin, let table):
-            if let table, let index = index[table] { report.tables[index].note(entry: origin) }
+            if let table { try tables.change(table) { $0.note(entry: origin) } }
             onEvent?(.entry(origin, table))
         }
         tellProgress()
     }
 
     private func declare(_ name: TableName, _ columns: [OutputColumn]) throws {
-        if options.duplicates == .error && tablesOfEarlierInputs.contains(name) {
+        if options.duplicates == .error && tables.place(of: name) ?? .max < tablesOfEarlierInputs {
             throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
         }
-        if let index = index[name] {
-            if report.tables[index].columns.isEmpty && !columns.isEmpty { report.tables[index].columns = columns }
+        if tables.contains(name) {
+            if !columns.isEmpty { try tables.change(name) { if $0.columns.isEmpty { $0.columns = columns } } }
             return
         }
-        index[name] = report.tables.count
-        report.tables.append(ConversionReport.Table(name: name, columns: columns))
+        try tables.add(ConversionReport.Table(name: name, columns: columns))
         try sink.begin(name, columns: columns)
         onEvent?(.table(name))
     }
@@ -236,7 +233,7 @@ final class Conversion: @unchecked Sendable {
 
     private func reject(_ fault: RowFault, _ table: TableName, _ entry: String) throws {
         guard let rejects else { throw ExportError(fault, entry: entry, table: table) }
-        report.tables[index[table]!].rejected += 1
+        try tables.change(table) { $0.rejected += 1 }
         try rejects.add(fault, table: table, entry: entry)
         onEvent?(.rejected(table, row: fault.row, reason: fault.code.reason))
     }
@@ -282,14 +279,6 @@ extension ConversionReport.Table {
     }
 
     fileprivate mutating func note(entry: String) {
-        if entries.last != entry && !entries.contains(entry) { entries.append(entry) }
-    }
-
-    fileprivate mutating func addCountedWarnings() {
-        if blank > 0 { warnings.append("\(blank) blank line\(blank == 1 ? "" : "s") skipped") }
-        if replaced > 0 { warnings.append("\(replaced) piece\(replaced == 1 ? "" : "s") of invalid text replaced by U+FFFD") }
-        if plainJSON > 0 {
-            warnings.append("\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key twice in an object")
-        }
+        if entries.last != entry { entries.append(entry) }
     }
 }

@@ -26,11 +26,7 @@ public final class FolderSink: RowSink {
     private let folder: String
     private let options: Options
     private let lock: FolderLock
-    private var outputs: [TableName: TableOutput] = [:]
-    /// Those with a file open, the one used last at the end.
-    private var open: [TableOutput] = []
-    private static let openLimit = 64
-    private var takenPaths: Set<String> = []
+    private let outputs: TableOutputs
 
     /// Takes the folder: makes it, or refuses it when it is not empty or another run has it.
     public init(folder: String, options: Options = Options()) throws {
@@ -39,6 +35,7 @@ public final class FolderSink: RowSink {
         try FolderMaker.make(folder)
         lock = try FolderLock(folder: folder)
         do {
+            outputs = try TableOutputs(folder: folder, form: OutputForm(options.compression), log: RecordLog(folder: folder))
             try takeFolder()
         } catch {
             lock.release()
@@ -73,43 +70,30 @@ public final class FolderSink: RowSink {
     private var manifestPath: String { folder + "/_manifest.json" }
     private var successPath: String { folder + "/_SUCCESS" }
 
-    public func begin(_ table: TableName, columns: [OutputColumn]) throws {
-        guard outputs[table] == nil else { return }
-        outputs[table] = TableOutput(folder: folder, path: freePath(for: table), compression: options.compression)
-    }
-
-    /// Names that differ only in case are kept apart, for file systems that would not.
-    private func freePath(for table: TableName) -> String {
-        let path = FolderName.path(table)
-        if takenPaths.insert(path.lowercased()).inserted { return path }
-        let apart = FolderName.path(table, hashed: true)
-        takenPaths.insert(apart.lowercased())
-        return apart
-    }
+    public func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
 
     public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
-        guard let output = outputs[table] else { return }
-        try makeOpen(output)
+        guard let output = try outputs.output(of: table) else { return }
         try output.write(lines, rows: rows)
         if let partSize = options.partSize, output.partBytes >= partSize { try output.endPart() }
     }
 
     public func pause(_ table: TableName) throws {
-        guard options.commitsTables, let output = outputs[table] else { return }
+        guard options.commitsTables, let output = try outputs.output(of: table) else { return }
         try output.endPart()
         try output.giveFinalNames()
     }
 
-    public func drop(_ table: TableName) throws { outputs[table] = nil }
+    public func drop(_ table: TableName) throws { try outputs.remove(table) }
 
     public func commit(_ report: ConversionReport) throws {
-        for output in outputs.values { try output.endPart(makingAtLeastOne: true) }
+        try outputs.forEach { try $0.endPart(makingAtLeastOne: true) }
         // All that needs room on the disk comes before the first final name.
-        let manifest = Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: true)
+        let manifest = Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: true)
         try DurableFile(manifestPath).write(manifest.pieces)
         try DurableFile(successPath).write(Data())
         try FolderLock.sync(folder)
-        for output in outputs.values { try output.giveFinalNames() }
+        try outputs.forEach { try $0.giveFinalNames() }
         try DurableFile(manifestPath).giveFinalName()
         try DurableFile(successPath).giveFinalName()
         RunRecord.remove(in: folder)
@@ -124,20 +108,9 @@ public final class FolderSink: RowSink {
         }
         DurableFile(successPath).remove()
         DurableFile(manifestPath).remove()
-        for output in outputs.values {
-            output.abandon()
-            if !options.commitsTables { output.takeNamesBack() }
-        }
+        if !options.commitsTables { try? outputs.forEach { $0.takeNamesBack() } }
         // What cannot be written now (a full disk) is no loss: an absent manifest is no complete one either.
-        try? Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: false).write(to: manifestPath)
+        try? Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: false).write(to: manifestPath)
         lock.release()
-    }
-
-    /// Files open at a time are few, however many tables lie mixed in the export.
-    private func makeOpen(_ output: TableOutput) throws {
-        if open.last === output { return }
-        open.removeAll { $0 === output }
-        open.append(output)
-        if open.count > Self.openLimit { open.removeFirst().suspend() }
     }
 }

@@ -61,7 +61,7 @@ final class ExportWalk {
         self.options = options
         self.setup = setup
         structures = Structures(options: options, setup: setup)
-        spool = Spool(folder: options.spoolFolder ?? FileManager.default.temporaryDirectory.path, limit: options.limits.spool)
+        spool = Spool(folder: options.spoolPlace, limit: options.limits.spool)
         do {
             entries = try input.entries(layerLimit: options.limits.layers, counter: counter)
         } catch { throw ExportError.wrap(error, entry: input.name) }
@@ -126,7 +126,7 @@ final class ExportWalk {
             try learn(place, folders, isPostgres, source, entry.origin)
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return }
-            if kind == .empty { emptyPart(data, entry.origin) } else { try readOrWait(part, needs: needsStructure(data, isAlone: entry.isAlone), place: data.place) }
+            if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(part, needs: needsStructure(data, isAlone: entry.isAlone), place: data.place) }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
             let isOnItsOwn = !waits || Self.declaresTables(head) || structures.knows(place: place)
@@ -157,8 +157,8 @@ final class ExportWalk {
         return !(options.values.types == .text && namesKnown)
     }
 
-    private func emptyPart(_ part: DataPart, _ origin: String) {
-        let known = structures.table(at: part, options.dialect)
+    private func emptyPart(_ part: DataPart, _ origin: String) throws {
+        let known = try structures.table(at: part, options.dialect)
         guard options.tables.wants(known.name) else { return }
         tablesMet += 1
         events.append(.table(known.name, known.schema?.columns ?? []))
@@ -202,7 +202,7 @@ final class ExportWalk {
         }
         switch part.role {
         case .data(let data):
-            let known = structures.table(at: data, options.dialect)
+            let known = try structures.table(at: data, options.dialect)
             guard options.tables.wants(known.name) else { return }
             tablesMet += 1
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
@@ -245,13 +245,13 @@ final class ExportWalk {
             if options.isStrict { throw ExportError(.damaged, entry: reading.origin, why: text) }
             events.append(.warning("\(reading.origin): \(text)", nil))
         case nil:
-            finish(reading)
+            try finish(reading)
             return
         }
         reader = reading
     }
 
-    private func finish(_ reading: Reading) {
+    private func finish(_ reading: Reading) throws {
         reader = nil
         if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
             events.append(.table(layout.table, layout.columns))
@@ -259,7 +259,7 @@ final class ExportWalk {
         }
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
         if case .dump(_, let place, _) = reading.role, !reading.hasRows, reading.declared.count == 1, let schema = reading.declared.first {
-            structures.remember(schema, at: place, .mysql)
+            try structures.remember(schema, at: place, .mysql)
             release(place)
         }
         events.append(.entry(reading.origin, reading.table))

@@ -140,14 +140,14 @@ package final class SQLReader: RowReader {
             var schema = schema
             schema.name = session.resolve(schema.name)
             if catalog.isView(schema.name) { return }  // a stand-in
-            catalog.declare(schema)
+            try catalog.declare(schema)
             forgetLayouts()
             waiting.append(.declared(schema))
         case .unreadableTable(let why):
             waiting.append(.warning("a CREATE TABLE at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
         case .createView(let name):
             let view = session.resolve(name)
-            catalog.declareView(view)
+            try catalog.declareView(view)
             waiting.append(.view(view))
         case .createDomain(let name, let kind): catalog.declareDomain(name, kind)
         case .connect(let name), .use(let name):
@@ -202,7 +202,7 @@ package final class SQLReader: RowReader {
         hasTuples = hasTuples || marks.rows.count > before
         if !pendingHead.isEmpty && marks.rows.count > before {
             // Without a column list the first row tells which columns there are.
-            if columns == nil { layout = sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
+            if columns == nil { layout = try sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
             if let layout { lastHead = (pendingHead, layout) }
             pendingHead = []
         }
@@ -281,10 +281,10 @@ package final class SQLReader: RowReader {
         return .rows(batch)
     }
 
-    private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) -> RowLayout {
+    private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) throws -> RowLayout {
         let key = LayoutKey(table: table, columns: columns, isCopy: false, fieldCount: fieldCount, dialect: session.dialect)
         if let layout = layouts[key] { return layout }
-        let schema = catalog.schema(of: table)
+        let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: fieldCount))
         let layout = RowLayout(table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
             tagKey: setup.tagKey, fieldOrder: order)
@@ -292,8 +292,8 @@ package final class SQLReader: RowReader {
         return layout
     }
 
-    private func copyLayout(_ table: TableName, columns: [String]?, _ dialect: CSVDialect) -> RowLayout {
-        let schema = catalog.schema(of: table)
+    private func copyLayout(_ table: TableName, columns: [String]?, _ dialect: CSVDialect) throws -> RowLayout {
+        let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: nil))
         return RowLayout(table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey, fieldOrder: order)
     }

@@ -47,7 +47,7 @@ struct SQLSession {
     func context(_ catalog: SchemaCatalog) -> CreateTable.Context {
         var context = CreateTable.Context()
         context.domains = catalog.domains
-        context.tables = { catalog.schema(of: $0)?.columns }
+        context.tables = { try catalog.schema(of: $0)?.columns }
         context.currentDatabase = database
         context.currentSchema = schema
         return context

@@ -1,22 +1,24 @@
+import BackupBytes
 import Synchronization
 
 /// The tables, domains and views that an export has declared so far.
 package final class SchemaCatalog: Sendable {
     private struct State {
-        var tables: [TableName: TableSchema] = [:]
+        var tables: RecordLog<TableSchema>
         var domains: [String: ColumnKind] = [:]
         var views: Set<TableName> = []
     }
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    package init() {}
+    /// `tables`: where they are laid aside when there are many.
+    package init(tables: sending RecordLog<TableSchema> = RecordLog()) { state = Mutex(State(tables: tables)) }
 
-    package func declare(_ schema: TableSchema) { state.withLock { $0.tables[schema.name] = schema } }
+    package func declare(_ schema: TableSchema) throws { _ = try state.withLock { try $0.tables.put(schema, for: schema.name.key) } }
 
-    package func declareView(_ name: TableName) {
-        state.withLock {
+    package func declareView(_ name: TableName) throws {
+        try state.withLock {
             $0.views.insert(name)
-            $0.tables[name] = nil
+            try $0.tables.remove(name.key)
         }
     }
 
@@ -27,7 +29,7 @@ package final class SchemaCatalog: Sendable {
         }
     }
 
-    package func schema(of name: TableName) -> TableSchema? { state.withLock { $0.tables[name] } }
+    package func schema(of name: TableName) throws -> TableSchema? { try state.withLock { try $0.tables.record(of: name.key) } }
 
     package func isView(_ name: TableName) -> Bool { state.withLock { $0.views.contains(name) } }
 
