@@ -13,7 +13,8 @@ import TestSupport
     }
 
     @Test func recordsThatWereLaidAsideComeBack() throws {
-        let log = RecordLog<TableSchema>(folder: try Scratch().path)
+        let scratch = try Scratch(), log = RecordLog<TableSchema>(folder: scratch.path)
+        defer { withExtendedLifetime(scratch) {} }
         for number in 0 ..< 5000 { try log.put(schema(number, columns: number % 9), for: "\(number)") }
         for number in stride(from: 0, to: 5000, by: 7) { try log.put(schema(number, columns: 1), for: "\(number)") }
         for number in stride(from: 3, to: 5000, by: 500) { try log.remove("\(number)") }
