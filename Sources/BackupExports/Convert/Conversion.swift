@@ -30,6 +30,13 @@ final class Conversion: @unchecked Sendable {
     private var progress = ConversionProgress()
     private var rejects: Rejects?
     private var current: TableName?
+    /// Who keeps checkpoints, where an earlier run was, and what a checkpoint costs.
+    private let checkpoints: FolderSink?
+    private let unfinished: Checkpoint?
+    private let checkpointCost = Mutex(Duration.zero)
+    private var bytesOfEarlierInputs = 0
+    private let began = ContinuousClock.now
+    private var secondsBefore = 0.0
 
     /// An ExportWalk is used by one thread; only its `cancel` is called from others.
     private struct WalkBox: @unchecked Sendable { let walk: ExportWalk }
@@ -49,7 +56,10 @@ final class Conversion: @unchecked Sendable {
         setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
         setup.tagKey = options.tagKey
         self.setup = setup
-        report = ConversionReport(tables: ReportedTables(log: RecordLog(folder: options.spoolPlace)))
+        let folder = sink as? FolderSink
+        checkpoints = folder?.workFolder == nil ? nil : folder
+        unfinished = folder?.unfinished
+        report = ConversionReport(tables: ReportedTables(log: RecordLog(path: folder?.workFolder?.tables, folder: options.spoolPlace)))
     }
 
     /// Stops at the next batch; `run` then throws `CancellationError`.
@@ -63,14 +73,17 @@ final class Conversion: @unchecked Sendable {
         case rows(EmittedRows, TableName, layout: RowLayout, origin: String, compressed: [Data])
         case event(WalkEvent)
         case endOfInput(SpoolCost)
+        case place(WalkPlace, input: Int)
         case failed(any Error)
     }
 
     /// Blocks its thread until all is done.
     func run() throws -> ConversionReport {
-        let began = ContinuousClock.now
         report.inputs = inputs.map(\.name)
-        if case .file(let path, let limit) = conversion.rejects { rejects = try Rejects(path: path, limit: limit) }
+        if let unfinished {
+            do { try takeUp(unfinished) } catch { throw ExportError.wrap(error, entry: nil) }
+        }
+        if case .file(let path, let limit) = conversion.rejects { rejects = try Rejects(path: path, limit: limit, at: unfinished?.rejects) }
         progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
         let workers = conversion.jobs > 0 ? conversion.jobs : ProcessInfo.processInfo.activeProcessorCount
         let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) { [self] in makeWorker() }
@@ -90,10 +103,10 @@ final class Conversion: @unchecked Sendable {
             }
             if let current { try sink.pause(current) }
             try rejects?.finish()
-            finishReport(began)
+            finishReport()
             try sink.commit(report)
         } catch {
-            finishReport(began)
+            finishReport()
             sink.abandon(report)
             throw error
         }
@@ -102,20 +115,31 @@ final class Conversion: @unchecked Sendable {
         return report
     }
 
-    private func finishReport(_ began: ContinuousClock.Instant) {
+    private func finishReport() {
         report.inputBytes = counter.count
-        report.seconds = (ContinuousClock.now - began).seconds
+        report.seconds = secondsBefore + (ContinuousClock.now - began).seconds
     }
 
     // MARK: The walk's thread
 
     private func walkAll(into work: OrderedWork<RowBatch, Result>) {
         do {
-            for input in inputs {
-                let walk = try ExportWalk(input, options: options, setup: setup, counter: counter)
+            var lastPlace = ContinuousClock.now
+            for (number, input) in inputs.enumerated().dropFirst(unfinished?.input ?? 0) {
+                let walk = try ExportWalk(
+                    input, options: options, setup: setup, counter: counter, logs: checkpoints?.workFolder?.logs(ofInput: number),
+                    at: number == unfinished?.input ? unfinished?.walk : nil)
                 currentWalk.withLock { $0 = WalkBox(walk: walk) }
                 while let event = try walk.next() {
-                    if case .rows(let batch) = event { try work.put(batch) } else { try work.put(ready: .event(event)) }
+                    guard case .rows(let batch) = event else {
+                        try work.put(ready: .event(event))
+                        continue
+                    }
+                    try work.put(batch)
+                    if isCheckpointDue(since: lastPlace), let place = try walk.place() {
+                        try work.put(ready: .place(place, input: number))
+                        lastPlace = .now
+                    }
                 }
                 try work.put(ready: .endOfInput(walk.spoolCost))
             }
@@ -123,6 +147,13 @@ final class Conversion: @unchecked Sendable {
             try? work.put(ready: .failed(error))
         }
         work.finish()
+    }
+
+    /// As often as asked for, and never so often that it takes a twentieth of the time.
+    private func isCheckpointDue(since last: ContinuousClock.Instant) -> Bool {
+        guard checkpoints != nil else { return false }
+        if conversion.checkpointInterval == .zero { return true }
+        return ContinuousClock.now - last >= max(conversion.checkpointInterval, checkpointCost.withLock { $0 * 20 })
     }
 
     // MARK: The emitters' threads
@@ -161,8 +192,33 @@ final class Conversion: @unchecked Sendable {
         case .endOfInput(let cost):
             report.spool.add(cost)
             tablesOfEarlierInputs = tables.count
+            bytesOfEarlierInputs = counter.count
+        case .place(let place, let input): try keep(place, input: input)
         case .failed(let error): throw error
         }
+    }
+
+    // MARK: Checkpoints
+
+    private func keep(_ place: WalkPlace, input: Int) throws {
+        let began = ContinuousClock.now
+        try checkpoints?.keep { outputs in
+            Checkpoint(
+                input: input, walk: place, tables: try tables.flush(), outputs: outputs, tablesOfEarlierInputs: tablesOfEarlierInputs,
+                bytesOfEarlierInputs: bytesOfEarlierInputs, current: current, warnings: report.warnings, spool: report.spool, rejects: try rejects?.place(),
+                progress: .init(rows: progress.rows, bytes: progress.outputBytes), seconds: secondsBefore + (began - self.began).seconds)
+        }
+        checkpointCost.withLock { $0 = ContinuousClock.now - began }
+    }
+
+    private func takeUp(_ unfinished: Checkpoint) throws {
+        guard let path = checkpoints?.workFolder?.tables else { return }
+        report = ConversionReport(tables: ReportedTables(log: try .reopen(path: path, length: unfinished.tables)))
+        report.inputs = inputs.map(\.name)
+        (report.warnings, report.spool) = (unfinished.warnings, unfinished.spool)
+        (tablesOfEarlierInputs, bytesOfEarlierInputs, current) = (unfinished.tablesOfEarlierInputs, unfinished.bytesOfEarlierInputs, unfinished.current)
+        (progress.rows, progress.outputBytes, secondsBefore) = (unfinished.progress.rows, unfinished.progress.bytes, unfinished.seconds)
+        counter.set(bytesOfEarlierInputs)
     }
 
     private func take(_ emitted: EmittedRows, of name: TableName, _ layout: RowLayout, _ origin: String, _ compressed: [Data]) throws {

@@ -1,3 +1,4 @@
+import BackupBytes
 import BackupTables
 import Foundation
 
@@ -9,7 +10,7 @@ public final class FolderSink: RowSink {
     public struct Options: Sendable {
         /// Replace what an earlier run has left in the folder.
         public var overwrites = false
-        /// Do an unfinished run again that the same inputs and options left in the folder; what it has written is written anew.
+        /// Go on with an unfinished run that the same inputs and options left in the folder, from its last checkpoint.
         public var resumes = false
         /// Begin a new part file after about so many bytes.
         public var partSize: Int?
@@ -17,8 +18,9 @@ public final class FolderSink: RowSink {
         /// Give files their final names as soon as the walk leaves their table, not all together at the end.
         public var commitsTables = false
 
-        /// Who writes; set by `BackupExport.convert(toFolder:)`.
+        /// Who writes, and whether another run can go on; set by `BackupExport.convert(toFolder:)`.
         var record: RunRecord?
+        var keepsCheckpoints = false
 
         public init() {}
     }
@@ -26,7 +28,10 @@ public final class FolderSink: RowSink {
     private let folder: String
     private let options: Options
     private let lock: FolderLock
+    private let work: WorkFolder?
     private let outputs: TableOutputs
+    /// Where an earlier run was, which this one goes on with.
+    let unfinished: Checkpoint?
 
     /// Takes the folder: makes it, or refuses it when it is not empty or another run has it.
     public init(folder: String, options: Options = Options()) throws {
@@ -35,27 +40,38 @@ public final class FolderSink: RowSink {
         try FolderMaker.make(folder)
         lock = try FolderLock(folder: folder)
         do {
-            outputs = try TableOutputs(folder: folder, form: OutputForm(options.compression), log: RecordLog(folder: folder))
-            try takeFolder()
+            let work = WorkFolder(in: folder), form = OutputForm(options.compression)
+            self.work = options.keepsCheckpoints ? work : nil
+            unfinished = try Self.takeFolder(folder, options, work)
+            if let unfinished {
+                outputs = try TableOutputs(folder: folder, form: form, log: .reopen(path: work.outputs, length: unfinished.outputs))
+                try outputs.takeUp()
+            } else {
+                if options.keepsCheckpoints { try work.make() }
+                outputs = try TableOutputs(folder: folder, form: form, log: RecordLog(path: options.keepsCheckpoints ? work.outputs : nil, folder: folder))
+                try options.record?.write(in: folder)
+            }
         } catch {
             lock.release()
-            throw error
+            throw ExportError.wrap(error, entry: nil)
         }
     }
 
     /// An empty folder; or what an earlier run left, where the user has said what to do with it.
-    private func takeFolder() throws {
+    private static func takeFolder(_ folder: String, _ options: Options, _ work: WorkFolder) throws -> Checkpoint? {
         let contents = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != FolderLock.name }
-        if !contents.isEmpty {
-            if options.resumes { try mayResume(contents) } else if !options.overwrites {
-                throw ExportError(.outputExists, why: "the output folder \(folder) is not empty", advice: "choose another, or see --overwrite, --resume")
-            }
-            try FolderCleaner.removeOutput(in: folder)
+        if contents.isEmpty { return nil }
+        if options.resumes {
+            try mayResume(folder, options, contents)
+            if options.keepsCheckpoints, let checkpoint = Checkpoint.read(in: work) { return checkpoint }
+        } else if !options.overwrites {
+            throw ExportError(.outputExists, why: "the output folder \(folder) is not empty", advice: "choose another, or see --overwrite, --resume")
         }
-        try options.record?.write(in: folder)
+        try FolderCleaner.removeOutput(in: folder)
+        return nil
     }
 
-    private func mayResume(_ contents: [String]) throws {
+    private static func mayResume(_ folder: String, _ options: Options, _ contents: [String]) throws {
         guard !contents.contains("_SUCCESS") else {
             throw ExportError(.outputExists, why: "the output folder \(folder) is finished", advice: "choose another, or see --overwrite")
         }
@@ -66,6 +82,22 @@ public final class FolderSink: RowSink {
             throw ExportError(.outputExists, why: "the unfinished run in \(folder) cannot be gone on with: \(difference)", advice: "choose another, or see --overwrite")
         }
     }
+
+    /// Where a download has to be opened so that a run into `folder` can go on; nil: at its beginning.
+    public static func placeToGoOn(in folder: String) -> SourcePlace? {
+        let walk = Checkpoint.read(in: WorkFolder(in: folder))?.walk
+        return walk?.unpacking.shortcut == nil ? nil : walk?.source
+    }
+
+    /// Makes `checkpoint` the one to go on from, when all that it counts on has reached the disk.
+    func keep(_ checkpoint: (_ outputs: Int) throws -> Checkpoint) throws {
+        guard let work else { return }
+        let made = try checkpoint(outputs.flush())
+        try FolderLock.sync(folder)
+        try made.write(in: work)
+    }
+
+    var workFolder: WorkFolder? { work }
 
     private var manifestPath: String { folder + "/_manifest.json" }
     private var successPath: String { folder + "/_SUCCESS" }
@@ -97,12 +129,14 @@ public final class FolderSink: RowSink {
         try DurableFile(manifestPath).giveFinalName()
         try DurableFile(successPath).giveFinalName()
         RunRecord.remove(in: folder)
+        work?.remove()
         lock.release()
     }
 
     public func abandon(_ report: ConversionReport) {
         if outputs.isEmpty {  // nothing was written: the folder is left as it was found, for the next try
             RunRecord.remove(in: folder)
+            work?.remove()
             lock.release()
             return
         }

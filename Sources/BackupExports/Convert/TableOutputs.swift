@@ -1,5 +1,6 @@
 import BackupBytes
 import BackupTables
+import Foundation
 
 /// The outputs of all tables. Only those used last are kept as they are, with few files open, however many tables lie mixed in
 /// an export; the others are laid aside.
@@ -76,6 +77,29 @@ final class TableOutputs {
             try body(output)
             if live[number] == nil { try log.change(number) { $0 = output.parts } }
         }
+    }
+
+    /// Makes the part files what the log says of them: what an earlier run has written after its last checkpoint is cut off.
+    func takeUp() throws {
+        var known: Set<Int> = []
+        for number in log.all {
+            let parts = try log.record(number)
+            for (index, file) in (parts.whole + [parts.open].compactMap { $0 }).enumerated() {
+                known.insert(file.path.hashValue)
+                try takeUp(file, isNamed: index < parts.named)
+            }
+        }
+        try FolderCleaner.removeParts(in: folder) { known.contains($0.hashValue) }
+    }
+
+    private func takeUp(_ file: ConversionReport.File, isNamed: Bool) throws {
+        let final = folder + "/" + file.path, partial = final + ".partial", place = isNamed ? final : partial
+        if !isNamed && access(partial, F_OK) != 0 { rename(final, partial) }
+        var status = stat()
+        guard stat(place, &status) == 0, Int(status.st_size) >= file.bytes else {
+            throw ExportError(.outputExists, why: "the unfinished run cannot be gone on with: \(place) is not what it was", advice: "see --overwrite")
+        }
+        if Int(status.st_size) > file.bytes && truncate(place, off_t(file.bytes)) != 0 { throw ExportError.output("cut", place, errno) }
     }
 
     /// Where the log ends when all of it is in its file.

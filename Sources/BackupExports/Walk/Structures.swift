@@ -11,14 +11,29 @@ final class Structures {
     private let setup: ReaderSetup
     private let byPlace: RecordLog<PlacedSchema>
 
-    /// `setup`: its pools are shared with those who read rows.
-    init(options: ExportOptions, setup: ReaderSetup) {
+    /// `setup`: its pools are shared with those who read rows. `logs`: where what is learned outlives the process, or nil.
+    init(options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil, at place: Place? = nil) throws {
         self.options = options
         self.setup = setup
         let folder = options.spoolPlace
-        catalog = SchemaCatalog(tables: RecordLog(folder: folder))
-        byPlace = RecordLog(folder: folder)
+        guard let logs, let place else {
+            catalog = SchemaCatalog(tables: RecordLog(path: logs?.schemas, folder: folder))
+            byPlace = RecordLog(path: logs?.places, folder: folder)
+            return
+        }
+        catalog = try SchemaCatalog(at: place.catalog, tables: .reopen(path: logs.schemas, length: place.catalog.tables))
+        byPlace = try .reopen(path: logs.places, length: place.byPlace)
+        isComplete = place.isComplete
     }
+
+    /// What was known when the logs were so long.
+    struct Place: Codable, Sendable {
+        var catalog: SchemaCatalog.Place
+        var byPlace: Int
+        var isComplete: Bool
+    }
+
+    func place() throws -> Place { Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete) }
 
     func knows(place: String) -> Bool { byPlace.number(of: place) != nil }
 

@@ -1,5 +1,5 @@
 /// What the statements of a file have set so far: as a server would remember it.
-struct SQLSession {
+struct SQLSession: Codable {
     var dialect: SQLDialect
     var database: String?
     /// PostgreSQL's search_path, first entry.

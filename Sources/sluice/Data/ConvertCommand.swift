@@ -31,8 +31,10 @@ struct ConvertCommand: AsyncParsableCommand {
     var maxRejects: Int?
     @Flag(help: "Replace what an earlier run left in the output folder.")
     var overwrite = false
-    @Flag(help: "Do an unfinished run of the same input and options again; refused when anything differs.")
+    @Flag(help: "Go on with an unfinished run of the same input and options; refused when anything differs.")
     var resume = false
+    @Option(help: .init("How often to note from where a run can be gone on with (default: 10s; 0s: after every batch).", valueName: "time"), transform: Self.interval)
+    var checkpointEvery = Duration.seconds(10)
     @Option(help: "Final names when: end (all together) or table (each table as it is left).")
     var commit = Commit.end
     @Option(help: .init("Worker threads (default: cores).", valueName: "n"))
@@ -64,6 +66,7 @@ struct ConvertCommand: AsyncParsableCommand {
         var conversion = ConversionOptions()
         conversion.compression = compress
         conversion.jobs = jobs ?? 0
+        conversion.checkpointInterval = checkpointEvery
         conversion.rejects = rejects == "fail" ? .fail : .file(rejects, limit: maxRejects)
         let export = BackupExport(inputs: inputs.map(Self.input), options: options)
         let teller = try Teller(telling, hidesReport: writesLines)
@@ -91,6 +94,12 @@ struct ConvertCommand: AsyncParsableCommand {
         }
         teller.end(report)
         if report.rejected > 0 { throw ExitCode(ExitStatus.rowsRejected.rawValue) }
+    }
+
+    private static func interval(_ text: String) throws -> Duration {
+        if text == "0s" { return .zero }
+        guard let time = DurationArgument(argument: text) else { throw ValidationError("--checkpoint-every takes a time such as 10s") }
+        return time.duration
     }
 
     static func input(_ name: String) -> ExportInput {
