@@ -132,10 +132,11 @@ package final class Unpacking: EntrySequence {
         return (unpacking, entry)
     }
 
-    /// Goes on at a place by passing by what lies before it. A new unpacking, from the input's beginning.
-    package func goOn(at place: UnpackingPlace) throws -> Entry {
+    /// Goes on at a place by passing by what lies before it. A new unpacking, from the input's beginning. `atFile` is called at the file's first byte.
+    package func goOn(at place: UnpackingPlace, atFile: () -> Void) throws -> Entry {
         while given < place.entries, let entry = try next() {
             guard given == place.entries, case .file(let kind, let peeked) = entry.content else { continue }
+            atFile()
             guard try peeked.advance(from: 0, to: place.offset) else { break }
             return Entry(path: entry.path, origin: entry.origin, content: .file(kind, PeekedSource(peeked)), isAlone: entry.isAlone)
         }

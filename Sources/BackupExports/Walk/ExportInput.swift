@@ -57,7 +57,10 @@ public enum ExportInput: Sendable {
     func entries(at place: WalkPlace, layerLimit: Int, counter: ByteCounter) throws -> (Unpacking, Entry) {
         guard let shortcut = place.unpacking.shortcut, let start = place.source, let source = try stream(from: start, counter) else {
             let unpacking = try entries(layerLimit: layerLimit, counter: counter, keepsPlaces: true)
-            return (unpacking, try unpacking.goOn(at: place.unpacking))
+            let entry = try unpacking.goOn(at: place.unpacking) {
+                if isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
+            }
+            return (unpacking, entry)
         }
         counter.add(start.offset)
         return try Unpacking.goOn(at: place.unpacking, by: shortcut, source, from: start.offset, name: entryName, layerLimit: layerLimit)

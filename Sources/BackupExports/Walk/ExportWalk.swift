@@ -93,8 +93,7 @@ final class ExportWalk {
     private func goOn(_ entry: Entry, at place: WalkPlace) throws {
         guard case .file(_, let source) = entry.content else { throw RecordDamaged() }
         (tablesMet, entriesMet, spool.cost) = (place.tablesMet, place.entriesMet, place.spool)
-        if input.isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
-        bytesAtEntry = counter.count
+        bytesAtEntry = place.bytesBefore
         let reader: any RowReader
         switch place.role {
         case .data(let data):
