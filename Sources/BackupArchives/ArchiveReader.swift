@@ -19,7 +19,7 @@ package final class ArchiveReader: EntrySequence {
         _ = Self.locale
         self.format = format
         self.container = container
-        feed = ArchiveFeed(source)
+        feed = ArchiveFeed(source, format: format)
         archive = archive_read_new()
         switch format {
         case .tar: archive_read_support_format_tar(archive)
