@@ -213,22 +213,24 @@ final class Conversion: @unchecked Sendable {
         tellProgress()
     }
 
-    private func declare(_ name: TableName, _ columns: [OutputColumn]) throws {
+    /// `columns` are asked for where the table is new, not with every batch.
+    private func declare(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
         if options.duplicates == .error && tablesOfEarlierInputs.contains(name) {
             throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
         }
         if let index = index[name] {
-            if report.tables[index].columns.isEmpty && !columns.isEmpty { report.tables[index].columns = columns }
+            if report.tables[index].columns.isEmpty { report.tables[index].columns = columns() }
             return
         }
+        let columns = columns()
         index[name] = report.tables.count
         report.tables.append(ConversionReport.Table(name: name, columns: columns))
         try sink.begin(name, columns: columns)
         onEvent?(.table(name))
     }
 
-    private func enter(_ name: TableName, _ columns: [OutputColumn]) throws {
-        try declare(name, columns)
+    private func enter(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
+        try declare(name, columns())
         if let current, current != name { try sink.pause(current) }
         current = name
         progress.table = name
