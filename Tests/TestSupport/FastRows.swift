@@ -1,5 +1,6 @@
 import BackupBytes
 import BackupTables
+import Foundation
 
 /// What the real readers make of some bytes: lines, faults and other events, in order, whatever the batches were.
 package struct FastRows: Equatable {
@@ -7,12 +8,17 @@ package struct FastRows: Equatable {
     /// `table row code` of each row that could not be read or written.
     package var faults: [String] = []
     package var cuts = 0
+    package var timesGoneOn = 0
 
     package init(lines: [UInt8] = []) { self.lines = lines }
 
     package var text: String { String(decoding: lines, as: UTF8.self) }
 
-    package mutating func read(_ reader: any RowReader, _ setup: ReaderSetup, collectsFaults: Bool = true) throws {
+    /// `another`: a reader that goes on at a place takes over after every batch, as in another process.
+    package mutating func read(
+        _ reader: any RowReader, _ setup: ReaderSetup, collectsFaults: Bool = true, another: ((ReaderPlace) throws -> any RowReader)? = nil
+    ) throws {
+        var reader = reader
         let emitter = Emitter(pool: setup.pool, collectsFaults: collectsFaults)
         while let event = try reader.next() {
             switch event {
@@ -24,6 +30,10 @@ package struct FastRows: Equatable {
                 }
                 faults += emitted.faults.map { "\(batch.table) \($0.row) \($0.code) \($0.offset)" }
                 batch.recycle(setup)
+                if let another, let place = reader.place {
+                    reader = try another(JSONDecoder().decode(ReaderPlace.self, from: JSONEncoder().encode(place)))
+                    timesGoneOn += 1
+                }
             case .fault(let fault, let table): faults.append("\(table) \(fault.row) \(fault.code) \(fault.offset)")
             case .cut: cuts += 1
             case .declared, .view, .warning: break
@@ -33,29 +43,38 @@ package struct FastRows: Equatable {
 
     /// Delimited text with columns c1 … cN by the first row, or those of its header.
     package static func csv(
-        _ bytes: [UInt8], _ dialect: CSVDialect, slab: Int = Slab.usualCapacity, chunk: Int = .max, options: ValueOptions = ValueOptions()
+        _ bytes: [UInt8], _ dialect: CSVDialect, slab: Int = Slab.usualCapacity, chunk: Int = .max, options: ValueOptions = ValueOptions(), goingOn: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
         setup.options = options
-        let reader = try CSVReader(BytesSource(bytes, chunk: chunk), table: TableName(table: "t"), dialect: dialect, setup: setup) { header, count in
-            let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
-            return RowLayout(table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect), options: options)
+        func reader(_ bytes: [UInt8], at place: CSVReader.Place? = nil) throws -> any RowReader {
+            try CSVReader(BytesSource(bytes, chunk: chunk), table: TableName(table: "t"), dialect: dialect, setup: setup, at: place) { header, count in
+                let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
+                return RowLayout(table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect), options: options)
+            }
         }
-        try rows.read(reader, setup)
+        try rows.read(reader(bytes), setup, another: !goingOn ? nil : { place in
+            guard case .csv(let csv) = place else { throw RecordDamaged() }
+            return try reader(Array(bytes[place.offset...]), at: csv)
+        })
         return rows
     }
 
     /// SQL text, without a database.
     package static func sql(
-        _ bytes: [UInt8], _ family: SQLDialect.Family, charset: String? = nil, slab: Int = Slab.usualCapacity, chunk: Int = .max
+        _ bytes: [UInt8], _ family: SQLDialect.Family, charset: String? = nil, slab: Int = Slab.usualCapacity, chunk: Int = .max, goingOn: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
         setup.options.invalidUTF8 = .replace
+        let catalog = SchemaCatalog()
         let reader = SQLReader(
-            BytesSource(bytes, chunk: chunk), dialect: SQLDialect(family: family, charset: charset), database: nil, catalog: SchemaCatalog(), setup: setup)
-        try rows.read(reader, setup)
+            BytesSource(bytes, chunk: chunk), dialect: SQLDialect(family: family, charset: charset), database: nil, catalog: catalog, setup: setup)
+        try rows.read(reader, setup, another: !goingOn ? nil : { place in
+            guard case .sql(let sql) = place else { throw RecordDamaged() }
+            return try SQLReader(BytesSource(Array(bytes[place.offset...]), chunk: chunk), at: sql, catalog: catalog, setup: setup)
+        })
         return rows
     }
 }

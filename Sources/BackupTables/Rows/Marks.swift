@@ -79,3 +79,14 @@ final class Marks: @unchecked Sendable {
 
     func mark(_ body: (UnsafeMutablePointer<bk_marks>) -> Void) { body(&kernel) }
 }
+
+extension Marks {
+    /// A row without fields: INSERT … DEFAULT VALUES.
+    func appendEmptyRow(at position: Int) {
+        mark { marks in
+            let row = bk_row(first: UInt32(marks.pointee.field_count), start: UInt32(position), end: UInt32(position))
+            marks.pointee.rows[marks.pointee.row_count] = row
+            marks.pointee.row_count += 1
+        }
+    }
+}
