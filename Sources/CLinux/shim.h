@@ -2,5 +2,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <fcntl.h>
+
+// Starts writing a piece of a file to its disk, without waiting (sync_file_range(2) with SYNC_FILE_RANGE_WRITE).
+static inline int linux_start_writing(int descriptor, long long offset, long long count) {
+#ifdef SYS_sync_file_range
+  return (int)syscall(SYS_sync_file_range, descriptor, offset, count, 2u);
+#else
+  return 0;
+#endif
+}
+
 // Waits until all that was written to the file system of `descriptor` is on its disk (syncfs(2)).
 static inline int linux_syncfs(int descriptor) { return (int)syscall(SYS_syncfs, descriptor); }

@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
 import BackupTables
+import CLinux
 import Crypto
 import Foundation
 
@@ -8,11 +9,16 @@ import Foundation
 final class TableOutput {
     private let folder: String
     private let form: OutputForm
+    private let sideHash: SideHash
+    /// Bytes of the open part that the system was asked to bring to the disk: what the end has to wait for is little then.
+    private var started = 0
+    private static let startLimit = 8 << 20
     private var descriptor: Int32 = -1
     private var hash: SHA256?
     private(set) var parts: TableParts
 
-    init(folder: String, parts: TableParts, form: OutputForm) {
+    init(folder: String, parts: TableParts, form: OutputForm, sideHash: SideHash) {
+        self.sideHash = sideHash
         self.folder = folder
         self.parts = parts
         self.form = form
@@ -25,11 +31,15 @@ final class TableOutput {
     func write(_ lines: UnsafeRawBufferPointer, rows: Int) throws {
         if parts.open == nil { try beginPart() }
         if descriptor < 0 { try open(flags: O_WRONLY | O_APPEND) }
-        if hash == nil { hash = try hashOfWritten() }
-        try writeAll(lines)
-        hash?.update(bufferPointer: lines)
+        var hash = try self.hash ?? hashOfWritten()
+        try sideHash.update(&hash, with: lines) { try writeAll(lines) }
+        self.hash = hash
         parts.open?.rows += rows
         parts.open?.bytes += lines.count
+        if partBytes - started >= Self.startLimit {
+            _ = linux_start_writing(descriptor, Int64(started), Int64(partBytes - started))
+            started = partBytes
+        }
     }
 
     /// Closes the file for now; a later write opens it again.
@@ -76,6 +86,7 @@ final class TableOutput {
         let digits = String(parts.whole.count), number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
         parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
         hash = SHA256()
+        started = 0
         if parts.whole.isEmpty { try FolderMaker.make(folder + "/" + parts.path) }
         try open(flags: O_WRONLY | O_CREAT | O_TRUNC)
     }
