@@ -4,21 +4,31 @@ import BackupBytes
 /// never by name, down to a limit.
 package final class Unpacking: EntrySequence {
     private var stack: [any EntrySequence]
-    private let layerLimit: Int
+    private let limits: UnpackingLimits
+    private let meter: ExpansionMeter
     private let readsAhead: Bool
+    private var entriesMet = 0
 
-    /// Layers (compressions and archives) around a file that are undone before it counts as a trick.
-    package static let usualLayerLimit = 6
-
-    package init(_ entries: any EntrySequence, layerLimit: Int = Unpacking.usualLayerLimit, readsAhead: Bool = true) {
-        stack = [entries]
-        self.layerLimit = layerLimit
+    /// The files of a folder.
+    package init(_ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(), readsAhead: Bool = true) {
+        stack = [folder]
+        self.limits = limits
+        meter = ExpansionMeter(limit: limits.expansion) { [met = folder.bytesMet] in met.count }
         self.readsAhead = readsAhead
     }
 
     /// One stream: an archive, or a file under its own `name`.
-    package convenience init(_ source: any ByteSource, name: String, layerLimit: Int = Unpacking.usualLayerLimit, readsAhead: Bool = true) {
-        self.init(SingleEntry(source, name: name), layerLimit: layerLimit, readsAhead: readsAhead)
+    package init(_ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(), readsAhead: Bool = true) {
+        if let length = source.length {
+            stack = [SingleEntry(source, name: name)]
+            meter = ExpansionMeter(limit: limits.expansion) { length }
+        } else {
+            let tally = Tally()
+            stack = [SingleEntry(TalliedSource(source, tally), name: name)]
+            meter = ExpansionMeter(limit: limits.expansion) { tally.count }
+        }
+        self.limits = limits
+        self.readsAhead = readsAhead
     }
 
     package func cancel() { stack.forEach { $0.cancel() } }
@@ -29,8 +39,12 @@ package final class Unpacking: EntrySequence {
                 stack.removeLast()
                 continue
             }
+            if !entry.isAlone { entriesMet += 1 }
+            if entriesMet > limits.entries { throw ArchiveFault.overLimit(.entries, limits.entries) }
+            if entry.path.utf8.count > limits.path { throw ArchiveFault.overLimit(.path, limits.path) }
             guard case .file(_, let source) = entry.content else { return entry }
-            if let file = try unpack(entry, source) { return file }
+            // Holes of sparse files are unpacked bytes, too.
+            if let file = try unpack(entry, sequence is ArchiveReader ? MeteredSource(source, meter) : source) { return file }
         }
         return nil
     }
@@ -40,28 +54,41 @@ package final class Unpacking: EntrySequence {
         var entry = entry, source = source, layers = stack.count - 1
         while true {
             let peeked = PeekedSource(source)
-            let kind = ContentKind(firstBytes: try peeked.peek(ContentKind.bytesNeeded))
+            let head = try peeked.peek(ContentKind.bytesNeeded)
+            // A file of nothing but zeros is a tar of nothing when somebody gives us that; in an archive it is a hole.
+            let kind = !entry.isAlone && ContentKind.isTarEnd(head) ? .text : ContentKind(firstBytes: head)
             if kind.isCompression || kind.isArchive {
                 layers += 1
-                if layers > layerLimit { throw ArchiveFault.tooDeep(limit: layerLimit) }
+                if layers > limits.layers { throw ArchiveFault.overLimit(.layers, limits.layers) }
             }
             if kind.isArchive {
-                stack.append(try ArchiveReader(rewound(source, peeked), format: kind, container: entry.origin))
+                stack.append(try ArchiveReader(rewound(source, peeked), format: kind, container: entry.origin, entryLimit: limits.entries))
                 return nil
             }
             guard kind.isCompression else {
+                if entry.isAlone && layers == 0, let cut = ContentKind(cutTo: head, name: entry.path) {
+                    throw ArchiveFault.truncated(format: cut.rawValue, offset: source.length ?? 0)
+                }
                 entry.content = .file(kind, peeked)
                 return entry
             }
             let inflated: any ByteSource = switch kind {
             case .gzip: try GzipSource(rewound(source, peeked))
             case .zstd: try ZstdSource(rewound(source, peeked))
-            default: try FilterSource(rewound(source, peeked), format: kind)
+            default: try filter(rewound(source, peeked), kind, &layers)
             }
             // Only the outermost layer is worth a thread of its own: there the bytes are many.
-            source = readsAhead && stack.count == 1 && layers == 1 ? ReadAhead(inflated) : inflated
+            let metered = MeteredSource(inflated, meter)
+            source = readsAhead && stack.count == 1 && layers == 1 ? ReadAhead(metered) : metered
             entry.path = entry.path.droppingSuffix(of: kind)
         }
+    }
+
+    private func filter(_ source: any ByteSource, _ kind: ContentKind, _ layers: inout Int) throws -> FilterSource {
+        let filter = try FilterSource(source, format: kind)
+        layers += filter.layers - 1
+        if layers > limits.layers { throw ArchiveFault.overLimit(.layers, limits.layers) }
+        return filter
     }
 
     /// A file is read from its front again, so that formats which seek can do so.
@@ -92,15 +119,8 @@ private final class SingleEntry: EntrySequence {
 extension String {
     /// Without `.gz`, `.zst` … where that is what the bytes were.
     fileprivate func droppingSuffix(of kind: ContentKind) -> String {
-        let suffixes: [String] = switch kind {
-        case .gzip: [".gz", ".gzip"]
-        case .zstd: [".zst", ".zstd"]
-        case .xz: [".xz"]
-        case .bzip2: [".bz2"]
-        default: [".lz4"]
-        }
         if kind == .gzip && hasSuffix(".tgz") { return String(dropLast(4)) + ".tar" }
-        for suffix in suffixes where hasSuffix(suffix) { return String(dropLast(suffix.count)) }
+        for suffix in kind.suffixes where hasSuffix(suffix) { return String(dropLast(suffix.count)) }
         return self
     }
 }

@@ -24,34 +24,36 @@ public enum ExportInput: Sendable {
     }
 
     /// Whether it can be read a second time.
-    var isSeekable: Bool {
-        guard case .path(let path) = self else { return false }
-        return isFolder || (try? FileSource(path: path))?.isSeekable == true
-    }
+    var isSeekable: Bool { isFolder || length != nil && isPath }
 
-    /// Bytes of the input as it lies, where known.
+    /// Bytes of the input as it lies, where known. A named pipe is not opened to ask: its writer would find it closed.
     var length: Int? {
         switch self {
-        case .source(let source, _): source.length
-        case .path(let path): isFolder ? nil : (try? FileSource(path: path))?.length
+        case .source(let source, _): return source.length
+        case .path(let path):
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            return Int(status.st_size)
         }
     }
 
+    private var isPath: Bool { if case .path = self { true } else { false } }
+
     /// All files in it, unpacked. `count` is told of every byte read.
-    func entries(layerLimit: Int, counter: ByteCounter?) throws -> Unpacking {
+    func entries(limits: UnpackingLimits, counter: ByteCounter?) throws -> Unpacking {
         switch self {
         case .source(let source, let name):
-            return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, layerLimit: layerLimit)
+            return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits)
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in
                 if let counter { CountedFile(file, counter) } else { file }
             }
-            return Unpacking(files, layerLimit: layerLimit)
+            return Unpacking(files, limits: limits)
         case .path(let path):
             let file = try FileSource(path: path)
             var source: any ByteSource = file
             if let counter { source = file.isSeekable ? CountedFile(file, counter) : CountedSource(file, counter) }
-            return Unpacking(source, name: String(path.split(separator: "/").last ?? "input"), layerLimit: layerLimit)
+            return Unpacking(source, name: String(path.split(separator: "/").last ?? "input"), limits: limits)
         }
     }
 }

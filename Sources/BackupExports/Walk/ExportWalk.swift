@@ -27,13 +27,17 @@ final class ExportWalk {
     private let entries: Unpacking
     private let structures: Structures
     private let spool: Spool
-    private var waiting: [(place: String, part: WaitingPart)] = []
-    private var ready: [WaitingPart] = []
+    /// In their order, nil where one has been released, and by where their structure will be.
+    private var waiting: [WaitingPart?] = []
+    private var waitingAt: [String: [Int]] = [:]
+    private var ready: ArraySlice<WaitingPart> = []
     private var reader: Reading?
     private var events: [WalkEvent] = []
     /// Hashes of the paths met so far: two paths with one hash are less likely than a broken disk, and would be an error, not a loss.
     private var seenPaths: Set<Int> = []
     private var tablesMet = 0
+    /// Hashes of their names, to count them.
+    private var seenTables: Set<Int> = []
     private(set) var entriesMet = 0
 
     /// A file of rows and where its bytes are.
@@ -59,11 +63,13 @@ final class ExportWalk {
     init(_ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter?) throws {
         self.input = input
         self.options = options
+        var setup = setup
+        setup.columnLimit = options.limits.columns
         self.setup = setup
         structures = Structures(options: options, setup: setup)
         spool = Spool(folder: options.spoolFolder ?? FileManager.default.temporaryDirectory.path, limit: options.limits.spool)
         do {
-            entries = try input.entries(layerLimit: options.limits.layers, counter: counter)
+            entries = try input.entries(limits: options.limits.unpacking, counter: counter)
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
 
@@ -73,7 +79,7 @@ final class ExportWalk {
     /// The next event; nil at the end of the input.
     func next() throws -> WalkEvent? {
         while true {
-            if !events.isEmpty { return events.removeFirst() }
+            if !events.isEmpty { return try counted(events.removeFirst()) }
             if reader != nil { try readOn(); continue }
             if !ready.isEmpty { try begin(ready.removeFirst()); continue }
             do {
@@ -86,12 +92,25 @@ final class ExportWalk {
         }
     }
 
+    private func counted(_ event: WalkEvent) throws -> WalkEvent {
+        let table: TableName? = switch event {
+        case .table(let name, _): name
+        case .rows(let batch): batch.table
+        default: nil
+        }
+        if let table, seenTables.insert(table.hashValue).inserted, seenTables.count > options.limits.tables {
+            throw ExportError(.overLimit, entry: input.name, why: "it has more than \(options.limits.tables) tables", advice: "see --table-limit, --table")
+        }
+        return event
+    }
+
     /// At the end of the entries: what still waits is read without a structure. false when nothing is left.
     private func endOfEntries() throws -> Bool {
         structures.isComplete = true
-        if !waiting.isEmpty {
-            ready = waiting.map(\.part)
+        if !waitingAt.isEmpty {
+            ready = waiting.compactMap(\.self)[...]
             waiting = []
+            waitingAt = [:]
             return true
         }
         if entriesMet == 0 { throw ExportError(.noTables, entry: input.name, why: "the input is empty") }
@@ -176,8 +195,10 @@ final class ExportWalk {
 
     /// Data that has waited for this structure goes next, in its order.
     private func release(_ place: String) {
-        ready += waiting.filter { $0.place == place }.map(\.part)
-        waiting.removeAll { $0.place == place }
+        for index in waitingAt.removeValue(forKey: place) ?? [] {
+            if let part = waiting[index] { ready.append(part) }
+            waiting[index] = nil
+        }
     }
 
     private func readOrWait(_ part: WaitingPart, needs: Bool, place: String) throws {
@@ -190,7 +211,8 @@ final class ExportWalk {
         guard case .source(let source) = part.bytes else { return }
         var spooled = part
         spooled.bytes = .spooled(try spool.add(source))
-        waiting.append((place, spooled))
+        waitingAt[place, default: []].append(waiting.count)
+        waiting.append(spooled)
     }
 
     // MARK: Rows

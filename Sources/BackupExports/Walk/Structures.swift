@@ -100,7 +100,7 @@ final class Structures {
     /// Reads only the structures of a seekable input, so that data need not wait for them.
     func lookAhead(in input: ExportInput) throws {
         isComplete = true
-        let entries = try input.entries(layerLimit: options.limits.layers, counter: nil)
+        let entries = try input.entries(limits: options.limits.unpacking, counter: nil)
         while let entry = try entries.next() {
             guard case .file(.text, let source) = entry.content else { continue }
             let role = EntryRole(path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: false)

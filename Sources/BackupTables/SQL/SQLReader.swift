@@ -202,7 +202,7 @@ package final class SQLReader: RowReader {
         hasTuples = hasTuples || marks.rows.count > before
         if !pendingHead.isEmpty && marks.rows.count > before {
             // Without a column list the first row tells which columns there are.
-            if columns == nil { layout = sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
+            if columns == nil { layout = try sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
             if let layout { lastHead = (pendingHead, layout) }
             pendingHead = []
         }
@@ -281,7 +281,8 @@ package final class SQLReader: RowReader {
         return .rows(batch)
     }
 
-    private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) -> RowLayout {
+    private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) throws -> RowLayout {
+        if fieldCount > setup.columnLimit { throw TooManyColumns(limit: setup.columnLimit) }
         let key = LayoutKey(table: table, columns: columns, isCopy: false, fieldCount: fieldCount, dialect: session.dialect)
         if let layout = layouts[key] { return layout }
         let schema = catalog.schema(of: table)
