@@ -65,6 +65,8 @@ extension ZipDirectory {
             let header = slab.bytes
             guard header.starts(with: [0x50, 0x4B, 0x01, 0x02]) else { break }
             let length = 46 + [28, 30, 32].reduce(0) { $0 + Int(header[$1]) + Int(header[$1 + 1]) << 8 }
+            let isEmpty = header[24 ..< 28].allSatisfy { $0 == 0 }, hasChecksum = header[16 ..< 20].contains { $0 != 0 }
+            if isEmpty && hasChecksum { throw ArchiveFault.damaged(format: "zip", why: "an entry of no bytes has the checksum of some", offset: at) }
             count += 1
             at += length
             if length <= slab.count { slab.start += length } else { slab.reset() }

@@ -12,7 +12,7 @@ from law import OrRefused
 from rawzip import Item
 
 
-BOUNDED = ["--record-limit", "1000000"]
+BOUNDED = ["--record-limit", "1000000", "--structure-limit", "1000000"]
 
 
 def tricks(judge):
@@ -102,7 +102,7 @@ def zip_tricks():
     for lies in (
         {"size": 10}, {"size": 1 << 31}, {"packed_size": 5}, {"packed_size": 1 << 31}, {"crc": 1}, {"local_crc": 1}, {"local_size": 10}, {"local_size": 1 << 31},
         {"local_packed_size": 3}, {"local_packed_size": 1 << 30}, {"size": 10, "local_size": 10}, {"crc": 1, "local_crc": 1},
-        {"size": 0, "packed_size": 0, "local_size": 0, "local_packed_size": 0}, {"size": 0xFFFFFFFF, "packed_size": 0xFFFFFFFF},
+        {"size": 0xFFFFFFFF, "packed_size": 0xFFFFFFFF},
         {"method": 0, "size": 5, "local_size": 5}, {"method": 0, "size": 5000, "local_size": 5000, "packed_size": 5000, "local_packed_size": 5000},
         {"flags": 0x808, "local_size": 0, "local_packed_size": 0, "local_crc": 0},
         {"flags": 0x808, "local_size": 0, "local_packed_size": 0, "local_crc": 0, "descriptor": b"PK\7\x08" + bytes(12)},
@@ -110,6 +110,7 @@ def zip_tricks():
     ):
         rows = {**ROWS, "shop.t": ROWS["shop.t"] + b'{"id":4,"s":"d"}\n' * 50}
         yield f"a zip with {lies}", lying(**lies), OrRefused(rows)
+    yield "a zip entry of nothing with a checksum", lying(size=0, packed_size=0, local_size=0, local_packed_size=0), {0, 65}
     yield "an encrypted entry", lying(flags=0x801), 66
     yield "a name that differs in the directory", lying(local_name=b"shop/w/data/9.csv"), {0, 65}
     for lies in ({"count": 2}, {"count": 60000}, {"directory_size": 9}, {"directory_at": 3}, {"comment": b"PK\5\6" + bytes(18)}, {"between": b"junk" * 9}):
@@ -142,8 +143,10 @@ def folder_tricks(judge):
         os.symlink("/nowhere", root / "shop/t/data/9.csv")
         judge.hold("a folder with a fifo, links and a loop", judge.run(root), ROWS)
         (root / "shop/v/data").mkdir(parents=True)
-        os.close(os.open(os.fsencode(root) + b"/shop/v/data/\xff.csv", os.O_CREAT))
+        nameless = os.fsencode(root) + b"/shop/v/data/\xff.csv"
+        os.close(os.open(nameless, os.O_CREAT))
         judge.hold("a folder with a name in no encoding", judge.run(root), {0, 65, 66})
+        os.unlink(nameless)
         with open(root / "shop/v/data/1.csv", "wb") as hole:
             hole.truncate(1 << 40)
         judge.hold("a folder with a file of 1 TiB of nothing", judge.run(root, words=BOUNDED), 65)
