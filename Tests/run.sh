@@ -18,6 +18,10 @@ libzstd-dev:          pkg-config --exists libzstd
 zstd:                 command -v zstd
 gzip:                 command -v gzip
 zip:                  command -v zip
+xz-utils:             command -v xz
+bzip2:                command -v bzip2
+lz4:                  command -v lz4
+libarchive-tools:     command -v bsdtar
 openssl:              command -v openssl
 util-linux:           command -v unshare
 python3:              command -v python3
@@ -42,27 +46,40 @@ missing_packages() {
   done <<<"$packages"
 }
 
+apt_get() {
+  local root=""
+  if ! command -v apt-get >/dev/null; then
+    echo "apt-get is not here: install what is missing yourself ($*)"
+    return 1
+  fi
+  [ "$(id -u)" -eq 0 ] || root="sudo -n"
+  $root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"
+}
+
 install_missing() {
-  local missing root=""
+  local missing
   missing=$(missing_packages | tr '\n' ' ')
   [ -n "$missing" ] || return 0
   say "installing $missing"
-  [ "$(id -u)" -eq 0 ] || root="sudo -n"
-  if ! command -v apt-get >/dev/null; then
-    echo "apt-get is not here: install $missing yourself"
-    return 1
-  fi
-  export DEBIAN_FRONTEND=noninteractive
-  $root apt-get update -qq
+  apt_get update || return 1
   # All at once; where one name is not known, one by one, so that it alone is lacking.
   # shellcheck disable=SC2086
-  if ! $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; then
+  if ! apt_get install -y --no-install-recommends $missing; then
     for package in $missing; do
-      $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" || echo "cannot install $package"
+      apt_get install -y --no-install-recommends "$package" || echo "cannot install $package"
     done
   fi
   missing=$(missing_packages | tr '\n' ' ')
   [ -z "$missing" ] || { echo "still missing: $missing"; return 1; }
+}
+
+# Fuzzing wants a clang with libFuzzer. Not every Swift toolchain has it; then the distribution's, with the runtime of its version.
+install_fuzzer() {
+  Tests/Fuzz/compiler.sh >/dev/null 2>&1 && return 0
+  say "installing clang with libFuzzer"
+  apt_get update && apt_get install -y --no-install-recommends clang || return 1
+  apt_get install -y --no-install-recommends "libclang-rt-$(/usr/bin/clang -dumpversion | cut -d. -f1)-dev" || return 1
+  Tests/Fuzz/compiler.sh >/dev/null
 }
 
 # Counts what a part says of itself in its last line `N passed, N failed`; else the part is one test.
@@ -115,6 +132,7 @@ swift_tests() {
 
 command -v swift >/dev/null || { echo "Swift is not here: see https://www.swift.org/install"; exit 1; }
 install_missing || failed=$((failed + 1))
+install_fuzzer || failed=$((failed + 1))
 
 part "build" swift build --build-tests
 sluice=.build/debug/sluice
@@ -126,6 +144,7 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   else
     say "skipped: developers' dumps (there is no corpus beside this package)"
   fi
+  optional_part "hostile archives" Tests/Hostile/run.py python3 Tests/Hostile/run.py --sluice "$sluice"
   optional_part "cloud" Tests/cloud.sh Tests/cloud.sh "$sluice"
   optional_part "the lake's own readers" Tests/Lake/run.py python3 Tests/Lake/run.py --sluice "$sluice" --quick
   optional_part "fuzz, a minute" Tests/Fuzz/run.sh Tests/Fuzz/run.sh --seconds 60

@@ -8,8 +8,10 @@ package enum ArchiveFault: Error, Equatable {
     case notAnExport(ContentKind)
     /// The archive, or an entry, is encrypted.
     case encrypted
-    /// Layers of compression inside each other, more than the limit.
-    case tooDeep(limit: Int)
+    /// A bound of `UnpackingLimits`.
+    case overLimit(Bound, Int)
     /// The format can only be read from a seekable file.
     case needsFile(format: String)
+
+    package enum Bound { case layers, entries, path, expansion }
 }

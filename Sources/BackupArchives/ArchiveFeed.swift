@@ -12,10 +12,8 @@ final class ArchiveFeed {
     private(set) var offset = 0
     /// How many zero bytes the last ones given out were.
     private(set) var trailingZeros = 0
-    /// The last bytes of a zip that cannot be read again: its end record must lie in them (22 bytes and a comment of at most 65,535).
+    /// The last bytes of a zip that comes through a pipe: its end record lies there.
     private var tail: [UInt8] = []
-    private static let tailLength = 22 + 65_535
-
     private let keepsTail: Bool
 
     init(_ source: any ByteSource, format: ContentKind) {
@@ -42,16 +40,18 @@ final class ArchiveFeed {
     }
 
     func skip(_ count: Int64) -> Int64 {
-        guard let seekable, let length = seekable.length, offset + Int(count) < length else { return 0 }
+        guard let seekable, let length = seekable.length, count > 0, count < length - offset else { return 0 }
         return seek(Int64(offset) + count, SEEK_SET) < 0 ? 0 : count
     }
 
     func seek(_ offset: Int64, _ whence: Int32) -> Int64 {
         guard let seekable, let length = seekable.length else { return Int64(ARCHIVE_FATAL) }
         let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? self.offset : length
+        let (place, isTooFar) = base.addingReportingOverflow(Int(offset))
+        guard !isTooFar, place >= 0 else { return Int64(ARCHIVE_FATAL) }  // an archive that lies; its reader has the words for it
         do {
-            try seekable.seek(to: base + Int(offset))
-            self.offset = base + Int(offset)
+            try seekable.seek(to: place)
+            self.offset = place
             trailingZeros = 0
             return Int64(self.offset)
         } catch {
@@ -82,46 +82,53 @@ final class ArchiveFeed {
 
     private func note(_ bytes: UnsafeRawBufferPointer) {
         offset += bytes.count
-        let zeros = bytes.reversed().prefix { $0 == 0 }.count
+        var zeros = 0
+        while zeros + 8 <= bytes.count, bytes.loadUnaligned(fromByteOffset: bytes.count - zeros - 8, as: UInt64.self) == 0 { zeros += 8 }
+        while zeros < bytes.count, bytes[bytes.count - zeros - 1] == 0 { zeros += 1 }
         trailingZeros = zeros == bytes.count ? trailingZeros + zeros : zeros
         if keepsTail {
-            tail.append(contentsOf: bytes.suffix(Self.tailLength))
-            tail.removeFirst(max(0, tail.count - Self.tailLength))
+            tail.append(contentsOf: bytes.suffix(ZipDirectory.tailLength))
+            tail.removeFirst(max(0, tail.count - ZipDirectory.tailLength))
         }
     }
 
     // MARK: Zip
 
-    private static let endRecord: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
+    /// What a zip that came through a pipe said at its end.
+    var zipDirectory: ZipDirectory? { ZipDirectory(tail: tail, at: offset - tail.count) }
 
-    var hasZipDirectory: Bool { tail.indices.reversed().contains { tail[$0...].starts(with: Self.endRecord) } }
+    /// A zip without its directory was cut, one with another directory is two halves: said before an entry is read, and not after.
+    func readZipDirectory(entryLimit: Int) throws -> ZipDirectory? {
+        guard let seekable, let length = seekable.length else { return nil }
+        let from = max(0, length - ZipDirectory.tailLength)
+        guard let directory = ZipDirectory(tail: try last(of: seekable, from: from, count: length - from), at: from) else {
+            throw ArchiveFault.truncated(format: "zip", offset: length)
+        }
+        // It ends where the end record begins, unless something was put in front.
+        let end = from + directory.record
+        let isOutside = directory.size > length || directory.place > length - directory.size
+        if isOutside || (!directory.isZip64 && directory.place + directory.size != end) {
+            throw ArchiveFault.damaged(
+                format: "zip", why: "its directory is not where it says (half a download with another appended?)", offset: end)
+        }
+        let listed = try directory.count(in: seekable, limit: entryLimit)
+        if listed > entryLimit { throw ArchiveFault.overLimit(.entries, entryLimit) }
+        if listed != directory.entries && directory.countsEntries {
+            throw ArchiveFault.damaged(format: "zip", why: "its directory lists \(listed) entries and says \(directory.entries)", offset: directory.place)
+        }
+        return directory
+    }
 
-    /// A zip without its directory was cut: said before an entry is read, and not after.
-    func requireZipDirectory() throws {
-        guard let seekable, let length = seekable.length else { return }
-        var last = [UInt8](repeating: 0, count: min(length, Self.tailLength))
-        let from = length - last.count
+    private func last(of source: any SeekableByteSource, from: Int, count: Int) throws -> [UInt8] {
+        var last = [UInt8](repeating: 0, count: count)
         try last.withUnsafeMutableBytes { buffer in
             var filled = 0
             while filled < buffer.count {
-                let count = try seekable.read(at: from + filled, into: .init(rebasing: buffer[filled...]))
+                let count = try source.read(at: from + filled, into: .init(rebasing: buffer[filled...]))
                 if count == 0 { break }
                 filled += count
             }
         }
-        guard let record = last.indices.reversed().first(where: { last[$0...].starts(with: Self.endRecord) && last.count >= $0 + 22 }) else {
-            throw ArchiveFault.truncated(format: "zip", offset: length)
-        }
-        // APPNOTE 4.3.16: the directory's size and place; it ends where this record begins, unless something was put in front.
-        let size = Self.number(last, at: record + 12), place = Self.number(last, at: record + 16)
-        let isZip64 = size == 0xFFFF_FFFF || place == 0xFFFF_FFFF || last[..<record].suffix(20).starts(with: [0x50, 0x4B, 0x06, 0x07])
-        if !isZip64 && place + size != from + record {
-            throw ArchiveFault.damaged(
-                format: "zip", why: "its directory is not where it says (half a download with another appended?)", offset: from + record)
-        }
-    }
-
-    private static func number(_ bytes: [UInt8], at index: Int) -> Int {
-        bytes[index ..< index + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+        return last
     }
 }

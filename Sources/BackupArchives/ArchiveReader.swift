@@ -15,12 +15,15 @@ package final class ArchiveReader: EntrySequence {
     private let streamOffset: Int
     /// Where the current entry lies in a tar; nil where that cannot be told, or holes lie in it.
     package private(set) var tarEntry: TarEntryPlace?
+    /// What a zip that can be sought says of itself.
+    private var directory: ZipDirectory?
+    private var entries = 0
 
     private static let locale: Void = { _ = setlocale(LC_CTYPE, "C.UTF-8") }()
 
     /// Reads `source`, whose first bytes say that it is `format`. `container` names it in messages.
     /// `streamOffset`: bytes of the archive that lie before what `source` gives.
-    package init(_ source: any ByteSource, format: ContentKind, container: String, streamOffset: Int = 0) throws {
+    package init(_ source: any ByteSource, format: ContentKind, container: String, entryLimit: Int, streamOffset: Int = 0) throws {
         _ = Self.locale
         self.streamOffset = streamOffset
         self.format = format
@@ -32,7 +35,7 @@ package final class ArchiveReader: EntrySequence {
         case .zip:
             archive_read_support_format_zip_streamable(archive)
             if feed.isSeekable {
-                try feed.requireZipDirectory()
+                directory = try feed.readZipDirectory(entryLimit: entryLimit)
                 archive_read_support_format_zip_seekable(archive)
             }
         default:
@@ -72,9 +75,12 @@ package final class ArchiveReader: EntrySequence {
         }
         guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let header else { throw fault() }
         let path = Self.path(of: header)
-        lastPath = path
+        lastPath = path.printable
+        entries += 1
         tarEntry = place(of: header)
-        return Entry(path: path, origin: "\(container)!\(path)", content: try content(of: header, path: path))
+        // Names in no encoding are read as they are. Other warnings tell of records that contradict each other.
+        if result == ARCHIVE_WARN && !(complaint ?? "").contains("be converted") { throw fault() }
+        return Entry(path: path, origin: "\(container)!\(lastPath)", content: try content(of: header, path: path))
     }
 
     private func content(of header: OpaquePointer, path: String) throws -> Entry.Content {
@@ -124,16 +130,22 @@ package final class ArchiveReader: EntrySequence {
     /// A tar ends with zero blocks, a zip with its directory; what comes behind must be read too, since it carries checksums.
     private func verifyEnd() throws {
         try feed.drain()
-        switch format {
-        case .tar where feed.trailingZeros < 512: throw ArchiveFault.truncated(format: "tar", offset: feed.offset)
-        case .zip where !feed.isSeekable && !feed.hasZipDirectory: throw ArchiveFault.truncated(format: "zip", offset: feed.offset)
-        default: break
+        if format == .tar && feed.trailingZeros < 512 { throw ArchiveFault.truncated(format: "tar", offset: feed.offset) }
+        guard format == .zip else { return }
+        guard let directory = feed.isSeekable ? directory : feed.zipDirectory else { throw ArchiveFault.truncated(format: "zip", offset: feed.offset) }
+        // libarchive steps over what is no entry, and over one of two at the same place.
+        if directory.entries != entries && directory.countsEntries {
+            throw ArchiveFault.damaged(
+                format: "zip", why: "its directory says \(directory.entries) entries, and \(entries) are there", offset: feed.offset)
         }
     }
 
+    /// What libarchive says is wrong.
+    private var complaint: String? { archive_error_string(archive).map { String(cString: $0).printable } }
+
     private func fault() -> any Error {
         if let error = feed.failure { return error }
-        let why = archive_error_string(archive).map { String(cString: $0).split(separator: "\n").joined(separator: " ") } ?? "unreadable"
+        let why = complaint ?? "unreadable"
         if why.lowercased().contains("encrypt") || why.lowercased().contains("passphrase") { return ArchiveFault.encrypted }
         if why.lowercased().contains("truncated") { return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset) }
         let place = lastPath.isEmpty ? "" : " (at or after \(lastPath))"

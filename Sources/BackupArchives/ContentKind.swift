@@ -20,7 +20,7 @@ package enum ContentKind: String, Sendable, Equatable, Codable {
         } else if has([0x1F, 0x8B]) || (bytes.count == 1 && bytes[0] == 0x1F) { self = .gzip  // cut to its first byte, it still is one
         } else if has([0x28, 0xB5, 0x2F, 0xFD]) || (bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && has2A4D18(bytes)) { self = .zstd
         } else if has([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) { self = .xz
-        } else if has("BZh") && bytes.count > 9 && has([0x42, 0x5A, 0x68, bytes[3], 0x31, 0x41, 0x59]) { self = .bzip2
+        } else if has("BZh") && bytes.count >= 10 && Self.bzip2Blocks.contains(where: { bytes[4...].starts(with: $0) }) { self = .bzip2
         } else if has([0x04, 0x22, 0x4D, 0x18]) { self = .lz4
         } else if has("PK\u{3}\u{4}") || has("PK\u{5}\u{6}") || has("PK00PK\u{3}\u{4}") { self = .zip
         } else if has([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { self = .sevenZip
@@ -31,7 +31,7 @@ package enum ContentKind: String, Sendable, Equatable, Codable {
         } else if has("qpress10") { self = .qpress
         } else if has("SQLite format 3\0") { self = .sqlite
         } else if has([0x6D, 0xE2, 0x99, 0x81]) { self = .bson
-        } else if Self.isTarHeader(bytes) || Self.isTarEnd(bytes) { self = .tar
+        } else if Self.isTarHeader(bytes) || has("ustar", at: 257) || Self.isTarEnd(bytes) { self = .tar  // with a wrong checksum, it still is one
         } else { self = Self.textKind(bytes) }
     }
 
@@ -47,7 +47,7 @@ package enum ContentKind: String, Sendable, Equatable, Codable {
     }
 
     /// A tar of nothing is zero blocks.
-    private static func isTarEnd(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.count >= 512 && bytes.allSatisfy { $0 == 0 } }
+    static func isTarEnd(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.count >= 512 && bytes.allSatisfy { $0 == 0 } }
 
     private static func textKind(_ bytes: UnsafeRawBufferPointer) -> ContentKind {
         var text = bytes[...]

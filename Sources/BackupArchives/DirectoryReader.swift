@@ -7,6 +7,8 @@ package final class DirectoryReader: EntrySequence {
     private var paths: [String]
     private var position = 0
     private let wrap: (FileSource) -> any ByteSource
+    /// Bytes of the files so far, as they lie.
+    let bytesMet = Tally()
 
     /// `wrap` is given every file that is opened.
     package init(root: String, wrap: @escaping (FileSource) -> any ByteSource = { $0 }) throws {
@@ -33,7 +35,9 @@ package final class DirectoryReader: EntrySequence {
         var status = stat()
         guard lstat(place, &status) == 0 else { throw SystemFailure(operation: "read", path: place, code: errno) }
         switch status.st_mode & S_IFMT {
-        case S_IFREG: return .file(.text, wrap(try FileSource(path: place)))
+        case S_IFREG:
+            bytesMet.add(Int(status.st_size))
+            return .file(.text, wrap(try FileSource(path: place)))
         case S_IFDIR: return .refused(why: "")
         case S_IFLNK: return .refused(why: "a link")
         default: return .refused(why: "a device or other special file")

@@ -6,6 +6,7 @@ package final class FilterSource: ByteSource, @unchecked Sendable {
     private let archive: OpaquePointer
     private let feed: ArchiveFeed
     private let format: ContentKind
+    private var isVerified = false
 
     package init(_ source: any ByteSource, format: ContentKind) throws {
         self.format = format
@@ -21,9 +22,14 @@ package final class FilterSource: ByteSource, @unchecked Sendable {
         }
         var header: OpaquePointer?
         guard archive_read_open1(archive) == ARCHIVE_OK, archive_read_next_header(archive, &header) == ARCHIVE_OK else { throw fault() }
+        // Too short for libarchive to know it again: it would come out as it is.
+        guard layers > 0 else { throw ArchiveFault.truncated(format: format.rawValue, offset: feed.offset) }
     }
 
     deinit { archive_read_free(archive) }
+
+    /// libarchive undoes what lies inside as well, where it is of these formats.
+    var layers: Int { Int(archive_filter_count(archive)) - 1 }
 
     package var length: Int? { nil }
     package func cancel() { feed.cancel() }
@@ -31,12 +37,25 @@ package final class FilterSource: ByteSource, @unchecked Sendable {
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
         guard count >= 0 else { throw fault() }
+        if count == 0 { try verifyEnd() }
         return count
+    }
+
+    /// libarchive ends at the first thing that is not its format; that must be the end of the bytes.
+    private func verifyEnd() throws {
+        guard !isVerified else { return }
+        isVerified = true
+        let taken = Int(archive_filter_bytes(archive, -1))
+        try feed.drain()
+        if taken < feed.offset - feed.trailingZeros {
+            throw ArchiveFault.damaged(
+                format: format.rawValue, why: "something that is not \(format.rawValue) follows (half a download with another appended?)", offset: taken)
+        }
     }
 
     private func fault() -> any Error {
         if let error = feed.failure { return error }
-        let why = archive_error_string(archive).map { String(cString: $0) } ?? "unreadable"
+        let why = archive_error_string(archive).map { String(cString: $0).printable } ?? "unreadable"
         if why.lowercased().contains("truncated") { return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset) }
         return ArchiveFault.damaged(format: format.rawValue, why: why, offset: feed.offset)
     }

@@ -16,14 +16,16 @@ final class TarContinuation: EntrySequence {
     private let stream: any ByteSource
     private let entry: TarEntryPlace
     private let container: String
+    private let entryLimit: Int
     private let rest: EntryRest
     private var archive: ArchiveReader?
 
     /// `stream` stands at `position` of the tar, inside `entry` or at its end.
-    init(_ stream: any ByteSource, inside entry: TarEntryPlace, at position: Int, container: String) {
+    init(_ stream: any ByteSource, inside entry: TarEntryPlace, at position: Int, container: String, entryLimit: Int) {
         self.stream = stream
         self.entry = entry
         self.container = container
+        self.entryLimit = entryLimit
         rest = EntryRest(stream, from: position, to: entry.end)
     }
 
@@ -36,7 +38,7 @@ final class TarContinuation: EntrySequence {
     func next() throws -> Entry? {
         if let archive { return try archive.next() }
         guard try stream.advance(from: rest.position, to: entry.paddedEnd) else { throw ArchiveFault.truncated(format: "tar", offset: entry.end) }
-        let archive = try ArchiveReader(stream, format: .tar, container: container, streamOffset: entry.paddedEnd)
+        let archive = try ArchiveReader(stream, format: .tar, container: container, entryLimit: entryLimit, streamOffset: entry.paddedEnd)
         self.archive = archive
         return try archive.next()
     }

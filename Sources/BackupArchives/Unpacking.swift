@@ -4,11 +4,13 @@ import BackupBytes
 /// never by name, down to a limit.
 package final class Unpacking: EntrySequence {
     private var stack: [any EntrySequence]
-    private let layerLimit: Int
+    private let limits: UnpackingLimits
+    private let meter: ExpansionMeter
     private let readsAhead: Bool
     private let keepsPlaces: Bool
     /// Entries given so far.
     private var given = 0
+    private var entriesMet = 0
     private var way = Way(isPlainOutside: false)
 
     /// How the bytes of the current file have come here. Plain is what a shortcut can pass.
@@ -34,19 +36,30 @@ package final class Unpacking: EntrySequence {
         }
     }
 
-    /// Layers (compressions and archives) around a file that are undone before it counts as a trick.
-    package static let usualLayerLimit = 6
-
-    package init(_ entries: any EntrySequence, layerLimit: Int = Unpacking.usualLayerLimit, readsAhead: Bool = true, keepsPlaces: Bool = false) {
-        stack = [entries]
-        self.layerLimit = layerLimit
+    /// The files of a folder. `keepsPlaces`: another unpacking may be to go on in the middle.
+    package init(_ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(), readsAhead: Bool = true, keepsPlaces: Bool = false) {
+        stack = [folder]
+        self.limits = limits
+        meter = ExpansionMeter(limit: limits.expansion) { [met = folder.bytesMet] in met.count }
         self.readsAhead = readsAhead
         self.keepsPlaces = keepsPlaces
     }
 
     /// One stream: an archive, or a file under its own `name`.
-    package convenience init(_ source: any ByteSource, name: String, layerLimit: Int = Unpacking.usualLayerLimit, readsAhead: Bool = true, keepsPlaces: Bool = false) {
-        self.init(SingleEntry(source, name: name), layerLimit: layerLimit, readsAhead: readsAhead, keepsPlaces: keepsPlaces)
+    package init(
+        _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(), readsAhead: Bool = true, keepsPlaces: Bool = false
+    ) {
+        if let length = source.length {
+            stack = [SingleEntry(source, name: name)]
+            meter = ExpansionMeter(limit: limits.expansion) { length }
+        } else {
+            let tally = Tally()
+            stack = [SingleEntry(TalliedSource(source, tally), name: name)]
+            meter = ExpansionMeter(limit: limits.expansion) { tally.count }
+        }
+        self.limits = limits
+        self.readsAhead = readsAhead
+        self.keepsPlaces = keepsPlaces
     }
 
     package func cancel() { stack.forEach { $0.cancel() } }
@@ -57,11 +70,15 @@ package final class Unpacking: EntrySequence {
                 stack.removeLast()
                 continue
             }
+            if !entry.isAlone { entriesMet += 1 }
+            if entriesMet > limits.entries { throw ArchiveFault.overLimit(.entries, limits.entries) }
+            if entry.path.utf8.count > limits.path { throw ArchiveFault.overLimit(.path, limits.path) }
             guard case .file(_, let source) = entry.content else {
                 given += 1
                 return entry
             }
-            if let file = try unpack(entry, source) {
+            // Holes of sparse files are unpacked bytes, too.
+            if let file = try unpack(entry, sequence is ArchiveReader ? MeteredSource(source, meter) : source) {
                 given += 1
                 return file
             }
@@ -102,31 +119,33 @@ package final class Unpacking: EntrySequence {
     /// Goes on at a place, the short way. `source` gives the input from `start` on, which is at or before the place; `name` is what it is called.
     /// - Returns: also the file, from the place on.
     package static func goOn(
-        at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int, name: String, layerLimit: Int
+        at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int, name: String, limits: UnpackingLimits
     ) throws -> (Unpacking, Entry) {
         func cut() -> ArchiveFault { .truncated(format: "input", offset: shortcut.input) }
         guard try source.advance(from: start, to: shortcut.input) else { throw cut() }
-        let unpacking = Unpacking(SingleEntry(nil, source), layerLimit: layerLimit, keepsPlaces: true)
+        let unpacking = Unpacking(source, name: name, limits: limits, keepsPlaces: true)
+        unpacking.stack = [SingleEntry(nil, source)]
         unpacking.way = Way(isPlainOutside: true)
         var stream = source
         if let outer = shortcut.outer {
             let gzip = unpacking.way.keep(try GzipSource(source, at: outer), isOutside: true)
-            stream = ReadAhead(gzip)
+            stream = ReadAhead(MeteredSource(gzip, unpacking.meter))
             guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
         } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) { throw cut() }
         var file = stream
         if let tar = shortcut.tar {
-            let rest = TarContinuation(stream, inside: tar, at: shortcut.stream, container: name)
+            let rest = TarContinuation(stream, inside: tar, at: shortcut.stream, container: name, entryLimit: limits.entries)
             unpacking.stack.append(rest)
             file = rest.current
         }
         if let inner = shortcut.inner {
             let gzip = unpacking.way.keep(try GzipSource(file, at: inner), isOutside: false)
             guard try gzip.advance(from: inner.inflated, to: place.offset) else { throw cut() }
-            file = gzip
+            file = MeteredSource(gzip, unpacking.meter)
         }
         let entry = Entry(path: shortcut.path, origin: shortcut.origin, content: .file(shortcut.kind, PeekedSource(file)), isAlone: shortcut.tar == nil)
         unpacking.given = place.entries
+        unpacking.entriesMet = place.entries
         unpacking.way.file = entry
         unpacking.way.kind = shortcut.kind
         return (unpacking, entry)
@@ -150,17 +169,22 @@ package final class Unpacking: EntrySequence {
         (way.inner, way.isPlainInside, way.file) = (nil, true, nil)
         while true {
             let peeked = PeekedSource(source)
-            let kind = ContentKind(firstBytes: try peeked.peek(ContentKind.bytesNeeded))
+            let head = try peeked.peek(ContentKind.bytesNeeded)
+            // A file of nothing but zeros is a tar of nothing when somebody gives us that; in an archive it is a hole.
+            let kind = !entry.isAlone && ContentKind.isTarEnd(head) ? .text : ContentKind(firstBytes: head)
             if kind.isCompression || kind.isArchive {
                 layers += 1
-                if layers > layerLimit { throw ArchiveFault.tooDeep(limit: layerLimit) }
+                if layers > limits.layers { throw ArchiveFault.overLimit(.layers, limits.layers) }
                 way.note(kind, isOutside: stack.count == 1)
             }
             if kind.isArchive {
-                stack.append(try ArchiveReader(rewound(source, peeked), format: kind, container: entry.origin))
+                stack.append(try ArchiveReader(rewound(source, peeked), format: kind, container: entry.origin, entryLimit: limits.entries))
                 return nil
             }
             guard kind.isCompression else {
+                if entry.isAlone && layers == 0, let cut = ContentKind(cutTo: head, name: entry.path) {
+                    throw ArchiveFault.truncated(format: cut.rawValue, offset: source.length ?? 0)
+                }
                 entry.content = .file(kind, peeked)
                 way.file = entry
                 way.kind = kind
@@ -169,12 +193,20 @@ package final class Unpacking: EntrySequence {
             let inflated: any ByteSource = switch kind {
             case .gzip: way.keep(GzipSource(try rewound(source, peeked), keepsPlaces: keepsPlaces), isOutside: stack.count == 1)
             case .zstd: try ZstdSource(rewound(source, peeked))
-            default: try FilterSource(rewound(source, peeked), format: kind)
+            default: try filter(rewound(source, peeked), kind, &layers)
             }
             // Only the outermost layer is worth a thread of its own: there the bytes are many.
-            source = readsAhead && stack.count == 1 && layers == 1 ? ReadAhead(inflated) : inflated
+            let metered = MeteredSource(inflated, meter)
+            source = readsAhead && stack.count == 1 && layers == 1 ? ReadAhead(metered) : metered
             entry.path = entry.path.droppingSuffix(of: kind)
         }
+    }
+
+    private func filter(_ source: any ByteSource, _ kind: ContentKind, _ layers: inout Int) throws -> FilterSource {
+        let filter = try FilterSource(source, format: kind)
+        layers += filter.layers - 1
+        if layers > limits.layers { throw ArchiveFault.overLimit(.layers, limits.layers) }
+        return filter
     }
 
     /// A file is read from its front again, so that formats which seek can do so.
@@ -210,15 +242,8 @@ private final class SingleEntry: EntrySequence {
 extension String {
     /// Without `.gz`, `.zst` … where that is what the bytes were.
     fileprivate func droppingSuffix(of kind: ContentKind) -> String {
-        let suffixes: [String] = switch kind {
-        case .gzip: [".gz", ".gzip"]
-        case .zstd: [".zst", ".zstd"]
-        case .xz: [".xz"]
-        case .bzip2: [".bz2"]
-        default: [".lz4"]
-        }
         if kind == .gzip && hasSuffix(".tgz") { return String(dropLast(4)) + ".tar" }
-        for suffix in suffixes where hasSuffix(suffix) { return String(dropLast(suffix.count)) }
+        for suffix in kind.suffixes where hasSuffix(suffix) { return String(dropLast(suffix.count)) }
         return self
     }
 }

@@ -66,9 +66,9 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
     /// One line: `backup.tar.gz!shop/orders/data/1.csv: table shop.orders, row 17, column total, byte 4711: not a number “x”; see --types text`.
     public var description: String {
         let place = [
-            table.map { "table \($0)" }, row.map { "row \($0)" }, column.map { "column \($0)" }, offset.map { "byte \($0)" },
+            table.map { "table \("\($0)".printable)" }, row.map { "row \($0)" }, column.map { "column \($0.printable)" }, offset.map { "byte \($0)" },
         ].compactMap { $0 }.joined(separator: ", ")
-        let parts = [entry, place.isEmpty ? nil : place, why].compactMap { $0 }.joined(separator: ": ")
+        let parts = [entry?.printable, place.isEmpty ? nil : place, why.printable].compactMap { $0 }.joined(separator: ": ")
         return parts + (advice.map { "; \($0)" } ?? "")
     }
 }
@@ -84,6 +84,9 @@ extension ExportError {
             return ExportError(
                 .overLimit, entry: entry, table: table, offset: long.offset,
                 why: "a record is longer than --record-limit (\(long.limit) bytes)", advice: "a quote that never closes? see --quote, --record-limit")
+        case let many as TooManyColumns:
+            return ExportError(
+                .overLimit, entry: entry, table: table, why: "a row has more than \(many.limit) columns", advice: "another separator? see --delimiter, --column-limit")
         case let text as UndecodableText:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)", advice: "see --encoding")
@@ -101,11 +104,20 @@ extension ExportError {
             ExportError(.damaged, entry: entry, offset: offset, why: "the \(format) data ends too early", advice: "the download was cut: resume or fetch it again")
         case .notAnExport(let kind): ExportError(.notConvertible, entry: entry, why: "this is \(kind.explanation)")
         case .encrypted: ExportError(.notConvertible, entry: entry, why: "it is encrypted", advice: "unpack it with its password first")
-        case .tooDeep(let limit):
-            ExportError(.overLimit, entry: entry, why: "more than \(limit) archives and compressions inside each other", advice: "see --layer-limit")
+        case .overLimit(let bound, let limit): overLimit(bound, limit, entry)
         case .needsFile(let format):
             ExportError(.notConvertible, entry: entry, why: "\(format) cannot be read from a pipe", advice: "save it to a file first")
         }
+    }
+
+    private static func overLimit(_ bound: ArchiveFault.Bound, _ limit: Int, _ entry: String?) -> ExportError {
+        let (why, advice) = switch bound {
+        case .layers: ("more than \(limit) archives and compressions inside each other", "see --layer-limit")
+        case .entries: ("it has more than \(limit) entries", "see --entry-limit")
+        case .path: ("an entry has a path of more than \(limit) bytes", "see --path-limit")
+        case .expansion: ("every packed byte unpacks to more than \(limit): layers in layers, or holes, and no export", "see --expansion-limit")
+        }
+        return ExportError(.overLimit, entry: entry, why: why, advice: advice)
     }
 
     init(_ fault: RowFault, entry: String, table: TableName) {

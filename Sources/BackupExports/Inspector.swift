@@ -30,7 +30,7 @@ final class Inspector: Sendable {
 
     private func look(into input: ExportInput, _ counter: ByteCounter, _ found: inout ExportInspection) throws {
         let options = export.options, structures = try Structures(options: options, setup: ReaderSetup())
-        let entries = try input.entries(layerLimit: options.limits.layers, counter: counter)
+        let entries = try input.entries(limits: options.limits.unpacking, counter: counter)
         defer { entries.cancel() }
         while let entry = try entries.next() {
             if isCancelled.load(ordering: .relaxed) { throw CancellationError() }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fuzzes the C kernels against slow readers: Tests/Fuzz/run.sh [--seconds N] [--target csv|tuples|utf8|unescape]
 # N seconds in all (60 when nothing is said). Needs a clang with libFuzzer: Swift's own toolchain has it, else Debian's
-# packages clang and libclang-rt-14-dev.
+# packages clang and libclang-rt-N-dev, which Tests/run.sh installs.
 set -eu
 cd "$(dirname "$0")"
 seconds=60 targets="csv tuples unescape utf8"
@@ -17,15 +17,7 @@ build=../../.build-fuzz
 kernels=../../Sources/CBackupKernels
 mkdir -p "$build"
 
-# A compiler that can do it: told, beside swift, or on the path.
-has_fuzzer() { echo 'int LLVMFuzzerTestOneInput(const char *b, unsigned long n) { return !b && n; }' |
-  "$1" -x c - -fsanitize=fuzzer,address,undefined -o "$build/probe" 2>/dev/null; }
-swift=$(command -v swift || true)
-for clang in "${CLANG:-}" "${swift:+$(dirname "$(readlink -f "$swift")")/clang}" clang clang-14 none; do
-  [ -n "$clang" ] || continue
-  [ "$clang" != none ] || { echo "no clang with libFuzzer: apt-get install -y clang libclang-rt-14-dev" >&2; exit 1; }
-  ! has_fuzzer "$clang" || break
-done
+clang=$(./compiler.sh)
 
 flags="-std=gnu11 -g -O1 -Wall -Wextra -I$kernels/include -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 grep -q bk_kernels_at "$kernels/include/CBackupKernels.h" && flags="$flags -DFUZZ_ALL_KERNELS"

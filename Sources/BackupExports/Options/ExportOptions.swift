@@ -33,20 +33,6 @@ public struct ExportOptions: Sendable {
     var spoolPlace: String { spoolFolder ?? FileManager.default.temporaryDirectory.path }
 }
 
-/// Bounds of what grows with the input, each with an option of its name.
-public struct ExportLimits: Sendable {
-    /// The longest record, in bytes: 256 MiB. `--record-limit`
-    public var record = ReaderSetup.usualRecordLimit
-    /// Compressed bytes that may wait on disk for a structure: 64 GiB. `--spool-limit`
-    public var spool = 64 << 30
-    /// Archives and compressions inside each other: 6. `--layer-limit`
-    public var layers = 6
-    /// The longest structure file, in bytes: 64 MiB. `--structure-limit`
-    public var structure = 64 << 20
-
-    public init() {}
-}
-
 /// Differences of delimited text from its dialect; nil leaves the dialect's own.
 public struct CSVOverrides: Sendable, Hashable {
     public var delimiter: UInt8?

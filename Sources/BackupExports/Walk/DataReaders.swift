@@ -89,6 +89,7 @@ enum DataReaders {
     private static func columns(
         header: [String]?, fieldCount: Int?, known: KnownTable, options: ExportOptions, origin: String
     ) throws -> [Column] {
+        if max(fieldCount ?? 0, header?.count ?? 0) > options.limits.columns { throw TooManyColumns(limit: options.limits.columns) }
         guard let names = options.csv.columns ?? header else { return known.schema.columns(named: nil, fieldCount: fieldCount) }
         let filled = names.enumerated().map { $1.isEmpty ? "c\($0 + 1)" : $1 }
         if let schema = known.schema, options.csv.columns == nil {

@@ -24,10 +24,7 @@ public enum ExportInput: Sendable {
     }
 
     /// Whether it can be read a second time.
-    var isSeekable: Bool {
-        guard case .path(let path) = self else { return false }
-        return isFolder || (try? FileSource(path: path))?.isSeekable == true
-    }
+    var isSeekable: Bool { isFolder || length != nil && isPath }
 
     /// Whether another process can read it once more, or go on with it.
     var canBeGoneOnWith: Bool {
@@ -37,11 +34,14 @@ public enum ExportInput: Sendable {
         }
     }
 
-    /// Bytes of the input as it lies, where known.
+    /// Bytes of the input as it lies, where known. A named pipe is not opened to ask: its writer would find it closed.
     var length: Int? {
         switch self {
-        case .source(let source, _): source.length
-        case .path(let path): isFolder ? nil : (try? FileSource(path: path))?.length
+        case .source(let source, _): return source.length
+        case .path(let path):
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            return Int(status.st_size)
         }
     }
 
@@ -54,16 +54,16 @@ public enum ExportInput: Sendable {
     }
 
     /// The file that an earlier walk was in, from its place on, and what follows.
-    func entries(at place: WalkPlace, layerLimit: Int, counter: ByteCounter) throws -> (Unpacking, Entry) {
+    func entries(at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter) throws -> (Unpacking, Entry) {
         guard let shortcut = place.unpacking.shortcut, let start = place.source, let source = try stream(from: start, counter) else {
-            let unpacking = try entries(layerLimit: layerLimit, counter: counter, keepsPlaces: true)
+            let unpacking = try entries(limits: limits, counter: counter, keepsPlaces: true)
             let entry = try unpacking.goOn(at: place.unpacking) {
                 if isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
             }
             return (unpacking, entry)
         }
         counter.add(start.offset)
-        return try Unpacking.goOn(at: place.unpacking, by: shortcut, source, from: start.offset, name: entryName, layerLimit: layerLimit)
+        return try Unpacking.goOn(at: place.unpacking, by: shortcut, source, from: start.offset, name: entryName, limits: limits)
     }
 
     /// A stream that begins at the place; nil where it begins at the beginning.
@@ -90,21 +90,23 @@ public enum ExportInput: Sendable {
         }
     }
 
+    private var isPath: Bool { if case .path = self { true } else { false } }
+
     /// All files in it, unpacked. `count` is told of every byte read.
-    func entries(layerLimit: Int, counter: ByteCounter?, keepsPlaces: Bool = false) throws -> Unpacking {
+    func entries(limits: UnpackingLimits, counter: ByteCounter?, keepsPlaces: Bool = false) throws -> Unpacking {
         switch self {
         case .source(let source, let name):
-            return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, layerLimit: layerLimit, keepsPlaces: keepsPlaces)
+            return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, keepsPlaces: keepsPlaces)
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in
                 if let counter { CountedFile(file, counter) } else { file }
             }
-            return Unpacking(files, layerLimit: layerLimit, keepsPlaces: keepsPlaces)
+            return Unpacking(files, limits: limits, keepsPlaces: keepsPlaces)
         case .path(let path):
             let file = try FileSource(path: path)
             var source: any ByteSource = file
             if let counter { source = file.isSeekable ? CountedFile(file, counter) : CountedSource(file, counter) }
-            return Unpacking(source, name: entryName, layerLimit: layerLimit, keepsPlaces: keepsPlaces)
+            return Unpacking(source, name: entryName, limits: limits, keepsPlaces: keepsPlaces)
         }
     }
 }

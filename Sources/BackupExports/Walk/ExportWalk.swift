@@ -29,14 +29,18 @@ final class ExportWalk {
     private let logs: WorkFolder.Logs?
     private let structures: Structures
     private let spool: Spool
-    private var waiting: [(place: String, part: WaitingPart)] = []
-    private var ready: [WaitingPart] = []
+    /// In their order, nil where one has been released, and by where their structure will be.
+    private var waiting: [WaitingPart?] = []
+    private var waitingAt: [String: [Int]] = [:]
+    private var ready: ArraySlice<WaitingPart> = []
     private var reader: Reading?
     private var events: [WalkEvent] = []
     private let seenPaths: RecordLog<PathMet>
     private let counter: ByteCounter
     private var bytesAtEntry = 0
     private var tablesMet = 0
+    /// Hashes of their names, to count them.
+    private var seenTables: Set<Int> = []
     private(set) var entriesMet = 0
 
     /// A file of rows and where its bytes are.
@@ -67,6 +71,8 @@ final class ExportWalk {
     ) throws {
         self.input = input
         self.options = options
+        var setup = setup
+        setup.columnLimit = options.limits.columns
         self.setup = setup
         self.logs = logs
         self.counter = counter
@@ -79,11 +85,11 @@ final class ExportWalk {
         spool = Spool(folder: options.spoolPlace, limit: options.limits.spool)
         do {
             guard let place else {
-                entries = try input.entries(layerLimit: options.limits.layers, counter: counter, keepsPlaces: logs != nil)
+                entries = try input.entries(limits: options.limits.unpacking, counter: counter, keepsPlaces: logs != nil)
                 return
             }
             let entry: Entry
-            (entries, entry) = try input.entries(at: place, layerLimit: options.limits.layers, counter: counter)
+            (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter)
             try goOn(entry, at: place)
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
@@ -110,7 +116,7 @@ final class ExportWalk {
 
     /// Where another process can go on; nil where it cannot just now: between files, or while data waits for its structure.
     func place() throws -> WalkPlace? {
-        guard logs != nil, let reading = reader, reading.hasRows, events.isEmpty, waiting.isEmpty, ready.isEmpty, options.encoding == nil,
+        guard logs != nil, let reading = reader, reading.hasRows, events.isEmpty, waitingAt.isEmpty, ready.isEmpty, options.encoding == nil,
             !reading.isSpooled, let readerPlace = reading.reader.place
         else { return nil }
         let unpacking = entries.place(offset: readerPlace.offset)
@@ -126,7 +132,7 @@ final class ExportWalk {
     /// The next event; nil at the end of the input.
     func next() throws -> WalkEvent? {
         while true {
-            if !events.isEmpty { return events.removeFirst() }
+            if !events.isEmpty { return try counted(events.removeFirst()) }
             if reader != nil { try readOn(); continue }
             if !ready.isEmpty { try begin(ready.removeFirst()); continue }
             do {
@@ -139,12 +145,25 @@ final class ExportWalk {
         }
     }
 
+    private func counted(_ event: WalkEvent) throws -> WalkEvent {
+        let table: TableName? = switch event {
+        case .table(let name, _): name
+        case .rows(let batch): batch.table
+        default: nil
+        }
+        if let table, seenTables.insert(table.hashValue).inserted, seenTables.count > options.limits.tables {
+            throw ExportError(.overLimit, entry: input.name, why: "it has more than \(options.limits.tables) tables", advice: "see --table-limit, --table")
+        }
+        return event
+    }
+
     /// At the end of the entries: what still waits is read without a structure. false when nothing is left.
     private func endOfEntries() throws -> Bool {
         structures.isComplete = true
-        if !waiting.isEmpty {
-            ready = waiting.map(\.part)
+        if !waitingAt.isEmpty {
+            ready = waiting.compactMap(\.self)[...]
             waiting = []
+            waitingAt = [:]
             return true
         }
         if entriesMet == 0 { throw ExportError(.noTables, entry: input.name, why: "the input is empty") }
@@ -236,8 +255,10 @@ final class ExportWalk {
 
     /// Data that has waited for this structure goes next, in its order.
     private func release(_ place: String) {
-        ready += waiting.filter { $0.place == place }.map(\.part)
-        waiting.removeAll { $0.place == place }
+        for index in waitingAt.removeValue(forKey: place) ?? [] {
+            if let part = waiting[index] { ready.append(part) }
+            waiting[index] = nil
+        }
     }
 
     private func readOrWait(_ part: WaitingPart, needs: Bool, place: String) throws {
@@ -250,7 +271,8 @@ final class ExportWalk {
         guard case .source(let source) = part.bytes else { return }
         var spooled = part
         spooled.bytes = .spooled(try spool.add(source))
-        waiting.append((place, spooled))
+        waitingAt[place, default: []].append(waiting.count)
+        waiting.append(spooled)
     }
 
     // MARK: Rows

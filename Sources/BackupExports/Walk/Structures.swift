@@ -122,7 +122,7 @@ final class Structures {
     /// Reads only the structures of a seekable input, from where the last call stopped until that of `place` is known: what
     /// lies behind it need not be inflated twice.
     func lookAhead(in input: ExportInput, for place: String) throws {
-        let scout = try self.scout ?? input.entries(layerLimit: options.limits.layers, counter: nil)
+        let scout = try self.scout ?? input.entries(limits: options.limits.unpacking, counter: nil)
         self.scout = scout
         while !knows(place: place) {
             guard let entry = try scout.next() else {

@@ -3,6 +3,12 @@ import BackupBytes
 /// A record longer than the limit, or not ended within it.
 package struct RecordTooLong: Error { package let offset: Int; package let limit: Int }
 
+/// A row or a list of columns with more of them than the limit.
+package struct TooManyColumns: Error {
+    package let limit: Int
+    package init(limit: Int) { self.limit = limit }
+}
+
 /// The bytes of one entry, a slab at a time, cut at record ends: the unread tail of one slab moves to the front of the next.
 final class RecordBuffer {
     private(set) var slab: Slab

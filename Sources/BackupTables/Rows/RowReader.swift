@@ -47,6 +47,8 @@ package struct ReaderSetup: Sendable {
     package var marks = MarksPool()
     /// The longest record, in bytes.
     package var recordLimit = ReaderSetup.usualRecordLimit
+    /// Columns of one table.
+    package var columnLimit = 65_536
     /// The name of what is read, for people.
     package var origin = ""
 

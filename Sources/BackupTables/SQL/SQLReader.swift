@@ -335,6 +335,7 @@ package final class SQLReader: RowReader {
     }
 
     private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) throws -> RowLayout {
+        if fieldCount > setup.columnLimit { throw TooManyColumns(limit: setup.columnLimit) }
         let key = LayoutKey(table: table, columns: columns, fieldCount: fieldCount, dialect: session.dialect)
         layoutOrigin = .insert(key)
         if let layout = layouts[key] { return layout }

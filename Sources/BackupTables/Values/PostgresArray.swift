@@ -25,8 +25,11 @@ struct PostgresArray {
 
     private var next: UInt8 { at < text.count ? text[at] : 0 }
 
-    private mutating func array() throws {
-        guard next == UInt8(ascii: "{") else { throw NotPlain() }
+    /// PostgreSQL's own limit (MAXDIM): more is not an array, and would go as deep as there is text.
+    private static let dimensionLimit = 6
+
+    private mutating func array(dimension: Int = 1) throws {
+        guard next == UInt8(ascii: "{"), dimension <= Self.dimensionLimit else { throw NotPlain() }
         at += 1
         out.append(UInt8(ascii: "["))
         if next == UInt8(ascii: "}") {
@@ -35,7 +38,7 @@ struct PostgresArray {
             return
         }
         while true {
-            if next == UInt8(ascii: "{") { try array() } else { try item() }
+            if next == UInt8(ascii: "{") { try array(dimension: dimension + 1) } else { try item() }
             let separator = next
             at += 1
             switch separator {

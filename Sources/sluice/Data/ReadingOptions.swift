@@ -55,6 +55,16 @@ struct ReadingOptions: ParsableArguments {
     var layerLimit: Int?
     @Option(help: .init("The longest structure file, in bytes.", valueName: "bytes"))
     var structureLimit: Int?
+    @Option(help: .init("Columns of a table, at the most.", valueName: "n"))
+    var columnLimit: Int?
+    @Option(help: .init("Tables of an input, at the most.", valueName: "n"))
+    var tableLimit: Int?
+    @Option(help: .init("Entries of an archive, at the most.", valueName: "n"))
+    var entryLimit: Int?
+    @Option(help: .init("The longest path of an entry, in bytes.", valueName: "bytes"))
+    var pathLimit: Int?
+    @Option(help: .init("Unpacked bytes to one packed byte, at the most, beyond the first GiB.", valueName: "n"))
+    var expansionLimit: Int?
 
     func exportOptions() throws -> ExportOptions {
         var options = ExportOptions()
@@ -79,11 +89,22 @@ struct ReadingOptions: ParsableArguments {
         options.duplicates = duplicates
         options.isStrict = strict
         options.spoolFolder = spoolDir
-        options.limits.record = try Self.positive(recordLimit, "--record-limit") ?? options.limits.record
-        options.limits.spool = try Self.positive(spoolLimit, "--spool-limit") ?? options.limits.spool
-        options.limits.layers = try Self.positive(layerLimit, "--layer-limit") ?? options.limits.layers
-        options.limits.structure = try Self.positive(structureLimit, "--structure-limit") ?? options.limits.structure
+        options.limits = try limits()
         return options
+    }
+
+    private func limits() throws -> ExportLimits {
+        var limits = ExportLimits()
+        limits.record = try Self.positive(recordLimit, "--record-limit") ?? limits.record
+        limits.columns = try Self.positive(columnLimit, "--column-limit") ?? limits.columns
+        limits.structure = try Self.positive(structureLimit, "--structure-limit") ?? limits.structure
+        limits.tables = try Self.positive(tableLimit, "--table-limit") ?? limits.tables
+        limits.entries = try Self.positive(entryLimit, "--entry-limit") ?? limits.entries
+        limits.path = try Self.positive(pathLimit, "--path-limit") ?? limits.path
+        limits.layers = try Self.positive(layerLimit, "--layer-limit") ?? limits.layers
+        limits.expansion = try Self.positive(expansionLimit, "--expansion-limit") ?? limits.expansion
+        limits.spool = try Self.positive(spoolLimit, "--spool-limit") ?? limits.spool
+        return limits
     }
 
     private static func character(_ text: String, words: [String: UInt8] = [:], option: String) throws -> UInt8 {

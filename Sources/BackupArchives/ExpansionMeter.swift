@@ -1,0 +1,67 @@
+import BackupBytes
+import Synchronization
+
+/// Compares what came out of all layers with what went in.
+final class ExpansionMeter: Sendable {
+    private let limit: Int
+    private let unpacked = Atomic<Int>(0)
+    /// Packed bytes: the whole file where its length is known, since a zip may be read at any place any number of times.
+    private let packed: @Sendable () -> Int
+
+    init(limit: Int, packed: @escaping @Sendable () -> Int) {
+        self.limit = limit
+        self.packed = packed
+    }
+
+    func add(_ count: Int) throws {
+        let sum = unpacked.add(count, ordering: .relaxed).newValue
+        if sum > UnpackingLimits.expansionFloor && sum / limit > packed() { throw ArchiveFault.overLimit(.expansion, limit) }
+    }
+}
+
+/// What comes out of a layer, metered.
+final class MeteredSource: ByteSource, @unchecked Sendable {
+    private let source: any ByteSource
+    private let meter: ExpansionMeter
+
+    init(_ source: any ByteSource, _ meter: ExpansionMeter) {
+        self.source = source
+        self.meter = meter
+    }
+
+    var length: Int? { source.length }
+    func cancel() { source.cancel() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let count = try source.read(into: buffer)
+        try meter.add(count)
+        return count
+    }
+}
+
+/// A sum that one thread adds to and others look at.
+final class Tally: Sendable {
+    private let sum = Atomic<Int>(0)
+    var count: Int { sum.load(ordering: .relaxed) }
+    func add(_ count: Int) { sum.add(count, ordering: .relaxed) }
+}
+
+/// A stream that tells how much of it has been read.
+final class TalliedSource: ByteSource, @unchecked Sendable {
+    private let source: any ByteSource
+    private let tally: Tally
+
+    init(_ source: any ByteSource, _ tally: Tally) {
+        self.source = source
+        self.tally = tally
+    }
+
+    var length: Int? { source.length }
+    func cancel() { source.cancel() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let count = try source.read(into: buffer)
+        tally.add(count)
+        return count
+    }
+}

@@ -1,0 +1,35 @@
+import BackupArchives
+import BackupTables
+
+/// Bounds of what grows with the input, each with an option of its name. Real exports meet none of them.
+public struct ExportLimits: Sendable {
+    /// The longest record, in bytes: 256 MiB. `--record-limit`
+    public var record = ReaderSetup.usualRecordLimit
+    /// Columns of a table: 65,536. `--column-limit`
+    public var columns = 65_536
+    /// The longest structure file, in bytes: 64 MiB. `--structure-limit`
+    public var structure = 64 << 20
+    /// Tables of an input: 1,000,000. `--table-limit`
+    public var tables = 1_000_000
+    /// Entries of an archive: 1,000,000. `--entry-limit`
+    public var entries = UnpackingLimits().entries
+    /// The longest path of an entry, in bytes: 4096. `--path-limit`
+    public var path = UnpackingLimits().path
+    /// Archives and compressions inside each other: 6. `--layer-limit`
+    public var layers = UnpackingLimits().layers
+    /// Unpacked bytes to one packed byte, beyond the first GiB: 100,000. `--expansion-limit`
+    public var expansion = UnpackingLimits().expansion
+    /// Compressed bytes that may wait on disk for a structure: 64 GiB. `--spool-limit`
+    public var spool = 64 << 30
+
+    public init() {}
+
+    var unpacking: UnpackingLimits {
+        var limits = UnpackingLimits()
+        limits.layers = layers
+        limits.entries = entries
+        limits.path = path
+        limits.expansion = expansion
+        return limits
+    }
+}
