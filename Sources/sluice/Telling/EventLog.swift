@@ -1,6 +1,5 @@
 import BackupExports
 import Foundation
-import Synchronization
 
 /// `--events FILE`: what happens, as it happens, one JSON object a line. Version 1; fields are only ever added.
 final class EventLog: Sendable {
@@ -12,53 +11,40 @@ final class EventLog: Sendable {
             throw CommandFailure(status: .outputExists, message: "cannot write the events file \(path)")
         }
         self.handle = handle
-        write("start", [("sluice", .text(SluiceVersion.current))])
+        write("start", ["sluice": .text(SluiceVersion.current)])
     }
 
-    private enum Field {
-        case text(String?)
-        case number(Int)
-        case seconds(Double)
-
-        var json: String {
-            switch self {
-            case .text(let text): text.map { String(decoding: (try? JSONEncoder().encode($0)) ?? Data("\"\"".utf8), as: UTF8.self) } ?? "null"
-            case .number(let number): "\(number)"
-            case .seconds(let seconds): String(format: "%.3f", seconds)
-            }
-        }
-    }
-
-    private func write(_ event: String, _ fields: [(String, Field)]) {
-        let all = [("version", Field.number(1)), ("event", .text(event)), ("seconds", .seconds((ContinuousClock.now - began).inSeconds))] + fields
-        let line = "{" + all.map { "\"\($0)\":\($1.json)" }.joined(separator: ",") + "}\n"
+    func write(_ event: String, _ fields: KeyValuePairs<String, JSONObject.Value>) {
+        let head = JSONObject(["version": .number(1), "event": .text(event), "seconds": .seconds((ContinuousClock.now - began).inSeconds)])
         // An event that cannot be written (a full disk) never stops a conversion.
-        try? handle.write(contentsOf: Data(line.utf8))
+        try? handle.write(contentsOf: Data((head.adding(JSONObject(fields)).line + "\n").utf8))
     }
+}
 
+extension EventLog {
     func add(_ event: ConversionEvent) {
         switch event {
-        case .table(let name): write("table", [("table", .text(name.description))])
-        case .entry(let entry, let table): write("entry", [("entry", .text(entry)), ("table", .text(table?.description))])
+        case .table(let name): write("table", ["table": .text(name.description)])
+        case .entry(let entry, let table): write("entry", ["entry": .text(entry), "table": .text(table?.description)])
         case .rejected(let table, let row, let reason):
-            write("rejected", [("table", .text(table.description)), ("row", .number(row)), ("reason", .text(reason))])
-        case .warning(let text, let table): write("warning", [("warning", .text(text)), ("table", .text(table?.description))])
+            write("rejected", ["table": .text(table.description), "row": .number(row), "reason": .text(reason)])
+        case .warning(let text, let table): write("warning", ["warning": .text(text), "table": .text(table?.description)])
         }
     }
 
     func progress(_ progress: ConversionProgress) {
         write("progress", [
-            ("table", .text(progress.table?.description)), ("input_bytes", .number(progress.inputBytes)), ("rows", .number(progress.rows)),
-            ("output_bytes", .number(progress.outputBytes)),
+            "table": .text(progress.table?.description), "input_bytes": .number(progress.inputBytes), "rows": .number(progress.rows),
+            "output_bytes": .number(progress.outputBytes),
         ])
     }
 
     func end(_ report: ConversionReport) {
         write("complete", [
-            ("tables", .number(report.tables.count)), ("rows", .number(report.rows)), ("rejected", .number(report.rejected)),
-            ("input_bytes", .number(report.inputBytes)), ("output_bytes", .number(report.bytes)),
+            "tables": .number(report.tables.count), "rows": .number(report.rows), "rejected": .number(report.rejected),
+            "input_bytes": .number(report.inputBytes), "output_bytes": .number(report.bytes),
         ])
     }
 
-    func end(_ failure: any Error) { write("failed", [("error", .text("\(failure)"))]) }
+    func end(_ failure: any Error) { write("failed", ["error": .text("\(failure)")]) }
 }
