@@ -129,6 +129,15 @@ class Runs(session.Session):
         self.run_sluice(0, "run", self.task, "--output", "lake", "--every", "1s")
         self.assert_whole("lake")
 
+    def test_the_sample_program(self):
+        self.behave(cuts=[1_000_000], kill_links_after_cut=True)
+        program = os.path.join(os.path.dirname(session.SLUICE), "sample-run")
+        keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "testid", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret"}
+        process = subprocess.run([program, "rm-example", self.task, self.path("lake")], text=True, capture_output=True,
+                                 env={"ALIBABA_CLOUD_ENDPOINT": self.address, **keys})
+        self.assertIn(f"40002 rows of 2 tables from {len(self.archive)} bytes", process.stdout, process.stderr)
+        self.assert_whole("lake")
+
     # The line breaks.
 
     def test_cut_connections_and_dead_links_cost_no_byte_twice(self):
@@ -166,9 +175,14 @@ class Runs(session.Session):
     # What is never called complete.
 
     def test_a_wrong_checksum_is_65_in_every_container(self):
+        # More than waits between the network and the reader, so that only who reads to the very end learns of it.
+        long = shop.files(190_000)
+        tree = [("readme.md", random.Random(9).randbytes(6 << 20))] + shop.files(1000)
         for name, pack in shop.CONTAINERS.items():
             with self.subTest(name):
-                self.address = self.serve("--object", self.put(pack(self.entries)))
+                packed = pack(tree if name.startswith(("tar", "zip")) else long)
+                self.assertGreater(len(packed), 5 << 20)
+                self.address = self.serve("--object", self.put(packed))
                 self.task, output = self.finished_task(), name.replace(" ", "-")
                 self.behave(crc="wrong")
                 _, err = self.run_sluice(65, *self.run_words(output))
@@ -255,6 +269,16 @@ class Runs(session.Session):
             self.assert_nothing_looks_complete(output)
             self.run_sluice(0, *self.run_words(output))
             self.assert_whole(output)
+
+    def test_an_interrupt_while_it_waits_leaves_nothing(self):
+        self.behave(states=["running", "running"])
+        task, _ = self.run_sluice(0, "create", "--instance", "rm-other", "--backup-set", "2")
+        process = self.start("run", task, "--instance", "rm-other", "--output", "lake")
+        self.assertIn("running", process.stderr.readline())
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=10)
+        self.assertEqual(130, process.returncode, err)
+        self.assertFalse(os.path.exists(self.path("lake")))
 
     def test_kill_at_any_moment_and_the_same_command_goes_on(self):
         rng, kills = random.Random(3), 0

@@ -53,7 +53,7 @@ def zstandard(content):
 
 CONTAINERS = {
     "tar.gz": lambda entries: gzipped(tar(entries)),
-    "tar.gz with zeros behind": lambda entries: gzipped(tar(entries)) + bytes(100_000),
+    "tar.gz with zeros behind": lambda entries: gzipped(tar(entries)) + bytes(6 << 20),
     "tar": tar,
     "tar.zst": lambda entries: zstandard(tar(entries)),
     "tar.xz": lambda entries: lzma.compress(tar(entries), preset=0),
@@ -62,5 +62,5 @@ CONTAINERS = {
     "csv": lambda entries: entries[-1][1],
     "csv.gz": lambda entries: gzipped(entries[-1][1]),
     "sql": lambda entries: b"".join(content for path, content in entries if path.endswith(".sql"))
-    + b"INSERT INTO `people` VALUES (1,'Ann'),(2,NULL);\n" + b"-- " + b"x" * 2_000_000 + b"\n",
+    + b"INSERT INTO `people` VALUES (1,'Ann'),(2,NULL);\n" + b"-- rows as a comment\n" * 300_000,
 }
