@@ -11,12 +11,18 @@ package final class ArchiveReader: EntrySequence {
     private var isAtEnd = false
     private var generation = 0
     private var lastPath = ""
+    /// Offset of the archive's own stream in which it stands: another than 0 where a tar is gone on with.
+    private let streamOffset: Int
+    /// Where the current entry lies in a tar; nil where that cannot be told, or holes lie in it.
+    package private(set) var tarEntry: TarEntryPlace?
 
     private static let locale: Void = { _ = setlocale(LC_CTYPE, "C.UTF-8") }()
 
     /// Reads `source`, whose first bytes say that it is `format`. `container` names it in messages.
-    package init(_ source: any ByteSource, format: ContentKind, container: String) throws {
+    /// `streamOffset`: bytes of the archive that lie before what `source` gives.
+    package init(_ source: any ByteSource, format: ContentKind, container: String, streamOffset: Int = 0) throws {
         _ = Self.locale
+        self.streamOffset = streamOffset
         self.format = format
         self.container = container
         feed = ArchiveFeed(source)
@@ -67,6 +73,7 @@ package final class ArchiveReader: EntrySequence {
         guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let header else { throw fault() }
         let path = Self.path(of: header)
         lastPath = path
+        tarEntry = place(of: header)
         return Entry(path: path, origin: "\(container)!\(path)", content: try content(of: header, path: path))
     }
 
@@ -82,6 +89,12 @@ package final class ArchiveReader: EntrySequence {
         if path.split(separator: "/").contains("..") { return .refused(why: "a path that leads out of the archive") }
         if archive_entry_is_encrypted(header) != 0 { throw ArchiveFault.encrypted }
         return .file(.text, EntrySource(self, generation: generation))
+    }
+
+    /// Behind a header libarchive stands at the entry's first byte.
+    private func place(of header: OpaquePointer) -> TarEntryPlace? {
+        guard format == .tar, archive_entry_sparse_count(header) == 0, archive_entry_size_is_set(header) != 0 else { return nil }
+        return TarEntryPlace(start: streamOffset + Int(archive_filter_bytes(archive, 0)), size: Int(archive_entry_size(header)))
     }
 
     /// libarchive's AE_IF… (which are macros that Swift does not see).

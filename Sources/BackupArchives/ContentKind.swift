@@ -1,5 +1,5 @@
 /// What a stream of bytes is, by its first bytes. Names never decide.
-package enum ContentKind: String, Sendable, Equatable {
+package enum ContentKind: String, Sendable, Equatable, Codable {
     case empty
     case gzip, zstd, xz, bzip2, lz4
     case tar, zip, sevenZip

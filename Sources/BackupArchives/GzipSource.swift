@@ -1,5 +1,7 @@
 import BackupBytes
 import CISAL
+import Foundation
+import Synchronization
 
 /// Inflates gzip (RFC 1952) with ISA-L: several members one after another, zero padding behind the last; CRC-32 and
 /// length of each member are verified. A stream that ends early is an error, never a short one.
@@ -11,10 +13,51 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
     private var isInputAtEnd = false
     private var phase = Phase.betweenMembers
     private var members = 0
+    private var inflated = 0
+    private let keepsPlaces: Bool
+    private let places: Mutex<[GzipPlace]>
+
+    /// So many inflated bytes lie between two places, and so many of the last places are kept: more than anyone reads ahead.
+    private static let placeDistance = 4 << 20, placeLimit = 8
 
     private enum Phase { case betweenMembers, inMember, done }
 
-    package init(_ source: any ByteSource) { self.source = source }
+    /// `keepsPlaces`: another process may be to go on in the middle.
+    package init(_ source: any ByteSource, keepsPlaces: Bool = false) {
+        self.source = source
+        self.keepsPlaces = keepsPlaces
+        places = Mutex([])
+        state.initialize(to: inflate_state())
+    }
+
+    /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
+    package init(_ source: any ByteSource, at place: GzipPlace) throws {
+        self.source = source
+        keepsPlaces = true
+        places = Mutex([place])
+        guard place.state.count == MemoryLayout<inflate_state>.size else { throw RecordDamaged() }
+        _ = place.state.withUnsafeBytes { memcpy(state, $0.baseAddress!, $0.count) }
+        consumed = place.packed
+        inflated = place.inflated
+        members = place.members
+        phase = place.isInMember ? .inMember : .betweenMembers
+    }
+
+    /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
+    package func place(upTo offset: Int) -> GzipPlace? { places.withLock { $0.last { $0.inflated <= offset } } }
+
+    /// Where all input is used up, the inflater's own state (it holds its history) is all that another needs.
+    private func notePlace() {
+        guard keepsPlaces, phase != .done else { return }
+        let inflated = inflated
+        if let last = places.withLock({ $0.last }), inflated - last.inflated < Self.placeDistance { return }
+        let place = GzipPlace(
+            packed: consumed, inflated: inflated, members: members, isInMember: phase == .inMember, state: Data(bytes: state, count: MemoryLayout<inflate_state>.size))
+        places.withLock { places in
+            places.append(place)
+            if places.count > Self.placeLimit { places.removeFirst() }
+        }
+    }
     deinit { state.deallocate() }
 
     package var length: Int? { nil }
@@ -71,6 +114,7 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
         let result = isal_inflate(state)
         input.start += available - Int(state.pointee.avail_in)
         let written = Int(room - state.pointee.avail_out)
+        inflated += written
         guard result == ISAL_DECOMP_OK || result == ISAL_END_INPUT else {
             throw ArchiveFault.damaged(format: "gzip", why: Self.explain(result), offset: offset)
         }
@@ -87,6 +131,7 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
         guard !isInputAtEnd else { return }
         consumed += input.end
         input.reset()
+        notePlace()
         input.end = try source.read(into: input.room)
         isInputAtEnd = input.end == 0
     }
@@ -99,4 +144,16 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
         default: "impossible compressed data"
         }
     }
+}
+
+/// Where a gzip stream can be gone on with by another inflater: the compressed bytes before it are used up.
+package struct GzipPlace: Codable, Sendable {
+    /// Compressed bytes before it.
+    package var packed: Int
+    /// Bytes they have become.
+    package var inflated: Int
+    fileprivate var members: Int
+    fileprivate var isInMember: Bool
+    /// ISA-L's inflate_state as it lies in memory: of this machine's kind, and of one version.
+    fileprivate var state: Data
 }

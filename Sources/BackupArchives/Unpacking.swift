@@ -6,19 +6,47 @@ package final class Unpacking: EntrySequence {
     private var stack: [any EntrySequence]
     private let layerLimit: Int
     private let readsAhead: Bool
+    private let keepsPlaces: Bool
+    /// Entries given so far.
+    private var given = 0
+    private var way = Way(isPlainOutside: false)
+
+    /// How the bytes of the current file have come here. Plain is what a shortcut can pass.
+    private struct Way {
+        var outer: GzipSource?
+        var inner: GzipSource?
+        var isPlainOutside: Bool
+        var isPlainInside = true
+        var file: Entry?
+        var kind = ContentKind.text
+
+        mutating func note(_ kind: ContentKind, isOutside: Bool) {
+            if isOutside {
+                isPlainOutside = isPlainOutside && (kind == .tar || (kind == .gzip && outer == nil))
+            } else {
+                isPlainInside = isPlainInside && kind == .gzip && inner == nil
+            }
+        }
+
+        mutating func keep(_ gzip: GzipSource, isOutside: Bool) -> GzipSource {
+            if isOutside { outer = gzip } else { inner = gzip }
+            return gzip
+        }
+    }
 
     /// Layers (compressions and archives) around a file that are undone before it counts as a trick.
     package static let usualLayerLimit = 6
 
-    package init(_ entries: any EntrySequence, layerLimit: Int = Unpacking.usualLayerLimit, readsAhead: Bool = true) {
+    package init(_ entries: any EntrySequence, layerLimit: Int = Unpacking.usualLayerLimit, readsAhead: Bool = true, keepsPlaces: Bool = false) {
         stack = [entries]
         self.layerLimit = layerLimit
         self.readsAhead = readsAhead
+        self.keepsPlaces = keepsPlaces
     }
 
     /// One stream: an archive, or a file under its own `name`.
-    package convenience init(_ source: any ByteSource, name: String, layerLimit: Int = Unpacking.usualLayerLimit, readsAhead: Bool = true) {
-        self.init(SingleEntry(source, name: name), layerLimit: layerLimit, readsAhead: readsAhead)
+    package convenience init(_ source: any ByteSource, name: String, layerLimit: Int = Unpacking.usualLayerLimit, readsAhead: Bool = true, keepsPlaces: Bool = false) {
+        self.init(SingleEntry(source, name: name), layerLimit: layerLimit, readsAhead: readsAhead, keepsPlaces: keepsPlaces)
     }
 
     package func cancel() { stack.forEach { $0.cancel() } }
@@ -29,21 +57,104 @@ package final class Unpacking: EntrySequence {
                 stack.removeLast()
                 continue
             }
-            guard case .file(_, let source) = entry.content else { return entry }
-            if let file = try unpack(entry, source) { return file }
+            guard case .file(_, let source) = entry.content else {
+                given += 1
+                return entry
+            }
+            if let file = try unpack(entry, source) {
+                given += 1
+                return file
+            }
         }
         return nil
+    }
+
+    // MARK: Going on later
+
+    /// Where the current file is, behind so many of its bytes.
+    package func place(offset: Int) -> UnpackingPlace {
+        UnpackingPlace(entries: given, offset: offset, shortcut: shortcut(to: offset))
+    }
+
+    private func shortcut(to offset: Int) -> UnpackingPlace.Shortcut? {
+        guard keepsPlaces, stack.count <= 2, way.isPlainOutside, way.isPlainInside, let file = way.file else { return nil }
+        var tar: TarEntryPlace?, inner: GzipPlace?, outer: GzipPlace?
+        var place = offset
+        if let gzip = way.inner {
+            inner = gzip.place(upTo: place)
+            guard let inner else { return nil }
+            place = inner.packed
+        }
+        if stack.count == 2 {
+            tar = (stack[1] as? ArchiveReader)?.tarEntry ?? (stack[1] as? TarContinuation)?.tarEntry
+            guard let tar else { return nil }
+            place += tar.start
+        }
+        let stream = place
+        if let gzip = way.outer {
+            outer = gzip.place(upTo: place)
+            guard let outer else { return nil }
+            place = outer.packed
+        }
+        return .init(input: place, outer: outer, stream: stream, tar: tar, inner: inner, kind: way.kind, path: file.path, origin: file.origin)
+    }
+
+    /// Goes on at a place, the short way. `source` gives the input from `start` on, which is at or before the place; `name` is what it is called.
+    /// - Returns: also the file, from the place on.
+    package static func goOn(
+        at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int, name: String, layerLimit: Int
+    ) throws -> (Unpacking, Entry) {
+        func cut() -> ArchiveFault { .truncated(format: "input", offset: shortcut.input) }
+        guard try source.advance(from: start, to: shortcut.input) else { throw cut() }
+        let unpacking = Unpacking(SingleEntry(nil, source), layerLimit: layerLimit, keepsPlaces: true)
+        unpacking.way = Way(isPlainOutside: true)
+        var stream = source
+        if let outer = shortcut.outer {
+            let gzip = unpacking.way.keep(try GzipSource(source, at: outer), isOutside: true)
+            stream = ReadAhead(gzip)
+            guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
+        } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) { throw cut() }
+        var file = stream
+        if let tar = shortcut.tar {
+            let rest = TarContinuation(stream, inside: tar, at: shortcut.stream, container: name)
+            unpacking.stack.append(rest)
+            file = rest.current
+        }
+        if let inner = shortcut.inner {
+            let gzip = unpacking.way.keep(try GzipSource(file, at: inner), isOutside: false)
+            guard try gzip.advance(from: inner.inflated, to: place.offset) else { throw cut() }
+            file = gzip
+        }
+        let entry = Entry(path: shortcut.path, origin: shortcut.origin, content: .file(shortcut.kind, PeekedSource(file)), isAlone: shortcut.tar == nil)
+        unpacking.given = place.entries
+        unpacking.way.file = entry
+        unpacking.way.kind = shortcut.kind
+        return (unpacking, entry)
+    }
+
+    /// Goes on at a place by passing by what lies before it. A new unpacking, from the input's beginning. `atFile` is called at the file's first byte.
+    package func goOn(at place: UnpackingPlace, atFile: () -> Void) throws -> Entry {
+        while given < place.entries, let entry = try next() {
+            guard given == place.entries, case .file(let kind, let peeked) = entry.content else { continue }
+            atFile()
+            guard try peeked.advance(from: 0, to: place.offset) else { break }
+            return Entry(path: entry.path, origin: entry.origin, content: .file(kind, PeekedSource(peeked)), isAlone: entry.isAlone)
+        }
+        throw ArchiveFault.truncated(format: "input", offset: 0)
     }
 
     /// Undoes the layers around one entry; nil when it is an archive, which is then walked.
     private func unpack(_ entry: Entry, _ source: any ByteSource) throws -> Entry? {
         var entry = entry, source = source, layers = stack.count - 1
+        if stack.count == 1 { way = Way(isPlainOutside: entry.isAlone) }
+        (way.inner, way.isPlainInside, way.file) = (nil, true, nil)
         while true {
             let peeked = PeekedSource(source)
             let kind = ContentKind(firstBytes: try peeked.peek(ContentKind.bytesNeeded))
             if kind.isCompression || kind.isArchive {
                 layers += 1
                 if layers > layerLimit { throw ArchiveFault.tooDeep(limit: layerLimit) }
+                way.note(kind, isOutside: stack.count == 1)
             }
             if kind.isArchive {
                 stack.append(try ArchiveReader(rewound(source, peeked), format: kind, container: entry.origin))
@@ -51,10 +162,12 @@ package final class Unpacking: EntrySequence {
             }
             guard kind.isCompression else {
                 entry.content = .file(kind, peeked)
+                way.file = entry
+                way.kind = kind
                 return entry
             }
             let inflated: any ByteSource = switch kind {
-            case .gzip: try GzipSource(rewound(source, peeked))
+            case .gzip: way.keep(GzipSource(try rewound(source, peeked), keepsPlaces: keepsPlaces), isOutside: stack.count == 1)
             case .zstd: try ZstdSource(rewound(source, peeked))
             default: try FilterSource(rewound(source, peeked), format: kind)
             }
@@ -76,9 +189,14 @@ private final class SingleEntry: EntrySequence {
     private var entry: Entry?
     private let source: any ByteSource
 
-    init(_ source: any ByteSource, name: String) {
+    convenience init(_ source: any ByteSource, name: String) {
+        self.init(Entry(path: name, origin: name, content: .file(.text, source), isAlone: true), source)
+    }
+
+    /// `entry`: nil where it was given before.
+    init(_ entry: Entry?, _ source: any ByteSource) {
+        self.entry = entry
         self.source = source
-        entry = Entry(path: name, origin: name, content: .file(.text, source), isAlone: true)
     }
 
     func cancel() { source.cancel() }

@@ -3,7 +3,7 @@ import Synchronization
 /// Slabs that wait for their next use. It never blocks: what bounds the number of slabs is the queues they travel in.
 package final class SlabPool: Sendable {
     private let idle = Mutex<[Slab]>([])
-    private let capacity: Int
+    package let capacity: Int
     private let limit: Int
 
     /// Keeps at most `limit` slabs of `capacity` bytes.

@@ -45,6 +45,7 @@ public struct BackupExport: Sendable {
         var files = files
         files.compression = conversion.compression
         files.record = RunRecord(self, conversion, files)
+        files.keepsCheckpoints = inputs.allSatisfy(\.canBeGoneOnWith)
         var export = self
         // A disk that can take the output can take what waits.
         if export.options.spoolFolder == nil { export.options.spoolFolder = folder }

@@ -78,6 +78,7 @@ extension ExportError {
     static func wrap(_ error: any Error, entry: String?, table: TableName? = nil) -> any Error {
         switch error {
         case let fault as ArchiveFault: return archive(fault, entry: entry)
+        case let failure as SystemFailure where failure.operation == "write": return output("write", failure.path, failure.code)
         case let failure as SystemFailure: return ExportError(.unreadable, entry: entry == failure.path ? nil : entry, table: table, why: failure.description)
         case let long as RecordTooLong:
             return ExportError(
@@ -86,6 +87,8 @@ extension ExportError {
         case let text as UndecodableText:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)", advice: "see --encoding")
+        case is RecordDamaged:
+            return ExportError(.outputExists, entry: entry, why: "what the unfinished run has noted cannot be read", advice: "see --overwrite")
         default: return error
         }
     }

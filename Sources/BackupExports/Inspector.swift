@@ -29,7 +29,7 @@ final class Inspector: Sendable {
     }
 
     private func look(into input: ExportInput, _ counter: ByteCounter, _ found: inout ExportInspection) throws {
-        let options = export.options, structures = Structures(options: options, setup: ReaderSetup())
+        let options = export.options, structures = try Structures(options: options, setup: ReaderSetup())
         let entries = try input.entries(layerLimit: options.limits.layers, counter: counter)
         defer { entries.cancel() }
         while let entry = try entries.next() {
@@ -66,7 +66,7 @@ final class Inspector: Sendable {
             found.entries.append(.init(path: entry.path, role: "structure", table: schema?.name.description, evidence: []))
             if let schema { found.add(schema, options) }
         case .data(let part):
-            let known = structures.table(at: part, options.dialect)
+            let known = try structures.table(at: part, options.dialect)
             found.entries.append(.init(
                 path: entry.path, role: kind == .empty ? "empty" : part.format.words, table: known.name.description,
                 evidence: kind == .empty ? [] : try evidence(part, known, source.peek(32 * 1024))))

@@ -89,7 +89,7 @@ private final class WalkFeed: Sendable {
         _ = Stage("sluice.walk") { [queue, current] in
             do {
                 for input in export.inputs {
-                    let walk = try ExportWalk(input, options: export.options, setup: walkSetup, counter: nil)
+                    let walk = try ExportWalk(input, options: export.options, setup: walkSetup, counter: ByteCounter())
                     current.set(walk)
                     while let event = try walk.next() {
                         switch event {

@@ -52,7 +52,7 @@ import Testing
         place.checksum? ^= 1
         await #expect { try await it.backups.open(task.id, from: place).readAll() } throws: { isKind(.damaged)($0) }
         place.checksum = nil
-        await #expect { try await it.backups.open(task.id, from: place) } throws: { isKind(.badArguments)($0) }
+        await #expect { try await it.backups.open(task.id, from: place) } throws: { isKind(.objectChanged)($0) }
     }
 
     @Test func `a changed object has another identity, whatever the link`() async throws {

@@ -38,7 +38,7 @@ package struct FastRows: Equatable {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
         setup.options = options
-        let reader = CSVReader(BytesSource(bytes, chunk: chunk), table: TableName(table: "t"), dialect: dialect, setup: setup) { header, count in
+        let reader = try CSVReader(BytesSource(bytes, chunk: chunk), table: TableName(table: "t"), dialect: dialect, setup: setup) { header, count in
             let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
             return RowLayout(table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect), options: options)
         }

@@ -17,7 +17,7 @@ func batches(of bytes: [UInt8], _ set: DataSet, setup: ReaderSetup) throws -> [R
     if set.fileName.hasSuffix(".csv") {
         var dialect = CSVDialect()
         dialect.hasHeader = true
-        reader = CSVReader(BytesSource(bytes), table: TableName(table: "t"), dialect: dialect, setup: setup) { header, _ in
+        reader = try CSVReader(BytesSource(bytes), table: TableName(table: "t"), dialect: dialect, setup: setup) { header, _ in
             RowLayout(table: TableName(table: "t"), columns: (header ?? []).map { Column(name: $0) }, source: .csv(dialect))
         }
     } else {

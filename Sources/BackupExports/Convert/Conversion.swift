@@ -23,13 +23,20 @@ final class Conversion: @unchecked Sendable {
     private let isCancelled = Atomic<Bool>(false)
     private let currentWalk = Mutex<WalkBox?>(nil)
 
-    private var report = ConversionReport()
-    private var index: [TableName: Int] = [:]
-    /// Several inputs may not mix in one table.
-    private var tablesOfEarlierInputs: Set<TableName> = []
+    private var report: ConversionReport
+    private var tables: ReportedTables { report.tables }
+    /// How many tables were known when this input began: several inputs may not mix in one table.
+    private var tablesOfEarlierInputs = 0
     private var progress = ConversionProgress()
     private var rejects: Rejects?
     private var current: TableName?
+    /// Who keeps checkpoints, where an earlier run was, and what a checkpoint costs.
+    private let checkpoints: FolderSink?
+    private let unfinished: Checkpoint?
+    private let checkpointCost = Mutex(Duration.zero)
+    private var bytesOfEarlierInputs = 0
+    private let began = ContinuousClock.now
+    private var secondsBefore = 0.0
 
     /// An ExportWalk is used by one thread; only its `cancel` is called from others.
     private struct WalkBox: @unchecked Sendable { let walk: ExportWalk }
@@ -49,6 +56,10 @@ final class Conversion: @unchecked Sendable {
         setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
         setup.tagKey = options.tagKey
         self.setup = setup
+        let folder = sink as? FolderSink
+        checkpoints = folder?.workFolder == nil ? nil : folder
+        unfinished = folder?.unfinished
+        report = ConversionReport(tables: ReportedTables(log: RecordLog(path: folder?.workFolder?.tables, folder: options.spoolPlace)))
     }
 
     /// Stops at the next batch; `run` then throws `CancellationError`.
@@ -62,14 +73,17 @@ final class Conversion: @unchecked Sendable {
         case rows(EmittedRows, TableName, layout: RowLayout, origin: String, compressed: [Data])
         case event(WalkEvent)
         case endOfInput(SpoolCost)
+        case place(WalkPlace, input: Int)
         case failed(any Error)
     }
 
     /// Blocks its thread until all is done.
     func run() throws -> ConversionReport {
-        let began = ContinuousClock.now
         report.inputs = inputs.map(\.name)
-        if case .file(let path, let limit) = conversion.rejects { rejects = try Rejects(path: path, limit: limit) }
+        if let unfinished {
+            do { try takeUp(unfinished) } catch { throw ExportError.wrap(error, entry: nil) }
+        }
+        if case .file(let path, let limit) = conversion.rejects { rejects = try Rejects(path: path, limit: limit, at: unfinished?.rejects) }
         progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
         let workers = conversion.jobs > 0 ? conversion.jobs : ProcessInfo.processInfo.activeProcessorCount
         let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) { [self] in makeWorker() }
@@ -89,10 +103,10 @@ final class Conversion: @unchecked Sendable {
             }
             if let current { try sink.pause(current) }
             try rejects?.finish()
-            finishReport(began)
+            finishReport()
             try sink.commit(report)
         } catch {
-            finishReport(began)
+            finishReport()
             sink.abandon(report)
             throw error
         }
@@ -101,21 +115,31 @@ final class Conversion: @unchecked Sendable {
         return report
     }
 
-    private func finishReport(_ began: ContinuousClock.Instant) {
+    private func finishReport() {
         report.inputBytes = counter.count
-        report.seconds = (ContinuousClock.now - began).seconds
-        for index in report.tables.indices { report.tables[index].addCountedWarnings() }
+        report.seconds = secondsBefore + (ContinuousClock.now - began).seconds
     }
 
     // MARK: The walk's thread
 
     private func walkAll(into work: OrderedWork<RowBatch, Result>) {
         do {
-            for input in inputs {
-                let walk = try ExportWalk(input, options: options, setup: setup, counter: counter)
+            var lastPlace = ContinuousClock.now
+            for (number, input) in inputs.enumerated().dropFirst(unfinished?.input ?? 0) {
+                let walk = try ExportWalk(
+                    input, options: options, setup: setup, counter: counter, logs: checkpoints?.workFolder?.logs(ofInput: number),
+                    at: number == unfinished?.input ? unfinished?.walk : nil)
                 currentWalk.withLock { $0 = WalkBox(walk: walk) }
                 while let event = try walk.next() {
-                    if case .rows(let batch) = event { try work.put(batch) } else { try work.put(ready: .event(event)) }
+                    guard case .rows(let batch) = event else {
+                        try work.put(ready: .event(event))
+                        continue
+                    }
+                    try work.put(batch)
+                    if isCheckpointDue(since: lastPlace), let place = try walk.place() {
+                        try work.put(ready: .place(place, input: number))
+                        lastPlace = .now
+                    }
                 }
                 try work.put(ready: .endOfInput(walk.spoolCost))
             }
@@ -123,6 +147,13 @@ final class Conversion: @unchecked Sendable {
             try? work.put(ready: .failed(error))
         }
         work.finish()
+    }
+
+    /// As often as asked for, and never so often that it takes a twentieth of the time.
+    private func isCheckpointDue(since last: ContinuousClock.Instant) -> Bool {
+        guard checkpoints != nil else { return false }
+        if conversion.checkpointInterval == .zero { return true }
+        return ContinuousClock.now - last >= max(conversion.checkpointInterval, checkpointCost.withLock { $0 * 20 })
     }
 
     // MARK: The emitters' threads
@@ -160,15 +191,39 @@ final class Conversion: @unchecked Sendable {
         case .event(let event): try take(event)
         case .endOfInput(let cost):
             report.spool.add(cost)
-            tablesOfEarlierInputs = Set(index.keys)
+            tablesOfEarlierInputs = tables.count
+            bytesOfEarlierInputs = counter.count
+        case .place(let place, let input): try keep(place, input: input)
         case .failed(let error): throw error
         }
     }
 
+    // MARK: Checkpoints
+
+    private func keep(_ place: WalkPlace, input: Int) throws {
+        let began = ContinuousClock.now
+        try checkpoints?.keep { outputs in
+            Checkpoint(
+                input: input, walk: place, tables: try tables.flush(), outputs: outputs, tablesOfEarlierInputs: tablesOfEarlierInputs,
+                bytesOfEarlierInputs: bytesOfEarlierInputs, current: current, warnings: report.warnings, spool: report.spool, rejects: try rejects?.place(),
+                progress: .init(rows: progress.rows, bytes: progress.outputBytes), seconds: secondsBefore + (began - self.began).seconds)
+        }
+        checkpointCost.withLock { $0 = ContinuousClock.now - began }
+    }
+
+    private func takeUp(_ unfinished: Checkpoint) throws {
+        guard let path = checkpoints?.workFolder?.tables else { return }
+        report = ConversionReport(tables: ReportedTables(log: try .reopen(path: path, length: unfinished.tables)))
+        report.inputs = inputs.map(\.name)
+        (report.warnings, report.spool) = (unfinished.warnings, unfinished.spool)
+        (tablesOfEarlierInputs, bytesOfEarlierInputs, current) = (unfinished.tablesOfEarlierInputs, unfinished.bytesOfEarlierInputs, unfinished.current)
+        (progress.rows, progress.outputBytes, secondsBefore) = (unfinished.progress.rows, unfinished.progress.bytes, unfinished.seconds)
+        counter.set(bytesOfEarlierInputs)
+    }
+
     private func take(_ emitted: EmittedRows, of name: TableName, _ layout: RowLayout, _ origin: String, _ compressed: [Data]) throws {
         try enter(name, layout.outputColumns)
-        let index = index[name]!
-        report.tables[index].note(emitted, origin: origin)
+        try tables.change(name) { $0.note(emitted, origin: origin) }
         for (number, chunk) in emitted.chunks.enumerated() {
             if number < compressed.count {
                 try compressed[number].withUnsafeBytes { try sink.write($0, rows: chunk.rows, of: name) }
@@ -187,42 +242,40 @@ final class Conversion: @unchecked Sendable {
         switch event {
         case .rows: break
         case .table(let name, let columns):
-            if let index = index[name], columns.isEmpty || !report.tables[index].columns.isEmpty { return }
+            if let known = try tables.table(name), columns.isEmpty || !known.columns.isEmpty { return }
             let layout = RowLayout(table: name, columns: columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)
             try declare(name, layout.outputColumns)
         case .fault(let fault, let table, let entry):
             try enter(table, [])
             try reject(fault, table, entry)
         case .view(let name):
-            guard let index = index[name], report.tables[index].rows == 0 else { return }
+            guard let known = try tables.table(name), known.rows == 0 else { return }
             if current == name { current = nil }
             try sink.drop(name)
-            report.tables.remove(at: index)
-            self.index = Dictionary(uniqueKeysWithValues: report.tables.enumerated().map { ($1.name, $0) })
+            try tables.remove(name)
         case .warning(let text, let table):
-            if let table, let index = index[table] {
-                if !report.tables[index].warnings.contains(text) { report.tables[index].warnings.append(text) }
+            if let table, tables.contains(table) {
+                try tables.change(table) { if !$0.warnings.contains(text) { $0.warnings.append(text) } }
             } else {
                 report.warnings.append(text)
             }
             onEvent?(.warning(text, table))
         case .entry(let origin, let table):
-            if let table, let index = index[table] { report.tables[index].note(entry: origin) }
+            if let table { try tables.change(table) { $0.note(entry: origin) } }
             onEvent?(.entry(origin, table))
         }
         tellProgress()
     }
 
     private func declare(_ name: TableName, _ columns: [OutputColumn]) throws {
-        if options.duplicates == .error && tablesOfEarlierInputs.contains(name) {
+        if options.duplicates == .error && tables.place(of: name) ?? .max < tablesOfEarlierInputs {
             throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
         }
-        if let index = index[name] {
-            if report.tables[index].columns.isEmpty && !columns.isEmpty { report.tables[index].columns = columns }
+        if tables.contains(name) {
+            if !columns.isEmpty { try tables.change(name) { if $0.columns.isEmpty { $0.columns = columns } } }
             return
         }
-        index[name] = report.tables.count
-        report.tables.append(ConversionReport.Table(name: name, columns: columns))
+        try tables.add(ConversionReport.Table(name: name, columns: columns))
         try sink.begin(name, columns: columns)
         onEvent?(.table(name))
     }
@@ -236,7 +289,7 @@ final class Conversion: @unchecked Sendable {
 
     private func reject(_ fault: RowFault, _ table: TableName, _ entry: String) throws {
         guard let rejects else { throw ExportError(fault, entry: entry, table: table) }
-        report.tables[index[table]!].rejected += 1
+        try tables.change(table) { $0.rejected += 1 }
         try rejects.add(fault, table: table, entry: entry)
         onEvent?(.rejected(table, row: fault.row, reason: fault.code.reason))
     }
@@ -282,14 +335,6 @@ extension ConversionReport.Table {
     }
 
     fileprivate mutating func note(entry: String) {
-        if entries.last != entry && !entries.contains(entry) { entries.append(entry) }
-    }
-
-    fileprivate mutating func addCountedWarnings() {
-        if blank > 0 { warnings.append("\(blank) blank line\(blank == 1 ? "" : "s") skipped") }
-        if replaced > 0 { warnings.append("\(replaced) piece\(replaced == 1 ? "" : "s") of invalid text replaced by U+FFFD") }
-        if plainJSON > 0 {
-            warnings.append("\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key twice in an object")
-        }
+        if entries.last != entry { entries.append(entry) }
     }
 }

@@ -15,5 +15,8 @@ public struct ConversionOptions: Sendable {
     /// Threads that turn batches into lines; 0 is the number of cores.
     public var jobs = 0
 
+    /// How often a run into a folder makes a checkpoint, from which another can go on; zero: after every batch.
+    public var checkpointInterval = Duration.seconds(10)
+
     public init() {}
 }

@@ -1,5 +1,7 @@
+import BackupBytes
 import BackupTables
 import Foundation
+import Synchronization
 
 /// What a conversion has done: for the manifest, for `--json`, and for embedders.
 public struct ConversionReport: Sendable {
@@ -15,13 +17,13 @@ public struct ConversionReport: Sendable {
         /// Entries of the export that its rows came from.
         public var entries: [String] = []
         public var warnings: [String] = []
-        /// Filled by the sink.
-        public var files: [File] = []
         /// Blank lines skipped, U+FFFD written, values of JSON columns that are no JSON.
         var blank = 0, replaced = 0, plainJSON = 0
     }
 
+    /// A file that the folder sink has written.
     public struct File: Sendable, Codable, Equatable {
+        /// Below the output folder.
         public var path: String
         public var rows: Int
         public var bytes: Int
@@ -32,12 +34,104 @@ public struct ConversionReport: Sendable {
     public var inputs: [String] = []
     /// Bytes read of them, as they lie.
     public var inputBytes = 0
-    public var tables: [Table] = []
+    /// In the order in which the export first names them.
+    public let tables: ReportedTables
     public var warnings: [String] = []
     public var spool = SpoolCost()
     public var seconds = 0.0
 
+    init(tables: ReportedTables) { self.tables = tables }
+
     public var rows: Int { tables.reduce(0) { $0 + $1.rows } }
     public var rejected: Int { tables.reduce(0) { $0 + $1.rejected } }
     public var bytes: Int { tables.reduce(0) { $0 + $1.bytes } }
+}
+
+/// The tables of a report. An export may have very many, so most of them lie in a temporary file, from which each use reads them anew.
+public final class ReportedTables: RandomAccessCollection, Sendable {
+    private struct State {
+        var log: RecordLog<ConversionReport.Table>
+        /// Their numbers in the log.
+        var order: [Int32] = []
+    }
+    private let state: Mutex<State>
+
+    init(log: sending RecordLog<ConversionReport.Table>) {
+        let order = log.all
+        state = Mutex(State(log: log, order: order))
+    }
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { state.withLock { $0.order.count } }
+
+    /// A copy. Where the temporary file cannot be read any more, it has nothing but a warning that says so.
+    public subscript(position: Int) -> ConversionReport.Table {
+        (try? table(at: position)) ?? ConversionReport.Table(name: TableName(table: ""), warnings: ["what was noted of this table cannot be read"])
+    }
+
+    func table(at position: Int) throws -> ConversionReport.Table {
+        try state.withLock { try $0.log.record($0.order[position]) }.withCountedWarnings
+    }
+
+    func contains(_ name: TableName) -> Bool { state.withLock { $0.log.number(of: name.key) != nil } }
+
+    /// How many were there before this one; nil where it is unknown.
+    func place(of name: TableName) -> Int? { state.withLock { $0.log.number(of: name.key).map(Int.init) } }
+
+    func add(_ table: ConversionReport.Table) throws {
+        try state.withLock { $0.order.append(try $0.log.put(table, for: table.name.key)) }
+    }
+
+    func change(_ name: TableName, _ body: (inout ConversionReport.Table) -> Void) throws {
+        guard var table = try table(name) else { return }
+        body(&table)
+        let changed = table
+        _ = try state.withLock { try $0.log.put(changed, for: name.key) }
+    }
+
+    func table(_ name: TableName) throws -> ConversionReport.Table? { try state.withLock { try $0.log.record(of: name.key) } }
+
+    func remove(_ name: TableName) throws {
+        try state.withLock { state in
+            guard let number = state.log.number(of: name.key) else { return }
+            state.order.removeAll { $0 == number }
+            try state.log.remove(name.key)
+        }
+    }
+
+    /// Where the log ends when all of it is in its file.
+    func flush() throws -> Int { try state.withLock { try $0.log.flush() } }
+}
+
+extension ConversionReport.Table: Recordable {
+    package init(from record: inout RecordReader) throws {
+        self.init(
+            name: try TableName(from: &record),
+            columns: try record.list { OutputColumn(name: try $0.text(), type: try $0.optionalText(), json: try $0.text()) },
+            rows: try record.number(), rejected: try record.number(), bytes: try record.number(), entries: try record.texts(),
+            warnings: try record.texts(), blank: try record.number(), replaced: try record.number(), plainJSON: try record.number())
+    }
+
+    package func write(to record: inout RecordWriter) {
+        name.write(to: &record)
+        record.put(columns) {
+            $0.put($1.name)
+            $0.put($1.type)
+            $0.put($1.json)
+        }
+        for number in [rows, rejected, bytes] { record.put(number) }
+        record.put(entries)
+        record.put(warnings)
+        for number in [blank, replaced, plainJSON] { record.put(number) }
+    }
+
+    fileprivate var withCountedWarnings: Self {
+        var table = self
+        if blank > 0 { table.warnings.append("\(blank) blank line\(blank == 1 ? "" : "s") skipped") }
+        if replaced > 0 { table.warnings.append("\(replaced) piece\(replaced == 1 ? "" : "s") of invalid text replaced by U+FFFD") }
+        if plainJSON > 0 {
+            table.warnings.append("\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key twice in an object")
+        }
+        return table
+    }
 }

@@ -7,6 +7,7 @@ enum FolderCleaner {
         // First of all what says that it is complete.
         unlink(folder + "/_SUCCESS")
         RunRecord.remove(in: folder)
+        WorkFolder(in: folder).remove()
         var folders: Set<String> = []
         for case let path as String in files.enumerator(atPath: folder) ?? .init() where isOurs((path as NSString).lastPathComponent) {
             guard unlink(folder + "/" + path) == 0 else { throw ExportError.output("remove", folder + "/" + path, errno) }
@@ -14,6 +15,14 @@ enum FolderCleaner {
         }
         for var path in folders.sorted(by: { $0.utf8.count > $1.utf8.count }) {
             while !path.isEmpty, rmdir(folder + "/" + path) == 0 { path = path.enclosingFolder }
+        }
+    }
+
+    /// Removes part files that a checkpoint does not know.
+    static func removeParts(in folder: String, except known: (String) -> Bool) throws {
+        for case let path as String in FileManager.default.enumerator(atPath: folder) ?? .init() {
+            let name = (path as NSString).lastPathComponent, final = path.hasSuffix(".partial") ? String(path.dropLast(8)) : path
+            if name.hasPrefix("part-"), isOurs(name), !known(final), unlink(folder + "/" + path) != 0 { throw ExportError.output("remove", folder + "/" + path, errno) }
         }
     }
 

@@ -1,3 +1,4 @@
+import BackupBytes
 import BackupTables
 import Foundation
 
@@ -9,7 +10,7 @@ public final class FolderSink: RowSink {
     public struct Options: Sendable {
         /// Replace what an earlier run has left in the folder.
         public var overwrites = false
-        /// Do an unfinished run again that the same inputs and options left in the folder; what it has written is written anew.
+        /// Go on with an unfinished run that the same inputs and options left in the folder, from its last checkpoint.
         public var resumes = false
         /// Begin a new part file after about so many bytes.
         public var partSize: Int?
@@ -17,8 +18,9 @@ public final class FolderSink: RowSink {
         /// Give files their final names as soon as the walk leaves their table, not all together at the end.
         public var commitsTables = false
 
-        /// Who writes; set by `BackupExport.convert(toFolder:)`.
+        /// Who writes, and whether another run can go on; set by `BackupExport.convert(toFolder:)`.
         var record: RunRecord?
+        var keepsCheckpoints = false
 
         public init() {}
     }
@@ -26,11 +28,10 @@ public final class FolderSink: RowSink {
     private let folder: String
     private let options: Options
     private let lock: FolderLock
-    private var outputs: [TableName: TableOutput] = [:]
-    /// Those with a file open, the one used last at the end.
-    private var open: [TableOutput] = []
-    private static let openLimit = 64
-    private var takenPaths: Set<String> = []
+    private let work: WorkFolder?
+    private let outputs: TableOutputs
+    /// Where an earlier run was, which this one goes on with.
+    let unfinished: Checkpoint?
 
     /// Takes the folder: makes it, or refuses it when it is not empty or another run has it.
     public init(folder: String, options: Options = Options()) throws {
@@ -39,26 +40,38 @@ public final class FolderSink: RowSink {
         try FolderMaker.make(folder)
         lock = try FolderLock(folder: folder)
         do {
-            try takeFolder()
+            let work = WorkFolder(in: folder), form = OutputForm(options.compression)
+            self.work = options.keepsCheckpoints ? work : nil
+            unfinished = try Self.takeFolder(folder, options, work)
+            if let unfinished {
+                outputs = try TableOutputs(folder: folder, form: form, log: .reopen(path: work.outputs, length: unfinished.outputs))
+                try outputs.takeUp()
+            } else {
+                if options.keepsCheckpoints { try work.make() }
+                outputs = try TableOutputs(folder: folder, form: form, log: RecordLog(path: options.keepsCheckpoints ? work.outputs : nil, folder: folder))
+                try options.record?.write(in: folder)
+            }
         } catch {
             lock.release()
-            throw error
+            throw ExportError.wrap(error, entry: nil)
         }
     }
 
     /// An empty folder; or what an earlier run left, where the user has said what to do with it.
-    private func takeFolder() throws {
+    private static func takeFolder(_ folder: String, _ options: Options, _ work: WorkFolder) throws -> Checkpoint? {
         let contents = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != FolderLock.name }
-        if !contents.isEmpty {
-            if options.resumes { try mayResume(contents) } else if !options.overwrites {
-                throw ExportError(.outputExists, why: "the output folder \(folder) is not empty", advice: "choose another, or see --overwrite, --resume")
-            }
-            try FolderCleaner.removeOutput(in: folder)
+        if contents.isEmpty { return nil }
+        if options.resumes {
+            try mayResume(folder, options, contents)
+            if options.keepsCheckpoints, let checkpoint = Checkpoint.read(in: work) { return checkpoint }
+        } else if !options.overwrites {
+            throw ExportError(.outputExists, why: "the output folder \(folder) is not empty", advice: "choose another, or see --overwrite, --resume")
         }
-        try options.record?.write(in: folder)
+        try FolderCleaner.removeOutput(in: folder)
+        return nil
     }
 
-    private func mayResume(_ contents: [String]) throws {
+    private static func mayResume(_ folder: String, _ options: Options, _ contents: [String]) throws {
         guard !contents.contains("_SUCCESS") else {
             throw ExportError(.outputExists, why: "the output folder \(folder) is finished", advice: "choose another, or see --overwrite")
         }
@@ -70,74 +83,68 @@ public final class FolderSink: RowSink {
         }
     }
 
+    /// Where a download has to be opened so that a run into `folder` can go on; nil: at its beginning.
+    public static func placeToGoOn(in folder: String) -> SourcePlace? {
+        let walk = Checkpoint.read(in: WorkFolder(in: folder))?.walk
+        return walk?.unpacking.shortcut == nil ? nil : walk?.source
+    }
+
+    /// Makes `checkpoint` the one to go on from, when all that it counts on has reached the disk.
+    func keep(_ checkpoint: (_ outputs: Int) throws -> Checkpoint) throws {
+        guard let work else { return }
+        let made = try checkpoint(outputs.flush())
+        try FolderLock.sync(folder)
+        try made.write(in: work)
+    }
+
+    var workFolder: WorkFolder? { work }
+
     private var manifestPath: String { folder + "/_manifest.json" }
     private var successPath: String { folder + "/_SUCCESS" }
 
-    public func begin(_ table: TableName, columns: [OutputColumn]) throws {
-        guard outputs[table] == nil else { return }
-        outputs[table] = TableOutput(folder: folder, path: freePath(for: table), compression: options.compression)
-    }
-
-    /// Names that differ only in case are kept apart, for file systems that would not.
-    private func freePath(for table: TableName) -> String {
-        let path = FolderName.path(table)
-        if takenPaths.insert(path.lowercased()).inserted { return path }
-        let apart = FolderName.path(table, hashed: true)
-        takenPaths.insert(apart.lowercased())
-        return apart
-    }
+    public func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
 
     public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
-        guard let output = outputs[table] else { return }
-        try makeOpen(output)
+        guard let output = try outputs.output(of: table) else { return }
         try output.write(lines, rows: rows)
         if let partSize = options.partSize, output.partBytes >= partSize { try output.endPart() }
     }
 
     public func pause(_ table: TableName) throws {
-        guard options.commitsTables, let output = outputs[table] else { return }
+        guard options.commitsTables, let output = try outputs.output(of: table) else { return }
         try output.endPart()
         try output.giveFinalNames()
     }
 
-    public func drop(_ table: TableName) throws { outputs[table] = nil }
+    public func drop(_ table: TableName) throws { try outputs.remove(table) }
 
     public func commit(_ report: ConversionReport) throws {
-        for output in outputs.values { try output.endPart(makingAtLeastOne: true) }
+        try outputs.forEach { try $0.endPart(makingAtLeastOne: true) }
         // All that needs room on the disk comes before the first final name.
-        let manifest = Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: true)
+        let manifest = Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: true)
         try DurableFile(manifestPath).write(manifest.pieces)
         try DurableFile(successPath).write(Data())
         try FolderLock.sync(folder)
-        for output in outputs.values { try output.giveFinalNames() }
+        try outputs.forEach { try $0.giveFinalNames() }
         try DurableFile(manifestPath).giveFinalName()
         try DurableFile(successPath).giveFinalName()
         RunRecord.remove(in: folder)
+        work?.remove()
         lock.release()
     }
 
     public func abandon(_ report: ConversionReport) {
         if outputs.isEmpty {  // nothing was written: the folder is left as it was found, for the next try
             RunRecord.remove(in: folder)
+            work?.remove()
             lock.release()
             return
         }
         DurableFile(successPath).remove()
         DurableFile(manifestPath).remove()
-        for output in outputs.values {
-            output.abandon()
-            if !options.commitsTables { output.takeNamesBack() }
-        }
+        if !options.commitsTables { try? outputs.forEach { $0.takeNamesBack() } }
         // What cannot be written now (a full disk) is no loss: an absent manifest is no complete one either.
-        try? Manifest(report, files: { [outputs] in outputs[$0]?.files ?? [] }, complete: false).write(to: manifestPath)
+        try? Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: false).write(to: manifestPath)
         lock.release()
-    }
-
-    /// Files open at a time are few, however many tables lie mixed in the export.
-    private func makeOpen(_ output: TableOutput) throws {
-        if open.last === output { return }
-        open.removeAll { $0 === output }
-        open.append(output)
-        if open.count > Self.openLimit { open.removeFirst().suspend() }
     }
 }

@@ -4,10 +4,10 @@ import Foundation
 /// `_manifest.json`: what the folder holds. Version 1; fields are only ever added.
 struct Manifest {
     private let report: ConversionReport
-    private let files: (TableName) -> [ConversionReport.File]
+    private let files: (TableName) throws -> [ConversionReport.File]
     private let complete: Bool
 
-    init(_ report: ConversionReport, files: @escaping (TableName) -> [ConversionReport.File], complete: Bool) {
+    init(_ report: ConversionReport, files: @escaping (TableName) throws -> [ConversionReport.File], complete: Bool) {
         self.report = report
         self.files = files
         self.complete = complete
@@ -40,9 +40,10 @@ struct Manifest {
         let source = Source(
             inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, seconds: report.seconds, spool: report.spool)
         var piece = try Data("{\"version\":1,\"complete\":\(complete),\n\"source\":".utf8) + JSONLine.encode(source) + Data(",\"tables\":[\n".utf8)
-        for (index, table) in report.tables.enumerated() {
+        for index in report.tables.indices {
+            let table = try report.tables.table(at: index)
             if index > 0 { piece += Data(",\n".utf8) }
-            piece += Data(Self.line(table, files: files(table.name)).utf8)
+            piece += Data(Self.line(table, files: try files(table.name)).utf8)
             if piece.count > 64 * 1024 {
                 try emit(piece)
                 piece.removeAll(keepingCapacity: true)
@@ -70,7 +71,7 @@ public enum SluiceVersion {
 
 extension ConversionReport {
     /// The report as one JSON object, in the form of the manifest; `files` are those of the sink.
-    public func json(complete: Bool, files: (TableName) -> [File] = { _ in [] }) throws -> Data {
+    public func json(complete: Bool, files: (TableName) throws -> [File] = { _ in [] }) throws -> Data {
         try withoutActuallyEscaping(files) { try Manifest(self, files: $0, complete: complete).json() }
     }
 }

@@ -8,13 +8,22 @@ final class Rejects {
     private let handle: FileHandle
     private(set) var count = 0
 
-    init(path: String, limit: Int?) throws {
+    /// How far the file was at a checkpoint.
+    struct Place: Codable {
+        var bytes: Int
+        var count: Int
+    }
+
+    /// `place`: how far an earlier run was; what it has written after that is cut off.
+    init(path: String, limit: Int?, at place: Place? = nil) throws {
         self.path = path
         self.limit = limit
-        guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
+        if let place { count = place.count }
+        guard place != nil || FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
             throw ExportError(.outputFailed, why: "cannot write the rejects file \(path)")
         }
         self.handle = handle
+        if let place { try handle.truncate(atOffset: UInt64(place.bytes)) }
     }
 
     func add(_ fault: RowFault, table: TableName, entry: String) throws {
@@ -27,6 +36,12 @@ final class Rejects {
             table: table.description, entry: entry, row: fault.row, offset: fault.offset, column: fault.column, reason: fault.code.reason,
             detail: fault.detail, raw: text, raw_base64: text == nil ? Data(fault.record).base64EncodedString() : nil)
         try handle.write(contentsOf: JSONLine.encode(line))
+    }
+
+    /// All of it so far, on the disk.
+    func place() throws -> Place {
+        try handle.synchronize()
+        return Place(bytes: Int(try handle.offset()), count: count)
     }
 
     func finish() throws { try handle.close() }

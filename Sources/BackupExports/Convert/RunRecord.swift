@@ -1,3 +1,4 @@
+import BackupBytes
 import Crypto
 import Foundation
 
@@ -43,6 +44,7 @@ struct RunRecord: Codable, Equatable {
 extension ExportInput {
     /// A change of it is a change of the input: the name, and for files size and time.
     fileprivate var identity: String {
+        if case .source(let source, let name) = self { return (source as? any RestartableByteSource)?.identity ?? name }
         guard case .path(let path) = self else { return name }
         var status = stat()
         guard stat(path, &status) == 0 else { return path }

@@ -1,48 +1,35 @@
 import BackupArchives
+import BackupBytes
 import BackupTables
 import Crypto
 import Foundation
 
-/// The part files of one table.
+/// The part files of one table, while they are being written.
 final class TableOutput {
     private let folder: String
-    private let path: String
-    private let suffix: String
-    /// What a file without rows holds: nothing, or a compressed nothing.
-    private let emptiness: Data
+    private let form: OutputForm
     private var descriptor: Int32 = -1
-    private var part: Part?
-    /// Parts that are whole, by their final names.
-    private(set) var files: [ConversionReport.File] = []
-    private var named = 0
+    private var hash: SHA256?
+    private(set) var parts: TableParts
 
-    private struct Part {
-        var path: String
-        var rows = 0
-        var bytes = 0
-        var hash = SHA256()
-    }
-
-    init(folder: String, path: String, compression: ConversionOptions.Compression) {
+    init(folder: String, parts: TableParts, form: OutputForm) {
         self.folder = folder
-        self.path = path
-        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-        (suffix, emptiness) = switch compression {
-        case .none: ("", Data())
-        case .gzip: (".gz", GzipCompressor().member(nothing))
-        case .zstd: (".zst", ZstdCompressor().frame(nothing))
-        }
+        self.parts = parts
+        self.form = form
     }
 
-    var partBytes: Int { part?.bytes ?? 0 }
+    deinit { suspend() }
+
+    var partBytes: Int { parts.open?.bytes ?? 0 }
 
     func write(_ lines: UnsafeRawBufferPointer, rows: Int) throws {
-        if part == nil { try beginPart() }
+        if parts.open == nil { try beginPart() }
         if descriptor < 0 { try open(flags: O_WRONLY | O_APPEND) }
+        if hash == nil { hash = try hashOfWritten() }
         try writeAll(lines)
-        part?.rows += rows
-        part?.bytes += lines.count
-        part?.hash.update(bufferPointer: lines)
+        hash?.update(bufferPointer: lines)
+        parts.open?.rows += rows
+        parts.open?.bytes += lines.count
     }
 
     /// Closes the file for now; a later write opens it again.
@@ -51,45 +38,70 @@ final class TableOutput {
         descriptor = -1
     }
 
-    func endPart(makingAtLeastOne: Bool = false) throws {
-        if part == nil && makingAtLeastOne && files.isEmpty { try emptiness.withUnsafeBytes { try write($0, rows: 0) } }
-        guard let part else { return }
+    /// Its parts as another may take them up.
+    func laidAside() -> TableParts {
         suspend()
-        files.append(.init(
-            path: part.path, rows: part.rows, bytes: part.bytes, sha256: Hex.text(part.hash.finalize())))
-        self.part = nil
+        if let hash { parts.open?.sha256 = Hex.text(hash.finalize()) }
+        return parts
+    }
+
+    func endPart(makingAtLeastOne: Bool = false) throws {
+        if parts.open == nil && makingAtLeastOne && parts.whole.isEmpty { try form.emptiness.withUnsafeBytes { try write($0, rows: 0) } }
+        guard var part = parts.open else { return }
+        suspend()
+        part.sha256 = Hex.text(try (hash ?? hashOfWritten()).finalize())
+        parts.whole.append(part)
+        parts.open = nil
+        hash = nil
     }
 
     func giveFinalNames() throws {
-        while named < files.count {
-            let final = folder + "/" + files[named].path
-            guard rename(final + ".partial", final) == 0 else { throw failure("rename", final) }
-            named += 1
+        while parts.named < parts.whole.count {
+            let final = folder + "/" + parts.whole[parts.named].path
+            guard rename(final + ".partial", final) == 0 else { throw ExportError.output("rename", final, errno) }
+            parts.named += 1
         }
     }
 
     /// After a failure: what has its final name already loses it again.
     func takeNamesBack() {
-        while named > 0 {
-            named -= 1
-            let final = folder + "/" + files[named].path
+        while parts.named > 0 {
+            parts.named -= 1
+            let final = folder + "/" + parts.whole[parts.named].path
             rename(final, final + ".partial")
         }
     }
 
-    func abandon() { suspend() }
-
     private func beginPart() throws {
-        let digits = String(files.count), number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-        part = Part(path: "\(path)/part-\(number).ndjson\(suffix)")
-        if files.isEmpty { try FolderMaker.make(folder + "/" + path) }
+        let digits = String(parts.whole.count), number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+        parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
+        hash = SHA256()
+        if parts.whole.isEmpty { try FolderMaker.make(folder + "/" + parts.path) }
         try open(flags: O_WRONLY | O_CREAT | O_TRUNC)
     }
 
+    private var place: String { folder + "/" + (parts.open?.path ?? parts.path) + ".partial" }
+
     private func open(flags: Int32) throws {
-        let place = folder + "/" + (part?.path ?? path) + ".partial"
         descriptor = Foundation.open(place, flags | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure("write", place) }
+        guard descriptor >= 0 else { throw ExportError.output("write", place, errno) }
+    }
+
+    /// The hash of what the open part holds, where that was begun by another.
+    private func hashOfWritten() throws -> SHA256 {
+        var hash = SHA256()
+        do {
+            let source = try FileSource(path: place), slab = Slab()
+            var left = partBytes
+            while left > 0 {
+                slab.reset()
+                let count = try source.read(into: .init(rebasing: slab.room.prefix(left)))
+                guard count > 0 else { throw ExportError(.outputFailed, why: "\(place) is shorter than what was written to it") }
+                hash.update(bufferPointer: .init(start: slab.base, count: count))
+                left -= count
+            }
+        } catch let failure as SystemFailure { throw ExportError.output(failure.operation, place, failure.code) }
+        return hash
     }
 
     private func writeAll(_ bytes: UnsafeRawBufferPointer) throws {
@@ -97,12 +109,26 @@ final class TableOutput {
         while written < bytes.count {
             let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw failure("write", folder + "/" + (part?.path ?? path)) }
+            guard count > 0 else { throw ExportError.output("write", place, errno) }
             written += count
         }
     }
+}
 
-    private func failure(_ operation: String, _ place: String) -> ExportError { .output(operation, place, errno) }
+/// What part files look like under a compression.
+struct OutputForm {
+    let suffix: String
+    /// What a file without rows holds: nothing, or a compressed nothing.
+    let emptiness: Data
+
+    init(_ compression: ConversionOptions.Compression) {
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        (suffix, emptiness) = switch compression {
+        case .none: ("", Data())
+        case .gzip: (".gz", GzipCompressor().member(nothing))
+        case .zstd: (".zst", ZstdCompressor().frame(nothing))
+        }
+    }
 }
 
 extension ExportError {

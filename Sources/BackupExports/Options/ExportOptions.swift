@@ -1,4 +1,5 @@
 import BackupTables
+import Foundation
 
 /// How an export is to be read.
 public struct ExportOptions: Sendable {
@@ -28,6 +29,8 @@ public struct ExportOptions: Sendable {
     public var spoolFolder: String?
 
     public init() {}
+
+    var spoolPlace: String { spoolFolder ?? FileManager.default.temporaryDirectory.path }
 }
 
 /// Bounds of what grows with the input, each with an option of its name.

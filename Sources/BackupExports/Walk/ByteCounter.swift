@@ -4,9 +4,14 @@ import Synchronization
 /// How far an input has been read; looked at from other threads.
 final class ByteCounter: Sendable {
     private let value = Atomic<Int>(0)
-    var count: Int { value.load(ordering: .relaxed) }
+    /// Bytes that an earlier run has read of files which this one passes by.
+    private let before = Atomic<Int>(0)
+    var count: Int { value.load(ordering: .relaxed) + before.load(ordering: .relaxed) }
     func add(_ count: Int) { value.add(count, ordering: .relaxed) }
-    func set(_ count: Int) { value.store(count, ordering: .relaxed) }
+    /// Of this run alone.
+    var countHere: Int { value.load(ordering: .relaxed) }
+    func set(_ countHere: Int) { value.store(countHere, ordering: .relaxed) }
+    func noteBytesPassedBy(_ count: Int) { before.add(count, ordering: .relaxed) }
 }
 
 final class CountedSource: ByteSource, @unchecked Sendable {
@@ -38,7 +43,7 @@ final class CountedFile: SeekableByteSource, @unchecked Sendable {
     init(_ file: FileSource, _ counter: ByteCounter) {
         self.file = file
         self.counter = counter
-        start = counter.count
+        start = counter.countHere
     }
 
     var length: Int? { file.length }

@@ -5,11 +5,13 @@ import BackupTables
 /// Makes the reader for a file of rows: the dialect of its tree, changed by what the user says.
 enum DataReaders {
     static func reader(
-        for part: DataPart, known: KnownTable, source: any ByteSource, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog
+        for part: DataPart, known: KnownTable, source: any ByteSource, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog,
+        at place: ReaderPlace? = nil
     ) throws -> any RowReader {
         var setup = setup
         setup.origin = origin
         setup.binaryForm = part.isTree ? .hex : .raw
+        if case .sql(let place) = place { return try SQLReader(source, at: place, catalog: catalog, setup: setup) }
         if part.format == .sql {
             return SQLReader(
                 source, dialect: SQLDialect(family: known.family ?? .mysql, charset: options.encoding), database: known.name.database,
@@ -17,7 +19,9 @@ enum DataReaders {
         }
         let dialect = try csvDialect(part, known, options)
         let decoded = try decode(source, options.encoding, origin)
-        return CSVReader(decoded, table: known.name, dialect: dialect, setup: setup) { header, fieldCount in
+        var csvPlace: CSVReader.Place?
+        if case .csv(let place) = place { csvPlace = place }
+        return try CSVReader(decoded, table: known.name, dialect: dialect, setup: setup, at: csvPlace) { header, fieldCount in
             if dialect.hasHeader && header == nil && fieldCount != nil {
                 throw ExportError(.badStructure, entry: origin, table: known.name, why: "the header line cannot be read", advice: "see --quote, --no-header, --columns")
             }
@@ -28,10 +32,12 @@ enum DataReaders {
     }
 
     static func dumpReader(
-        _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog
+        _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog,
+        at place: ReaderPlace? = nil
     ) throws -> any RowReader {
         var setup = setup
         setup.origin = origin
+        if case .sql(let place) = place { return try SQLReader(source, at: place, catalog: catalog, setup: setup) }
         let peeked = (source as? PeekedSource) ?? PeekedSource(source)
         let sniffed = SQLSniffer.family(try peeked.peek(32 * 1024))?.family
         let family: SQLDialect.Family = options.dialect == .mysql ? .mysql : options.dialect == .postgresql ? .postgresql : sniffed ?? .mysql

@@ -2,7 +2,7 @@ import BackupTables
 
 /// What an entry is to an export, by its path: the documented trees of converted backup sets, the files of the usual dump
 /// tools, and single files.
-enum EntryRole: Equatable {
+enum EntryRole: Equatable, Codable {
     /// Declares a table, or types that tables use. `place` is the folder (or path) whose data it describes.
     case structure(place: String, folders: [String], isPostgres: Bool?)
     /// Rows of one table.
@@ -14,8 +14,8 @@ enum EntryRole: Equatable {
 }
 
 /// A file of rows whose table is told by its path.
-struct DataPart: Equatable {
-    enum Format: Equatable {
+struct DataPart: Equatable, Codable {
+    enum Format: Equatable, Codable {
         case csv(header: Bool?)
         case tab
         case sql

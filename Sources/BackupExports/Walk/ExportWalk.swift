@@ -25,14 +25,17 @@ final class ExportWalk {
     private let options: ExportOptions
     private let setup: ReaderSetup
     private let entries: Unpacking
+    /// What outlives the process lies here; nil where nobody is to go on.
+    private let logs: WorkFolder.Logs?
     private let structures: Structures
     private let spool: Spool
     private var waiting: [(place: String, part: WaitingPart)] = []
     private var ready: [WaitingPart] = []
     private var reader: Reading?
     private var events: [WalkEvent] = []
-    /// Hashes of the paths met so far: two paths with one hash are less likely than a broken disk, and would be an error, not a loss.
-    private var seenPaths: Set<Int> = []
+    private let seenPaths: RecordLog<PathMet>
+    private let counter: ByteCounter
+    private var bytesAtEntry = 0
     private var tablesMet = 0
     private(set) var entriesMet = 0
 
@@ -54,17 +57,67 @@ final class ExportWalk {
         var role: EntryRole
         var declared: [TableSchema] = []
         var hasRows = false
+        /// Its bytes waited on disk: they are gone with the process.
+        var isSpooled = false
     }
 
-    init(_ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter?) throws {
+    /// `place`: where an earlier walk of the same input was; its logs are taken up.
+    init(
+        _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter, logs: WorkFolder.Logs? = nil, at place: WalkPlace? = nil
+    ) throws {
         self.input = input
         self.options = options
         self.setup = setup
-        structures = Structures(options: options, setup: setup)
-        spool = Spool(folder: options.spoolFolder ?? FileManager.default.temporaryDirectory.path, limit: options.limits.spool)
+        self.logs = logs
+        self.counter = counter
+        structures = try Structures(options: options, setup: setup, logs: logs, at: place?.structures)
+        if let logs, let place {
+            seenPaths = try .reopen(path: logs.paths, length: place.paths)
+        } else {
+            seenPaths = RecordLog(path: logs?.paths, folder: options.spoolPlace)
+        }
+        spool = Spool(folder: options.spoolPlace, limit: options.limits.spool)
         do {
-            entries = try input.entries(layerLimit: options.limits.layers, counter: counter)
+            guard let place else {
+                entries = try input.entries(layerLimit: options.limits.layers, counter: counter, keepsPlaces: logs != nil)
+                return
+            }
+            let entry: Entry
+            (entries, entry) = try input.entries(at: place, layerLimit: options.limits.layers, counter: counter)
+            try goOn(entry, at: place)
         } catch { throw ExportError.wrap(error, entry: input.name) }
+    }
+
+    // MARK: Going on later
+
+    private func goOn(_ entry: Entry, at place: WalkPlace) throws {
+        guard case .file(_, let source) = entry.content else { throw RecordDamaged() }
+        (tablesMet, entriesMet, spool.cost) = (place.tablesMet, place.entriesMet, place.spool)
+        bytesAtEntry = place.bytesBefore
+        let reader: any RowReader
+        switch place.role {
+        case .data(let data):
+            let known = try structures.table(at: data, options.dialect)
+            reader = try DataReaders.reader(
+                for: data, known: known, source: source, origin: entry.origin, options: options, setup: setup, catalog: structures.catalog, at: place.reader)
+        case .dump(let database, _, _):
+            reader = try DataReaders.dumpReader(
+                source, database: database, origin: entry.origin, options: options, setup: setup, catalog: structures.catalog, at: place.reader)
+        case .structure, .ignored: throw RecordDamaged()
+        }
+        self.reader = Reading(reader: reader, origin: entry.origin, table: place.table, role: place.role, hasRows: true)
+    }
+
+    /// Where another process can go on; nil where it cannot just now: between files, or while data waits for its structure.
+    func place() throws -> WalkPlace? {
+        guard logs != nil, let reading = reader, reading.hasRows, events.isEmpty, waiting.isEmpty, ready.isEmpty, options.encoding == nil,
+            !reading.isSpooled, let readerPlace = reading.reader.place
+        else { return nil }
+        let unpacking = entries.place(offset: readerPlace.offset)
+        return WalkPlace(
+            unpacking: unpacking, source: unpacking.shortcut.flatMap { input.place(upTo: $0.input) }, role: reading.role, table: reading.table,
+            reader: readerPlace, structures: try structures.place(), paths: try seenPaths.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
+            spool: spool.cost, bytesBefore: bytesAtEntry)
     }
 
     var spoolCost: SpoolCost { spool.cost }
@@ -109,7 +162,8 @@ final class ExportWalk {
             return
         }
         entriesMet += 1
-        if !entry.isAlone && !seenPaths.insert(entry.path.hashValue).inserted && options.duplicates == .error {
+        bytesAtEntry = counter.count
+        if !entry.isAlone, try !isNew(entry.path), options.duplicates == .error {
             throw ExportError(.damaged, entry: entry.origin, why: "the archive has two entries of this path", advice: "see --duplicates append")
         }
         let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
@@ -126,12 +180,18 @@ final class ExportWalk {
             try learn(place, folders, isPostgres, source, entry.origin)
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return }
-            if kind == .empty { emptyPart(data, entry.origin) } else { try readOrWait(part, needs: needsStructure(data, isAlone: entry.isAlone), place: data.place) }
+            if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(part, needs: needsStructure(data, isAlone: entry.isAlone), place: data.place) }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
             let isOnItsOwn = !waits || Self.declaresTables(head) || structures.knows(place: place)
             try readOrWait(part, needs: !isOnItsOwn, place: place)
         }
+    }
+
+    private func isNew(_ path: String) throws -> Bool {
+        guard seenPaths.number(of: path) == nil else { return false }
+        try seenPaths.put(PathMet(), for: path)
+        return true
     }
 
     /// Formats that are known and not read. A page of text beside the data of an archive is no reason to stop.
@@ -157,8 +217,8 @@ final class ExportWalk {
         return !(options.values.types == .text && namesKnown)
     }
 
-    private func emptyPart(_ part: DataPart, _ origin: String) {
-        let known = structures.table(at: part, options.dialect)
+    private func emptyPart(_ part: DataPart, _ origin: String) throws {
+        let known = try structures.table(at: part, options.dialect)
         guard options.tables.wants(known.name) else { return }
         tablesMet += 1
         events.append(.table(known.name, known.schema?.columns ?? []))
@@ -196,21 +256,22 @@ final class ExportWalk {
     // MARK: Rows
 
     private func begin(_ part: WaitingPart) throws {
-        let source: any ByteSource = switch part.bytes {
-        case .source(let source): source
-        case .spooled(let segment): spool.source(segment)
+        let source: any ByteSource, isSpooled: Bool
+        switch part.bytes {
+        case .source(let given): (source, isSpooled) = (given, false)
+        case .spooled(let segment): (source, isSpooled) = (spool.source(segment), true)
         }
         switch part.role {
         case .data(let data):
-            let known = structures.table(at: data, options.dialect)
+            let known = try structures.table(at: data, options.dialect)
             guard options.tables.wants(known.name) else { return }
             tablesMet += 1
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
             let reader = try DataReaders.reader(for: data, known: known, source: source, origin: part.origin, options: options, setup: setup, catalog: structures.catalog)
-            self.reader = Reading(reader: reader, origin: part.origin, table: known.name, role: part.role)
+            self.reader = Reading(reader: reader, origin: part.origin, table: known.name, role: part.role, isSpooled: isSpooled)
         case .dump(let database, _, _):
             let reader = try DataReaders.dumpReader(source, database: database, origin: part.origin, options: options, setup: setup, catalog: structures.catalog)
-            self.reader = Reading(reader: reader, origin: part.origin, table: nil, role: part.role)
+            self.reader = Reading(reader: reader, origin: part.origin, table: nil, role: part.role, isSpooled: isSpooled)
         case .structure, .ignored: break
         }
     }
@@ -245,13 +306,13 @@ final class ExportWalk {
             if options.isStrict { throw ExportError(.damaged, entry: reading.origin, why: text) }
             events.append(.warning("\(reading.origin): \(text)", nil))
         case nil:
-            finish(reading)
+            try finish(reading)
             return
         }
         reader = reading
     }
 
-    private func finish(_ reading: Reading) {
+    private func finish(_ reading: Reading) throws {
         reader = nil
         if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
             events.append(.table(layout.table, layout.columns))
@@ -259,7 +320,7 @@ final class ExportWalk {
         }
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
         if case .dump(_, let place, _) = reading.role, !reading.hasRows, reading.declared.count == 1, let schema = reading.declared.first {
-            structures.remember(schema, at: place, .mysql)
+            try structures.remember(schema, at: place, .mysql)
             release(place)
         }
         events.append(.entry(reading.origin, reading.table))

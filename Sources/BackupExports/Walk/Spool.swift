@@ -15,7 +15,7 @@ final class Spool {
     private let limit: Int
     private var file: Int32 = -1
     private var end = 0
-    private(set) var cost = SpoolCost()
+    var cost = SpoolCost()
 
     /// `limit`: compressed bytes, in all.
     init(folder: String, limit: Int) {

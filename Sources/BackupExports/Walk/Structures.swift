@@ -4,26 +4,46 @@ import BackupTables
 
 /// What structure files have told so far: tables by where they lie, types by name.
 final class Structures {
-    let catalog = SchemaCatalog()
+    let catalog: SchemaCatalog
     /// All structures of the input have been seen.
     var isComplete = false
     private let options: ExportOptions
     private let setup: ReaderSetup
-    private var byPlace: [String: (schema: TableSchema, family: SQLDialect.Family)] = [:]
+    private let byPlace: RecordLog<PlacedSchema>
 
-    /// `setup`: its pools are shared with those who read rows.
-    init(options: ExportOptions, setup: ReaderSetup) {
+    /// `setup`: its pools are shared with those who read rows. `logs`: where what is learned outlives the process, or nil.
+    init(options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil, at place: Place? = nil) throws {
         self.options = options
         self.setup = setup
+        let folder = options.spoolPlace
+        guard let logs, let place else {
+            catalog = SchemaCatalog(tables: RecordLog(path: logs?.schemas, folder: folder))
+            byPlace = RecordLog(path: logs?.places, folder: folder)
+            return
+        }
+        catalog = try SchemaCatalog(at: place.catalog, tables: .reopen(path: logs.schemas, length: place.catalog.tables))
+        byPlace = try .reopen(path: logs.places, length: place.byPlace)
+        isComplete = place.isComplete
     }
 
-    func knows(place: String) -> Bool { byPlace[place] != nil }
+    /// What was known when the logs were so long.
+    struct Place: Codable, Sendable {
+        var catalog: SchemaCatalog.Place
+        var byPlace: Int
+        var isComplete: Bool
+    }
 
-    func remember(_ schema: TableSchema, at place: String, _ family: SQLDialect.Family) { byPlace[place] = (schema, family) }
+    func place() throws -> Place { Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete) }
+
+    func knows(place: String) -> Bool { byPlace.number(of: place) != nil }
+
+    func remember(_ schema: TableSchema, at place: String, _ family: SQLDialect.Family) throws {
+        try byPlace.put(PlacedSchema(schema: schema, family: family), for: place)
+    }
 
     /// The table of a data part: by its structure, or by its path alone.
-    func table(at part: DataPart, _ dialect: ExportOptions.Dialect) -> KnownTable {
-        if let known = byPlace[part.place] { return KnownTable(name: known.schema.name, schema: known.schema, family: known.family) }
+    func table(at part: DataPart, _ dialect: ExportOptions.Dialect) throws -> KnownTable {
+        if let known = try byPlace.record(of: part.place) { return KnownTable(name: known.schema.name, schema: known.schema, family: known.family) }
         var names = part.names
         var family: SQLDialect.Family? = dialect == .postgresql ? .postgresql : dialect == .mysql ? .mysql : nil
         if part.isTree && family == nil { family = names.count == 3 ? .postgresql : .mysql }
@@ -47,8 +67,8 @@ final class Structures {
         guard let schema = try declared(in: text, family: family, folders: folders, origin: origin) else { return nil }
         var named = schema
         named.name = Self.name(folders, family)
-        catalog.declare(named)
-        byPlace[place] = (named, family)
+        try catalog.declare(named)
+        try remember(named, at: place, family)
         return named
     }
 
@@ -125,7 +145,27 @@ final class Structures {
         while let event = try reader.next() {
             if case .declared(let schema) = event { declared.append(schema) }
         }
-        if declared.count == 1, let schema = declared.first { remember(schema, at: place, family) }
+        if declared.count == 1, let schema = declared.first { try remember(schema, at: place, family) }
+    }
+}
+
+/// A structure, and whose it is.
+private struct PlacedSchema: Recordable {
+    var schema: TableSchema
+    var family: SQLDialect.Family
+
+    init(schema: TableSchema, family: SQLDialect.Family) {
+        self.schema = schema
+        self.family = family
+    }
+
+    init(from record: inout RecordReader) throws {
+        self.init(schema: try TableSchema(from: &record), family: try record.flag() ? .mysql : .postgresql)
+    }
+
+    func write(to record: inout RecordWriter) {
+        schema.write(to: &record)
+        record.put(family == .mysql)
     }
 }
 

@@ -1,8 +1,8 @@
 import CBackupKernels
 
 /// How delimited text is spelled.
-package struct CSVDialect: Sendable, Hashable {
-    package enum Newline: String, Sendable {
+package struct CSVDialect: Sendable, Hashable, Codable {
+    package enum Newline: String, Sendable, Codable {
         /// Both, mixed as they come.
         case lfOrCRLF
         /// A carriage return is data.
@@ -13,7 +13,7 @@ package struct CSVDialect: Sendable, Hashable {
         case sniffed
     }
 
-    package enum EscapeMeaning: UInt32, Sendable {
+    package enum EscapeMeaning: UInt32, Sendable, Codable {
         case none, literal, mysql, mysqlSQL, copy
     }
 

@@ -19,12 +19,26 @@ package final class CSVReader: RowReader {
     private var isOver = false
     private let head: PeekedSource
     private var header: [String]?
+    private var fieldCount: Int?
     /// The kernels' bk_csv.multibyte.
     private var multibytes: UnsafeMutableBufferPointer<UInt8>?
 
-    package init(_ source: any ByteSource, table: TableName, dialect: CSVDialect, setup: ReaderSetup, layout: @escaping LayoutChoice) {
+    /// What is known behind the header and some rows.
+    package struct Place: Codable, Sendable {
+        var offset: Int
+        var nextRow: Int
+        var newline: CSVDialect.Newline
+        var header: [String]?
+        /// Of the row by which the layout was chosen.
+        var fieldCount: Int
+    }
+
+    /// `place`: where an earlier reader was; `source` gives what lies behind it.
+    package init(
+        _ source: any ByteSource, table: TableName, dialect: CSVDialect, setup: ReaderSetup, at place: Place? = nil, layout: @escaping LayoutChoice
+    ) throws {
         head = (source as? PeekedSource) ?? PeekedSource(source)
-        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit)
+        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit, offset: place?.offset ?? 0)
         self.setup = setup
         self.table = table
         self.dialect = dialect
@@ -35,6 +49,7 @@ package final class CSVReader: RowReader {
             _ = copy.initialize(from: dialect.fieldMultibytes)
             multibytes = copy
         }
+        if let place { try goOn(at: place) }
     }
 
     deinit {
@@ -44,6 +59,20 @@ package final class CSVReader: RowReader {
 
     /// The layout that was chosen; nil before the first row.
     package var chosenLayout: RowLayout? { layout }
+
+    private func goOn(at place: Place) throws {
+        isStarted = true
+        nextRow = place.nextRow
+        dialect.newline = place.newline
+        header = place.header
+        fieldCount = place.fieldCount
+        layout = try chooseLayout(header, fieldCount)
+    }
+
+    package var place: ReaderPlace? {
+        guard isStarted, !isOver, layout != nil, let fieldCount, marks.isEmpty, buffer.canBeGoneOnWith else { return nil }
+        return .csv(Place(offset: buffer.offset, nextRow: nextRow, newline: dialect.newline, header: header, fieldCount: fieldCount))
+    }
 
     package func next() throws -> RowEvent? {
         if !isStarted { try start() }
@@ -133,7 +162,8 @@ package final class CSVReader: RowReader {
     // MARK: Rows
 
     private func batch() throws -> RowBatch {
-        let layout = try self.layout ?? chooseLayout(header, marks.fieldRange(ofRow: 0).count)
+        if fieldCount == nil { fieldCount = marks.fieldRange(ofRow: 0).count }
+        let layout = try self.layout ?? chooseLayout(header, fieldCount)
         self.layout = layout
         buffer.advance(to: Int(marks.kernel.consumed))
         let (slab, offset) = try buffer.detach()

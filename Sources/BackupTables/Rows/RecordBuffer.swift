@@ -7,15 +7,18 @@ package struct RecordTooLong: Error { package let offset: Int; package let limit
 final class RecordBuffer {
     private(set) var slab: Slab
     /// Offset in the entry of the slab's first byte.
-    private(set) var slabOffset = 0
+    private(set) var slabOffset: Int
+    /// Offsets are of bytes as they lie, not decoded from another charset.
+    private(set) var isRaw = true
     private(set) var isAtEnd = false
     private var source: any ByteSource
     private let pool: SlabPool
     private let limit: Int
 
-    /// `limit`: the longest record, in bytes.
-    init(_ source: any ByteSource, pool: SlabPool, limit: Int) {
+    /// `limit`: the longest record, in bytes. `offset`: bytes of the entry before what `source` gives.
+    init(_ source: any ByteSource, pool: SlabPool, limit: Int, offset: Int = 0) {
         self.source = source
+        slabOffset = offset
         self.pool = pool
         self.limit = limit
         slab = pool.take()
@@ -28,6 +31,9 @@ final class RecordBuffer {
     var kernelBytes: UnsafePointer<UInt8> { UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
     /// Offset in the entry of the next unread byte.
     var offset: Int { slabOffset + slab.start }
+
+    /// Another reader would begin with the same slab here.
+    var canBeGoneOnWith: Bool { isRaw && slab.start == 0 && slab.capacity == pool.capacity }
 
     func advance(to position: Int) { slab.start = position }
 
@@ -58,7 +64,8 @@ final class RecordBuffer {
         }
     }
 
-    /// Gives the slab away, with everything before `slab.start` marked; the unread tail goes on in a new one.
+    /// Gives the slab away, with everything before `slab.start` marked; the unread tail goes on in a new one, which is filled: what
+    /// a slab holds, and so where batches end, depends on nothing but where it begins.
     func detach() throws -> (slab: Slab, offset: Int) {
         let full = slab
         let tail = full.count
@@ -68,11 +75,13 @@ final class RecordBuffer {
         slab = next
         let offset = slabOffset
         slabOffset += full.start
+        if slab.capacity > slab.end { try read() }
         return (full, offset)
     }
 
     /// From here on the bytes are in another charset.
     func decode(_ charset: Charset) {
+        isRaw = false
         let rest = [UInt8](slab.bytes)
         slabOffset += slab.start
         source = CharsetSource(ChainedSource(rest, source), charset: charset)

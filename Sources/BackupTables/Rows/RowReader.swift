@@ -18,6 +18,22 @@ package enum RowEvent {
 package protocol RowReader: AnyObject {
     /// The next event; nil at the end.
     func next() throws -> RowEvent?
+
+    /// Where another reader can go on, between two records; nil where it cannot just now.
+    var place: ReaderPlace? { get }
+}
+
+/// Where a reader of one format can be gone on with: bytes of the file that are done with, and what the reader knows by then.
+package enum ReaderPlace: Codable, Sendable {
+    case csv(CSVReader.Place)
+    case sql(SQLReader.Place)
+
+    package var offset: Int {
+        switch self {
+        case .csv(let place): place.offset
+        case .sql(let place): place.offset
+        }
+    }
 }
 
 /// What all readers of a conversion share.

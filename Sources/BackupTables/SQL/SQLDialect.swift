@@ -1,8 +1,8 @@
 import CBackupKernels
 
 /// How SQL text is to be read: which family wrote it, and what its statements have switched so far.
-package struct SQLDialect: Sendable, Hashable {
-    package enum Family: String, Sendable, CaseIterable {
+package struct SQLDialect: Sendable, Hashable, Codable {
+    package enum Family: String, Sendable, CaseIterable, Codable {
         case mysql, postgresql
     }
 

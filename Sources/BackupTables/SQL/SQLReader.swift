@@ -14,13 +14,14 @@ package final class SQLReader: RowReader {
     /// The rows marked in `marks` belong to it.
     private var layout: RowLayout?
     private var layouts: [LayoutKey: RowLayout] = [:]
-    private var rowNumbers: [TableName: Int] = [:]
+    private var rowNumbers: [String: Int] = [:]
+    private var layoutOrigin: LayoutOrigin?
     /// The text of the last INSERT up to VALUES: most statements of a dump repeat it.
-    private var lastHead: (text: [UInt8], layout: RowLayout)?
+    private var lastHead: (text: [UInt8], layout: RowLayout, origin: LayoutOrigin?)?
     private var waiting: [RowEvent] = []
     private var isStarted = false
 
-    private enum Mode {
+    fileprivate enum Mode: Codable {
         case statements
         /// Behind VALUES.
         case tuples(TableName, columns: [String]?)
@@ -30,12 +31,32 @@ package final class SQLReader: RowReader {
         case copy(CSVDialect, skipsHeader: Bool)
     }
 
-    private struct LayoutKey: Hashable {
+    fileprivate struct LayoutKey: Hashable, Codable {
         var table: TableName
         var columns: [String]?
-        var isCopy: Bool
-        var fieldCount: Int?
+        var fieldCount: Int
         var dialect: SQLDialect
+    }
+
+    /// What the current layout was made of.
+    fileprivate enum LayoutOrigin: Codable {
+        case insert(LayoutKey)
+        case copy(TableName, columns: [String]?, CSVDialect)
+    }
+
+    /// The session between two statements or two rows.
+    package struct Place: Codable, Sendable {
+        var offset: Int
+        fileprivate var session: SQLSession
+        fileprivate var mode: Mode
+        /// By the table's key.
+        fileprivate var rowNumbers: [String: Int]
+        fileprivate var layout: LayoutOrigin?
+        fileprivate var lastHead: [UInt8]?
+        fileprivate var lastHeadLayout: LayoutOrigin?
+        fileprivate var pendingHead: [UInt8]
+        fileprivate var hasTuples: Bool
+        fileprivate var isClosed: Bool
     }
 
     /// `database`: what the path suggests; `isDatabaseCertain` when nothing in the file may say otherwise before a USE.
@@ -51,7 +72,38 @@ package final class SQLReader: RowReader {
         marks = setup.marks.take()
     }
 
+    /// Goes on where another reader was; `source` gives what lies behind that place.
+    package init(_ source: any ByteSource, at place: Place, catalog: SchemaCatalog, setup: ReaderSetup) throws {
+        head = (source as? PeekedSource) ?? PeekedSource(source)
+        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit, offset: place.offset)
+        self.setup = setup
+        self.catalog = catalog
+        session = place.session
+        marks = setup.marks.take()
+        isStarted = true
+        mode = place.mode
+        rowNumbers = place.rowNumbers
+        (pendingHead, hasTuples, isClosed) = (place.pendingHead, place.hasTuples, place.isClosed)
+        if let text = place.lastHead, let layout = try makeLayout(place.lastHeadLayout) { lastHead = (text, layout, place.lastHeadLayout) }
+        layout = try makeLayout(place.layout)
+    }
+
+    private func makeLayout(_ origin: LayoutOrigin?) throws -> RowLayout? {
+        switch origin {
+        case .insert(let key): try sqlLayout(key.table, columns: key.columns, fieldCount: key.fieldCount)
+        case .copy(let table, let columns, let dialect): try copyLayout(table, columns: columns, dialect)
+        case nil: nil
+        }
+    }
+
     deinit { setup.marks.giveBack(marks) }
+
+    package var place: ReaderPlace? {
+        guard isStarted, buffer.canBeGoneOnWith, waiting.isEmpty, marks.isEmpty else { return nil }
+        return .sql(Place(
+            offset: buffer.offset, session: session, mode: mode, rowNumbers: rowNumbers, layout: layoutOrigin, lastHead: lastHead?.text,
+            lastHeadLayout: lastHead?.origin, pendingHead: pendingHead, hasTuples: hasTuples, isClosed: isClosed))
+    }
 
     package func next() throws -> RowEvent? {
         if !isStarted {
@@ -77,6 +129,7 @@ package final class SQLReader: RowReader {
     private func nextStatement() throws -> Bool {
         if let head = lastHead, buffer.bytes[buffer.slab.start...].starts(with: head.text) {
             try use(head.layout)
+            layoutOrigin = head.origin
             buffer.advance(to: buffer.slab.start + head.text.count)
             hasTuples = false
             mode = .tuples(head.layout.table, columns: nil)
@@ -140,14 +193,14 @@ package final class SQLReader: RowReader {
             var schema = schema
             schema.name = session.resolve(schema.name)
             if catalog.isView(schema.name) { return }  // a stand-in
-            catalog.declare(schema)
+            try catalog.declare(schema)
             forgetLayouts()
             waiting.append(.declared(schema))
         case .unreadableTable(let why):
             waiting.append(.warning("a CREATE TABLE at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
         case .createView(let name):
             let view = session.resolve(name)
-            catalog.declareView(view)
+            try catalog.declareView(view)
             waiting.append(.view(view))
         case .createDomain(let name, let kind): catalog.declareDomain(name, kind)
         case .connect(let name), .use(let name):
@@ -202,8 +255,8 @@ package final class SQLReader: RowReader {
         hasTuples = hasTuples || marks.rows.count > before
         if !pendingHead.isEmpty && marks.rows.count > before {
             // Without a column list the first row tells which columns there are.
-            if columns == nil { layout = sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
-            if let layout { lastHead = (pendingHead, layout) }
+            if columns == nil { layout = try sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
+            if let layout { lastHead = (pendingHead, layout, layoutOrigin) }
             pendingHead = []
         }
         buffer.advance(to: Int(kernel.consumed))
@@ -273,18 +326,19 @@ package final class SQLReader: RowReader {
     private func flush() throws -> RowEvent? {
         guard !marks.isEmpty, let layout else { return nil }
         let (slab, offset) = try buffer.detach()
-        let first = rowNumbers[layout.table, default: 1]
+        let first = rowNumbers[layout.table.key, default: 1]
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
         batch.settleFields()
-        rowNumbers[layout.table] = first + batch.rowCount
+        rowNumbers[layout.table.key] = first + batch.rowCount
         marks = setup.marks.take()
         return .rows(batch)
     }
 
-    private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) -> RowLayout {
-        let key = LayoutKey(table: table, columns: columns, isCopy: false, fieldCount: fieldCount, dialect: session.dialect)
+    private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) throws -> RowLayout {
+        let key = LayoutKey(table: table, columns: columns, fieldCount: fieldCount, dialect: session.dialect)
+        layoutOrigin = .insert(key)
         if let layout = layouts[key] { return layout }
-        let schema = catalog.schema(of: table)
+        let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: fieldCount))
         let layout = RowLayout(table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
             tagKey: setup.tagKey, fieldOrder: order)
@@ -292,8 +346,9 @@ package final class SQLReader: RowReader {
         return layout
     }
 
-    private func copyLayout(_ table: TableName, columns: [String]?, _ dialect: CSVDialect) -> RowLayout {
-        let schema = catalog.schema(of: table)
+    private func copyLayout(_ table: TableName, columns: [String]?, _ dialect: CSVDialect) throws -> RowLayout {
+        layoutOrigin = .copy(table, columns: columns, dialect)
+        let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: nil))
         return RowLayout(table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey, fieldOrder: order)
     }
@@ -303,8 +358,8 @@ package final class SQLReader: RowReader {
     private func fault(_ code: RowFault.Code, _ table: TableName, at position: Int, record: Range<Int>) throws {
         let bytes = [UInt8](buffer.bytes[record]), offset = buffer.slabOffset + position
         try endBatch()
-        let row = rowNumbers[table, default: 1]
-        rowNumbers[table] = row + 1
+        let row = rowNumbers[table.key, default: 1]
+        rowNumbers[table.key] = row + 1
         waiting.append(.fault(RowFault(code: code, row: row, offset: offset, column: nil, detail: "", record: bytes), table))
     }
 

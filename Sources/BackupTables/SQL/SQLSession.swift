@@ -1,5 +1,5 @@
 /// What the statements of a file have set so far: as a server would remember it.
-struct SQLSession {
+struct SQLSession: Codable {
     var dialect: SQLDialect
     var database: String?
     /// PostgreSQL's search_path, first entry.
@@ -47,7 +47,7 @@ struct SQLSession {
     func context(_ catalog: SchemaCatalog) -> CreateTable.Context {
         var context = CreateTable.Context()
         context.domains = catalog.domains
-        context.tables = { catalog.schema(of: $0)?.columns }
+        context.tables = { try catalog.schema(of: $0)?.columns }
         context.currentDatabase = database
         context.currentSchema = schema
         return context

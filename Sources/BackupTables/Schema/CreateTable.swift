@@ -11,7 +11,7 @@ struct CreateTable {
         /// PostgreSQL's domains, by bare and by full name.
         var domains: [String: ColumnKind] = [:]
         /// Columns of tables seen before, for INHERITS, PARTITION OF and LIKE.
-        var tables: (TableName) -> [Column]? = { _ in nil }
+        var tables: (TableName) throws -> [Column]? = { _ in nil }
         var currentDatabase: String?
         /// PostgreSQL's search_path, first entry.
         var currentSchema: String?
@@ -82,7 +82,7 @@ struct CreateTable {
         var full = parent
         if full.database == nil { full.database = name.database }
         if !isMySQL && full.schema == nil { full.schema = name.schema }
-        guard let columns = context.tables(full) else { throw Unreadable(why: "its columns come from \(parent), which is not known yet") }
+        guard let columns = try context.tables(full) else { throw Unreadable(why: "its columns come from \(parent), which is not known yet") }
         return columns
     }
 

@@ -1,5 +1,5 @@
 /// A table's full name. MySQL knows no schemas; a file without structure above it has only its own name.
-public struct TableName: Hashable, Sendable, Comparable, CustomStringConvertible {
+public struct TableName: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
     public var database: String?
     public var schema: String?
     public var table: String

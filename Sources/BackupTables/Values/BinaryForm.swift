@@ -1,5 +1,5 @@
 /// How an export spells bytes inside a plain string: only where it came from can tell.
-package enum BinaryForm: Sendable, Hashable {
+package enum BinaryForm: String, Sendable, Hashable, Codable {
     /// As they are, escaped like text: dumps by mysqldump, mariadb-dump, mydumper.
     case raw
     /// As hexadecimal text: converted backup sets (RDS help, "Restore … to a self-managed database": apply UNHEX()).

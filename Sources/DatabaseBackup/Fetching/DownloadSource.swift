@@ -55,7 +55,7 @@ public final class DownloadSource: RestartableByteSource {
             throw CloudError(.objectChanged, "the object has \(identity.size) bytes, and byte \(first) is to be gone on with", advice: "Start over.")
         }
         if identity.checksum != nil && place.checksum == nil {
-            throw CloudError(.badArguments, "the checksum of the bytes before byte \(first) is not known, so the end could not be verified", advice: "Start over.")
+            throw CloudError(.objectChanged, "the object has a checksum now, which the bytes before byte \(first) were fetched without", advice: "Start over.")
         }
         var rest = ObjectStream(store: store, from: first, to: first == identity.size ? first : nil, identity: identity)
         if first < identity.size { _ = try await rest.open() }

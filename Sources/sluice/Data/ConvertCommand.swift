@@ -18,7 +18,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var output: String?
     @Flag(help: "Lines to standard output: one table, or several with --tag.")
     var stdout = false
-    @Flag(help: "Do an unfinished run of the same input and options again; refused when anything differs.")
+    @Flag(help: "Go on with an unfinished run of the same input and options; refused when anything differs.")
     var resume = false
     @OptionGroup(title: "Reading") var reading: ReadingOptions
     @OptionGroup(title: "Writing") var writing: WritingOptions

@@ -17,6 +17,10 @@ struct WritingOptions: ParsableArguments {
     var maxRejects: Int?
     @Flag(help: "Replace what an earlier run left in the output folder.")
     var overwrite = false
+    @Option(
+        help: .init("How often to note from where a run can be gone on with (default: 10s; 0s: after every batch).", valueName: "time"),
+        transform: Self.interval)
+    var checkpointEvery = Duration.seconds(10)
     @Option(help: "Final names when: end (all together) or table (each table as it is left).")
     var commit = Commit.end
     @Option(help: .init("Worker threads (default: cores).", valueName: "n"))
@@ -36,6 +40,7 @@ struct WritingOptions: ParsableArguments {
         var conversion = ConversionOptions()
         conversion.compression = compress
         conversion.jobs = jobs ?? 0
+        conversion.checkpointInterval = checkpointEvery
         conversion.rejects = rejects == "fail" ? .fail : .file(rejects, limit: maxRejects)
         return conversion
     }
@@ -46,5 +51,11 @@ struct WritingOptions: ParsableArguments {
         files.partSize = partSize
         files.commitsTables = commit == .table
         return files
+    }
+
+    private static func interval(_ text: String) throws -> Duration {
+        if text == "0s" { return .zero }
+        guard let time = DurationArgument(argument: text) else { throw ValidationError("--checkpoint-every takes a time such as 10s") }
+        return time.duration
     }
 }

@@ -8,7 +8,7 @@ struct RunCommand: CloudCommand {
         commandName: "run", abstract: "Wait for a task, and convert its download while it comes.",
         discussion: """
             The same lines as fetch and then convert, without the archive on disk. Nothing is called complete before the size and the \
-            store's checksum of the download are right. Whatever interrupts it, the same command goes on with what the folder holds; a \
+            store's checksum of the download are right. Whatever interrupts it, the same command goes on from its last checkpoint; a \
             finished folder is left alone. Without --instance it cannot wait: the task must have finished.
 
             Examples:
@@ -66,9 +66,8 @@ struct RunCommand: CloudCommand {
         if folder.holdsUnfinishedRun {
             files.resumes = true
             do {
-                return try await convert(open(origin, backups, from: placeToGoOn()), named: origin, files, teller)
-            } catch let error as ExportError where error.code == .outputExists && writing.overwrite {
-                // Another run's: --overwrite is for that.
+                return try await convert(open(origin, backups, from: FolderSink.placeToGoOn(in: output)), named: origin, files, teller)
+            } catch let error where writing.overwrite && Self.tellsOfAnotherRun(error) {
                 files.resumes = false
             }
         }
@@ -76,8 +75,10 @@ struct RunCommand: CloudCommand {
         return try await convert(open(origin, backups, from: nil), named: origin, files, teller)
     }
 
-    /// Where in the download the unfinished run of the folder can be gone on with; nil begins at its first byte.
-    private func placeToGoOn() -> SourcePlace? { nil }
+    /// Whether what lies in the folder cannot be gone on with: --overwrite is for that.
+    private static func tellsOfAnotherRun(_ error: any Error) -> Bool {
+        (error as? ExportError)?.code == .outputExists || (error as? CloudError)?.kind == .objectChanged
+    }
 
     private func open(
         _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, from place: SourcePlace?

@@ -1,0 +1,66 @@
+import BackupBytes
+
+/// Where an entry's bytes lie in a tar.
+package struct TarEntryPlace: Codable, Sendable {
+    package var start: Int
+    package var size: Int
+    var end: Int { start + size }
+    /// Entries are filled up to blocks of 512 bytes.
+    var paddedEnd: Int { start + (size + 511) / 512 * 512 }
+}
+
+/// A tar from the middle of an entry on: first the rest of that entry, then those behind it.
+///
+///     … header | done with  ^ the rest of the entry | padding | header | …
+final class TarContinuation: EntrySequence {
+    private let stream: any ByteSource
+    private let entry: TarEntryPlace
+    private let container: String
+    private let rest: EntryRest
+    private var archive: ArchiveReader?
+
+    /// `stream` stands at `position` of the tar, inside `entry` or at its end.
+    init(_ stream: any ByteSource, inside entry: TarEntryPlace, at position: Int, container: String) {
+        self.stream = stream
+        self.entry = entry
+        self.container = container
+        rest = EntryRest(stream, from: position, to: entry.end)
+    }
+
+    /// The rest of the entry, to be read before the next is asked for.
+    var current: any ByteSource { rest }
+    var tarEntry: TarEntryPlace? { archive?.tarEntry ?? (archive == nil ? entry : nil) }
+
+    func cancel() { stream.cancel() }
+
+    func next() throws -> Entry? {
+        if let archive { return try archive.next() }
+        guard try stream.advance(from: rest.position, to: entry.paddedEnd) else { throw ArchiveFault.truncated(format: "tar", offset: entry.end) }
+        let archive = try ArchiveReader(stream, format: .tar, container: container, streamOffset: entry.paddedEnd)
+        self.archive = archive
+        return try archive.next()
+    }
+}
+
+private final class EntryRest: ByteSource, @unchecked Sendable {
+    private let stream: any ByteSource
+    private(set) var position: Int
+    private let end: Int
+
+    init(_ stream: any ByteSource, from position: Int, to end: Int) {
+        self.stream = stream
+        self.position = position
+        self.end = end
+    }
+
+    var length: Int? { nil }
+    func cancel() { stream.cancel() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        guard position < end else { return 0 }
+        let count = try stream.read(into: .init(rebasing: buffer.prefix(end - position)))
+        if count == 0 { throw ArchiveFault.truncated(format: "tar", offset: position) }
+        position += count
+        return count
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// The file of a `RecordLog`: appended to through a buffer, read from any place.
+final class LogFile {
+    private let descriptor: Int32
+    private let path: String
+    private var length: Int
+    private var unwritten: [UInt8] = []
+
+    /// A new file of this name, or one without a name in `folder`.
+    init(path: String?, folder: String) throws {
+        let place = path ?? folder + "/.sluice-records-\(UUID().uuidString)"
+        descriptor = open(place, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: place, code: errno) }
+        self.path = place
+        length = 0
+        if path == nil { unlink(place) }
+    }
+
+    init(reopening path: String, length: Int) throws {
+        descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemFailure(operation: "read", path: path, code: errno) }
+        self.path = path
+        self.length = length
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, Int(status.st_size) >= length else { throw RecordDamaged() }
+        guard ftruncate(descriptor, off_t(length)) == 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Bytes appended.
+    func append(_ bytes: [UInt8]) throws -> Int {
+        unwritten += bytes
+        if unwritten.count >= 64 * 1024 { try write() }
+        return bytes.count
+    }
+
+    func write() throws {
+        var written = 0
+        while written < unwritten.count {
+            let count = unwritten.withUnsafeBytes { pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(length)) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
+            written += count
+            length += count
+        }
+        unwritten.removeAll(keepingCapacity: true)
+    }
+
+    /// The record that begins at `place`, and how many bytes it takes; nil for one that says that a key is removed.
+    func read(at place: Int) throws -> (key: String, record: [UInt8]?, bytes: Int) {
+        var head = RecordReader(try read(16, at: place))
+        let keyLength = try head.number(), recordLength = try head.number()
+        guard keyLength >= 0, keyLength + max(0, recordLength) <= length + unwritten.count - place - 16 else { throw RecordDamaged() }
+        let body = try read(keyLength + max(0, recordLength), at: place + 16)
+        let key = String(decoding: body[..<keyLength], as: UTF8.self)
+        return (key, recordLength < 0 ? nil : Array(body[keyLength...]), 16 + body.count)
+    }
+
+    private func read(_ count: Int, at place: Int) throws -> [UInt8] {
+        if place + count > length { try write() }
+        guard place + count <= length else { throw RecordDamaged() }
+        return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(place + filled))
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 { throw SystemFailure(operation: "read", path: path, code: errno) }
+                guard got > 0 else { throw RecordDamaged() }
+                filled += got
+            }
+        }
+    }
+}

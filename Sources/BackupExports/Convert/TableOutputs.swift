@@ -1,0 +1,110 @@
+import BackupBytes
+import BackupTables
+import Foundation
+
+/// The outputs of all tables. Only those used last are kept as they are, with few files open, however many tables lie mixed in
+/// an export; the others are laid aside.
+final class TableOutputs {
+    private static let openLimit = 64, liveLimit = 1024
+
+    private let folder: String
+    private let form: OutputForm
+    private let log: RecordLog<TableParts>
+    private var live: [Int32: TableOutput] = [:]
+    /// Of those that are live, the one used last at the end.
+    private var byUse: [Int32] = []
+    /// Hashes of the paths in lower case; where two are the same, one table has a longer name than it needed.
+    private var takenPaths: Set<Int> = []
+
+    init(folder: String, form: OutputForm, log: RecordLog<TableParts>) throws {
+        self.folder = folder
+        self.form = form
+        self.log = log
+        for number in log.all { takenPaths.insert(try log.record(number).path.lowercased().hashValue) }
+    }
+
+    var isEmpty: Bool { log.count == 0 }
+
+    func add(_ table: TableName) throws {
+        guard log.number(of: table.key) == nil else { return }
+        try log.put(TableParts(path: freePath(for: table)), for: table.key)
+    }
+
+    /// Names that differ only in case are kept apart, for file systems that would not.
+    private func freePath(for table: TableName) -> String {
+        let path = FolderName.path(table)
+        if takenPaths.insert(path.lowercased().hashValue).inserted { return path }
+        let apart = FolderName.path(table, hashed: true)
+        takenPaths.insert(apart.lowercased().hashValue)
+        return apart
+    }
+
+    func remove(_ table: TableName) throws {
+        guard let number = log.number(of: table.key) else { return }
+        live[number] = nil
+        byUse.removeAll { $0 == number }
+        try log.remove(table.key)
+    }
+
+    /// To write to.
+    func output(of table: TableName) throws -> TableOutput? {
+        guard let number = log.number(of: table.key) else { return nil }
+        let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form)
+        guard byUse.last != number else { return output }
+        live[number] = output
+        byUse.removeAll { $0 == number }
+        byUse.append(number)
+        if byUse.count > Self.openLimit { live[byUse[byUse.count - Self.openLimit - 1]]?.suspend() }
+        if byUse.count > Self.liveLimit { try layAside(byUse.removeFirst()) }
+        return output
+    }
+
+    private func layAside(_ number: Int32) throws {
+        guard let output = live.removeValue(forKey: number) else { return }
+        try log.change(number) { $0 = output.laidAside() }
+    }
+
+    func files(of table: TableName) throws -> [ConversionReport.File] {
+        guard let number = log.number(of: table.key) else { return [] }
+        return try live[number]?.parts.whole ?? log.record(number).whole
+    }
+
+    /// Does something with every output, in the order of the tables, and keeps what has become of it. Ends with the first error.
+    func forEach(_ body: (TableOutput) throws -> Void) throws {
+        for number in log.all {
+            let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form)
+            defer { output.suspend() }
+            try body(output)
+            if live[number] == nil { try log.change(number) { $0 = output.parts } }
+        }
+    }
+
+    /// Makes the part files what the log says of them: what an earlier run has written after its last checkpoint is cut off.
+    func takeUp() throws {
+        var known: Set<Int> = []
+        for number in log.all {
+            let parts = try log.record(number)
+            for (index, file) in (parts.whole + [parts.open].compactMap { $0 }).enumerated() {
+                known.insert(file.path.hashValue)
+                try takeUp(file, isNamed: index < parts.named)
+            }
+        }
+        try FolderCleaner.removeParts(in: folder) { known.contains($0.hashValue) }
+    }
+
+    private func takeUp(_ file: ConversionReport.File, isNamed: Bool) throws {
+        let final = folder + "/" + file.path, partial = final + ".partial", place = isNamed ? final : partial
+        if !isNamed && access(partial, F_OK) != 0 { rename(final, partial) }
+        var status = stat()
+        guard stat(place, &status) == 0, Int(status.st_size) >= file.bytes else {
+            throw ExportError(.outputExists, why: "the unfinished run cannot be gone on with: \(place) is not what it was", advice: "see --overwrite")
+        }
+        if Int(status.st_size) > file.bytes && truncate(place, off_t(file.bytes)) != 0 { throw ExportError.output("cut", place, errno) }
+    }
+
+    /// Where the log ends when all of it is in its file.
+    func flush() throws -> Int {
+        for (number, output) in live { try log.change(number) { $0 = output.parts } }
+        return try log.flush()
+    }
+}

@@ -1,0 +1,44 @@
+import BackupBytes
+
+/// The part files of one table, as far as they are.
+struct TableParts {
+    /// The table's folder, below the output folder.
+    var path: String
+    /// Parts that are whole, by their final names.
+    var whole: [ConversionReport.File] = []
+    /// The one that is being written; its hash is of what was there when the parts were laid aside.
+    var open: ConversionReport.File?
+    /// How many have their final names.
+    var named = 0
+
+    init(path: String) { self.path = path }
+}
+
+extension TableParts: Recordable {
+    init(from record: inout RecordReader) throws {
+        path = try record.text()
+        whole = try record.list(of: ConversionReport.File.self)
+        open = try record.list(of: ConversionReport.File.self).first
+        named = try record.number()
+    }
+
+    func write(to record: inout RecordWriter) {
+        record.put(path)
+        record.put(whole)
+        record.put(open.map { [$0] } ?? [])
+        record.put(named)
+    }
+}
+
+extension ConversionReport.File: Recordable {
+    package init(from record: inout RecordReader) throws {
+        self.init(path: try record.text(), rows: try record.number(), bytes: try record.number(), sha256: try record.text())
+    }
+
+    package func write(to record: inout RecordWriter) {
+        record.put(path)
+        record.put(rows)
+        record.put(bytes)
+        record.put(sha256)
+    }
+}
