@@ -283,9 +283,9 @@ class Runs(session.Session):
     def test_kill_at_any_moment_and_the_same_command_goes_on(self):
         rng, kills = random.Random(3), 0
         for number in range(6):
-            output, expected = f"lake{number}", None
+            output, words = f"lake{number}", [(), ("--checkpoint-every", "0s")][number % 2]
             for _ in range(2):
-                status = self.killed(output, signal.SIGKILL, after=rng.randrange(1, 3_000_000))
+                status = self.killed(output, signal.SIGKILL, after=rng.randrange(1, 3_000_000), words=words)
                 kills += status == -signal.SIGKILL
                 if status == 0:
                     break
@@ -294,6 +294,22 @@ class Runs(session.Session):
                 self.run_sluice(0, *self.run_words(output))
             self.assert_whole(output)
         self.assertGreater(kills, 6)
+
+    def test_what_a_checkpoint_counts_on_is_not_fetched_again(self):
+        self.archive = shop.CONTAINERS["tar.gz"](shop.files(190_000))
+        self.address = self.serve("--object", self.put(self.archive))
+        self.task = self.finished_task()
+        words = ("--checkpoint-every", "0s")
+        self.assertEqual(-signal.SIGKILL, self.killed("lake", signal.SIGKILL, after=12_000_000, words=words))
+        self.behave(crc="wrong")
+        _, err = self.run_sluice(73, *self.run_words("lake", *words))
+        self.assertIn("has changed", err)
+        self.behave(crc="right", cuts=[1, 10, 500_000], kill_links_after_cut=True)
+        asked, before = len(self.record()["requests"]), self.record()["served"]
+        self.run_sluice(0, *self.run_words("lake", *words))
+        ranges = [request["range"] for request in self.record()["requests"][asked:]]
+        self.assertLess(self.record()["served"] - before, len(self.archive) - (2 << 20), ranges)
+        self.assert_whole("lake")
 
     def test_overwrite_goes_on_with_its_own_and_replaces_what_is_anothers(self):
         self.assertEqual(-signal.SIGKILL, self.killed("lake", signal.SIGKILL, words=("--overwrite",)))
@@ -309,10 +325,12 @@ class Runs(session.Session):
         _, err = self.run_sluice(73, *self.run_words("lake", "--compress", "gzip"))
         self.assertIn("other options", err)
         mine, (self.task, _) = self.task, self.run_sluice(0, "create", "--instance", "rm-example", "--backup-set", "7")
+        self.behave(etag="E2")
         _, err = self.run_sluice(73, *self.run_words("lake"))
         self.assertIn("input was another one", err)
         self.assertEqual(before, self.tree("lake"))
         self.task = mine
+        self.behave(etag="E1")
         self.run_sluice(0, *self.run_words("lake"))
         self.assert_whole("lake")
 
