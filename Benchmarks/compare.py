@@ -4,7 +4,9 @@
 Every tool turns the same file into JSON lines on standard output, which is discarded (/dev/null) unless a case says
 otherwise. Before anything is timed, the rows that the tools write are compared with ours: their number, and every value as text.
 """
-import argparse, json, os, platform, resource, shutil, subprocess, sys, time
+import argparse, collections, json, os, platform, shutil, subprocess, sys, time
+
+import hard_cases
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -59,6 +61,20 @@ def same_rows(ours, theirs):
         return None if rest == (0, 0) else f"{rest[0]} and {rest[1]} rows more"
 
 
+def same_rows_in_any_order(ours, theirs):
+    """The same for tools whose rows come in another order: how often each row stands in both."""
+    def counted(path):
+        with open(path) as lines:
+            return collections.Counter(hash(tuple(plain(v) for v in json.loads(line).values())) for line in lines)
+    a, b = counted(ours), counted(theirs)
+    return None if a == b else f"{sum((a - b).values())} rows of ours are not theirs, {sum((b - a).values())} of theirs not ours"
+
+
+def same_bytes(ours, theirs):
+    """For the bounds, which are ours too."""
+    return None if subprocess.run(["cmp", "-s", ours, theirs]).returncode == 0 else "not byte for byte the same"
+
+
 class Suite:
     def __init__(self, arguments):
         self.a = arguments
@@ -67,8 +83,8 @@ class Suite:
     def path(self, name):
         return os.path.join(self.a.data, name)
 
-    def case(self, name, size, commands, compare=(), targets=None):
-        """commands: name → (command, sink, cores)."""
+    def case(self, name, size, commands, compare={}, targets=None):
+        """commands: name → (command, sink, cores, command that writes to be compared); compare: name → how."""
         missing, good = [], {}
         ours = os.path.join(self.a.data, "check.ours")
         for tool, (command, sink, cores, check) in commands.items():
@@ -78,7 +94,7 @@ class Suite:
                 if tool in compare:
                     theirs = self.path("check.theirs")
                     run(check or command, "/dev/null" if theirs in (check or []) else theirs)
-                    wrong = same_rows(ours, theirs)
+                    wrong = compare[tool](ours, theirs)
                     if wrong:
                         raise RuntimeError("other rows than ours: " + wrong)
                 good[tool] = (command, sink, cores)
@@ -101,6 +117,8 @@ class Suite:
         with open(self.a.out, "w") as out:  # after every case: what has been measured is kept, whatever comes next
             json.dump({"machine": card(), "cases": self.results}, out, indent=1)
         base = best.get("sluice")
+        if not base:
+            return
         print(f"{name}:", ", ".join(f"{t} {size / w / 1e6:.0f} MB/s ({w / base:.2f}x our time, cpu {cpu[t] / cpu['sluice']:.2f}x)" for t, w in best.items()), flush=True)
 
     def sluice(self, name, *options):
@@ -120,7 +138,25 @@ class Suite:
             "miller": (["mlr", "--icsv", "--ojsonl", "-S", "cat", file], null, None, None),
             "bound": ([os.path.join(HERE, "bin/bound"), file, "-d"], null, None, [os.path.join(HERE, "bin/bound"), file]),
             "sluice, one core": (self.sluice(name + ".csv", "--header", "--jobs", "1"), null, {0}, None),
-        }, compare=("polars", "duckdb", "clickhouse", "miller", "bound"), targets=targets)
+            "bound, one core": ([os.path.join(HERE, "bin/bound"), file, "-d"], null, {0}, None),
+        }, compare={"polars": same_rows, "duckdb": same_rows, "clickhouse": same_rows, "miller": same_rows, "bound": same_bytes}, targets=targets)
+
+    def typed_csv(self):
+        """Order lines with the structure file of the vendor's tree, so that numbers are numbers."""
+        size, tree = os.path.getsize(self.path("orders.csv")), self.path("typed")
+        os.makedirs(tree + "/shop/orders/data", exist_ok=True)
+        with open(tree + "/shop/orders/structure.sql", "w") as out:
+            out.write(structure_of(self.path("orders-inserts.sql")))
+        data = tree + "/shop/orders/data/orders.csv"
+        if not os.path.exists(data):
+            os.link(self.path("orders.csv"), data)
+        bound = [os.path.join(HERE, "bin/bound"), data]
+        self.case("orders.csv with its structure, discarded", size, {
+            "sluice": (self.sluice("typed", "--header"), "/dev/null", None, None),
+            "sluice, one core": (self.sluice("typed", "--header", "--jobs", "1"), "/dev/null", {0}, None),
+            "bound": (bound + ["-d", "nnnnnnnn"], "/dev/null", None, bound + ["nnnnnnnn"]),
+            "bound, one core": (bound + ["-d", "nnnnnnnn"], "/dev/null", {0}, None),
+        }, compare={"bound": same_bytes}, targets={"of the bound": 0.7})
 
     def sql(self, name, targets, is_copy=False):
         file, size = self.path(name + ".sql"), os.path.getsize(self.path(name + ".sql"))
@@ -144,7 +180,12 @@ class Suite:
         else:
             commands["clickhouse"] = (python(CHDB, file, null, "'MySQLDump'", "max_block_size=65536"), null, None, python(CHDB, file, self.path("check.theirs"), "'MySQLDump'", "max_block_size=65536"))
         commands["sluice, one core"] = (self.sluice(name + ".sql", "--jobs", "1"), null, {0}, None)
-        self.case(f"{name}.sql, discarded", size, commands, compare=("clickhouse",), targets=targets)
+        bound = [os.path.join(HERE, "bin/bound_sql"), file]
+        commands["bound"] = (bound + ["-d"], null, None, bound)
+        commands["bound, one core"] = (bound + ["-d"], null, {0}, None)
+        # MySQLDump's reader gives its blocks in any order.
+        compare = {"clickhouse": same_rows if is_copy else same_rows_in_any_order, "bound": same_bytes}
+        self.case(f"{name}.sql, discarded", size, commands, compare=compare, targets=targets)
 
     def archives(self):
         csv = self.path("orders.csv")
@@ -176,6 +217,13 @@ class Suite:
         shutil.rmtree(out, ignore_errors=True)
 
 
+def structure_of(dump):
+    """The CREATE TABLE of a dump."""
+    text = open(dump, errors="replace").read(65536)
+    begin = text.index("CREATE TABLE")
+    return text[begin:text.index(";", begin) + 1] + "\n"
+
+
 def card():
     cpu = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), platform.processor()) if os.path.exists("/proc/cpuinfo") else platform.processor()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
@@ -189,19 +237,27 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--out", required=True)
     parser.add_argument("--no-disk", action="store_true")
+    parser.add_argument("--size", type=int, default=128, help="megabytes of the data that is made here")
+    parser.add_argument("--memory", action="store_true", help="also the peaks for 1 GiB and 8 GiB (needs 9 GiB of disk)")
     a = parser.parse_args()
     suite = Suite(a)
     print("machine:", card())
-    suite.csv("orders", {"best other": 6, "bound": 0.7, "sluice, one core": 1.7})
-    suite.csv("text", {"best other": 4.5, "bound": 0.7})
-    suite.csv("wide", {"best other": 10, "bound": 0.7})
-    suite.sql("orders-inserts", {"best other": 6})
-    suite.sql("text-inserts", {"best other": 3.5})
-    suite.sql("orders-copy", {"best other": 8}, is_copy=True)
-    suite.sql("text-copy", {"best other": 5}, is_copy=True)
+    suite.csv("orders", {"best other": 6, "of the bound": 0.7, "sluice, one core": 1.7})
+    suite.csv("text", {"best other": 4.5, "of the bound": 0.7})
+    suite.csv("wide", {"best other": 10, "of the bound": 0.7})
+    suite.sql("orders-inserts", {"best other": 6, "of the bound": 0.7})
+    suite.sql("text-inserts", {"best other": 3.5, "of the bound": 0.7})
+    suite.sql("orders-copy", {"best other": 8, "of the bound": 0.7}, is_copy=True)
+    suite.sql("text-copy", {"best other": 5, "of the bound": 0.7}, is_copy=True)
+    suite.typed_csv()
     suite.archives()
+    hard_cases.long_row(suite, a.size)
+    hard_cases.many_columns(suite, a.size)
     if not a.no_disk:
         suite.disk()
+        hard_cases.many_tables(suite)
+    if a.memory:
+        hard_cases.memory(suite)
 
 
 main()

@@ -12,6 +12,8 @@ def rows(run):
             continue
         ours = best["sluice"]
         ratios = {tool: wall / ours for tool, wall in best.items() if tool != "sluice"}
+        if "sluice, one core" in best and "bound, one core" in best:
+            ratios["of the bound"] = best["bound, one core"] / best["sluice, one core"]
         others = {tool: r for tool, r in ratios.items() if tool in OTHERS}
         if others:
             ratios["best other"] = min(others.values())

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The comparison: builds the release binary and the bound, makes the data, installs the other tools into ./venv, runs.
 #   run.sh            128 MB a data set, 5 rounds, a table and a plot in results/
+#   run.sh --memory   also the peaks for 1 GiB and 8 GiB
 #   run.sh --smoke    2 MB a data set, 2 rounds, no disk; fails where a ratio is under thresholds.json
 # SLUICE=path  an existing release binary; SIZE=megabytes, ROUNDS=n, DATA=folder.
 set -eu
@@ -9,13 +10,16 @@ smoke=0
 [ "${1:-}" = --smoke ] && smoke=1
 size=${SIZE:-128} rounds=${ROUNDS:-5} data=${DATA:-data} name=full extra=
 [ $smoke = 1 ] && { size=${SIZE:-2}; rounds=${ROUNDS:-2}; data=${DATA:-data}/smoke; name=smoke; extra=--no-disk; }
+[ "${1:-}" = --memory ] && extra=--memory
 
 if [ -z "${SLUICE:-}" ]; then
   swift build --package-path .. -c release --product sluice
   SLUICE=$(swift build --package-path .. -c release --show-bin-path)/sluice
 fi
 mkdir -p bin "$data" results
-clang -O3 -mavx2 -mbmi -mbmi2 -mpclmul -mlzcnt -mpopcnt Bound/bound.c -o bin/bound 2>/dev/null || echo "no bound on this CPU"
+for bound in bound bound_sql; do
+  clang -O3 -mavx2 -mbmi -mbmi2 -mpclmul -mlzcnt -mpopcnt Bound/$bound.c -o bin/$bound 2>/dev/null || echo "no $bound on this CPU"
+done
 if [ ! -e "$data/.made-$size" ]; then
   swift build -c release --product generate
   "$(swift build -c release --show-bin-path)/generate" "$data" "$size"
@@ -28,7 +32,7 @@ else
   venv/bin/pip install -q polars duckdb chdb matplotlib
   command -v mlr >/dev/null || echo "Miller (apt install miller) is left out"
 fi
-python3 compare.py --data "$data" --sluice "$SLUICE" --rounds "$rounds" --out "results/$name.json" $extra
+python3 compare.py --data "$data" --sluice "$SLUICE" --rounds "$rounds" --out "results/$name.json" --size "$size" $extra
 if [ $smoke = 1 ]; then
   python3 report.py results/smoke.json --thresholds thresholds.json
 else

@@ -5,20 +5,25 @@ import CLibarchive
 final class ArchiveFeed {
     private let source: any ByteSource
     private let seekable: (any SeekableByteSource)?
+    private let lender: (any LendingSource)?
     private let slab = Slab()
     private(set) var failure: (any Error)?
     /// Bytes given out so far, or the place that was sought.
     private(set) var offset = 0
     /// How many zero bytes the last ones given out were.
     private(set) var trailingZeros = 0
-    /// The last bytes, where a zip's end record must lie (22 bytes and a comment of at most 65,535).
+    /// The last bytes of a zip that cannot be read again: its end record must lie in them (22 bytes and a comment of at most 65,535).
     private var tail: [UInt8] = []
     private static let tailLength = 22 + 65_535
 
-    init(_ source: any ByteSource) {
+    private let keepsTail: Bool
+
+    init(_ source: any ByteSource, format: ContentKind) {
         self.source = source
+        lender = source as? any LendingSource
         let seekable = source as? any SeekableByteSource
         self.seekable = seekable?.length == nil ? nil : seekable
+        keepsTail = format == .zip && self.seekable == nil
     }
 
     var isSeekable: Bool { seekable != nil }
@@ -27,11 +32,9 @@ final class ArchiveFeed {
 
     func read(_ bytes: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
         do {
-            slab.reset()
-            slab.end = try source.read(into: slab.room)
-            note(slab.bytes)
-            bytes.pointee = UnsafeRawPointer(slab.base)
-            return slab.count
+            let piece = try next()
+            bytes.pointee = piece.baseAddress
+            return piece.count
         } catch {
             failure = error
             return -1
@@ -60,19 +63,28 @@ final class ArchiveFeed {
     /// Reads what is left, so that the layers below verify their own ends.
     func drain() throws {
         if let failure { throw failure }
-        while true {
+        while try !next().isEmpty {}
+    }
+
+    /// The next bytes, valid until the next call; none at the end.
+    private func next() throws -> UnsafeRawBufferPointer {
+        let bytes: UnsafeRawBufferPointer
+        if let lender {
+            bytes = try lender.next() ?? UnsafeRawBufferPointer(start: slab.base, count: 0)
+        } else {
             slab.reset()
             slab.end = try source.read(into: slab.room)
-            if slab.count == 0 { return }
-            note(slab.bytes)
+            bytes = slab.bytes
         }
+        note(bytes)
+        return bytes
     }
 
     private func note(_ bytes: UnsafeRawBufferPointer) {
         offset += bytes.count
         let zeros = bytes.reversed().prefix { $0 == 0 }.count
         trailingZeros = zeros == bytes.count ? trailingZeros + zeros : zeros
-        if !isSeekable {
+        if keepsTail {
             tail.append(contentsOf: bytes.suffix(Self.tailLength))
             tail.removeFirst(max(0, tail.count - Self.tailLength))
         }

@@ -25,7 +25,7 @@ package final class ArchiveReader: EntrySequence {
         self.streamOffset = streamOffset
         self.format = format
         self.container = container
-        feed = ArchiveFeed(source)
+        feed = ArchiveFeed(source, format: format)
         archive = archive_read_new()
         switch format {
         case .tar: archive_read_support_format_tar(archive)

@@ -9,7 +9,7 @@ package final class FilterSource: ByteSource, @unchecked Sendable {
 
     package init(_ source: any ByteSource, format: ContentKind) throws {
         self.format = format
-        feed = ArchiveFeed(source)
+        feed = ArchiveFeed(source, format: format)
         archive = archive_read_new()
         archive_read_support_filter_xz(archive)
         archive_read_support_filter_bzip2(archive)

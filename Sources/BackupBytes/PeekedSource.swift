@@ -1,5 +1,5 @@
 /// A source whose first bytes can be looked at before they are read.
-package final class PeekedSource: ByteSource, @unchecked Sendable {
+package final class PeekedSource: LendingSource, @unchecked Sendable {
     private let source: any ByteSource
     private let slab: Slab
     private var isAtEnd = false
@@ -20,6 +20,17 @@ package final class PeekedSource: ByteSource, @unchecked Sendable {
             isAtEnd = count == 0
         }
         return .init(start: slab.base + slab.start, count: min(wanted, slab.count))
+    }
+
+    package func next() throws -> UnsafeRawBufferPointer? {
+        if slab.count == 0 && !isAtEnd {
+            if let lender = source as? any LendingSource { return try lender.next() }
+            slab.reset()
+            slab.end = try source.read(into: slab.room)
+            isAtEnd = slab.count == 0
+        }
+        defer { slab.start = slab.end }
+        return slab.count == 0 ? nil : slab.bytes
     }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

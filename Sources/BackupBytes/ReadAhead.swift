@@ -1,5 +1,5 @@
 /// Reads a source on a thread of its own, a few slabs ahead of its reader: where inflating and parsing overlap.
-package final class ReadAhead: ByteSource, @unchecked Sendable {
+package final class ReadAhead: LendingSource, @unchecked Sendable {
     private let source: any ByteSource
     private let pool: SlabPool
     private let full: HandOff<Slab>
@@ -24,7 +24,6 @@ package final class ReadAhead: ByteSource, @unchecked Sendable {
         return count
     }
 
-    /// The next bytes where they lie, valid until the next call; nil at the end. Nothing is copied.
     package func next() throws -> UnsafeRawBufferPointer? {
         guard let slab = try nextSlab() else { return nil }
         let bytes = slab.bytes

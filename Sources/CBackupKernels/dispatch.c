@@ -11,7 +11,7 @@ bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t firs
 size_t bk_utf8_valid_prefix_plain(const uint8_t *text, size_t length);
 
 static const bk_kernels plain = { "plain", bk_mark_csv_plain, bk_mark_tuples_plain, bk_emit_plain, bk_utf8_valid_prefix_plain };
-extern const bk_kernels bk_kernels_sse2, bk_kernels_avx2, bk_kernels_neon;
+extern const bk_kernels bk_kernels_sse2, bk_kernels_avx2, bk_kernels_avx512, bk_kernels_neon;
 
 const bk_kernels *bk_kernels_at(size_t index) {
   if (index == 0) return &plain;
@@ -21,6 +21,8 @@ const bk_kernels *bk_kernels_at(size_t index) {
   if (index == 2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
       __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul"))
     return &bk_kernels_avx2;
+  if (index == 3 && bk_kernels_at(2) && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2"))
+    return &bk_kernels_avx512;
 #elif defined(__aarch64__)
   if (index == 1) return &bk_kernels_neon;
 #endif

@@ -267,21 +267,26 @@ final class Conversion: @unchecked Sendable {
         tellProgress()
     }
 
-    private func declare(_ name: TableName, _ columns: [OutputColumn]) throws {
+    /// `columns` are asked for where the table is new, not with every batch.
+    private func declare(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
         if options.duplicates == .error && tables.place(of: name) ?? .max < tablesOfEarlierInputs {
             throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
         }
-        if tables.contains(name) {
-            if !columns.isEmpty { try tables.change(name) { if $0.columns.isEmpty { $0.columns = columns } } }
+        if let known = try tables.table(name) {
+            if known.columns.isEmpty {
+                let columns = columns()
+                try tables.change(name) { $0.columns = columns }
+            }
             return
         }
+        let columns = columns()
         try tables.add(ConversionReport.Table(name: name, columns: columns))
         try sink.begin(name, columns: columns)
         onEvent?(.table(name))
     }
 
-    private func enter(_ name: TableName, _ columns: [OutputColumn]) throws {
-        try declare(name, columns)
+    private func enter(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
+        try declare(name, columns())
         if let current, current != name { try sink.pause(current) }
         current = name
         progress.table = name

@@ -19,7 +19,7 @@ enum WalkEvent {
 /// Walks one input from front to back: entries to tables, structures before data, rows in batches.
 ///
 /// What cannot be converted yet, because its structure has not come, waits: a seekable input is looked through for
-/// structures first (once, when that is needed); from a pipe the data waits in a `Spool`.
+/// structures first (as far as the one that is needed); from a pipe the data waits in a `Spool`.
 final class ExportWalk {
     let input: ExportInput
     private let options: ExportOptions
@@ -244,7 +244,7 @@ final class ExportWalk {
         if case .data(let data) = part.role, !options.tables.mayWant(data.names) { return }
         guard needs, !structures.isComplete else { return try begin(part) }
         if input.isSeekable {
-            try structures.lookAhead(in: input)
+            try structures.lookAhead(in: input, for: place)
             return try begin(part)
         }
         guard case .source(let source) = part.bytes else { return }

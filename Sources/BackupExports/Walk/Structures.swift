@@ -10,6 +10,8 @@ final class Structures {
     private let options: ExportOptions
     private let setup: ReaderSetup
     private let byPlace: RecordLog<PlacedSchema>
+    /// Reads ahead of the walk; it stands where the last structure that was asked for has been found.
+    private var scout: Unpacking?
 
     /// `setup`: its pools are shared with those who read rows. `logs`: where what is learned outlives the process, or nil.
     init(options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil, at place: Place? = nil) throws {
@@ -117,19 +119,29 @@ final class Structures {
 
     // MARK: Looking ahead
 
-    /// Reads only the structures of a seekable input, so that data need not wait for them.
-    func lookAhead(in input: ExportInput) throws {
-        isComplete = true
-        let entries = try input.entries(layerLimit: options.limits.layers, counter: nil)
-        while let entry = try entries.next() {
-            guard case .file(.text, let source) = entry.content else { continue }
-            let role = EntryRole(path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: false)
-            switch role {
-            case .structure(let place, let folders, let isPostgres):
-                _ = try learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
-            case .dump(let database, let place, false): try learnDump(source, database: database, place: place)
-            default: break
+    /// Reads only the structures of a seekable input, from where the last call stopped until that of `place` is known: what
+    /// lies behind it need not be inflated twice.
+    func lookAhead(in input: ExportInput, for place: String) throws {
+        let scout = try self.scout ?? input.entries(layerLimit: options.limits.layers, counter: nil)
+        self.scout = scout
+        while !knows(place: place) {
+            guard let entry = try scout.next() else {
+                isComplete = true
+                self.scout = nil
+                return
             }
+            try learn(from: entry)
+        }
+    }
+
+    private func learn(from entry: Entry) throws {
+        guard case .file(.text, let source) = entry.content else { return }
+        let role = EntryRole(path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: false)
+        switch role {
+        case .structure(let place, let folders, let isPostgres):
+            _ = try learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
+        case .dump(let database, let place, false): try learnDump(source, database: database, place: place)
+        default: break
         }
     }
 

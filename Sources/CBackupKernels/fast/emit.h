@@ -9,20 +9,23 @@
 // A value that is not clean is written by `special`. What that cannot do, and any row that may not fit or has a fault,
 // is left to the plain implementation, row by row, so that every odd case has one meaning.
 
-enum { NULL_FIELDS = 512 };
+enum { NULL_FIELDS = 512, NULL_STRETCH = 16 << 10 };
 
 // Texts that mean NULL, up to 7 bytes each.
 typedef struct {
   uint64_t word, mask, length;
   uint32_t clean_length;  // its length, or no length at all where it holds a backslash, as a clean field never does
 } null_word;
+#define NO_NULL { .length = SIZE_MAX, .clean_length = UINT32_MAX }
 
 typedef struct {
   const bk_batch *batch;
   const bk_plan *plan;
   uint8_t *scratch;
   size_t replaced;
-  null_word nulls[2];
+  null_word known_nulls[2], nulls[2];  // the plan's, and those of them that stand in the rows that end before `searched_to`
+  int null_count;
+  uint32_t searched_to;
   uint64_t is_null[NULL_FIELDS / 64];
 } emitter;
 
@@ -61,47 +64,71 @@ static const uint8_t escape_meanings[5][256] = {
 #undef BYTES
 #undef BYTES16
 
+// Letters that mean the same behind a backslash in JSON as under `escapes`.
+static inline uint32_t letters_of_both(v32 v, uint32_t escapes) {
+  if (escapes == BK_ESCAPES_LITERAL) return 0;
+  v32 letters = v_or(v_or(v_equal(v, v_all('n')), v_equal(v, v_all('r'))), v_or(v_equal(v, v_all('t')), v_equal(v, v_all('b'))));
+  if (escapes == BK_ESCAPES_COPY) letters = v_or(letters, v_equal(v, v_all('f')));
+  return v_bits(letters);
+}
+
 // Text with its escapes undone (`care`) as the inside of a JSON string. NULL where there may be too little room before
 // `end`, or an escape that is not among the usual ones.
+//
+//   text    he said ""no"",⏎ C:\\dir          quotes doubled, backslash escapes
+//   kept    ........##..##.....##...        as long in JSON: a pair of quotes needs its first byte changed, `\\` nothing
+//   stops   ...............#........        all else that is not copied: written one by one, then a look again behind it
 static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
     const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, const int care, uint8_t quote, uint8_t escape, uint32_t escapes) {
   const uint8_t *past = p + length;
   const uint8_t *const meant = escape_meanings[escapes];
+  const int escaping = care && escapes != BK_ESCAPES_NONE;
   while (p < past) {
-    if (o + 256 > end) return 0;  // 32 bytes that all need six, and a store too many
+    if (o + 256 > end) return 0;
+    const size_t count = (size_t)(past - p) < 32 ? (size_t)(past - p) : 32;
+    const uint64_t here = (1ull << count) - 1;
     v32 v = v_load(p);
-    v_store(o, v);
-    v32 stops = v_unclean(v);
-    if (care) stops = v_or(stops, v_or(v_equal(v, v_all(quote)), v_equal(v, v_all(escape))));
-    size_t count = (size_t)(past - p) < 32 ? (size_t)(past - p) : 32, done = 0;
-    uint64_t stop = v_bits(stops) & ((1ull << count) - 1);
-    while (stop) {  // one look serves all stops of these 32 bytes
-      size_t place = bits_first(stop);
-      stop &= stop - 1;
-      v_store(o, v_load(p + done));
-      o += place - done;
-      done = place + 1;
-      uint8_t b = p[place];
-      if (care) {
-        // A pair is an escape with its next byte, or a doubled quote. Which it is cannot be foreseen, so it is no branch.
-        const uint8_t next = p[done];
-        const int is_escape = escapes != BK_ESCAPES_NONE && b == escape, is_pair = (p + done < past) & (is_escape | ((b == quote) & (next == quote)));
-        if (is_escape & is_pair) {
-          if (escapes == BK_ESCAPES_COPY && (next == 'x' || (next >= '0' && next <= '7'))) return 0;
-          if (escapes == BK_ESCAPES_MYSQL_SQL && (next == '%' || next == '_')) o = put_byte(o, '\\');
+    uint64_t quotes = v_bits(v_equal(v, v_all('"'))) & here, slashes = v_bits(v_equal(v, v_all('\\'))) & here;
+    uint64_t stops = quotes | slashes | v_bits(v_at_most(v, v_all(0x1F)));
+    if (care) {
+      uint64_t starts = escaping ? escape == '\\' ? slashes : v_bits(v_equal(v, v_all(escape))) & here : 0, escaped = 0, none = 0;
+      if (quote != '"') stops |= v_bits(v_equal(v, v_all(quote)));
+      if (starts) {
+        escaped = escaped_bytes(starts, &none) & here;
+        starts &= ~escaped;
+        stops |= starts;
+        if (escape == '\\') {
+          uint64_t same = escaped & (quotes | slashes | letters_of_both(v, escapes));
+          stops &= ~(same | same >> 1);
         }
-        b = is_escape & is_pair ? meant[next] : b;
-        stop &= ~((uint64_t)is_pair << done);
-        done += (size_t)is_pair;
       }
-      o = put_byte(o, b);
+      if (quote == '"') {
+        // Two quotes in a row are a pair; one without the other, or at the border, is a stop.
+        quotes &= ~(escaped | starts);
+        uint64_t first = quotes & bits_parity(quotes), pairs = first & quotes >> 1;
+        v = v_xor(v, v_and(v_of_bits((uint32_t)pairs), v_all('"' ^ '\\')));
+        stops &= ~(pairs | pairs << 1);
+      }
     }
-    if (done < count) {
-      v_store(o, v_load(p + done));
-      o += count - done;
-      done = count;
+    v_store(o, v);
+    stops &= here;
+    const size_t place = stops ? bits_first(stops) : count;
+    o += place;
+    p += place;
+    if (!stops) continue;
+    uint8_t b = *p++;
+    if (care && p < past) {
+      const uint8_t next = *p;
+      if (escaping && b == escape) {
+        if (escapes == BK_ESCAPES_COPY && (next == 'x' || (next >= '0' && next <= '7'))) return 0;
+        if (escapes == BK_ESCAPES_MYSQL_SQL && (next == '%' || next == '_')) o = put_byte(o, '\\');
+        b = meant[next];
+        p++;
+      } else if (b == quote && next == quote) {
+        p++;
+      }
     }
-    p += done;
+    o = put_byte(o, b);
   }
   return o;
 }
@@ -258,6 +285,46 @@ static inline int is_null_text(const null_word *null, uint64_t word, size_t leng
   return (((word ^ null->word) & null->mask) | (length ^ null->length)) == 0;
 }
 
+// Whether the text stands anywhere in in[from..<to]: its first and last byte at their distance, then all of it.
+static inline int occurs(const null_word *null, const uint8_t *in, size_t from, size_t to) {
+  if (null->length == 0) return 1;
+  const size_t last = (size_t)null->length - 1;
+  const v32 first_byte = v_all((uint8_t)null->word), last_byte = v_all((uint8_t)(null->word >> 8 * last));
+  for (size_t at = from; at < to; at += 32) {
+    uint32_t places = v_bits(v_equal(v_load(in + at), first_byte)) & v_bits(v_equal(v_load(in + at + last), last_byte));
+    for (; places; places &= places - 1) {
+      uint64_t word;
+      memcpy(&word, in + at + bits_first(places), 8);
+      if (!((word ^ null->word) & null->mask)) return 1;
+    }
+  }
+  return 0;
+}
+
+// A text that stands nowhere in the next stretch of the slab need not be asked for in any of its fields, and most do not.
+static __attribute__((noinline)) void look_for_nulls(emitter *e, const bk_row *row) {
+  const bk_row *last = &e->batch->rows[e->batch->row_count - 1];
+  uint32_t to = row->start + NULL_STRETCH < last->end ? row->start + NULL_STRETCH : last->end;
+  if (to < row->end) to = row->end;
+  e->searched_to = to + 1;
+  e->null_count = 0;
+  for (int i = 0; i < e->plan->null_count; i++) {
+    int is_here = occurs(&e->known_nulls[i], e->batch->in, row->start, to);
+    e->nulls[i] = is_here ? e->known_nulls[i] : (null_word)NO_NULL;
+    e->null_count += is_here;
+  }
+}
+
+// Bytes at the most by which JSON's escapes make text longer.
+static size_t escaped_bytes_more(const uint8_t *text, size_t length) {
+  size_t more = 0;
+  for (size_t i = 0; i < length; i += 32) {
+    const v32 v = v_load(text + i);
+    more += 5 * (size_t)__builtin_popcount(v_bits(v_at_most(v, v_all(0x1F)))) + (size_t)__builtin_popcount(v_bits(v_unclean(v)));
+  }
+  return more;
+}
+
 enum row_kind {
   ROW_CLEAN,    // every field is clean, and none can be NULL
   ROW_EMPTIES,  // every field is clean; an empty bare one is NULL
@@ -266,20 +333,40 @@ enum row_kind {
   ROW_ANY,      // ask of every field
 };
 
+// Marks, four fields at a time: each one's start in the low half of 64 bits, its end in the high half.
+typedef uint64_t fields4 __attribute__((vector_size(32)));
+typedef uint32_t halves8 __attribute__((vector_size(32)));
+#define EACH_FIELD(start, end) { (uint64_t)(end) << 32 | (start), (uint64_t)(end) << 32 | (start), (uint64_t)(end) << 32 | (start), (uint64_t)(end) << 32 | (start) }
+
 // What a row's fields have in common, by a look at their marks alone.
-static inline enum row_kind kind_of_row(emitter *e, const bk_field *fields, size_t count) {
-  uint32_t odd = 0, null0 = 0, null1 = 0;
+static inline __attribute__((always_inline)) enum row_kind kind_of_row(emitter *e, const bk_field *fields, size_t count) {
   const uint32_t length0 = e->nulls[0].clean_length, length1 = e->nulls[1].clean_length;
-  for (size_t i = 0; i < count; i++) {
-    uint32_t start = fields[i].start, end = fields[i].end;
-    odd |= ((end ^ BK_CLEAN) & ~BK_OFFSET) | (start & (~BK_OFFSET - (1u << 28)));
-    // A quoted field's kind makes its length here a huge one.
-    null0 |= (end & BK_OFFSET) - start == length0;
-    null1 |= (end & BK_OFFSET) - start == length1;
+  // A clean field's end without its start is BK_CLEAN and its length; a quoted one's kind makes another number of it.
+  const fields4 null0_at = EACH_FIELD(BK_CLEAN + length0, 0u), null1_at = EACH_FIELD(BK_CLEAN + length1, 0u);
+  const fields4 clean = EACH_FIELD(0u, BK_CLEAN), low = EACH_FIELD(~0u, 0u), odd_bits = EACH_FIELD(~BK_OFFSET - (1u << 28), ~BK_OFFSET);
+  fields4 odd = EACH_FIELD(0u, 0u);
+  halves8 null0 = (halves8)odd, null1 = null0;
+  bk_field few[4] = { { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 } };
+  if (count < 4) {
+    for (size_t i = 0; i < count; i++) few[i] = fields[i];
+    fields = few;
   }
-  if (!(odd | null0 | null1)) return ROW_CLEAN;
-  if (!odd && length0 == 0 && !null1) return ROW_EMPTIES;
-  if (!e->plan->null_count) return ROW_MIXED;
+  for (size_t i = 0;;) {
+    fields4 v;
+    memcpy(&v, fields + i, sizeof v);
+    halves8 length = (halves8)(v >> 32) - (halves8)v;
+    odd |= v ^ clean;
+    null0 |= (halves8)(length == (halves8)null0_at);
+    null1 |= (halves8)(length == (halves8)null1_at);
+    if (i + 4 >= count) break;
+    i = i + 8 <= count ? i + 4 : count - 4;  // the last four may be seen twice
+  }
+  odd &= odd_bits;
+  fields4 any4 = odd | (((fields4)null0 | (fields4)null1) & low);
+  if (!(any4[0] | any4[1] | any4[2] | any4[3])) return ROW_CLEAN;
+  any4 = odd | ((fields4)null1 & low);
+  if (length0 == 0 && !(any4[0] | any4[1] | any4[2] | any4[3])) return ROW_EMPTIES;
+  if (!e->null_count) return ROW_MIXED;
   if (count > NULL_FIELDS) return ROW_ANY;
   // A second look, at the texts.
   uint64_t all = 1, any = 0;
@@ -385,12 +472,16 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
   e.batch = batch;
   e.plan = plan;
   e.scratch = scratch;
-  for (int i = 0; i < 2; i++) e.nulls[i] = (null_word){ .length = SIZE_MAX, .clean_length = UINT32_MAX };
+  e.null_count = 0;
+  e.searched_to = plan->null_count ? 0 : UINT32_MAX;
+  for (int i = 0; i < 2; i++) e.nulls[i] = e.known_nulls[i] = (null_word)NO_NULL;
   for (int i = 0; i < plan->null_count; i++) {
-    e.nulls[i].length = plan->null_length[i];
-    e.nulls[i].mask = (1ull << (8 * e.nulls[i].length)) - 1;
-    memcpy(&e.nulls[i].word, plan->null_text[i], e.nulls[i].length);
-    if (!memchr(plan->null_text[i], '\\', e.nulls[i].length)) e.nulls[i].clean_length = (uint32_t)e.nulls[i].length;
+    null_word *null = &e.known_nulls[i];
+    null->word = 0;
+    null->length = plan->null_length[i];
+    null->mask = (1ull << (8 * null->length)) - 1;
+    memcpy(&null->word, plan->null_text[i], null->length);
+    if (!memchr(plan->null_text[i], '\\', null->length)) null->clean_length = (uint32_t)null->length;
   }
   size_t columns_room = plan->prefix_length + 128;
   for (uint32_t i = 0; i < plan->column_count; i++) columns_room += plan->columns[i].key_length + 5;
@@ -404,8 +495,16 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
     size_t past = done.row + 1 < batch->row_count ? row[1].first : batch->field_count;
     size_t room = columns_room + (row->end - row->start);
     uint8_t *line = o;
-    if (past - row->first != plan->column_count || room > (size_t)(out_end - o)) goto plainly;
+    if (past - row->first != plan->column_count) goto plainly;
+    if (room > (size_t)(out_end - o)) {
+      // In an empty output it is a very long row. What it needs is counted here, since the plain implementation would undo its
+      // escapes in the scratch memory only to learn that there is no room.
+      done.status = BK_EMIT_FULL;
+      done.needed = o > out ? room : 2 * room + escaped_bytes_more(batch->in + row->start, row->end - row->start);
+      break;
+    }
     e.replaced = 0;
+    if (__builtin_expect(row->end >= e.searched_to, 0)) look_for_nulls(&e, row);
     if (plan->prefix_length) {
       memcpy(o, plan->prefix, plan->prefix_length);
       o += plan->prefix_length;

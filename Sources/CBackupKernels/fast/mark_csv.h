@@ -18,16 +18,6 @@ typedef struct {
   uint32_t field_start, row_start, row_first;
 } csv_state;
 
-static inline uint64_t bits64(v32 a, v32 b, uint8_t byte) {
-  v32 all = v_all(byte);
-  return (uint64_t)v_bits(v_equal(a, all)) | (uint64_t)v_bits(v_equal(b, all)) << 32;
-}
-
-// Bytes that JSON writes as an escape.
-static inline v32 v_unclean(v32 v) {
-  return v_or(v_or(v_equal(v, v_all('"')), v_equal(v, v_all('\\'))), v_at_most(v, v_all(0x1F)));
-}
-
 // Bytes that an escape before them takes the meaning from.
 static inline uint64_t escaped_bytes(uint64_t escapes, uint64_t *carry) {
   if (!(escapes | *carry)) return 0;
@@ -61,25 +51,15 @@ again:;
 
   while (!odd_record && at < len) {
     if (field > field_limit || row > row_limit) { odd_record = 1; break; }
-    v32 a = v_load(in + at), b = v_load(in + at + 32);
+    v64 block = v64_load(in + at);
     if (quiet_is_enough && len - at >= 64 && !(s.inside | s.escape | s.close | s.cr | s.odd) && !(has_quote && in[s.field_start] == quote)) {
-      uint64_t unclean = (uint64_t)v_bits(v_unclean(a)) | (uint64_t)v_bits(v_unclean(b)) << 32;
-      uint64_t lines = bits64(a, b, newline), ends = lines | bits64(a, b, delimiter);
+      uint64_t unclean = v64_unclean(block);
+      uint64_t lines = v64_equal(block, newline), ends = lines | v64_equal(block, delimiter);
       if (!(unclean & ~ends)) {
         // A quiet block: no quotes, no escapes, and every field bare and clean. No branch depends on where a field ends.
-        unsigned count = (unsigned)__builtin_popcountll(ends);
-        uint32_t start = s.field_start, clean_at = (uint32_t)at | BK_CLEAN, next_at = (uint32_t)at + 1;
-        uint64_t left = ends;
-        for (unsigned i = 0; i < count; i += 8) {
-          for (int k = 0; k < 8; k++) {  // what is written past the last end is overwritten later
-            uint32_t place = bits_first(left);
-            field[i + k] = (bk_field){ start, clean_at + place };
-            start = next_at + place;
-            left &= left - 1;
-          }
-        }
         uint32_t first = (uint32_t)(field - marks->fields);
-        field += count;
+        put_clean_fields(field, ends, (uint32_t)at, s.field_start);
+        field += __builtin_popcountll(ends);
         if (ends) s.field_start = (uint32_t)at + 64 - (uint32_t)__builtin_clzll(ends);
         for (; lines; lines &= lines - 1) {
           uint32_t p = (uint32_t)at + bits_first(lines);
@@ -94,15 +74,15 @@ again:;
       }
     }
     uint64_t valid = len - at >= 64 ? ~0ull : (1ull << (len - at)) - 1;
-    uint64_t escapes = has_escape ? bits64(a, b, escape) & valid : 0;
+    uint64_t escapes = has_escape ? v64_equal(block, escape) & valid : 0;
     uint64_t escaped = has_escape ? escaped_bytes(escapes, &s.escape) : 0;
-    uint64_t lines = bits64(a, b, newline) & valid & ~escaped;
-    uint64_t delimiters = bits64(a, b, delimiter) & valid & ~escaped;
-    uint64_t unclean = (uint64_t)v_bits(v_unclean(a)) | (uint64_t)v_bits(v_unclean(b)) << 32;
-    uint64_t returns = crlf ? bits64(a, b, '\r') & valid & ~escaped : 0;
+    uint64_t lines = v64_equal(block, newline) & valid & ~escaped;
+    uint64_t delimiters = v64_equal(block, delimiter) & valid & ~escaped;
+    uint64_t unclean = v64_unclean(block);
+    uint64_t returns = crlf ? v64_equal(block, '\r') & valid & ~escaped : 0;
     uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, ends;
     if (has_quote) {
-      quotes = bits64(a, b, quote) & valid & ~escaped;
+      quotes = v64_equal(block, quote) & valid & ~escaped;
       uint64_t inside = bits_parity(quotes) ^ s.inside;
       s.inside = (uint64_t)((int64_t)inside >> 63);
       lines &= ~inside;

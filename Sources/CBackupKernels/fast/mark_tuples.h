@@ -1,5 +1,6 @@
-// Marks the tuples of INSERT … VALUES value by value, each with one look at 32 bytes: where a string ends, how far a
-// number goes. A tuple with anything else in it (comments, casts, E'…', words) goes to the plain implementation.
+// Marks the tuples of INSERT … VALUES in three ways, each for what the one before does not do: by bitmaps of 64 bytes, where
+// there are only strings, numbers and NULL; value by value, each with one look at 32 bytes (where a string ends, how far a
+// number goes); and a tuple with anything else in it (comments, casts, E'…', words) by the plain implementation.
 //
 //   bytes    (1,'it\'s',NULL,0x41),
 //   look at  1  '        N    0           each value says by its first byte what it is
@@ -109,6 +110,73 @@ static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const 
   }
 }
 
+// Whether in[start..<end] is a plain number, shorter than 32 bytes.
+static inline int is_tuple_number(const uint8_t *in, size_t start, size_t end) {
+  const size_t body = start + (in[start] == '-');
+  v32 v = v_load(in + body);
+  const uint32_t other = ~v_bits(v_or(v_digits(v), v_equal(v, v_all('.'))));
+  return ((uint8_t)(in[body] - '0') <= 9) & (bits_first(other) == end - body) & (other != 0);
+}
+
+// Marks tuples from the bracket in[from] on, up to the first that is not plain or not far from the end.
+//
+//   bytes   (7,'it\'s, ok',NULL),(8,
+//   text    ...############..........     parity of the quotes that are not escaped
+//   ends    ..#............#....##..#     commas and closing brackets outside; a value each, but for the comma between tuples
+static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_t *in, size_t from, size_t len, bk_marks *marks, const int backslash) {
+  bk_field *field = marks->fields + marks->field_count;
+  size_t start = from + 1, tuple = from;
+  uint64_t inside = 0, escape = 0, close = 0, care = 0, odd = 0;
+  for (size_t at = from; at + 128 <= len; at += 64) {
+    if ((size_t)(field - marks->fields) + 64 > marks->field_capacity || marks->row_count + 64 > marks->row_capacity) return;
+    const v64 block = v64_load(in + at);
+    const uint64_t escapes = backslash ? v64_equal(block, '\\') : 0, escaped = backslash ? escaped_bytes(escapes, &escape) : 0;
+    const uint64_t quotes = v64_equal(block, '\'') & ~escaped, text = bits_parity(quotes) ^ inside;
+    const uint64_t open = quotes & text, closing = quotes & ~text, behind_close = closing << 1 | close;
+    uint64_t ends = (v64_equal(block, ',') | v64_equal(block, ')')) & ~text;
+    const uint64_t wrong = behind_close & ~(ends | open);
+    inside = (uint64_t)((int64_t)text >> 63);
+    close = closing >> 63;
+    const uint64_t cared = (open & behind_close) | (escapes & ~escaped & text);
+    care |= cared;
+    odd |= cared | (v64_unclean(block) & text);
+    if (wrong) ends &= (wrong & -wrong) - 1;
+    for (; ends; ends &= ends - 1) {
+      const uint64_t through = ends ^ (ends - 1);
+      const size_t end = at + bits_first(ends);
+      if (end < start) continue;
+      while (in[start] == ' ') start++;
+      const uint8_t b = in[start];
+      if (b == '\'') {
+        if (in[end - 1] != '\'' || end - 1 == start) return;
+        const uint32_t flags = (odd & through) ? (care & through) ? BK_CARE : 0 : BK_CLEAN;
+        *field++ = (bk_field){ (uint32_t)(start + 1) | BK_QUOTED, (uint32_t)(end - 1) | flags };
+      } else if (is_tuple_number(in, start, end)) {
+        *field++ = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)end | BK_CLEAN };
+      } else if (end - start == 4 && !memcmp(in + start, "NULL", 4)) {
+        *field++ = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)end };
+      } else {
+        return;
+      }
+      start = end + 1;
+      care &= ~through;
+      odd &= ~through;
+      if (in[end] != ')') continue;
+      marks->rows[marks->row_count++] = (bk_row){ (uint32_t)marks->field_count, (uint32_t)tuple, (uint32_t)start };
+      marks->field_count = (size_t)(field - marks->fields);
+      marks->consumed = start;
+      if (in[start] != ',') return;
+      tuple = start + 1;
+      while (tuple < len && is_blank_byte(in[tuple])) tuple++;
+      if (in[tuple] != '(') return;
+      start = tuple + 1;
+    }
+    if (wrong) return;
+    care = care != 0;
+    odd = odd != 0;
+  }
+}
+
 static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
   if (sql->multibyte || len - from < 256) { bk_mark_tuples_plain(in, from, len, at_end, sql, marks); return; }
   const size_t limit = len - 64;  // a look from here ends inside the input
@@ -122,7 +190,12 @@ static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_
     if (p < limit && marks->row_count < marks->row_capacity) {
       if (in[p] == ',') p++;
       while (p < limit && is_blank_byte(in[p])) p++;
-      if (in[p] == '(') end = tuple_end(in, p, limit, sql, &field, field_limit);
+      if (in[p] == '(') {
+        const size_t before = marks->row_count;
+        if (sql->backslash) mark_plain_tuples(in, p, len, marks, 1); else mark_plain_tuples(in, p, len, marks, 0);
+        if (marks->row_count > before) continue;
+        end = tuple_end(in, p, limit, sql, &field, field_limit);
+      }
     }
     if (end) {
       marks->rows[marks->row_count++] = (bk_row){ (uint32_t)marks->field_count, (uint32_t)p, (uint32_t)end };

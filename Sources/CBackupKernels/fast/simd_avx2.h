@@ -24,9 +24,16 @@ static inline uint64_t bits_parity(uint64_t bits) {
   return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)bits), _mm_set1_epi8((char)0xFF), 0));
 }
 
-#define BK_LOOKUP 1
 static inline v32 v_and(v32 a, v32 b) { return _mm256_and_si256(a, b); }
 static inline v32 v_xor(v32 a, v32 b) { return _mm256_xor_si256(a, b); }
+// All ones in the bytes whose bit is set.
+static inline v32 v_of_bits(uint32_t bits) {
+  const v32 byte = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+  const v32 weight = _mm256_set1_epi64x((long long)0x8040201008040201u);
+  return _mm256_cmpeq_epi8(_mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi32((int)bits), byte), weight), weight);
+}
+
+#define BK_LOOKUP 1
 static inline v32 v_high_nibble(v32 v) { return _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15)); }
 // a - b, not below zero.
 static inline v32 v_minus_floor(v32 a, v32 b) { return _mm256_subs_epu8(a, b); }

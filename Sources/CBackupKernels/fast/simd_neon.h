@@ -28,9 +28,16 @@ static inline uint64_t bits_parity(uint64_t bits) {
   return bits;
 }
 
-#define BK_LOOKUP 1
 static inline v32 v_and(v32 a, v32 b) { return (v32){ vandq_u8(a.low, b.low), vandq_u8(a.high, b.high) }; }
 static inline v32 v_xor(v32 a, v32 b) { return (v32){ veorq_u8(a.low, b.low), veorq_u8(a.high, b.high) }; }
+static inline v32 v_of_bits(uint32_t bits) {
+  static const uint8_t weights[16] = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128 };
+  const uint8x16_t weight = vld1q_u8(weights);
+  uint8x8_t b0 = vdup_n_u8((uint8_t)bits), b1 = vdup_n_u8((uint8_t)(bits >> 8)), b2 = vdup_n_u8((uint8_t)(bits >> 16)), b3 = vdup_n_u8((uint8_t)(bits >> 24));
+  return (v32){ vtstq_u8(vcombine_u8(b0, b1), weight), vtstq_u8(vcombine_u8(b2, b3), weight) };
+}
+
+#define BK_LOOKUP 1
 static inline v32 v_high_nibble(v32 v) { return (v32){ vshrq_n_u8(v.low, 4), vshrq_n_u8(v.high, 4) }; }
 static inline v32 v_minus_floor(v32 a, v32 b) { return (v32){ vqsubq_u8(a.low, b.low), vqsubq_u8(a.high, b.high) }; }
 static inline v32 v_lookup(const uint8_t table[16], v32 index) {

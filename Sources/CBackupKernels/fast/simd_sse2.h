@@ -25,3 +25,14 @@ static inline uint64_t bits_parity(uint64_t bits) {
   for (int step = 1; step < 64; step *= 2) bits ^= bits << step;
   return bits;
 }
+
+static inline v32 v_and(v32 a, v32 b) { return (v32){ _mm_and_si128(a.low, b.low), _mm_and_si128(a.high, b.high) }; }
+static inline v32 v_xor(v32 a, v32 b) { return (v32){ _mm_xor_si128(a.low, b.low), _mm_xor_si128(a.high, b.high) }; }
+static inline v32 v_of_bits(uint32_t bits) {
+  const __m128i weight = _mm_set1_epi64x((long long)0x8040201008040201u);
+  __m128i twice = _mm_cvtsi32_si128((int)bits);
+  twice = _mm_unpacklo_epi8(twice, twice);
+  const __m128i fourfold = _mm_unpacklo_epi16(twice, twice);
+  return (v32){ _mm_cmpeq_epi8(_mm_and_si128(_mm_shuffle_epi32(fourfold, 0x50), weight), weight),
+                _mm_cmpeq_epi8(_mm_and_si128(_mm_shuffle_epi32(fourfold, 0xFA), weight), weight) };
+}

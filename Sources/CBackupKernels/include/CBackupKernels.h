@@ -229,7 +229,7 @@ size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
 int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
 // ---------------------------------------------------------------------------------------------------------------------
-// The implementations behind the names above: one is chosen once, by the CPU or by SLUICE_KERNELS=plain|sse2|avx2|neon.
+// The implementations behind the names above: one is chosen once, by the CPU or by SLUICE_KERNELS=plain|sse2|avx2|avx512|neon.
 
 typedef struct {
   const char *name;

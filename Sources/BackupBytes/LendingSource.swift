@@ -1,0 +1,5 @@
+/// A source that can show its bytes where they lie, so that they are not copied once more.
+package protocol LendingSource: ByteSource {
+    /// The next bytes, valid until the next call; nil at the end.
+    func next() throws -> UnsafeRawBufferPointer?
+}
