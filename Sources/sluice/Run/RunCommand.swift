@@ -46,7 +46,7 @@ struct RunCommand: CloudCommand {
         do {
             let origin = try download.origin()
             try await waitUntilFinished(origin, backups, console)
-            done = try await convert(origin, backups, teller)
+            done = try await convert(origin, backups, console, teller)
         } catch {
             teller.end(failure: error)
             throw error
@@ -60,19 +60,27 @@ struct RunCommand: CloudCommand {
     }
 
     private func convert(
-        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ teller: ConversionTeller
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console, _ teller: ConversionTeller
     ) async throws -> ConversionReport {
         var files = writing.files
+        files.overwrites = writing.overwrite || folder.holdsTracesOnly
         if folder.holdsUnfinishedRun {
             files.resumes = true
             do {
                 return try await convert(open(origin, backups, from: FolderSink.placeToGoOn(in: output)), named: origin, files, teller)
-            } catch let error where writing.overwrite && Self.tellsOfAnotherRun(error) {
+            } catch let error where Self.tellsOfDamage(error) || writing.overwrite && Self.tellsOfAnotherRun(error) {
+                console.note("sluice: \(error)")
+                console.note("sluice: beginning again at the first byte")
                 files.resumes = false
+                files.overwrites = true
             }
         }
-        files.overwrites = writing.overwrite || folder.holdsTracesOnly
         return try await convert(open(origin, backups, from: nil), named: origin, files, teller)
+    }
+
+    /// Whether the bytes were wrong: perhaps those that the earlier run read, and going on again would not heal that.
+    private static func tellsOfDamage(_ error: any Error) -> Bool {
+        (error as? ExportError)?.code == .damaged || (error as? CloudError)?.kind == .damaged
     }
 
     /// Whether what lies in the folder cannot be gone on with: --overwrite is for that.

@@ -189,7 +189,7 @@ class Runs(session.Session):
                 self.assertIn("checksum", err)
                 self.assert_nothing_looks_complete(output)
                 self.behave(crc="right")
-                self.run_sluice(0, *self.run_words(output))
+                self.run_sluice(0, *self.run_words(output, "--overwrite"))
                 self.assertIn("_SUCCESS", self.tree(output))
 
     def test_a_changed_object_is_65(self):
@@ -309,6 +309,19 @@ class Runs(session.Session):
         self.run_sluice(0, *self.run_words("lake", *words))
         ranges = [request["range"] for request in self.record()["requests"][asked:]]
         self.assertLess(self.record()["served"] - before, len(self.archive) - (2 << 20), ranges)
+        self.assert_whole("lake")
+
+    def test_a_byte_that_came_wrong_before_the_kill_is_healed(self):
+        self.archive = shop.tar(self.entries)
+        self.address = self.serve("--object", self.put(self.archive))
+        self.task = self.finished_task()
+        self.behave(flip=self.archive.find("café".encode(), 100_000) + 2)  # an f becomes a g: a row like any other
+        words = ("--checkpoint-every", "0s")
+        self.assertEqual(-signal.SIGKILL, self.killed("lake", signal.SIGKILL, after=2_000_000, words=words))
+        self.behave(flip=-1)
+        _, err = self.run_sluice(0, *self.run_words("lake", *words))
+        self.assertIn("the checksum is", err)
+        self.assertIn("beginning again at the first byte", err)
         self.assert_whole("lake")
 
     def test_overwrite_goes_on_with_its_own_and_replaces_what_is_anothers(self):
