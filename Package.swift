@@ -76,6 +76,7 @@ let package = Package(
         .executableTarget(name: "sample-own-sink", dependencies: ["BackupExports"], path: "samples/programs/own-sink"),
         .executableTarget(name: "sample-stream", dependencies: ["BackupExports"], path: "samples/programs/stream"),
         .executableTarget(name: "sample-fetch", dependencies: ["DatabaseBackup"], path: "samples/programs/fetch"),
+        .executableTarget(name: "sample-run", dependencies: ["BackupExports", "DatabaseBackup"], path: "samples/programs/run"),
 
         // Cloud tests. The stand-in of the service is Python (Tests/TestSupport/standin), started by CloudTestSupport.
         .target(name: "CloudTestSupport", dependencies: ["AlibabaCloudCore"], path: "Tests/CloudTestSupport"),

@@ -16,4 +16,6 @@ if [ ! -x "$venv/bin/python" ]; then
         alibabacloud_dbs20210101==3.0.0 alibabacloud_dbs20190306==1.0.3 alibabacloud_rds20140815==16.0.2
 fi
 "$venv/bin/python" -B "$root/Tests/TestSupport/standin/vendor_clients.py"
-SLUICE=$(realpath "$sluice") python3 -B "$root/Tests/TestSupport/standin/commands.py"
+for tests in commands runs; do
+    SLUICE=$(realpath "$sluice") python3 -B "$root/Tests/TestSupport/standin/$tests.py"
+done

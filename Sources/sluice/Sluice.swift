@@ -1,6 +1,6 @@
+import AlibabaCloudCore
 import ArgumentParser
 import BackupExports
-import Foundation
 
 @main
 struct Sluice: AsyncParsableCommand {
@@ -22,6 +22,8 @@ struct Sluice: AsyncParsableCommand {
             fail(failure.message, failure.status)
         } catch let error as ExportError {
             fail("\(error)", error.exitStatus)
+        } catch let error as CloudError {
+            fail("\(error)", ExitStatus(error.kind))
         } catch is CancellationError {
             fail("interrupted", .interrupted)
         } catch {
@@ -30,7 +32,7 @@ struct Sluice: AsyncParsableCommand {
     }
 
     private static func fail(_ message: String, _ status: ExitStatus) -> Never {
-        FileHandle.standardError.write(Data("sluice: \(message)\n".utf8))
+        Console.lastWord(message)
         exit(withError: ExitCode(status.rawValue))
     }
 }

@@ -1,4 +1,5 @@
 import AlibabaCloudCore
+import BackupBytes
 import CloudTestSupport
 import DatabaseBackup
 import Foundation
@@ -46,4 +47,24 @@ final class Folder {
 /// Whether an error is a `CloudError` of that kind.
 func isKind(_ kind: CloudError.Kind) -> @Sendable (any Error) -> Bool {
     { ($0 as? CloudError)?.kind == kind }
+}
+
+extension ByteSource {
+    /// All that comes, read on a thread of its own, as the protocol asks.
+    func readAll(chunk: Int = 10_000, seen: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Data {
+        try await withCheckedThrowingContinuation { done in
+            Thread.detachNewThread {
+                done.resume(with: Result {
+                    var all = Data()
+                    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 1)
+                    defer { buffer.deallocate() }
+                    while case let count = try self.read(into: buffer), count > 0 {
+                        all.append(contentsOf: buffer[..<count])
+                        seen(count)
+                    }
+                    return all
+                })
+            }
+        }
+    }
 }

@@ -43,7 +43,7 @@ package struct ServiceClient: Sendable {
                 case .giveUp: throw error
                 case .again(let wait):
                     logger.info("trying again", metadata: [
-                        "action": "\(call.action)", "attempt": "\(attempt)", "reason": "\(error)", "wait": "\(wait)",
+                        "action": "\(call.action)", "attempt": "\(attempt)", "reason": "\(error)", "wait": "\(Int64(wait / .milliseconds(1))) ms",
                     ])
                     try await clock.sleep(wait)
                     attempt += 1

@@ -6,6 +6,11 @@ import CISAL
 struct CRC64: Sendable, Hashable {
     private(set) var value: UInt64 = 0
 
+    init() {}
+
+    /// Goes on where another left off.
+    init(value: UInt64) { self.value = value }
+
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress, bytes.count > 0 else { return }
         value = crc64_ecma_refl(value, base.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))

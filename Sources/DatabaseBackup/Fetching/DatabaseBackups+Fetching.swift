@@ -30,13 +30,20 @@ extension DatabaseBackups {
     }
 
     /// A finished task's archive as a stream of bytes, for reading without touching the disk.
-    public func open(_ id: DownloadTaskID, options: FetchOptions = FetchOptions()) async throws -> DownloadSource {
-        try await DownloadSource(store(of: id, options: options))
+    ///
+    /// - Parameter place: where to begin, as `DownloadSource.place(upTo:)` gave it, in this process or an earlier one. Compare the
+    ///   `identity` of the two sources: they belong to the same object when it is equal.
+    public func open(
+        _ id: DownloadTaskID, options: FetchOptions = FetchOptions(), from place: SourcePlace? = nil
+    ) async throws -> DownloadSource {
+        try await DownloadSource(store(of: id, options: options), from: place)
     }
 
-    /// What lies behind a link, as a stream of bytes.
-    public func open(_ link: SignedURL, options: FetchOptions = FetchOptions()) async throws -> DownloadSource {
-        try await DownloadSource(store(of: link, options: options))
+    /// What lies behind a link, as a stream of bytes; see `open(_:options:from:)` of a task.
+    public func open(
+        _ link: SignedURL, options: FetchOptions = FetchOptions(), from place: SourcePlace? = nil
+    ) async throws -> DownloadSource {
+        try await DownloadSource(store(of: link, options: options), from: place)
     }
 
     private func store(of id: DownloadTaskID, options: FetchOptions) -> ObjectStore {

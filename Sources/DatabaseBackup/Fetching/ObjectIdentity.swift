@@ -9,6 +9,9 @@ struct ObjectIdentity: Sendable, Hashable {
     /// CRC-64 of the whole object, from `x-oss-hash-crc64ecma`; old objects have none.
     let checksum: UInt64?
 
+    /// As one line; nothing in it depends on the link.
+    var text: String { "size \(size) etag \(etag ?? "-") crc64 \(checksum.map { String($0) } ?? "-")" }
+
     func isSame(as other: ObjectIdentity) -> Bool {
         func agree<Value: Equatable>(_ one: Value?, _ two: Value?) -> Bool { one == nil || two == nil || one == two }
         return size == other.size && agree(etag, other.etag) && agree(checksum, other.checksum)

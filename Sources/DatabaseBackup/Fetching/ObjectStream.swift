@@ -131,7 +131,7 @@ struct ObjectStream {
             throw error
         }
         store.logger.info("connecting again", metadata: [
-            "offset": "\(position)", "reason": "\(error)", "wait": "\(wait)",
+            "offset": "\(position)", "reason": "\(error)", "wait": "\(Int64(wait / .milliseconds(1))) ms",
         ])
         try await store.clock.sleep(wait)
     }

@@ -36,6 +36,8 @@ struct BackupCommand: CloudCommand {
     @Option(help: "With --wait: when to give up.")
     var timeout = DurationArgument(.seconds(7200))
 
+    @OptionGroup var answer: AnswerOptions
+    @OptionGroup var telling: TellingOptions
     @OptionGroup var cloud: CloudOptions
 
     func validate() throws {
@@ -59,7 +61,7 @@ struct BackupCommand: CloudCommand {
             }
             console.clearProgress()
         }
-        if console.isJSON {
+        if answer.json {
             let object = JSONObject([
                 "job": .text(job), "backup_set": .text(set), "instance": .text(instance), "existed": .flag(existed),
             ])

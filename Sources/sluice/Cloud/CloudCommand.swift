@@ -1,26 +1,28 @@
 import AlibabaCloudCore
 import ArgumentParser
 import DatabaseBackup
-import Foundation
 
 /// A command that speaks to the cloud: how it starts, how it is interrupted, how it ends.
 protocol CloudCommand: AsyncParsableCommand, Sendable {
     var cloud: CloudOptions { get }
+    var telling: TellingOptions { get }
+    /// Where it speaks.
+    var console: Console { get }
     /// Whether calls are made that need to know the region.
     var needsRegion: Bool { get }
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws
 }
 
 extension CloudCommand {
+    var console: Console { Console(telling) }
     var needsRegion: Bool { true }
 
     func run() async throws {
-        let console = Console(isQuiet: cloud.quiet, isJSON: cloud.json)
+        let console = console
+        defer { console.clearProgress() }
         do {
             let backups = try open(console)
             try await Interrupts.guarding { try await perform(backups, console) }
-        } catch let error as CloudError {
-            throw CommandFailure(status: ExitStatus(error.kind), message: error.description)
         } catch is CancellationError {
             throw CommandFailure(status: .interrupted, message: "interrupted; run the same command again to go on")
         }
@@ -36,8 +38,7 @@ extension CloudCommand {
         }
         return try DatabaseBackups(
             region: region ?? "", credentials: CredentialChain(profile: cloud.profile, transport: transport),
-            endpoint: cloud.endpoint, transport: transport,
-            logger: StandardErrorLog.logger(isVerbose: cloud.verbose && !cloud.quiet))
+            endpoint: cloud.endpoint, transport: transport, logger: StandardErrorLog.logger(console))
     }
 }
 

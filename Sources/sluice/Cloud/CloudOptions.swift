@@ -2,7 +2,7 @@ import AlibabaCloudCore
 import ArgumentParser
 import DatabaseBackup
 
-/// What all cloud commands take.
+/// Whom to ask, as whom, over which network.
 struct CloudOptions: ParsableArguments {
     @Option(help: "Region of the instance, such as cn-hangzhou. Default: ALIBABA_CLOUD_REGION_ID, or the profile's region.")
     var region: String?
@@ -15,15 +15,6 @@ struct CloudOptions: ParsableArguments {
 
     @Option(help: "Which link to fetch from: public, or internal (free, from ECS in the same region).")
     var network: DownloadLink.Network = .public
-
-    @Flag(help: "One JSON object on standard output (list: one a line).")
-    var json = false
-
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
-    var quiet = false
-
-    @Flag(name: .shortAndLong, help: "Say what is retried and why.")
-    var verbose = false
 }
 
 extension DownloadLink.Network: ExpressibleByArgument {}

@@ -63,6 +63,8 @@ struct CreateCommand: CloudCommand {
     @Option(help: ArgumentHelp("Classic: the same token means the same request.", valueName: "text"))
     var clientToken: String?
 
+    @OptionGroup var answer: AnswerOptions
+    @OptionGroup var telling: TellingOptions
     @OptionGroup var cloud: CloudOptions
 
     func validate() throws {
@@ -124,6 +126,6 @@ struct CreateCommand: CloudCommand {
             task = ensured.task
             console.note("task \(task.id) \(ensured.origin.rawValue)")
         }
-        console.data(console.isJSON ? TaskText(task: task).json : task.id.description)
+        console.data(answer.json ? TaskText(task: task).json : task.id.description)
     }
 }

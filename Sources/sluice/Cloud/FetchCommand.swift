@@ -17,50 +17,39 @@ struct FetchCommand: CloudCommand {
               sluice fetch - --output shop.tar.gz < link.txt
             """)
 
-    @Argument(help: ArgumentHelp("A task id, a link, or - for a link on standard input.", valueName: "task|url"))
-    var what: String
+    @OptionGroup var download: DownloadArguments
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to make.", valueName: "file"), completion: .file())
     var output: String
 
-    @Option(help: ArgumentHelp("Accepted for likeness with show and wait; not needed.", valueName: "id"))
-    var instance: String?
-
     @Flag(inversion: .prefixedNo, help: "Go on with what an earlier run left.")
     var resume = true
-
-    @Option(help: ArgumentHelp("How long the links asked for shall live, 5m to 24h.", valueName: "time"))
-    var linkLifetime = DurationArgument(.seconds(7200))
 
     @Option(help: "Ranges to fetch at the same time.")
     var parallel = 1
 
+    @OptionGroup var answer: AnswerOptions
+    @OptionGroup var telling: TellingOptions
     @OptionGroup var cloud: CloudOptions
 
-    private var isLink: Bool { what == "-" || what.contains("//") }
-    var needsRegion: Bool { !isLink }
+    var needsRegion: Bool { !download.isLink }
 
     func validate() throws {
         guard (1...16).contains(parallel) else { throw ValidationError("--parallel takes 1 to 16.") }
-        guard (300...86400).contains(linkLifetime.duration.components.seconds) else {
-            throw ValidationError("--link-lifetime takes 5m to 24h.")
-        }
     }
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
         let options = FetchOptions(
-            parallel: parallel, resumes: resume, linkLifetime: linkLifetime.duration, network: cloud.network)
+            parallel: parallel, resumes: resume, linkLifetime: download.linkLifetime.duration, network: cloud.network)
         let speed = Speedometer()
         let progress: @Sendable (FetchProgress) -> Void = { now in console.progress(speed.line(now)) }
-        let report: FetchReport
-        if isLink {
-            let text = what == "-" ? readLine() ?? "" : what
-            report = try await backups.fetch(SignedURL(text), to: output, options: options, progress: progress)
-        } else {
-            report = try await backups.fetch(DownloadTaskID(what), to: output, options: options, progress: progress)
-        }
+        let report: FetchReport =
+            switch try download.origin() {
+            case .task(let id): try await backups.fetch(id, to: output, options: options, progress: progress)
+            case .link(let link): try await backups.fetch(link, to: output, options: options, progress: progress)
+            }
         console.note(Self.sentence(report))
-        if console.isJSON { console.data(Self.json(report)) }
+        if answer.json { console.data(Self.json(report)) }
     }
 
     private static func sentence(_ report: FetchReport) -> String {

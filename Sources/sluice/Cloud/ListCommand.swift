@@ -29,15 +29,17 @@ struct ListCommand: CloudCommand {
     @Option(help: "By time of creation.")
     var order: DownloadTaskFilter.Order = .newestFirst
 
+    @OptionGroup var answer: AnswerOptions
+    @OptionGroup var telling: TellingOptions
     @OptionGroup var cloud: CloudOptions
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
         let filter = DownloadTaskFilter(
             instance: instance, state: state.map { TaskState($0) }, kind: type, since: since?.date, until: until?.date,
             order: order)
-        if !console.isJSON { console.data(TaskText.header) }
+        if !answer.json { console.data(TaskText.header) }
         for try await task in backups.downloadTasks(filter) {
-            console.data(console.isJSON ? TaskText(task: task).json : TaskText(task: task).row)
+            console.data(answer.json ? TaskText(task: task).json : TaskText(task: task).row)
         }
     }
 }

@@ -10,10 +10,12 @@ struct ShowCommand: CloudCommand {
             """)
 
     @OptionGroup var which: TaskArguments
+    @OptionGroup var answer: AnswerOptions
+    @OptionGroup var telling: TellingOptions
     @OptionGroup var cloud: CloudOptions
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
         let task = try await backups.downloadTask(which.id, of: which.instance)
-        console.data(console.isJSON ? TaskText(task: task).json : TaskText(task: task).lines)
+        console.data(answer.json ? TaskText(task: task).json : TaskText(task: task).lines)
     }
 }

@@ -14,13 +14,9 @@ struct WaitCommand: CloudCommand {
             """)
 
     @OptionGroup var which: TaskArguments
-
-    @Option(help: ArgumentHelp("How often to look at first; grows to 2m while nothing moves.", valueName: "time"))
-    var every = DurationArgument(.seconds(15))
-
-    @Option(help: ArgumentHelp("When to give up.", valueName: "time"))
-    var timeout = DurationArgument(.seconds(7200))
-
+    @OptionGroup var waiting: WaitingOptions
+    @OptionGroup var answer: AnswerOptions
+    @OptionGroup var telling: TellingOptions
     @OptionGroup var cloud: CloudOptions
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
@@ -28,20 +24,9 @@ struct WaitCommand: CloudCommand {
         defer {
             console.clearProgress()
             if let task = last.withLock({ $0 }) {
-                console.data(console.isJSON ? TaskText(task: task).json : TaskText(task: task).lines)
+                console.data(answer.json ? TaskText(task: task).json : TaskText(task: task).lines)
             }
         }
-        let policy = WaitPolicy(first: every.duration, timeout: timeout.duration)
-        _ = try await backups.wait(for: which.id, of: which.instance, policy: policy) { task in
-            let before = last.withLock { last in
-                defer { last = task }
-                return last?.state
-            }
-            if before == task.state {
-                console.progress(TaskText(task: task).progress)
-            } else {
-                console.note(TaskText(task: task).progress)
-            }
-        }
+        try await waiting.wait(for: which.id, of: which.instance, backups, console) { task in last.withLock { $0 = task } }
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BackupExports
-import Foundation
 
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +22,6 @@ struct InspectCommand: AsyncParsableCommand {
         let export = BackupExport(inputs: [ConvertCommand.input(input)], options: try reading.exportOptions())
         let limit = all ? nil : ExportInspection.usualLimit
         let found = try await Interrupts.guarding { try await export.inspect(limit: limit) }
-        let text = json ? try found.json() : Data(InspectionText(found).text.utf8)
-        FileHandle.standardOutput.write(text)
+        Console().data(json ? String(decoding: try found.json(), as: UTF8.self) : InspectionText(found).text)
     }
 }

@@ -8,70 +8,18 @@ import random
 import signal
 import ssl
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 import unittest
 import urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-SLUICE = os.environ["SLUICE"]
+import session
+
 FIELDS = ["task", "state", "format", "target", "progress", "backup_set", "created", "export_bytes", "import_bytes", "region"]
 
 
-class Commands(unittest.TestCase):
+class Commands(session.Session):
     size = 30_000_000
-
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.address = self.serve()
-        self.open = urllib.request.urlopen
-
-    def serve(self, *arguments):
-        """Another stand-in; its address."""
-        process = subprocess.Popen(
-            [sys.executable, "-B", os.path.join(HERE, "standin.py"), "--size", str(self.size), *arguments],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-        def stop():
-            process.stdin.close()
-            process.wait(5)
-            process.stdout.close()
-        self.addCleanup(stop)
-        return process.stdout.readline().strip()
-
-    # What a user would type.
-
-    def start(self, *arguments, cloud=True, through=(), **environment):
-        keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "testid", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret"}
-        where = ["--region", "cn-hangzhou", "--endpoint", self.address] if cloud else []
-        return subprocess.Popen(
-            [*through, SLUICE, *arguments, *where], cwd=self.folder.name, text=True, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={"PATH": os.environ["PATH"], "HOME": self.folder.name, **keys, **environment})
-
-    def run_sluice(self, status, *arguments, stdin="", **options):
-        process = self.start(*arguments, **options)
-        out, err = process.communicate(stdin, timeout=60)
-        self.assertEqual(status, process.returncode, err)
-        for secret in ("testsecret", "Signature=", "Generation=", "storeid"):
-            self.assertNotIn(secret, out + err)
-        return out.strip(), err.strip()
-
-    def behave(self, **fields):
-        self.open(self.address + "/_control", json.dumps(fields).encode()).read()
-
-    def record(self):
-        return json.load(self.open(self.address + "/_control"))
-
-    def path(self, name):
-        return os.path.join(self.folder.name, name)
-
-    def finished_task(self):
-        self.behave(states=["finished"])
-        return self.run_sluice(0, "create", "--instance", "rm-example", "--backup-set", "146005")[0]
 
     def assert_right(self, name):
         with open(self.path(name), "rb") as file:
@@ -100,7 +48,7 @@ class Commands(unittest.TestCase):
 
     def test_the_sample_program(self):
         self.behave(states=["finished"])
-        program = os.path.join(os.path.dirname(SLUICE), "sample-fetch")
+        program = os.path.join(os.path.dirname(session.SLUICE), "sample-fetch")
         for origin in ("created", "found"):
             process = subprocess.run(
                 [program, "rm-example", "146005", self.path("shop.tar.gz")], text=True, capture_output=True,
@@ -199,15 +147,6 @@ class Commands(unittest.TestCase):
             self.assert_right(name)
             self.assertEqual([name], [n for n in os.listdir(self.folder.name) if n.startswith(name)])
 
-    def wait_until(self, holds):
-        deadline = time.time() + 30
-        while not holds():
-            self.assertLess(time.time(), deadline)
-            time.sleep(0.01)
-
-    def size_of(self, name):
-        return os.path.getsize(self.path(name)) if os.path.exists(self.path(name)) else 0
-
     def places(self, name):
         """The next byte of each unfinished range, by what lies on disk; None before there is anything."""
         try:
@@ -244,12 +183,6 @@ class Commands(unittest.TestCase):
         _, err = self.run_sluice(69, "fetch", url, "--output", "b", "-v", cloud=False)
         self.assertIn("Request has expired.", err)
 
-    def link(self, task):
-        sys.path.insert(0, HERE)
-        from store import signature
-        expires, path = str(int(time.time()) + 600), f"/store/public/{task}.tar.gz"
-        return f"{self.address}{path}?Expires={expires}&OSSAccessKeyId=storeid&Generation=1&Signature=" + signature(path, expires, "1")
-
     def test_nothing_secret_is_left_behind(self):
         task = self.finished_task()
         self.behave(cuts=[1000], kill_links_after_cut=True, lies=[{"action": "*", "lie": "html-500"}])
@@ -278,7 +211,7 @@ class Commands(unittest.TestCase):
         self.assertGreater(int(err.splitlines()[-1]), 4_000_000)
 
     def test_ipv6(self):
-        self.address = self.serve("--host", "::1")
+        self.address = self.serve("--host", "::1", *self.standin_arguments())
         self.run_sluice(0, "fetch", self.finished_task(), "--output", "a")
         self.assert_right("a")
 
@@ -290,7 +223,7 @@ class Commands(unittest.TestCase):
             check=True, capture_output=True)
         with open(self.path("public")) as public, open(certificate, "a") as both:
             both.write(public.read())
-        self.address = self.serve("--certificate", certificate)
+        self.address = self.serve("--certificate", certificate, *self.standin_arguments())
         _, err = self.run_sluice(75, "list", "--instance", "rm-example")
         self.assertIn("certificate", err.lower())
         # Where this is allowed, the same with the certificate among the system's, in a view of the files of its own.
@@ -328,7 +261,7 @@ class Commands(unittest.TestCase):
         self.assertIn("dbs-api.cn-hangzhou.aliyuncs.com:443", asked)
 
     def test_help_teaches(self):
-        for command in ("backup", "create", "list", "show", "wait", "fetch"):
+        for command in ("backup", "create", "list", "show", "wait", "fetch", "run"):
             out, _ = self.run_sluice(0, command, "--help", cloud=False)
             self.assertIn(f"sluice {command} ", out.split("USAGE")[0])
         out, _ = self.run_sluice(0, "--generate-completion-script", "bash", cloud=False)

@@ -38,6 +38,7 @@ class Behaviour:
     crc: str = "right"              # or "wrong", "none"
     etag: str = "E1"
     page: str = ""                  # content type of a page sent instead of data
+    flip: int = -1                  # the byte of the object that is sent wrong
     store_errors: int = 0           # answers with 503 before the next right one
 
     def lie_for(self, action):
@@ -128,6 +129,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 step = max(1, trickle // 20)
                 time.sleep(0.05)
             piece = data[first:min(end, first + step)]
+            flip = self.server.behaviour.flip - first
+            if 0 <= flip < len(piece):
+                piece = piece[:flip].tobytes() + bytes([piece[flip] ^ 1]) + piece[flip + 1:].tobytes()
             try:
                 self.wfile.write(piece)
             except OSError:

@@ -1,8 +1,8 @@
-import Foundation
 import Logging
 
-/// The libraries' notes on standard error, for `-v`.
+/// The libraries' notes among the command's own, for `-v`.
 struct StandardErrorLog: LogHandler {
+    let console: Console
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info
 
@@ -13,10 +13,10 @@ struct StandardErrorLog: LogHandler {
 
     func log(event: LogEvent) {
         let details = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-        FileHandle.standardError.write(Data("sluice: \(event.message)\(details)\n".utf8))
+        console.note("sluice: \(event.message)\(details)")
     }
 
-    static func logger(isVerbose: Bool) -> Logger {
-        Logger(label: "sluice") { _ in StandardErrorLog(logLevel: isVerbose ? .debug : .critical) }
+    static func logger(_ console: Console) -> Logger {
+        Logger(label: "sluice") { _ in StandardErrorLog(console: console, logLevel: console.isVerbose ? .debug : .critical) }
     }
 }

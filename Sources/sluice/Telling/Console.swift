@@ -3,38 +3,47 @@ import Synchronization
 
 /// Where a command speaks: data on standard output, everything for people on standard error.
 final class Console: Sendable {
-    let isJSON: Bool
+    let isVerbose: Bool
     private let isQuiet: Bool
-    private let isTerminal = isatty(2) == 1
+    private let showsProgress: Bool
+    private let isTerminal = isatty(STDERR_FILENO) == 1
     private let last = Mutex<(time: ContinuousClock.Instant, isOnScreen: Bool)>((.now, false))
 
-    init(isQuiet: Bool, isJSON: Bool) {
+    init(isQuiet: Bool = false, isVerbose: Bool = false, showsProgress: Bool = true) {
         self.isQuiet = isQuiet
-        self.isJSON = isJSON
+        self.isVerbose = isVerbose && !isQuiet
+        self.showsProgress = showsProgress && !isQuiet
     }
 
-    /// A line of data. A reader that has gone away ends the command quietly.
-    func data(_ line: String) {
-        if !Self.write(line + "\n", to: 1) { exit(0) }
+    convenience init(_ telling: TellingOptions, _ report: ReportOptions? = nil) {
+        self.init(isQuiet: telling.quiet, isVerbose: telling.verbose, showsProgress: report?.progress != .never)
+    }
+
+    /// Data, ended by a line end. A reader that has gone away ends the command quietly.
+    func data(_ text: String) {
+        if !Self.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) { exit(0) }
     }
 
     /// A line for people.
     func note(_ line: String) {
         if isQuiet { return }
         clearProgress()
-        _ = Self.write(line + "\n", to: 2)
+        Self.write(line + "\n", to: STDERR_FILENO)
     }
 
     /// How far it has come: on a terminal one line that changes, four times a second at most; elsewhere a line every ten seconds.
-    func progress(_ line: @autoclosure () -> String) {
-        if isQuiet { return }
+    ///
+    /// - Returns: whether it was time to say so, seen or not.
+    @discardableResult
+    func progress(_ line: @autoclosure () -> String) -> Bool {
         let isDue = last.withLock { last in
             let now = ContinuousClock.now
             if now - last.time < (isTerminal ? .milliseconds(250) : .seconds(10)) { return false }
-            last = (now, isTerminal)
+            last = (now, isTerminal && showsProgress)
             return true
         }
-        if isDue { _ = Self.write(isTerminal ? "\r\u{1B}[K\(line())" : line() + "\n", to: 2) }
+        if isDue && showsProgress { Self.write(isTerminal ? "\r\u{1B}[K\(line())" : line() + "\n", to: STDERR_FILENO) }
+        return isDue
     }
 
     func clearProgress() {
@@ -42,9 +51,14 @@ final class Console: Sendable {
             defer { last.isOnScreen = false }
             return last.isOnScreen
         }
-        if wasOnScreen { _ = Self.write("\r\u{1B}[K", to: 2) }
+        if wasOnScreen { Self.write("\r\u{1B}[K", to: STDERR_FILENO) }
     }
 
+    /// Why the command ends; said whatever the options.
+    static func lastWord(_ line: String) { write("sluice: \(line)\n", to: STDERR_FILENO) }
+
+    /// - Returns: false when the reader has gone away.
+    @discardableResult
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

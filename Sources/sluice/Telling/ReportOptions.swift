@@ -1,17 +1,15 @@
 import ArgumentParser
 
-/// What a command says while it works, and how.
-struct TellingOptions: ParsableArguments {
+/// What a conversion tells of itself.
+struct ReportOptions: ParsableArguments {
     enum Progress: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
     @Option(help: "The progress line: auto, always or never.")
     var progress = Progress.auto
+
     @Option(help: .init("Write what happens, one JSON object a line, to a file.", valueName: "file"))
     var events: String?
+
     @Flag(name: .customLong(BareJSON.flag), help: "The report as JSON on standard output; --json without a value means the same.")
     var json = false
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
-    var quiet = false
-    @Flag(name: .shortAndLong, help: "Say more.")
-    var verbose = false
 }

@@ -1,0 +1,61 @@
+import ArgumentParser
+import BackupExports
+
+/// What is made of an export: shared by the commands that convert one.
+struct WritingOptions: ParsableArguments {
+    enum Commit: String, ExpressibleByArgument, CaseIterable { case end, table }
+
+    @Option(help: .init("Add the table's name to every line, under this key.", valueName: "key"))
+    var tag: String?
+    @Option(help: "Compress the output: none, gzip or zstd.")
+    var compress = ConversionOptions.Compression.none
+    @Option(help: .init("Begin a new part file after about so many bytes.", valueName: "bytes"))
+    var partSize: Int?
+    @Option(help: .init("Rows that cannot be converted: fail at the first, or put them into a file.", valueName: "fail|file"))
+    var rejects = "fail"
+    @Option(help: .init("End when more rows than this are rejected.", valueName: "n"))
+    var maxRejects: Int?
+    @Flag(help: "Replace what an earlier run left in the output folder.")
+    var overwrite = false
+    @Option(
+        help: .init("How often to note from where a run can be gone on with (default: 10s; 0s: after every batch).", valueName: "time"),
+        transform: Self.interval)
+    var checkpointEvery = Duration.seconds(10)
+    @Option(help: "Final names when: end (all together) or table (each table as it is left).")
+    var commit = Commit.end
+    @Option(help: .init("Worker threads (default: cores).", valueName: "n"))
+    var jobs: Int?
+
+    func validate() throws {
+        if maxRejects != nil && rejects == "fail" { throw ValidationError("--max-rejects goes with --rejects FILE") }
+        if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects takes a number from 0") }
+        _ = try ReadingOptions.positive(partSize, "--part-size")
+        _ = try ReadingOptions.positive(jobs, "--jobs")
+    }
+
+    /// Whether anything is asked for that only a folder can have.
+    var needsFolder: Bool { overwrite || partSize != nil || commit == .table }
+
+    var conversion: ConversionOptions {
+        var conversion = ConversionOptions()
+        conversion.compression = compress
+        conversion.jobs = jobs ?? 0
+        conversion.checkpointInterval = checkpointEvery
+        conversion.rejects = rejects == "fail" ? .fail : .file(rejects, limit: maxRejects)
+        return conversion
+    }
+
+    var files: FolderSink.Options {
+        var files = FolderSink.Options()
+        files.overwrites = overwrite
+        files.partSize = partSize
+        files.commitsTables = commit == .table
+        return files
+    }
+
+    private static func interval(_ text: String) throws -> Duration {
+        if text == "0s" { return .zero }
+        guard let time = DurationArgument(argument: text) else { throw ValidationError("--checkpoint-every takes a time such as 10s") }
+        return time.duration
+    }
+}

@@ -1,0 +1,23 @@
+import BackupExports
+import Foundation
+
+/// The folder that a run is to fill, as it lies before the run.
+struct OutputFolder {
+    let path: String
+
+    private var contents: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+    private var isFinished: Bool { contents.contains("_SUCCESS") }
+
+    /// An earlier run began here and has not come to its end.
+    var holdsUnfinishedRun: Bool { contents.contains(".sluice.run") && !isFinished }
+
+    /// What a run that was killed in its first moment leaves: nothing of anybody's.
+    var holdsTracesOnly: Bool { contents.allSatisfy { $0.hasPrefix(".sluice") } }
+
+    /// Says now what would be found out after hours of waiting for the task.
+    func refuseIfTaken() throws {
+        if contents.isEmpty || holdsUnfinishedRun || holdsTracesOnly { return }
+        throw ExportError(
+            .outputExists, why: "the output folder \(path) is \(isFinished ? "finished" : "not empty")", advice: "choose another, or see --overwrite")
+    }
+}

@@ -1,0 +1,126 @@
+import AlibabaCloudCore
+import ArgumentParser
+import BackupExports
+import DatabaseBackup
+
+struct RunCommand: CloudCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Wait for a task, and convert its download while it comes.",
+        discussion: """
+            The same lines as fetch and then convert, without the archive on disk. Nothing is called complete before the size and the \
+            store's checksum of the download are right. Whatever interrupts it, the same command goes on from its last checkpoint; a \
+            finished folder is left alone. Without --instance it cannot wait: the task must have finished.
+
+            Examples:
+              sluice run dt-s100example --instance rm-bp1example --output lake
+              sluice run dt-s100example --instance rm-bp1example --output lake \\
+                --table 'shop.order*' --compress zstd --network internal
+              sluice run - --output lake < link.txt
+            """)
+
+    @OptionGroup var download: DownloadArguments
+
+    @Option(help: ArgumentHelp("The output folder.", valueName: "dir"), completion: .directory)
+    var output: String
+
+    @OptionGroup var waiting: WaitingOptions
+    @OptionGroup(title: "Reading") var reading: ReadingOptions
+    @OptionGroup(title: "Writing") var writing: WritingOptions
+    @OptionGroup(title: "Telling") var report: ReportOptions
+    @OptionGroup(title: "Telling") var telling: TellingOptions
+    @OptionGroup(title: "Cloud") var cloud: CloudOptions
+
+    var console: Console { Console(telling, report) }
+    var needsRegion: Bool { !download.isLink }
+    private var folder: OutputFolder { OutputFolder(path: output) }
+
+    func validate() throws {
+        if output == "" || output == "-" { throw ValidationError("--output takes a folder") }
+        _ = try reading.exportOptions()
+    }
+
+    func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
+        if !writing.overwrite { try folder.refuseIfTaken() }
+        let teller = try ConversionTeller(console, report)
+        let done: ConversionReport
+        do {
+            let origin = try download.origin()
+            try await waitUntilFinished(origin, backups, console)
+            done = try await convert(origin, backups, console, teller)
+        } catch {
+            teller.end(failure: error)
+            throw error
+        }
+        try teller.end(done)
+    }
+
+    private func waitUntilFinished(_ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console) async throws {
+        guard case .task(let id) = origin, id.isClassic || download.instance != nil else { return }
+        try await waiting.wait(for: id, of: download.instance, backups, console)
+    }
+
+    private func convert(
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console, _ teller: ConversionTeller
+    ) async throws -> ConversionReport {
+        var files = writing.files
+        files.overwrites = writing.overwrite || folder.holdsTracesOnly
+        if folder.holdsUnfinishedRun {
+            files.resumes = true
+            do {
+                return try await convert(open(origin, backups, from: FolderSink.placeToGoOn(in: output)), named: origin, files, teller)
+            } catch let error where Self.tellsOfDamage(error) || writing.overwrite && Self.tellsOfAnotherRun(error) {
+                console.note("sluice: \(error)")
+                console.note("sluice: beginning again at the first byte")
+                files.resumes = false
+                files.overwrites = true
+            }
+        }
+        return try await convert(open(origin, backups, from: nil), named: origin, files, teller)
+    }
+
+    /// Whether the bytes were wrong: perhaps those that the earlier run read, and going on again would not heal that.
+    private static func tellsOfDamage(_ error: any Error) -> Bool {
+        (error as? ExportError)?.code == .damaged || (error as? CloudError)?.kind == .damaged
+    }
+
+    /// Whether what lies in the folder cannot be gone on with: --overwrite is for that.
+    private static func tellsOfAnotherRun(_ error: any Error) -> Bool {
+        (error as? ExportError)?.code == .outputExists || (error as? CloudError)?.kind == .objectChanged
+    }
+
+    private func open(
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, from place: SourcePlace?
+    ) async throws -> DownloadSource {
+        let options = FetchOptions(linkLifetime: download.linkLifetime.duration, network: cloud.network)
+        switch origin {
+        case .link(let link): return try await backups.open(link, options: options, from: place)
+        case .task(let id):
+            do {
+                return try await backups.open(id, options: options, from: place)
+            } catch var error as CloudError where error.kind == .notFound && download.instance == nil && !id.isClassic {
+                error.advice = "To wait for a task that has not finished, name its --instance."
+                throw error
+            }
+        }
+    }
+
+    private func convert(
+        _ source: DownloadSource, named origin: DownloadArguments.Origin, _ files: FolderSink.Options, _ teller: ConversionTeller
+    ) async throws -> ConversionReport {
+        defer { source.cancel() }
+        var options = try reading.exportOptions()
+        options.tagKey = writing.tag
+        return try await BackupExport(source: source, name: origin.name, options: options).convert(
+            toFolder: output, files: files, conversion: writing.conversion, progress: teller.progress, events: teller.event)
+    }
+}
+
+extension DownloadArguments.Origin {
+    /// What the archive is called in messages and in the manifest; a link's query is a secret.
+    fileprivate var name: String {
+        switch self {
+        case .task(let id): id.description
+        case .link(let link): link.path.split(separator: "/").last.map(String.init) ?? link.host
+        }
+    }
+}
