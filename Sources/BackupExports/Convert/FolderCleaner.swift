@@ -6,7 +6,7 @@ enum FolderCleaner {
         let files = FileManager.default
         // First of all what says that it is complete.
         unlink(folder + "/_SUCCESS")
-        RunRecord.remove(in: folder)
+        // The record of the run stays until another takes its place: a kill in between leaves a folder that can be gone on with.
         WorkFolder(in: folder).remove()
         var folders: Set<String> = []
         for case let path as String in files.enumerator(atPath: folder) ?? .init() where isOurs((path as NSString).lastPathComponent) {

@@ -47,9 +47,9 @@ public final class FolderSink: RowSink {
                 outputs = try TableOutputs(folder: folder, form: form, log: .reopen(path: work.outputs, length: unfinished.outputs))
                 try outputs.takeUp()
             } else {
+                if let record = options.record { try record.write(in: folder) } else { RunRecord.remove(in: folder) }
                 if options.keepsCheckpoints { try work.make() }
                 outputs = try TableOutputs(folder: folder, form: form, log: RecordLog(path: options.keepsCheckpoints ? work.outputs : nil, folder: folder))
-                try options.record?.write(in: folder)
             }
         } catch {
             lock.release()
@@ -59,8 +59,12 @@ public final class FolderSink: RowSink {
 
     /// An empty folder; or what an earlier run left, where the user has said what to do with it.
     private static func takeFolder(_ folder: String, _ options: Options, _ work: WorkFolder) throws -> Checkpoint? {
-        let contents = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != FolderLock.name }
-        if contents.isEmpty { return nil }
+        let contents = try FileManager.default.contentsOfDirectory(atPath: folder)
+        // A run that was killed before its first table has left nothing but its own notes.
+        if contents.allSatisfy({ $0.hasPrefix(".sluice.") }) {
+            try FolderCleaner.removeOutput(in: folder)
+            return nil
+        }
         if options.resumes {
             try mayResume(folder, options, contents)
             if options.keepsCheckpoints, let checkpoint = Checkpoint.read(in: work) { return checkpoint }

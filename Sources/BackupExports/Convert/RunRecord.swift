@@ -44,7 +44,7 @@ struct RunRecord: Codable, Equatable {
 extension ExportInput {
     /// A change of it is a change of the input: the name, and for files size and time.
     fileprivate var identity: String {
-        if case .source(let source, let name) = self { return (source as? any RestartableByteSource)?.identity ?? name }
+        if case .source(let source, let name) = self { return [name, (source as? any RestartableByteSource)?.identity].compactMap(\.self).joined(separator: "|") }
         guard case .path(let path) = self else { return name }
         var status = stat()
         guard stat(path, &status) == 0 else { return path }
