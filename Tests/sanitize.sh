@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do
 done
 
 # Leaks are not looked for: the Swift runtime keeps its metadata. A report ends the program that made it.
-export ASAN_OPTIONS="detect_leaks=0:abort_on_error=1:allocator_may_return_null=1" TSAN_OPTIONS="halt_on_error=1:abort_on_error=1"
+export ASAN_OPTIONS="detect_leaks=0:abort_on_error=1:allocator_may_return_null=1" TSAN_OPTIONS="halt_on_error=1:suppressions=$PWD/Tests/thread-sanitizer.suppressions"
 for sanitizer in ${sanitizers:-address thread}; do
   folder=.build-${sanitizer%"${sanitizer#?}"}san
   echo "== $sanitizer sanitizer"

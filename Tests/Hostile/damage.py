@@ -2,7 +2,7 @@
 
 import random
 
-from forms import CHECKED, all_forms, rows_of
+from forms import CHECKED, all_forms, first_piece, rows_of
 from law import OrRefused
 
 
@@ -26,8 +26,10 @@ def cut(judge, form, data, where):
         pipe = number % 2 == 1
         # Without a name a tar that was cut within its first path, or anything cut to a letter, is a line of text like any other.
         is_text = pipe and (length == 1 or form.endswith(".tar") and length < 25)
+        # Cut between two pieces, each of which is a whole file, it is a whole file as well.
+        is_whole = form.startswith("two-pieces") and length == first_piece(form)
         outcome = judge.run(data[:length], form, pipe)
-        judge.hold(f"{form} cut to {length} of {len(data)}{' from a pipe' if pipe else ''}", outcome, None if is_text else OrRefused(named(form, pipe)))
+        judge.hold(f"{form} cut to {length} of {len(data)}{' from a pipe' if pipe else ''}", outcome, None if is_text or is_whole else OrRefused(named(form, pipe)))
 
 
 def flip(judge, form, data, where, dice):

@@ -116,6 +116,10 @@ LINES = b"".join(b"%d,text %d\n" % (number, number * 7919) for number in range(1
 SQUEEZERS = {"gz": gz, "zst": zst, "xz": lzma.compress, "bz2": bz2.compress, "lz4": lz4}
 
 
+def first_piece(form):
+    return len(SQUEEZERS[form.rsplit(".", 1)[1]](LINES[:40]))
+
+
 def rows_of(form):
     if "csv" not in form:
         return ROWS

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -147,7 +146,3 @@ def invalid_lines(name, data):
 
 def short(rows):
     return {name: lines[:200] for name, lines in rows.items()}
-
-
-def has(program):
-    return shutil.which(program) is not None

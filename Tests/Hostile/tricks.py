@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rawtar
 import rawzip
-from forms import ROWS, TREE, gz, tar, zip_of
+from forms import ROWS, TREE, tar, zip_of
 from law import OrRefused
 from rawzip import Item
 
