@@ -238,7 +238,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--no-disk", action="store_true")
     parser.add_argument("--size", type=int, default=128, help="megabytes of the data that is made here")
-    parser.add_argument("--memory", action="store_true", help="also the peaks for 1 GiB and 8 GiB (needs 9 GiB of disk)")
+    parser.add_argument("--memory", action="store_true", help="also the peaks for 1 GiB and 8 GiB")
     a = parser.parse_args()
     suite = Suite(a)
     print("machine:", card())

@@ -6,4 +6,5 @@ let benchmarks: @Sendable () -> Void = {
     markStage()
     emitStage()
     writeStage()
+    pipelineStage()
 }

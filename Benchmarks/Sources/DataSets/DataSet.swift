@@ -68,7 +68,9 @@ public enum DataSet: String, CaseIterable, Sendable {
 
     private func inserts(_ table: Table, _ size: Int, _ write: ([UInt8]) throws -> Void) rethrows {
         let columns = table.columns.map { "  `\($0.name)` \($0.type)" }.joined(separator: ",\n")
-        try write(Array("-- MySQL dump 10.13\nCREATE TABLE `\(table.name)` (\n\(columns)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n".utf8))
+        // ClickHouse's reader skips an INSERT right behind the CREATE TABLE; mysqldump has these lines between.
+        let lock = "LOCK TABLES `\(table.name)` WRITE;\n/*!40000 ALTER TABLE `\(table.name)` DISABLE KEYS */;\n"
+        try write(Array("-- MySQL dump 10.13\nCREATE TABLE `\(table.name)` (\n\(columns)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n\n\(lock)".utf8))
         let escapes: [UInt8: String] = [0x27: "\\'", 0x22: "\\\"", 0x5C: "\\\\", 0x0A: "\\n"]
         let perStatement = 2000
         try rows(table, size, { block in try write(block + Array(";\n".utf8)) }) { row, n in
@@ -78,7 +80,7 @@ public enum DataSet: String, CaseIterable, Sendable {
             let head = n == 0 ? "INSERT INTO `\(table.name)` VALUES " : n % perStatement == 0 ? ";\nINSERT INTO `\(table.name)` VALUES " : ","
             return head + "(" + values.joined(separator: ",") + ")"
         }
-        try write(Array("-- Dump completed on 2024-01-01\n".utf8))
+        try write(Array("/*!40000 ALTER TABLE `\(table.name)` ENABLE KEYS */;\nUNLOCK TABLES;\n-- Dump completed on 2024-01-01\n".utf8))
     }
 
     private func copy(_ table: Table, _ size: Int, _ write: ([UInt8]) throws -> Void) rethrows {
