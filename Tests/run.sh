@@ -145,6 +145,7 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
     say "skipped: developers' dumps (there is no corpus beside this package)"
   fi
   optional_part "hostile archives" Tests/Hostile/run.py python3 Tests/Hostile/run.py --sluice "$sluice"
+  part "kills, and going on" Tests/soak.py --sluice "$sluice" --rows 8000 --kills 66
   optional_part "cloud" Tests/cloud.sh Tests/cloud.sh "$sluice"
   optional_part "the lake's own readers" Tests/Lake/run.py python3 Tests/Lake/run.py --sluice "$sluice" --quick
   optional_part "fuzz, a minute" Tests/Fuzz/run.sh Tests/Fuzz/run.sh --seconds 60

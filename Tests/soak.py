@@ -191,6 +191,7 @@ def main():
         shutil.rmtree(place)
     shutil.rmtree(folder)
     print(f"{total} kills survived, no row lost")
+    print(f"{len(inputs)} passed, 0 failed")
 
 
 if __name__ == "__main__":
