@@ -146,6 +146,7 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   fi
   optional_part "hostile archives" Tests/Hostile/run.py python3 Tests/Hostile/run.py --sluice "$sluice"
   part "kills, and going on" Tests/soak.py --sluice "$sluice" --rows 8000 --kills 66
+  part "fail at n" Tests/Faults/run.py --sluice "$sluice" --every 9
   optional_part "cloud" Tests/cloud.sh Tests/cloud.sh "$sluice"
   optional_part "the lake's own readers" Tests/Lake/run.py python3 Tests/Lake/run.py --sluice "$sluice" --quick
   optional_part "fuzz, a minute" Tests/Fuzz/run.sh Tests/Fuzz/run.sh --seconds 60

@@ -108,7 +108,7 @@ final class Conversion: @unchecked Sendable {
         } catch {
             finishReport()
             sink.abandon(report)
-            throw error
+            throw ExportError.wrap(error, entry: nil)
         }
         Counter(label: "sluice.rows").increment(by: report.rows)
         Counter(label: "sluice.output.bytes").increment(by: report.bytes)

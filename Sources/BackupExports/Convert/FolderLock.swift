@@ -10,7 +10,7 @@ final class FolderLock {
     init(folder: String) throws {
         path = folder + "/" + Self.name
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw ExportError(.outputFailed, why: "cannot write to \(folder): \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw ExportError.output("write to", folder, errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             descriptor = -1

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Law 4, fail at n: whichever file operation fails, the run ends in a documented status, nothing looks complete, and the same
+command again ends with the bytes of a run in which nothing failed.
+
+    Tests/Faults/run.py --sluice .build/debug/sluice [--every 7] [--seed 1]      --every 1: each operation, not each seventh
+"""
+import argparse, gzip, json, os, pathlib, random, shutil, subprocess, sys, tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import soak
+
+DOCUMENTED = {0, 1, 65, 66, 73, 75}
+FAILS = {"ENOSPC": {0, 75}, "EIO": {0, 1, 65, 66, 73}, "EINTR": {0}, "short": {0}}
+
+
+def build(folder):
+    library = folder / "fail_at.so"
+    compiler = shutil.which("cc") or shutil.which("clang") or str(pathlib.Path(os.path.realpath(shutil.which("swift"))).parent / "clang")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-w", "-o", library, HERE / "fail_at.c", "-ldl"], check=True)
+    return library
+
+
+class Bench:
+    def __init__(self, sluice, library, folder, name, source, arguments):
+        self.library, self.out, self.count, self.name = library, folder / "out", folder / "count", name
+        self.command = [sluice, "convert", str(source), "-q", "--jobs", "2", "--checkpoint-every", "0s", *arguments]
+        whole = folder / "whole"
+        subprocess.run([*self.command, "--output", whole], check=True)
+        self.expected = soak.content(whole)
+
+    def run(self, number, how, root, resume=False):
+        environment = dict(os.environ, LD_PRELOAD=str(self.library), FAULT_AT=str(number), FAULT_HOW=how, FAULT_ROOT=str(root), FAULT_COUNT=str(self.count))
+        return subprocess.run([*self.command, "--output", self.out, *(["--resume"] if resume else [])], env=environment, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, timeout=120)
+
+    def fresh(self):
+        shutil.rmtree(self.out, ignore_errors=True)
+
+    def operations(self, root):
+        self.fresh()
+        if self.run(0, "", root).returncode != 0:
+            raise SystemExit(f"{self.name}: fails when nothing fails")
+        return int(self.count.read_text())
+
+    def same(self):
+        found = {path: data for path, data in soak.content(self.out).items() if not path.startswith(".sluice.")}
+        return found == self.expected
+
+    def trial(self, number, how, root):
+        """What is wrong, or nothing."""
+        self.fresh()
+        first = self.run(number, how, root)
+        errors = first.stderr.decode(errors="replace").strip()
+        if first.returncode not in FAILS[how]:
+            return f"status {first.returncode}: {errors}"
+        if first.returncode == 0:
+            return None if self.same() else "status 0 with other bytes"
+        if "\n" in errors or not errors.startswith("sluice: "):
+            return f"not one clear line: {errors}"
+        if self.out.exists():
+            soak.check_unfinished(self.out)
+        again = self.run(0, "", root, resume=(self.out / ".sluice.run").exists())
+        if again.returncode != 0:
+            return f"again: status {again.returncode}: {again.stderr.decode(errors='replace').strip()} (before: {errors})"
+        return None if self.same() else f"again: other bytes (before: {errors})"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sluice", required=True)
+    parser.add_argument("--every", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="sluice-faults-"))
+    library, sluice = build(folder), os.path.abspath(options.sluice)
+    files = soak.tree(4000, 1)
+    inputs = {"tree.tar.gz": (gzip.compress(soak.tar(files), 1), []), "tree.tar": (soak.tar(soak.tree(1500, 2, late=True)), ["--part-size", "60000"])}
+    passed = failed = 0
+    for name, (data, arguments) in inputs.items():
+        place = folder / name.replace(".", "-")
+        place.mkdir()
+        source = place / name
+        source.write_bytes(data)
+        bench = Bench(sluice, library, place, name, source, arguments)
+        for how in FAILS:
+            operations = bench.operations(place)
+            for number in range(1 + chance.randrange(options.every), operations + 1, options.every):
+                wrong = bench.trial(number, how, place)
+                passed, failed = passed + (wrong is None), failed + (wrong is not None)
+                if wrong:
+                    print(f"{name}: {how} at operation {number} of {operations}: {wrong}", flush=True)
+        print(f"{name}: {operations} operations on files a run", flush=True)
+    shutil.rmtree(folder)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(failed > 0)
+
+
+if __name__ == "__main__":
+    main()
