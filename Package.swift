@@ -39,6 +39,7 @@ let package = Package(
             dependencies: [
                 "BackupBytes", "BackupArchives", "BackupTables", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ]),
 
@@ -90,7 +91,9 @@ let package = Package(
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
         .testTarget(name: "BackupTablesTests", dependencies: ["TestSupport", "BackupTables", "BackupBytes"]),
-        .testTarget(name: "BackupExportsTests", dependencies: ["TestSupport", "BackupExports"]),
+        .testTarget(
+            name: "BackupExportsTests",
+            dependencies: ["TestSupport", "BackupExports", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
 
         // The kernels, each against the plain one.

@@ -8,7 +8,7 @@ import TestSupport
         "BackupBytes": [],
         "BackupArchives": ["BackupBytes", "CLibarchive", "CISAL", "CZstd"],
         "BackupTables": ["BackupBytes", "CBackupKernels"],
-        "BackupExports": ["BackupBytes", "BackupArchives", "BackupTables", "CLinux", "Crypto", "Metrics"],
+        "BackupExports": ["BackupBytes", "BackupArchives", "BackupTables", "CLinux", "Crypto", "Logging", "Metrics"],
         "AlibabaCloudCore": ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"],
         "DatabaseBackup": ["AlibabaCloudCore", "BackupBytes", "CISAL", "Logging"],
         "sluice": ["BackupExports", "DatabaseBackup", "AlibabaCloudCore", "ArgumentParser", "Logging"],

@@ -55,6 +55,12 @@ import TestSupport
         #expect((output.manifest?["source"] as? [String: Any])?["bytes"] as? Int == SampleExport.tar.count)
     }
 
+    @Test func theOptionsThatShapedTheOutputAreNamed() throws {
+        let source = try #require(try convert(["--compress", "zstd", "--table", "shop.*", "--null", "-"]).manifest?["source"] as? [String: Any])
+        let options = source["options"] as? [String: String] ?? [:]
+        #expect(options["compress"] == "zstd" && options["table"] == "shop.*" && options["null"] == "-" && options["types"] == "schema")
+    }
+
     @Test func dataThatWaitedOnDiskIsReported() throws {
         let scratch = try Scratch()
         let run = try Program.sluice(["convert", "-", "--output", scratch.place("out")], input: SampleExport.tarWithLateStructures)

@@ -80,6 +80,7 @@ final class Conversion: @unchecked Sendable {
     /// Blocks its thread until all is done.
     func run() throws -> ConversionReport {
         report.inputs = inputs.map(\.name)
+        report.options = ConversionReport.describe(options, conversion)
         if let unfinished {
             do { try takeUp(unfinished) } catch { throw ExportError.wrap(error, entry: nil) }
         }
@@ -108,8 +109,10 @@ final class Conversion: @unchecked Sendable {
         } catch {
             finishReport()
             sink.abandon(report)
+            conversion.logger.error("the conversion ended early: \(error)")
             throw ExportError.wrap(error, entry: nil)
         }
+        conversion.logger.tell(report)
         Counter(label: "sluice.rows").increment(by: report.rows)
         Counter(label: "sluice.output.bytes").increment(by: report.bytes)
         return report
@@ -209,16 +212,19 @@ final class Conversion: @unchecked Sendable {
                 progress: .init(rows: progress.rows, bytes: progress.outputBytes), seconds: secondsBefore + (began - self.began).seconds)
         }
         checkpointCost.withLock { $0 = ContinuousClock.now - began }
+        tell(.checkpoint(rows: progress.rows))
     }
 
     private func takeUp(_ unfinished: Checkpoint) throws {
         guard let path = checkpoints?.workFolder?.tables else { return }
         report = ConversionReport(tables: ReportedTables(log: try .reopen(path: path, length: unfinished.tables)))
         report.inputs = inputs.map(\.name)
+        report.options = ConversionReport.describe(options, conversion)
         (report.warnings, report.spool) = (unfinished.warnings, unfinished.spool)
         (tablesOfEarlierInputs, bytesOfEarlierInputs, current) = (unfinished.tablesOfEarlierInputs, unfinished.bytesOfEarlierInputs, unfinished.current)
         (progress.rows, progress.outputBytes, secondsBefore) = (unfinished.progress.rows, unfinished.progress.bytes, unfinished.seconds)
         counter.set(bytesOfEarlierInputs)
+        tell(.wentOn(rows: progress.rows))
     }
 
     private func take(_ emitted: EmittedRows, of name: TableName, _ layout: RowLayout, _ origin: String, _ compressed: [Data]) throws {
@@ -259,10 +265,10 @@ final class Conversion: @unchecked Sendable {
             } else {
                 report.warnings.append(text)
             }
-            onEvent?(.warning(text, table))
+            tell(.warning(text, table))
         case .entry(let origin, let table):
             if let table { try tables.change(table) { $0.note(entry: origin) } }
-            onEvent?(.entry(origin, table))
+            tell(.entry(origin, table))
         }
         tellProgress()
     }
@@ -282,7 +288,7 @@ final class Conversion: @unchecked Sendable {
         let columns = columns()
         try tables.add(ConversionReport.Table(name: name, columns: columns))
         try sink.begin(name, columns: columns)
-        onEvent?(.table(name))
+        tell(.table(name))
     }
 
     private func enter(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
@@ -296,7 +302,12 @@ final class Conversion: @unchecked Sendable {
         guard let rejects else { throw ExportError(fault, entry: entry, table: table) }
         try tables.change(table) { $0.rejected += 1 }
         try rejects.add(fault, table: table, entry: entry)
-        onEvent?(.rejected(table, row: fault.row, reason: fault.code.reason))
+        tell(.rejected(table, row: fault.row, reason: fault.code.reason))
+    }
+
+    private func tell(_ event: ConversionEvent) {
+        conversion.logger.tell(event)
+        onEvent?(event)
     }
 
     private func tellProgress() {
@@ -304,14 +315,6 @@ final class Conversion: @unchecked Sendable {
         progress.inputBytes = counter.count
         onProgress(progress)
     }
-}
-
-/// What a conversion tells as it happens.
-public enum ConversionEvent: Sendable {
-    case table(TableName)
-    case entry(String, TableName?)
-    case rejected(TableName, row: Int, reason: String)
-    case warning(String, TableName?)
 }
 
 extension RowLayout {

@@ -1,3 +1,5 @@
+import Logging
+
 /// How a conversion is to run and what it makes.
 public struct ConversionOptions: Sendable {
     public enum Compression: String, Sendable, CaseIterable { case none, gzip, zstd }
@@ -17,6 +19,9 @@ public struct ConversionOptions: Sendable {
 
     /// How often a run into a folder makes a checkpoint, from which another can go on; zero: after every batch.
     public var checkpointInterval = Duration.seconds(10)
+
+    /// Told of warnings, rejected rows and checkpoints; says nothing unless it is set.
+    public var logger = Logger(label: "sluice", factory: { _ in SwiftLogNoOpLogHandler() })
 
     public init() {}
 }

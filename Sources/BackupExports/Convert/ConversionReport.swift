@@ -36,6 +36,8 @@ public struct ConversionReport: Sendable {
     public var inputBytes = 0
     /// In the order in which the export first names them.
     public let tables: ReportedTables
+    /// The options that shaped the output, by the command's names for them.
+    public var options: [String: String] = [:]
     public var warnings: [String] = []
     public var spool = SpoolCost()
     public var seconds = 0.0

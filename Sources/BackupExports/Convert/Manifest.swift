@@ -17,6 +17,7 @@ struct Manifest {
         var inputs: [String]
         var bytes: Int
         var sluice: String
+        var options: [String: String]
         var seconds: Double
         var spool: SpoolCost
         /// MySQL's TIMESTAMP is UTC in dumps, session time in other files; it is never converted.
@@ -38,7 +39,7 @@ struct Manifest {
     /// One object, a table a line, in pieces: an export may have very many tables.
     func pieces(_ emit: (Data) throws -> Void) throws {
         let source = Source(
-            inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, seconds: report.seconds, spool: report.spool)
+            inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, options: report.options, seconds: report.seconds, spool: report.spool)
         var piece = try Data("{\"version\":1,\"complete\":\(complete),\n\"source\":".utf8) + JSONLine.encode(source) + Data(",\"tables\":[\n".utf8)
         for index in report.tables.indices {
             let table = try report.tables.table(at: index)

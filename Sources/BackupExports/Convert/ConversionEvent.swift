@@ -1,0 +1,35 @@
+import BackupTables
+import Logging
+
+/// What a conversion tells as it happens.
+public enum ConversionEvent: Sendable {
+    case table(TableName)
+    case entry(String, TableName?)
+    case rejected(TableName, row: Int, reason: String)
+    case warning(String, TableName?)
+    /// From here on the run can be gone on with by another: so many rows are safe.
+    case checkpoint(rows: Int)
+    /// The run goes on with an earlier one, which has written so many rows.
+    case wentOn(rows: Int)
+}
+
+extension Logger {
+    /// Warnings and resumed runs are for operators, the rest for who looks closer. No values of rows are logged.
+    func tell(_ event: ConversionEvent) {
+        switch event {
+        case .table(let table): debug("table", metadata: ["table": "\(table)"])
+        case .entry(let entry, let table): debug("entry", metadata: ["entry": "\(entry)", "table": "\(table?.description ?? "")"])
+        case .rejected(let table, let row, let reason): notice("row rejected", metadata: ["table": "\(table)", "row": "\(row)", "reason": "\(reason)"])
+        case .warning(let text, let table): warning("\(text)", metadata: table.map { ["table": "\($0)"] })
+        case .checkpoint(let rows): debug("checkpoint", metadata: ["rows": "\(rows)"])
+        case .wentOn(let rows): notice("went on with an earlier run", metadata: ["rows": "\(rows)"])
+        }
+    }
+
+    func tell(_ report: ConversionReport) {
+        info("converted", metadata: [
+            "tables": "\(report.tables.count)", "rows": "\(report.rows)", "rejected": "\(report.rejected)", "input_bytes": "\(report.inputBytes)",
+            "output_bytes": "\(report.bytes)", "seconds": "\(report.seconds)",
+        ])
+    }
+}
