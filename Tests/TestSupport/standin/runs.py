@@ -149,6 +149,23 @@ class Runs(session.Session):
             self.assertEqual(len(self.archive), self.record()["served"] - before)
             self.assert_whole(output)
 
+    def test_every_call_and_every_connection_may_fail_once(self):
+        before = len(self.record()["calls"])
+        self.run_sluice(0, *self.run_words("lake"))
+        calls, expected, faults = len(self.record()["calls"]) - before, self.undisturbed(), 0
+        self.assertGreater(calls, 1)
+        troubles = [{"lies": [{"action": "*", "lie": lie, "after": number}]} for lie in ("cut", "html-500", "throttle") for number in range(calls)]
+        troubles += [{"cuts": [place]} for place in range(0, len(self.archive), len(self.archive) // 16)]
+        troubles += [{"cuts": [place, 0, 1], "kill_links_after_cut": True} for place in range(5, len(self.archive), len(self.archive) // 8)]
+        for trouble in troubles:
+            self.behave(**trouble)
+            self.run_sluice(0, *self.run_words("lake", "--overwrite"))
+            self.assertEqual(expected, self.tree("lake"), trouble)
+            self.assertEqual([], self.record()["unused"], trouble)
+            self.behave(kill_links_after_cut=False)
+            faults += 1
+        self.assertGreater(faults, 25)
+
     def test_a_line_that_stays_dead_ends_with_75_and_the_next_run_makes_it(self):
         self.behave(trickle=2_000_000, cuts=[700_000])
         process = self.start(*self.run_words("lake"))

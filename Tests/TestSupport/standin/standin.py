@@ -27,7 +27,7 @@ class Behaviour:
     supported: bool = True
     jobs_vanish: bool = False       # backup jobs are not listed once they are over
     check_date: bool = True
-    lies: list = dataclasses.field(default_factory=list)   # [{"action", "lie"}], each used once
+    lies: list = dataclasses.field(default_factory=list)   # [{"action", "lie", "after"}], each used once, when so many calls have gone by
     # The store:
     generation: int = 1             # links of another generation are dead
     url_form: str = "http"          # or "https", "slashes", "quoted"
@@ -44,6 +44,9 @@ class Behaviour:
     def lie_for(self, action):
         for lie in self.lies:
             if lie["action"] in (action, "*"):
+                if lie.get("after", 0) > 0:
+                    lie["after"] -= 1
+                    continue
                 self.lies.remove(lie)
                 return lie["lie"]
         return None
@@ -72,7 +75,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             with self.lock:
                 return self.send(200, {}, {
                     "calls": self.server.service.calls, "requests": self.server.store.requests,
-                    "served": self.server.store.served, "crc64": str(self.server.store.crc)})
+                    "served": self.server.store.served, "crc64": str(self.server.store.crc),
+                    "unused": self.server.behaviour.lies + self.server.behaviour.cuts})
         if path.startswith("/store/"):
             return self.serve_object(path, query)
         self.serve_call(b"")
