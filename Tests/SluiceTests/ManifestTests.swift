@@ -42,6 +42,19 @@ import TestSupport
         #expect(Set(output.files) == listed)
     }
 
+    /// More tables lie mixed than are kept as they are: they are laid aside, and taken up again.
+    @Test func hashesAreTrueOfTablesThatLieMixed() throws {
+        let scratch = try Scratch(), out = scratch.place("out")
+        let dump = (0 ..< 3).map { round in (0 ..< 1500).map { "INSERT INTO t\($0) VALUES (\(round),'x');\n" }.joined() }.joined()
+        let run = try Program.sluice(["convert", try scratch.write("mixed.sql", Array(dump.utf8)), "--output", out])
+        #expect(run.status == 0, "\(run.errors)")
+        let sums = try Program.run(["find", out, "-name", "*.ndjson", "-exec", "sha256sum", "{}", "+"]).text.split(separator: "\n")
+        let expected = Set(sums.map { $0.replacing("  " + out + "/", with: " ") })
+        let files = Output(out, keeping: scratch).tables.flatMap { $0["files"] as? [[String: Any]] ?? [] }
+        #expect(Set(files.map { "\($0["sha256"] ?? "") \($0["path"] ?? "")" }) == expected)
+        #expect(files.count == 1500 && files.allSatisfy { $0["rows"] as? Int == 3 })
+    }
+
     @Test func trueNamesColumnsAndEntries() throws {
         let output = try convert()
         let orders = try #require(output.tables.first)

@@ -36,6 +36,7 @@ final class TableOutput {
         self.hash = hash
         parts.open?.rows += rows
         parts.open?.bytes += lines.count
+        parts.open?.sha256 = ""
         if partBytes - started >= Self.startLimit {
             _ = linux_start_writing(descriptor, Int64(started), Int64(partBytes - started))
             started = partBytes
@@ -59,7 +60,7 @@ final class TableOutput {
         if parts.open == nil && makingAtLeastOne && parts.whole.isEmpty { try form.emptiness.withUnsafeBytes { try write($0, rows: 0) } }
         guard var part = parts.open else { return }
         suspend()
-        part.sha256 = Hex.text(try (hash ?? hashOfWritten()).finalize())
+        if hash != nil || part.sha256.isEmpty { part.sha256 = Hex.text(try (hash ?? hashOfWritten()).finalize()) }
         parts.whole.append(part)
         parts.open = nil
         hash = nil

@@ -6,7 +6,7 @@ struct TableParts {
     var path: String
     /// Parts that are whole, by their final names.
     var whole: [ConversionReport.File] = []
-    /// The one that is being written; its hash is of what was there when the parts were laid aside.
+    /// The one that is being written; its hash is known when it was laid aside and not written to since.
     var open: ConversionReport.File?
     /// How many have their final names.
     var named = 0
