@@ -8,7 +8,7 @@ extension ByteSource {
         let slab = Slab()
         var left = offset - position
         while left > 0 {
-            let count = try read(into: .init(rebasing: slab.room.prefix(left)))
+            let count = try unsafe read(into: .init(rebasing: slab.room.prefix(left)))
             if count == 0 { return false }
             left -= count
         }

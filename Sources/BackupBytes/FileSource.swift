@@ -17,7 +17,7 @@ public struct SystemFailure: Error, CustomStringConvertible {
         self.code = code
     }
 
-    public var description: String { "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
+    public var description: String { unsafe "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
 }
 
 /// A file, a pipe or standard input as a source.
@@ -29,7 +29,7 @@ public final class FileSource: ByteSource, @unchecked Sendable {
 
     /// Opens the file at `path`.
     public convenience init(path: String) throws(SystemFailure) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemFailure(operation: "open", path: path, code: errno) }
         self.init(descriptor: descriptor, path: path, ownsDescriptor: true)
     }
@@ -40,7 +40,7 @@ public final class FileSource: ByteSource, @unchecked Sendable {
         self.path = path
         self.ownsDescriptor = ownsDescriptor
         var status = stat()
-        length = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        length = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
         if length != nil { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
     }
 
@@ -51,7 +51,7 @@ public final class FileSource: ByteSource, @unchecked Sendable {
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
             #if canImport(Glibc)
-            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             #else
             let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
             #endif
@@ -64,7 +64,7 @@ public final class FileSource: ByteSource, @unchecked Sendable {
 extension FileSource: SeekableByteSource {
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
-            let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+            let count = unsafe pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
             if count >= 0 { return count }
             if errno != EINTR { throw SystemFailure(operation: "read", path: path, code: errno) }
         }

@@ -15,28 +15,28 @@ package final class PeekedSource: LendingSource, @unchecked Sendable {
     /// The first bytes, as many as are there up to `wanted`, without taking them.
     package func peek(_ wanted: Int) throws -> UnsafeRawBufferPointer {
         while slab.count < wanted && !isAtEnd && slab.end < slab.capacity {
-            let count = try source.read(into: slab.room)
+            let count = try unsafe source.read(into: slab.room)
             slab.end += count
             isAtEnd = count == 0
         }
-        return .init(start: slab.base + slab.start, count: min(wanted, slab.count))
+        return unsafe .init(start: slab.base + slab.start, count: min(wanted, slab.count))
     }
 
     package func next() throws -> UnsafeRawBufferPointer? {
         if slab.count == 0 && !isAtEnd {
-            if let lender = source as? any LendingSource { return try lender.next() }
+            if let lender = source as? any LendingSource { return try unsafe lender.next() }
             slab.reset()
-            slab.end = try source.read(into: slab.room)
+            slab.end = try unsafe source.read(into: slab.room)
             isAtEnd = slab.count == 0
         }
         defer { slab.start = slab.end }
-        return slab.count == 0 ? nil : slab.bytes
+        return unsafe slab.count == 0 ? nil : slab.bytes
     }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        guard slab.count > 0 else { return isAtEnd ? 0 : try source.read(into: buffer) }
+        guard slab.count > 0 else { return unsafe isAtEnd ? 0 : try source.read(into: buffer) }
         let count = min(buffer.count, slab.count)
-        buffer.baseAddress?.copyMemory(from: slab.base + slab.start, byteCount: count)
+        unsafe buffer.baseAddress?.copyMemory(from: slab.base + slab.start, byteCount: count)
         slab.start += count
         return count
     }

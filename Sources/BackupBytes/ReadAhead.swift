@@ -19,16 +19,16 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard let slab = try nextSlab() else { return 0 }
         let count = min(buffer.count, slab.count)
-        buffer.baseAddress?.copyMemory(from: slab.base + slab.start, byteCount: count)
+        unsafe buffer.baseAddress?.copyMemory(from: slab.base + slab.start, byteCount: count)
         slab.start += count
         return count
     }
 
     package func next() throws -> UnsafeRawBufferPointer? {
         guard let slab = try nextSlab() else { return nil }
-        let bytes = slab.bytes
+        let bytes = unsafe slab.bytes
         slab.start = slab.end
-        return bytes
+        return unsafe bytes
     }
 
     package func cancel() {
@@ -60,7 +60,7 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
                 while true {
                     let slab = pool.take()
                     while slab.end < slab.capacity {
-                        let count = try source.read(into: slab.room)
+                        let count = try unsafe source.read(into: slab.room)
                         if count == 0 { break }
                         slab.end += count
                         if slab.end >= slab.capacity / 2 { break }

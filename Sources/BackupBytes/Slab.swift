@@ -4,7 +4,7 @@
 ///      | headroom  | bytes to be read | free      | readable, never meaning anything |
 ///
 /// A reader keeps the unfinished tail of one slab by copying it in front of the next one's bytes.
-package final class Slab: @unchecked Sendable {
+@safe package final class Slab: @unchecked Sendable {
     /// Bytes past `capacity` that kernels may read and write.
     package static let slack = 64
     /// The usual capacity. Sizes from 64 KiB to 1 MiB make no difference to speed.
@@ -17,19 +17,19 @@ package final class Slab: @unchecked Sendable {
 
     package init(capacity: Int = Slab.usualCapacity) {
         self.capacity = capacity
-        base = .allocate(byteCount: capacity + Slab.slack, alignment: 64)
-        (base + capacity).initializeMemory(as: UInt8.self, repeating: 0, count: Slab.slack)
+        unsafe base = .allocate(byteCount: capacity + Slab.slack, alignment: 64)
+        unsafe (base + capacity).initializeMemory(as: UInt8.self, repeating: 0, count: Slab.slack)
     }
 
-    deinit { base.deallocate() }
+    deinit { unsafe base.deallocate() }
 
     package var count: Int { end - start }
 
     /// The bytes to be read.
-    package var bytes: UnsafeRawBufferPointer { .init(start: base + start, count: end - start) }
+    package var bytes: UnsafeRawBufferPointer { unsafe .init(start: base + start, count: end - start) }
 
     /// The free room behind them.
-    package var room: UnsafeMutableRawBufferPointer { .init(start: base + end, count: capacity - end) }
+    package var room: UnsafeMutableRawBufferPointer { unsafe .init(start: base + end, count: capacity - end) }
 
     package func reset() {
         start = 0

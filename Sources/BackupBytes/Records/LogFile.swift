@@ -10,20 +10,20 @@ final class LogFile {
     /// A new file of this name, or one without a name in `folder`.
     init(path: String?, folder: String) throws {
         let place = path ?? folder + "/.sluice-records-\(UUID().uuidString)"
-        descriptor = open(place, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        descriptor = unsafe open(place, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: place, code: errno) }
         self.path = place
         length = 0
-        if path == nil { unlink(place) }
+        if path == nil { unsafe unlink(place) }
     }
 
     init(reopening path: String, length: Int) throws {
-        descriptor = open(path, O_RDWR | O_CLOEXEC)
+        descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemFailure(operation: "read", path: path, code: errno) }
         self.path = path
         self.length = length
         var status = stat()
-        guard fstat(descriptor, &status) == 0, Int(status.st_size) >= length else { throw RecordDamaged() }
+        guard unsafe fstat(descriptor, &status) == 0, Int(status.st_size) >= length else { throw RecordDamaged() }
         guard ftruncate(descriptor, off_t(length)) == 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
     }
 
@@ -39,7 +39,7 @@ final class LogFile {
     func write() throws {
         var written = 0
         while written < unwritten.count {
-            let count = unwritten.withUnsafeBytes { pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(length)) }
+            let count = unsafe unwritten.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(length)) }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
             written += count
@@ -61,9 +61,9 @@ final class LogFile {
     private func read(_ count: Int, at place: Int) throws -> [UInt8] {
         if place + count > length { try write() }
         guard place + count <= length else { throw RecordDamaged() }
-        return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+        return try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
-                let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(place + filled))
+                let got = unsafe pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(place + filled))
                 if got < 0 && errno == EINTR { continue }
                 if got < 0 { throw SystemFailure(operation: "read", path: path, code: errno) }
                 guard got > 0 else { throw RecordDamaged() }

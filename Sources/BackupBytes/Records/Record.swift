@@ -15,7 +15,7 @@ package struct RecordWriter {
 
     package init() {}
 
-    package mutating func put(_ number: Int) { withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) } }
+    package mutating func put(_ number: Int) { unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) } }
     package mutating func put(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
 
     package mutating func put(_ text: String) {
