@@ -2,6 +2,9 @@
 import PackageDescription
 
 // Who may import whom is a promise (README, "Architecture"); Tests/HouseTests reads the sources and holds it.
+/// Where unsafe code lives, every use of it says so.
+let strict: [SwiftSetting] = [.strictMemorySafety()]
+
 let package = Package(
     name: "sluice",
     products: [
@@ -29,11 +32,11 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
 
         // Floor.
-        .target(name: "BackupBytes", swiftSettings: [.strictMemorySafety()]),
+        .target(name: "BackupBytes", swiftSettings: strict),
 
         // Data wing.
-        .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CZstd"]),
-        .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels"]),
+        .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CZstd"], swiftSettings: strict),
+        .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels"], swiftSettings: strict),
         .target(
             name: "BackupExports",
             dependencies: [

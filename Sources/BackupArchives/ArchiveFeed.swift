@@ -30,8 +30,8 @@ final class ArchiveFeed {
 
     func read(_ bytes: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
         do {
-            let piece = try next()
-            bytes.pointee = piece.baseAddress
+            let piece = try unsafe next()
+            unsafe bytes.pointee = piece.baseAddress
             return piece.count
         } catch {
             failure = error
@@ -63,31 +63,31 @@ final class ArchiveFeed {
     /// Reads what is left, so that the layers below verify their own ends.
     func drain() throws {
         if let failure { throw failure }
-        while try !next().isEmpty {}
+        while try unsafe !next().isEmpty {}
     }
 
     /// The next bytes, valid until the next call; none at the end.
     private func next() throws -> UnsafeRawBufferPointer {
         let bytes: UnsafeRawBufferPointer
         if let lender {
-            bytes = try lender.next() ?? UnsafeRawBufferPointer(start: slab.base, count: 0)
+            unsafe bytes = try unsafe lender.next() ?? UnsafeRawBufferPointer(start: slab.base, count: 0)
         } else {
             slab.reset()
-            slab.end = try source.read(into: slab.room)
-            bytes = slab.bytes
+            slab.end = try unsafe source.read(into: slab.room)
+            unsafe bytes = unsafe slab.bytes
         }
-        note(bytes)
-        return bytes
+        unsafe note(bytes)
+        return unsafe bytes
     }
 
     private func note(_ bytes: UnsafeRawBufferPointer) {
         offset += bytes.count
         var zeros = 0
-        while zeros + 8 <= bytes.count, bytes.loadUnaligned(fromByteOffset: bytes.count - zeros - 8, as: UInt64.self) == 0 { zeros += 8 }
-        while zeros < bytes.count, bytes[bytes.count - zeros - 1] == 0 { zeros += 1 }
+        while zeros + 8 <= bytes.count, unsafe bytes.loadUnaligned(fromByteOffset: bytes.count - zeros - 8, as: UInt64.self) == 0 { zeros += 8 }
+        while zeros < bytes.count, unsafe bytes[bytes.count - zeros - 1] == 0 { zeros += 1 }
         trailingZeros = zeros == bytes.count ? trailingZeros + zeros : zeros
         if keepsTail {
-            tail.append(contentsOf: bytes.suffix(ZipDirectory.tailLength))
+            unsafe tail.append(contentsOf: bytes.suffix(ZipDirectory.tailLength))
             tail.removeFirst(max(0, tail.count - ZipDirectory.tailLength))
         }
     }
@@ -121,10 +121,10 @@ final class ArchiveFeed {
 
     private func last(of source: any SeekableByteSource, from: Int, count: Int) throws -> [UInt8] {
         var last = [UInt8](repeating: 0, count: count)
-        try last.withUnsafeMutableBytes { buffer in
+        try unsafe last.withUnsafeMutableBytes { buffer in
             var filled = 0
             while filled < buffer.count {
-                let count = try source.read(at: from + filled, into: .init(rebasing: buffer[filled...]))
+                let count = try unsafe source.read(at: from + filled, into: .init(rebasing: buffer[filled...]))
                 if count == 0 { break }
                 filled += count
             }

@@ -3,7 +3,7 @@ import CLibarchive
 import Foundation
 
 /// Walks a tar, zip or 7z with libarchive. Nothing is ever extracted to disk.
-package final class ArchiveReader: EntrySequence {
+@safe package final class ArchiveReader: EntrySequence {
     private let archive: OpaquePointer
     private let feed: ArchiveFeed
     private let format: ContentKind
@@ -19,7 +19,7 @@ package final class ArchiveReader: EntrySequence {
     private var directory: ZipDirectory?
     private var entries = 0
 
-    private static let locale: Void = { _ = setlocale(LC_CTYPE, "C.UTF-8") }()
+    private static let locale: Void = { _ = unsafe setlocale(LC_CTYPE, "C.UTF-8") }()
 
     /// Reads `source`, whose first bytes say that it is `format`. `container` names it in messages.
     /// `streamOffset`: bytes of the archive that lie before what `source` gives.
@@ -29,37 +29,37 @@ package final class ArchiveReader: EntrySequence {
         self.format = format
         self.container = container
         feed = ArchiveFeed(source, format: format)
-        archive = archive_read_new()
+        unsafe archive = unsafe archive_read_new()
         switch format {
-        case .tar: archive_read_support_format_tar(archive)
+        case .tar: unsafe archive_read_support_format_tar(archive)
         case .zip:
-            archive_read_support_format_zip_streamable(archive)
+            unsafe archive_read_support_format_zip_streamable(archive)
             if feed.isSeekable {
                 directory = try feed.readZipDirectory(entryLimit: entryLimit)
-                archive_read_support_format_zip_seekable(archive)
+                unsafe archive_read_support_format_zip_seekable(archive)
             }
         default:
             guard feed.isSeekable else { throw ArchiveFault.needsFile(format: "7z") }
-            archive_read_support_format_7zip(archive)
+            unsafe archive_read_support_format_7zip(archive)
         }
-        archive_read_set_options(archive, "tar:read_concatenated_archives")
-        let context = Unmanaged.passUnretained(feed).toOpaque()
-        archive_read_set_callback_data(archive, context)
-        archive_read_set_read_callback(archive) { _, context, bytes in
-            Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().read(bytes!)
+        unsafe archive_read_set_options(archive, "tar:read_concatenated_archives")
+        let context = unsafe Unmanaged.passUnretained(feed).toOpaque()
+        unsafe archive_read_set_callback_data(archive, context)
+        unsafe archive_read_set_read_callback(archive) { _, context, bytes in
+            unsafe Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().read(bytes!)
         }
         if feed.isSeekable {
-            archive_read_set_skip_callback(archive) { _, context, count in
-                Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().skip(count)
+            unsafe archive_read_set_skip_callback(archive) { _, context, count in
+                unsafe Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().skip(count)
             }
-            archive_read_set_seek_callback(archive) { _, context, offset, whence in
-                Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().seek(offset, whence)
+            unsafe archive_read_set_seek_callback(archive) { _, context, offset, whence in
+                unsafe Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().seek(offset, whence)
             }
         }
-        if archive_read_open1(archive) != ARCHIVE_OK { throw fault() }
+        if unsafe archive_read_open1(archive) != ARCHIVE_OK { throw fault() }
     }
 
-    deinit { archive_read_free(archive) }
+    deinit { unsafe archive_read_free(archive) }
 
     package func cancel() { feed.cancel() }
 
@@ -67,25 +67,25 @@ package final class ArchiveReader: EntrySequence {
         guard !isAtEnd else { return nil }
         generation += 1
         var header: OpaquePointer?
-        let result = archive_read_next_header(archive, &header)
+        let result = unsafe archive_read_next_header(archive, &header)
         if result == ARCHIVE_EOF {
             isAtEnd = true
             try verifyEnd()
             return nil
         }
-        guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let header else { throw fault() }
-        let path = Self.path(of: header)
+        guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let header = unsafe header else { throw fault() }
+        let path = unsafe Self.path(of: header)
         lastPath = path.printable
         entries += 1
-        tarEntry = place(of: header)
+        tarEntry = unsafe place(of: header)
         // Names in no encoding are read as they are. Other warnings tell of records that contradict each other.
         if result == ARCHIVE_WARN && !(complaint ?? "").contains("be converted") { throw fault() }
-        return Entry(path: path, origin: "\(container)!\(lastPath)", content: try content(of: header, path: path))
+        return Entry(path: path, origin: "\(container)!\(lastPath)", content: try unsafe content(of: header, path: path))
     }
 
     private func content(of header: OpaquePointer, path: String) throws -> Entry.Content {
-        if archive_entry_hardlink(header) != nil { return .refused(why: "a link") }
-        switch archive_entry_filetype(header) {
+        if unsafe archive_entry_hardlink(header) != nil { return .refused(why: "a link") }
+        switch unsafe archive_entry_filetype(header) {
         case FileType.link: return .refused(why: "a link")
         case FileType.directory: return .refused(why: "")
         case FileType.regular, 0: break
@@ -93,14 +93,14 @@ package final class ArchiveReader: EntrySequence {
         }
         if path.hasPrefix("/") { return .refused(why: "an absolute path") }
         if path.split(separator: "/").contains("..") { return .refused(why: "a path that leads out of the archive") }
-        if archive_entry_is_encrypted(header) != 0 { throw ArchiveFault.encrypted }
+        if unsafe archive_entry_is_encrypted(header) != 0 { throw ArchiveFault.encrypted }
         return .file(.text, EntrySource(self, generation: generation))
     }
 
     /// Behind a header libarchive stands at the entry's first byte.
     private func place(of header: OpaquePointer) -> TarEntryPlace? {
-        guard format == .tar, archive_entry_sparse_count(header) == 0, archive_entry_size_is_set(header) != 0 else { return nil }
-        return TarEntryPlace(start: streamOffset + Int(archive_filter_bytes(archive, 0)), size: Int(archive_entry_size(header)))
+        guard format == .tar, unsafe archive_entry_sparse_count(header) == 0, unsafe archive_entry_size_is_set(header) != 0 else { return nil }
+        return unsafe TarEntryPlace(start: streamOffset + Int(archive_filter_bytes(archive, 0)), size: Int(archive_entry_size(header)))
     }
 
     /// libarchive's AE_IF… (which are macros that Swift does not see).
@@ -110,9 +110,9 @@ package final class ArchiveReader: EntrySequence {
 
     /// The name as UTF-8; bytes that are none are percent-encoded, so that no two names become one.
     private static func path(of header: OpaquePointer) -> String {
-        if let name = archive_entry_pathname_utf8(header) { return String(cString: name) }
-        guard let name = archive_entry_pathname(header) else { return "" }
-        return UnsafeBufferPointer(start: name, count: strlen(name)).map { byte in
+        if let name = unsafe archive_entry_pathname_utf8(header) { return unsafe String(cString: name) }
+        guard let name = unsafe archive_entry_pathname(header) else { return "" }
+        return unsafe UnsafeBufferPointer(start: name, count: strlen(name)).map { byte in
             let byte = UInt8(bitPattern: byte)
             return byte < 0x80 ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
         }.joined()
@@ -121,7 +121,7 @@ package final class ArchiveReader: EntrySequence {
     /// Reads bytes of the current entry; sparse holes come out as zeros.
     fileprivate func read(into buffer: UnsafeMutableRawBufferPointer, generation: Int) throws -> Int {
         guard generation == self.generation else { return 0 }
-        let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
+        let count = unsafe archive_read_data(archive, buffer.baseAddress, buffer.count)
         // A warning on data is a wrong checksum: promoted to an error.
         guard count >= 0 else { throw fault() }
         return count
@@ -141,7 +141,7 @@ package final class ArchiveReader: EntrySequence {
     }
 
     /// What libarchive says is wrong.
-    private var complaint: String? { archive_error_string(archive).map { String(cString: $0).printable } }
+    private var complaint: String? { unsafe archive_error_string(archive).map { unsafe String(cString: $0).printable } }
 
     private func fault() -> any Error {
         if let error = feed.failure { return error }
@@ -165,5 +165,5 @@ private final class EntrySource: ByteSource, @unchecked Sendable {
 
     var length: Int? { nil }
     func cancel() { reader.cancel() }
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { try reader.read(into: buffer, generation: generation) }
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { try unsafe reader.read(into: buffer, generation: generation) }
 }

@@ -12,23 +12,23 @@ extension ContentKind {
 
     /// What a lone file was that has been cut to `bytes`; nil where nothing says so. Its name may only say more of a file too short to say it.
     package init?(cutTo bytes: UnsafeRawBufferPointer, name: String) {
-        guard !bytes.isEmpty && bytes.count < 512 else { return nil }
-        let first = bytes[0], isTextual = first >= 0x20 && first < 0x80
-        for (kind, magic) in Self.magics where bytes.count < magic.count && magic.starts(with: bytes) {
+        guard unsafe !bytes.isEmpty && bytes.count < 512 else { return nil }
+        let first = unsafe bytes[0], isTextual = first >= 0x20 && first < 0x80
+        for (kind, magic) in Self.magics where unsafe bytes.count < magic.count && magic.starts(with: bytes) {
             if bytes.count > 1 || !isTextual || kind.suffixes.contains(where: name.hasSuffix) {
                 self = kind
                 return
             }
         }
-        guard Self.isCutTarHeader(bytes) || name.hasSuffix(".tar") else { return nil }
+        guard unsafe Self.isCutTarHeader(bytes) || name.hasSuffix(".tar") else { return nil }
         self = .tar
     }
 
     /// A path, zeros up to byte 100, and octal numbers.
     private static func isCutTarHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let path = bytes.prefix(100)
-        guard let end = path.firstIndex(of: 0), end > 0 else { return false }
-        return path[..<end].allSatisfy { $0 >= 0x20 } && path[end...].allSatisfy { $0 == 0 }
+        let path = unsafe bytes.prefix(100)
+        guard let end = unsafe path.firstIndex(of: 0), end > 0 else { return false }
+        return unsafe path[..<end].allSatisfy { $0 >= 0x20 } && path[end...].allSatisfy { $0 == 0 }
             && bytes.dropFirst(100).prefix(48).allSatisfy { $0 == 0 || $0 == 0x20 || (0x30 ... 0x37).contains($0) }
     }
 

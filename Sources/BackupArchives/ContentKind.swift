@@ -12,15 +12,15 @@ package enum ContentKind: String, Sendable, Equatable, Codable {
 
     package init(firstBytes bytes: UnsafeRawBufferPointer) {
         func has(_ text: String, at offset: Int = 0) -> Bool {
-            bytes.count >= offset + text.utf8.count && bytes[offset...].prefix(text.utf8.count).elementsEqual(text.utf8)
+            unsafe bytes.count >= offset + text.utf8.count && bytes[offset...].prefix(text.utf8.count).elementsEqual(text.utf8)
         }
-        func has(_ magic: [UInt8]) -> Bool { bytes.starts(with: magic) }
+        func has(_ magic: [UInt8]) -> Bool { unsafe bytes.starts(with: magic) }
 
-        if bytes.isEmpty { self = .empty
-        } else if has([0x1F, 0x8B]) || (bytes.count == 1 && bytes[0] == 0x1F) { self = .gzip  // cut to its first byte, it still is one
-        } else if has([0x28, 0xB5, 0x2F, 0xFD]) || (bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && has2A4D18(bytes)) { self = .zstd
+        if unsafe bytes.isEmpty { self = .empty
+        } else if unsafe has([0x1F, 0x8B]) || (bytes.count == 1 && bytes[0] == 0x1F) { self = .gzip  // cut to its first byte, it still is one
+        } else if unsafe has([0x28, 0xB5, 0x2F, 0xFD]) || (bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && has2A4D18(bytes)) { self = .zstd
         } else if has([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) { self = .xz
-        } else if has("BZh") && bytes.count >= 10 && Self.bzip2Blocks.contains(where: { bytes[4...].starts(with: $0) }) { self = .bzip2
+        } else if has("BZh") && bytes.count >= 10 && Self.bzip2Blocks.contains(where: { unsafe bytes[4...].starts(with: $0) }) { self = .bzip2
         } else if has([0x04, 0x22, 0x4D, 0x18]) { self = .lz4
         } else if has("PK\u{3}\u{4}") || has("PK\u{5}\u{6}") || has("PK00PK\u{3}\u{4}") { self = .zip
         } else if has([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { self = .sevenZip
@@ -31,41 +31,41 @@ package enum ContentKind: String, Sendable, Equatable, Codable {
         } else if has("qpress10") { self = .qpress
         } else if has("SQLite format 3\0") { self = .sqlite
         } else if has([0x6D, 0xE2, 0x99, 0x81]) { self = .bson
-        } else if Self.isTarHeader(bytes) || has("ustar", at: 257) || Self.isTarEnd(bytes) { self = .tar  // with a wrong checksum, it still is one
-        } else { self = Self.textKind(bytes) }
+        } else if unsafe Self.isTarHeader(bytes) || has("ustar", at: 257) || Self.isTarEnd(bytes) { self = .tar  // with a wrong checksum, it still is one
+        } else { self = unsafe Self.textKind(bytes) }
     }
 
     /// POSIX: the header's checksum is the sum of its 512 bytes, its own field counted as spaces.
     private static func isTarHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count >= 512, bytes[0] != 0 else { return false }
-        let field = bytes[148 ..< 156]
-        let octal = field.drop { $0 == 0x20 }.prefix { (0x30 ... 0x37).contains($0) }
-        guard !octal.isEmpty else { return false }
-        let stated = octal.reduce(0) { $0 * 8 + Int($1 - 0x30) }
-        let sum = bytes[..<512].reduce(0) { $0 + Int($1) } - field.reduce(0) { $0 + Int($1) } + 8 * 0x20
+        guard bytes.count >= 512, unsafe bytes[0] != 0 else { return false }
+        let field = unsafe bytes[148 ..< 156]
+        let octal = unsafe field.drop { $0 == 0x20 }.prefix { (0x30 ... 0x37).contains($0) }
+        guard unsafe !octal.isEmpty else { return false }
+        let stated = unsafe octal.reduce(0) { $0 * 8 + Int($1 - 0x30) }
+        let sum = unsafe bytes[..<512].reduce(0) { $0 + Int($1) } - field.reduce(0) { $0 + Int($1) } + 8 * 0x20
         return stated == sum
     }
 
     /// A tar of nothing is zero blocks.
-    static func isTarEnd(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.count >= 512 && bytes.allSatisfy { $0 == 0 } }
+    static func isTarEnd(_ bytes: UnsafeRawBufferPointer) -> Bool { unsafe bytes.count >= 512 && bytes.allSatisfy { $0 == 0 } }
 
     private static func textKind(_ bytes: UnsafeRawBufferPointer) -> ContentKind {
-        var text = bytes[...]
-        if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
-        text = text.drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
-        let head = String(decoding: text.prefix(64), as: UTF8.self).lowercased()
+        var text = unsafe bytes[...]
+        if unsafe text.starts(with: [0xEF, 0xBB, 0xBF]) { unsafe text = unsafe text.dropFirst(3) }
+        unsafe text = unsafe text.drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
+        let head = unsafe String(decoding: text.prefix(64), as: UTF8.self).lowercased()
         if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") { return .html }
         if head.hasPrefix("<?xml") || head.hasPrefix("<error>") { return .xml }
-        let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-        let whole = bytes.dropLast(bytes.count < bytesNeeded ? 0 : 4)  // the last character may be cut
-        if whole.contains(0) && !isUTF16 && String(validating: whole, as: UTF8.self) == nil { return .unknownBinary }
+        let isUTF16 = unsafe bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        let whole = unsafe bytes.dropLast(bytes.count < bytesNeeded ? 0 : 4)  // the last character may be cut
+        if unsafe whole.contains(0) && !isUTF16 && String(validating: whole, as: UTF8.self) == nil { return .unknownBinary }
         return .text
     }
 }
 
 /// Skippable zstd frames begin with 0x184D2A5?, little-endian.
 private func has2A4D18(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes[1] == 0x2A && bytes[2] == 0x4D && bytes[3] == 0x18
+    unsafe bytes[1] == 0x2A && bytes[2] == 0x4D && bytes[3] == 0x18
 }
 
 extension ContentKind {

@@ -33,7 +33,7 @@ final class MeteredSource: ByteSource, @unchecked Sendable {
     func cancel() { source.cancel() }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        let count = try source.read(into: buffer)
+        let count = try unsafe source.read(into: buffer)
         try meter.add(count)
         return count
     }
@@ -60,7 +60,7 @@ final class TalliedSource: ByteSource, @unchecked Sendable {
     func cancel() { source.cancel() }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        let count = try source.read(into: buffer)
+        let count = try unsafe source.read(into: buffer)
         tally.add(count)
         return count
     }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Inflates gzip (RFC 1952) with ISA-L: several members one after another, zero padding behind the last; CRC-32 and
 /// length of each member are verified. A stream that ends early is an error, never a short one.
-package final class GzipSource: ByteSource, @unchecked Sendable {
+@safe package final class GzipSource: ByteSource, @unchecked Sendable {
     private let source: any ByteSource
     private let input = Slab()
     private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
@@ -27,7 +27,7 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
         self.source = source
         self.keepsPlaces = keepsPlaces
         places = Mutex([])
-        state.initialize(to: inflate_state())
+        unsafe state.initialize(to: inflate_state())
     }
 
     /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
@@ -35,8 +35,8 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
         self.source = source
         keepsPlaces = true
         places = Mutex([place])
-        guard place.state.count == MemoryLayout<inflate_state>.size else { throw RecordDamaged() }
-        _ = place.state.withUnsafeBytes { memcpy(state, $0.baseAddress!, $0.count) }
+        guard unsafe place.state.count == MemoryLayout<inflate_state>.size else { throw RecordDamaged() }
+        _ = unsafe place.state.withUnsafeBytes { unsafe memcpy(state, $0.baseAddress!, $0.count) }
         consumed = place.packed
         inflated = place.inflated
         members = place.members
@@ -51,14 +51,14 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
         guard keepsPlaces, phase != .done else { return }
         let inflated = inflated
         if let last = places.withLock({ $0.last }), inflated - last.inflated < Self.placeDistance { return }
-        let place = GzipPlace(
+        let place = unsafe GzipPlace(
             packed: consumed, inflated: inflated, members: members, isInMember: phase == .inMember, state: Data(bytes: state, count: MemoryLayout<inflate_state>.size))
         places.withLock { places in
             places.append(place)
             if places.count > Self.placeLimit { places.removeFirst() }
         }
     }
-    deinit { state.deallocate() }
+    deinit { unsafe state.deallocate() }
 
     package var length: Int? { nil }
     package func cancel() { source.cancel() }
@@ -72,7 +72,7 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
             case .done: return 0
             case .betweenMembers: try beginMember()
             case .inMember:
-                let count = try inflate(into: buffer)
+                let count = try unsafe inflate(into: buffer)
                 if count > 0 { return count }
             }
         }
@@ -86,18 +86,18 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
             phase = .done
             return
         }
-        guard input.bytes[0] == 0x1F else {
+        guard unsafe input.bytes[0] == 0x1F else {
             throw ArchiveFault.damaged(
                 format: "gzip", why: "something that is not gzip follows member \(members) (half a download with another appended?)",
                 offset: offset)
         }
-        isal_inflate_init(state)
-        state.pointee.crc_flag = UInt32(ISAL_GZIP)
+        unsafe isal_inflate_init(state)
+        unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP)
         phase = .inMember
     }
 
     private func skipPadding() throws {
-        while input.count > 0 && input.bytes[0] == 0 {
+        while unsafe input.count > 0 && input.bytes[0] == 0 {
             input.start += 1
             if input.count == 0 { try refill() }
         }
@@ -106,19 +106,19 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
     private func inflate(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if input.count == 0 { try refill() }
         let available = input.count
-        state.pointee.next_in = (input.base + input.start).assumingMemoryBound(to: UInt8.self)
-        state.pointee.avail_in = UInt32(available)
-        state.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        unsafe state.pointee.next_in = unsafe (input.base + input.start).assumingMemoryBound(to: UInt8.self)
+        unsafe state.pointee.avail_in = UInt32(available)
+        unsafe state.pointee.next_out = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
         let room = UInt32(clamping: buffer.count)
-        state.pointee.avail_out = room
-        let result = isal_inflate(state)
-        input.start += available - Int(state.pointee.avail_in)
-        let written = Int(room - state.pointee.avail_out)
+        unsafe state.pointee.avail_out = room
+        let result = unsafe isal_inflate(state)
+        unsafe input.start += available - Int(state.pointee.avail_in)
+        let written = unsafe Int(room - state.pointee.avail_out)
         inflated += written
         guard result == ISAL_DECOMP_OK || result == ISAL_END_INPUT else {
             throw ArchiveFault.damaged(format: "gzip", why: Self.explain(result), offset: offset)
         }
-        if state.pointee.block_state == ISAL_BLOCK_FINISH {
+        if unsafe state.pointee.block_state == ISAL_BLOCK_FINISH {
             members += 1
             phase = .betweenMembers
         } else if written == 0 && isInputAtEnd && input.count == 0 {
@@ -132,7 +132,7 @@ package final class GzipSource: ByteSource, @unchecked Sendable {
         consumed += input.end
         input.reset()
         notePlace()
-        input.end = try source.read(into: input.room)
+        input.end = try unsafe source.read(into: input.room)
         isInputAtEnd = input.end == 0
     }
 

@@ -60,7 +60,7 @@ private final class EntryRest: ByteSource, @unchecked Sendable {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard position < end else { return 0 }
-        let count = try stream.read(into: .init(rebasing: buffer.prefix(end - position)))
+        let count = try unsafe stream.read(into: .init(rebasing: buffer.prefix(end - position)))
         if count == 0 { throw ArchiveFault.truncated(format: "tar", offset: position) }
         position += count
         return count

@@ -169,9 +169,9 @@ package final class Unpacking: EntrySequence {
         (way.inner, way.isPlainInside, way.file) = (nil, true, nil)
         while true {
             let peeked = PeekedSource(source)
-            let head = try peeked.peek(ContentKind.bytesNeeded)
+            let head = try unsafe peeked.peek(ContentKind.bytesNeeded)
             // A file of nothing but zeros is a tar of nothing when somebody gives us that; in an archive it is a hole.
-            let kind = !entry.isAlone && ContentKind.isTarEnd(head) ? .text : ContentKind(firstBytes: head)
+            let kind = unsafe !entry.isAlone && ContentKind.isTarEnd(head) ? .text : ContentKind(firstBytes: head)
             if kind.isCompression || kind.isArchive {
                 layers += 1
                 if layers > limits.layers { throw ArchiveFault.overLimit(.layers, limits.layers) }
@@ -182,7 +182,7 @@ package final class Unpacking: EntrySequence {
                 return nil
             }
             guard kind.isCompression else {
-                if entry.isAlone && layers == 0, let cut = ContentKind(cutTo: head, name: entry.path) {
+                if entry.isAlone && layers == 0, let cut = unsafe ContentKind(cutTo: head, name: entry.path) {
                     throw ArchiveFault.truncated(format: cut.rawValue, offset: source.length ?? 0)
                 }
                 entry.content = .file(kind, peeked)

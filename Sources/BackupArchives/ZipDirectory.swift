@@ -59,13 +59,13 @@ extension ZipDirectory {
         while count <= limit {
             if slab.count < 46 {
                 slab.reset()
-                while slab.end < 46, case let more = try file.read(at: at + slab.end, into: slab.room), more > 0 { slab.end += more }
+                while slab.end < 46, case let more = try unsafe file.read(at: at + slab.end, into: slab.room), more > 0 { slab.end += more }
                 if slab.count < 46 { break }
             }
-            let header = slab.bytes
-            guard header.starts(with: [0x50, 0x4B, 0x01, 0x02]) else { break }
-            let length = 46 + [28, 30, 32].reduce(0) { $0 + Int(header[$1]) + Int(header[$1 + 1]) << 8 }
-            let isEmpty = header[24 ..< 28].allSatisfy { $0 == 0 }, hasChecksum = header[16 ..< 20].contains { $0 != 0 }
+            let header = unsafe slab.bytes
+            guard unsafe header.starts(with: [0x50, 0x4B, 0x01, 0x02]) else { break }
+            let length = 46 + [28, 30, 32].reduce(0) { unsafe $0 + Int(header[$1]) + Int(header[$1 + 1]) << 8 }
+            let isEmpty = unsafe header[24 ..< 28].allSatisfy { $0 == 0 }, hasChecksum = unsafe header[16 ..< 20].contains { $0 != 0 }
             if isEmpty && hasChecksum { throw ArchiveFault.damaged(format: "zip", why: "an entry of no bytes has the checksum of some", offset: at) }
             count += 1
             at += length

@@ -93,7 +93,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     }
 
     var kernel: bk_csv {
-        bk_csv(
+        unsafe bk_csv(
             delimiter: delimiter, quote: quote ?? 0, escape: escape ?? 0, has_quote: quote == nil ? 0 : 1,
             has_escape: escape == nil || escape == quote ? 0 : 1,
             newline: UInt8(newline == .lf ? BK_NEWLINE_LF.rawValue : newline == .cr ? BK_NEWLINE_CR.rawValue : BK_NEWLINE_LF_OR_CRLF.rawValue),

@@ -2,7 +2,7 @@ import BackupBytes
 import CBackupKernels
 
 /// Reads delimited text.
-package final class CSVReader: RowReader {
+@safe package final class CSVReader: RowReader {
     /// Decides the layout once the header (where there is one) and the first row's field count are known.
     package typealias LayoutChoice = (_ header: [String]?, _ fieldCount: Int?) throws -> RowLayout
 
@@ -46,14 +46,14 @@ package final class CSVReader: RowReader {
         marks = setup.marks.take()
         if dialect.fieldMultibytes.contains(where: { $0 != 0 }) {
             let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: dialect.fieldMultibytes.count)
-            _ = copy.initialize(from: dialect.fieldMultibytes)
-            multibytes = copy
+            _ = unsafe copy.initialize(from: dialect.fieldMultibytes)
+            unsafe multibytes = unsafe copy
         }
         if let place { try goOn(at: place) }
     }
 
     deinit {
-        multibytes?.deallocate()
+        unsafe multibytes?.deallocate()
         setup.marks.giveBack(marks)
     }
 
@@ -78,9 +78,9 @@ package final class CSVReader: RowReader {
         if !isStarted { try start() }
         while !isOver {
             mark()
-            isOver = marks.kernel.status == BK_MARK_END
+            isOver = unsafe marks.kernel.status == BK_MARK_END
             if !marks.isEmpty { return .rows(try batch()) }
-            switch marks.kernel.status {
+            switch unsafe marks.kernel.status {
             case BK_MARK_END: break
             case BK_MARK_FULL: marks.grow()
             case BK_MARK_FAULT: return .fault(try stepOverFault(), table)
@@ -97,15 +97,15 @@ package final class CSVReader: RowReader {
         return nil
     }
 
-    private func mark() { mark(buffer.kernelBytes, from: buffer.slab.start, to: buffer.slab.end, isWhole: buffer.isAtEnd) }
+    private func mark() { unsafe mark(buffer.kernelBytes, from: buffer.slab.start, to: buffer.slab.end, isWhole: buffer.isAtEnd) }
 
     private func mark(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isWhole: Bool) {
         marks.clear()
-        marks.mark { kernel in
-            var csv = dialect.kernel
-            csv.multibyte = multibytes.map { UnsafePointer($0.baseAddress!) }
-            csv.multibyte_count = multibytes?.count ?? 0
-            bk_mark_csv(bytes, start, end, isWhole ? 1 : 0, &csv, kernel)
+        unsafe marks.mark { kernel in
+            var csv = unsafe dialect.kernel
+            unsafe csv.multibyte = unsafe multibytes.map { unsafe UnsafePointer($0.baseAddress!) }
+            unsafe csv.multibyte_count = unsafe multibytes?.count ?? 0
+            unsafe bk_mark_csv(bytes, start, end, isWhole ? 1 : 0, &csv, kernel)
         }
     }
 
@@ -116,34 +116,34 @@ package final class CSVReader: RowReader {
 
     private func start() throws {
         isStarted = true
-        let head = try head.peek(Self.headLength)
+        let head = try unsafe head.peek(Self.headLength)
         let isSniffed = dialect.newline == .sniffed
-        if (isSniffed || dialect.newline == .lfOrCRLF) && DialectSniffer.usesLoneCR(head, quote: dialect.quote) {
+        if unsafe (isSniffed || dialect.newline == .lfOrCRLF) && DialectSniffer.usesLoneCR(head, quote: dialect.quote) {
             dialect.newline = .cr
         } else if isSniffed {
-            dialect.newline = usesCRLF(head) ? .lfOrCRLF : .lf
+            dialect.newline = unsafe usesCRLF(head) ? .lfOrCRLF : .lf
         }
         while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
-        if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
+        if unsafe buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
         header = dialect.hasHeader ? try takeHeader() : nil
     }
 
     /// Whether every record at the front that has an end ends in CRLF; then a carriage return before a line feed is no data.
     private func usesCRLF(_ head: UnsafeRawBufferPointer) -> Bool {
-        guard let bytes = head.assumingMemoryBound(to: UInt8.self).baseAddress else { return false }
-        mark(bytes, from: 0, to: head.count, isWhole: head.count < Self.headLength)
+        guard let bytes = unsafe head.assumingMemoryBound(to: UInt8.self).baseAddress else { return false }
+        unsafe mark(bytes, from: 0, to: head.count, isWhole: head.count < Self.headLength)
         defer { marks.clear() }
-        let ends = marks.rows.map { Int($0.end) }.filter { $0 < head.count }
-        return !ends.isEmpty && ends.allSatisfy { head[$0] == 0x0D }
+        let ends = unsafe marks.rows.map { Int($0.end) }.filter { $0 < head.count }
+        return !ends.isEmpty && ends.allSatisfy { unsafe head[$0] == 0x0D }
     }
 
     private func takeHeader() throws -> [String]? {
         guard try markFirst() else { return nil }
-        let row = marks.rows[0]
-        let record = UnsafeRawBufferPointer(rebasing: buffer.bytes[Int(row.start) ..< Int(row.end)])
-        let names = HeaderLine.names(record, delimiter: dialect.delimiter, quote: dialect.quote)
+        let row = unsafe marks.rows[0]
+        let record = unsafe UnsafeRawBufferPointer(rebasing: buffer.bytes[Int(row.start) ..< Int(row.end)])
+        let names = unsafe HeaderLine.names(record, delimiter: dialect.delimiter, quote: dialect.quote)
         // Only the first record is taken: the rest is marked again.
-        let second = marks.rows.count > 1 ? Int(marks.rows[1].start) : Int(marks.kernel.consumed)
+        let second = unsafe marks.rows.count > 1 ? Int(marks.rows[1].start) : Int(marks.kernel.consumed)
         buffer.advance(to: second)
         return names
     }
@@ -153,8 +153,8 @@ package final class CSVReader: RowReader {
         while true {
             mark()
             if !marks.isEmpty { return true }
-            if marks.kernel.status == BK_MARK_FULL { marks.grow(); continue }
-            if marks.kernel.status != BK_MARK_MORE || buffer.isAtEnd { return false }
+            if unsafe marks.kernel.status == BK_MARK_FULL { marks.grow(); continue }
+            if unsafe marks.kernel.status != BK_MARK_MORE || buffer.isAtEnd { return false }
             do { try buffer.fill() } catch is RecordTooLong { return false }
         }
     }
@@ -165,7 +165,7 @@ package final class CSVReader: RowReader {
         if fieldCount == nil { fieldCount = marks.fieldRange(ofRow: 0).count }
         let layout = try self.layout ?? chooseLayout(header, fieldCount)
         self.layout = layout
-        buffer.advance(to: Int(marks.kernel.consumed))
+        unsafe buffer.advance(to: Int(marks.kernel.consumed))
         let (slab, offset) = try buffer.detach()
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)
         batch.settleFields()
@@ -177,23 +177,23 @@ package final class CSVReader: RowReader {
     // MARK: Faults
 
     private func stepOverFault() throws -> RowFault {
-        let kernel = marks.kernel
-        let start = buffer.slab.start, at = Int(kernel.fault_at)
+        let kernel = unsafe marks.kernel
+        let start = buffer.slab.start, at = unsafe Int(kernel.fault_at)
         // A record that cannot be read ends with its line: behind the fault, or, where a quote never closes, the line it opens in.
         var end = max(at, start)
         while true {
-            while end < buffer.slab.end && !isLineEnd(buffer.bytes[end]) { end += 1 }
+            while unsafe end < buffer.slab.end && !isLineEnd(buffer.bytes[end]) { end += 1 }
             if end < buffer.slab.end || buffer.isAtEnd { break }
             let seen = end - buffer.slab.start
             try buffer.fill()
             end = buffer.slab.start + seen
         }
-        return take(RowFault.Code(kernel.fault), at: buffer.slab.start + at - start, recordEnd: end)
+        return unsafe take(RowFault.Code(kernel.fault), at: buffer.slab.start + at - start, recordEnd: end)
     }
 
     private func stepOver(_ long: RecordTooLong) throws -> RowFault {
         let start = buffer.slab.start
-        let end = buffer.bytes[start...].firstIndex(where: isLineEnd) ?? buffer.slab.end
+        let end = unsafe buffer.bytes[start...].firstIndex(where: isLineEnd) ?? buffer.slab.end
         guard end < buffer.slab.end else { throw long }
         return take(.unclosedQuote, at: start, recordEnd: end)
     }
@@ -201,7 +201,7 @@ package final class CSVReader: RowReader {
     private func isLineEnd(_ byte: UInt8) -> Bool { byte == (dialect.newline == .cr ? 0x0D : 0x0A) }
 
     private func take(_ code: RowFault.Code, at position: Int, recordEnd end: Int) -> RowFault {
-        let record = [UInt8](buffer.bytes[buffer.slab.start ..< end])
+        let record = unsafe [UInt8](buffer.bytes[buffer.slab.start ..< end])
         let fault = RowFault(code: code, row: nextRow, offset: buffer.slabOffset + position, column: nil, detail: "", record: record)
         nextRow += 1
         buffer.advance(to: min(end + 1, buffer.slab.end))

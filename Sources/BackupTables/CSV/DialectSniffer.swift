@@ -3,7 +3,7 @@ package enum DialectSniffer {
     /// Line ends are carriage returns alone (old Mac files): outside quotes there are some, and no line feed at all.
     package static func usesLoneCR(_ bytes: UnsafeRawBufferPointer, quote: UInt8?) -> Bool {
         var isQuoted = false, hasCR = false
-        for byte in bytes.prefix(64 * 1024) {
+        for unsafe byte in unsafe bytes.prefix(64 * 1024) {
             if byte == quote { isQuoted.toggle() }
             if isQuoted { continue }
             if byte == 0x0A { return false }
@@ -22,17 +22,20 @@ package enum DialectSniffer {
     /// Evidence for each usual delimiter, the most regular first.
     package static func delimiters(_ bytes: UnsafeRawBufferPointer, quote: UInt8?) -> [Evidence] {
         let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")]
-        return candidates.map { candidate in
-            var counts: [Int] = [], fields = 1, isQuoted = false
-            for byte in bytes.prefix(64 * 1024) {
-                if byte == quote { isQuoted.toggle() }
-                if isQuoted { continue }
-                if byte == candidate { fields += 1 }
-                if byte == 0x0A { counts.append(fields); fields = 1 }
-                if counts.count == 20 { break }
-            }
-            if counts.isEmpty { counts = [fields] }
-            return Evidence(delimiter: candidate, fieldsPerLine: counts)
-        }.sorted { ($0.isRegular ? 1 : 0, $0.fieldsPerLine.max() ?? 0) > ($1.isRegular ? 1 : 0, $1.fieldsPerLine.max() ?? 0) }
+        let evidence = candidates.map { unsafe Self.evidence(for: $0, in: bytes, quote: quote) }
+        return evidence.sorted { ($0.isRegular ? 1 : 0, $0.fieldsPerLine.max() ?? 0) > ($1.isRegular ? 1 : 0, $1.fieldsPerLine.max() ?? 0) }
+    }
+
+    private static func evidence(for delimiter: UInt8, in bytes: UnsafeRawBufferPointer, quote: UInt8?) -> Evidence {
+        var counts: [Int] = [], fields = 1, isQuoted = false
+        for unsafe byte in unsafe bytes.prefix(64 * 1024) {
+            if byte == quote { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == delimiter { fields += 1 }
+            if byte == 0x0A { counts.append(fields); fields = 1 }
+            if counts.count == 20 { break }
+        }
+        if counts.isEmpty { counts = [fields] }
+        return Evidence(delimiter: delimiter, fieldsPerLine: counts)
     }
 }

@@ -6,12 +6,12 @@ enum HeaderLine {
         let backtick = UInt8(ascii: "`")
         var names: [String] = [], name: [UInt8] = [], open: UInt8?, index = 0, isAtStart = true
         while index < record.count {
-            let byte = record[index]
+            let byte = unsafe record[index]
             index += 1
             if let mark = open {
                 if byte != mark {
                     name.append(byte)
-                } else if index < record.count && record[index] == mark {
+                } else if unsafe index < record.count && record[index] == mark {
                     name.append(mark)
                     index += 1
                 } else {

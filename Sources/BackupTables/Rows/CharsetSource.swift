@@ -24,26 +24,26 @@ package final class CharsetSource: ByteSource, @unchecked Sendable {
             guard try decodeMore() else { return 0 }
         }
         let count = min(buffer.count, output.count - given)
-        output.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[given ..< given + count])) }
+        unsafe output.withUnsafeBytes { unsafe buffer.copyMemory(from: .init(rebasing: $0[given ..< given + count])) }
         given += count
         return count
     }
 
     private func decodeMore() throws -> Bool {
         let left = input.count
-        input.base.copyMemory(from: input.base + input.start, byteCount: left)
+        unsafe input.base.copyMemory(from: input.base + input.start, byteCount: left)
         input.start = 0
         input.end = left
-        let count = try source.read(into: input.room)
+        let count = try unsafe source.read(into: input.room)
         input.end += count
         if input.count == 0 { return false }
-        if consumed == 0, let marked = charset.byMark(input.bytes) {
+        if consumed == 0, let marked = unsafe charset.byMark(input.bytes) {
             charset = marked
             decoder = Charset.Decoder(marked)
         }
         output.removeAll(keepingCapacity: true)
         given = 0
-        let used = try decoder.decode(input.bytes, offset: consumed) { output.append(contentsOf: $0) }
+        let used = try unsafe decoder.decode(input.bytes, offset: consumed) { unsafe output.append(contentsOf: $0) }
         if count == 0 && used < input.count { throw UndecodableText(charset: charset.name, offset: consumed + used) }
         consumed += used
         input.start = used
@@ -66,9 +66,9 @@ final class ChainedSource: ByteSource, @unchecked Sendable {
     func cancel() { second.cancel() }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        guard given < first.count else { return try second.read(into: buffer) }
+        guard given < first.count else { return try unsafe second.read(into: buffer) }
         let count = min(buffer.count, first.count - given)
-        first.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[given ..< given + count])) }
+        unsafe first.withUnsafeBytes { unsafe buffer.copyMemory(from: .init(rebasing: $0[given ..< given + count])) }
         given += count
         return count
     }

@@ -22,7 +22,7 @@ package struct EmittedRows: Sendable {
 }
 
 /// Turns batches into JSON lines. One per thread: it owns the scratch memory.
-package final class Emitter {
+@safe package final class Emitter {
     private let pool: SlabPool
     private var scratch: UnsafeMutableRawBufferPointer
     /// Stop at the first row that cannot be written, or go on and report them all.
@@ -31,37 +31,37 @@ package final class Emitter {
     package init(pool: SlabPool, collectsFaults: Bool) {
         self.pool = pool
         self.collectsFaults = collectsFaults
-        scratch = .allocate(byteCount: Slab.usualCapacity + 1024, alignment: 64)
+        unsafe scratch = .allocate(byteCount: Slab.usualCapacity + 1024, alignment: 64)
     }
 
-    deinit { scratch.deallocate() }
+    deinit { unsafe scratch.deallocate() }
 
     package func emit(_ batch: RowBatch) -> EmittedRows {
         var result = EmittedRows()
         reserveScratch(batch.slab.capacity)
-        var preparation = ColumnPreparation(batch, scratch: scratch.baseAddress!)
+        var preparation = unsafe ColumnPreparation(batch, scratch: scratch.baseAddress!)
         preparation.run()
         result.plainJSON = preparation.plainJSON
         result.replaced = preparation.replaced
-        let bytes = batch.slab.base.assumingMemoryBound(to: UInt8.self)
-        let first = Int(batch.marks.rows.first?.start ?? 0), last = Int(batch.marks.rows.last?.end ?? 0)
-        let isUTF8 = bk_utf8_valid_prefix(bytes + first, last - first) == last - first
-        batch.withKernel(isUTF8: isUTF8) { kernel in
-            emit(batch, kernel, faultsOf: preparation.faults, into: &result)
+        let bytes = unsafe batch.slab.base.assumingMemoryBound(to: UInt8.self)
+        let first = unsafe Int(batch.marks.rows.first?.start ?? 0), last = unsafe Int(batch.marks.rows.last?.end ?? 0)
+        let isUTF8 = unsafe bk_utf8_valid_prefix(bytes + first, last - first) == last - first
+        unsafe batch.withKernel(isUTF8: isUTF8) { kernel in
+            unsafe emit(batch, kernel, faultsOf: preparation.faults, into: &result)
         }
         return result
     }
 
     private func emit(_ batch: RowBatch, _ kernel: UnsafePointer<bk_batch>, faultsOf prepared: [Int: PreparedFault], into result: inout EmittedRows) {
-        var plan = batch.layout.plan
+        var plan = unsafe batch.layout.plan
         var row = 0, chunk = pool.take(), rowsBefore = 0
         func endChunk() {
             if chunk.count > 0 { result.chunks.append(.init(slab: chunk, rows: result.rows - rowsBefore)) } else { pool.giveBack(chunk) }
             rowsBefore = result.rows
         }
         while row < batch.rowCount {
-            let room = chunk.room
-            let done = bk_emit(
+            let room = unsafe chunk.room
+            let done = unsafe bk_emit(
                 kernel, &plan, row, room.baseAddress?.assumingMemoryBound(to: UInt8.self), room.count,
                 scratch.baseAddress?.assumingMemoryBound(to: UInt8.self))
             result.rows += done.row - row - done.blank
@@ -93,19 +93,19 @@ package final class Emitter {
         if code == .fieldCount {
             detail = "\(count) field\(count == 1 ? "" : "s") where \(columns.count) belong\(columns.count == 1 ? "s" : "")"
         } else {
-            let field = batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
+            let field = unsafe batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
             detail = batch.excerpt(field)
             if prepared == nil && done.fault == BK_FAULT_UTF8 { at += batch.validPrefix(field) }
         }
-        return RowFault(
+        return unsafe RowFault(
             code: code, row: batch.firstRowNumber + row, offset: batch.slabOffset + at,
             column: code == .fieldCount ? nil : columns[column].name, detail: detail, record: Array(batch.record(row)))
     }
 
     private func reserveScratch(_ count: Int) {
-        guard scratch.count < count + 1024 else { return }
-        scratch.deallocate()
-        scratch = .allocate(byteCount: count + 1024, alignment: 64)
+        guard unsafe scratch.count < count + 1024 else { return }
+        unsafe scratch.deallocate()
+        unsafe scratch = .allocate(byteCount: count + 1024, alignment: 64)
     }
 }
 
@@ -114,14 +114,14 @@ extension RowBatch {
     func validPrefix(_ field: bk_field) -> Int {
         guard field.end & BK_ARENA.rawValue == 0 else { return 0 }
         let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
-        return bk_utf8_valid_prefix(inputBase + start, end - start)
+        return unsafe bk_utf8_valid_prefix(inputBase + start, end - start)
     }
 
     /// The first bytes of a field, for messages.
     func excerpt(_ field: bk_field) -> String {
         guard field.end & BK_ARENA.rawValue == 0 else { return "" }
         let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
-        let text = String(decoding: UnsafeRawBufferPointer(start: slab.base + start, count: min(40, end - start)), as: UTF8.self)
+        let text = unsafe String(decoding: UnsafeRawBufferPointer(start: slab.base + start, count: min(40, end - start)), as: UTF8.self)
         let line = text.map { $0.isNewline ? "⏎" : String($0) }.joined()
         return end - start > 40 ? "“\(line)…”" : "“\(line)”"
     }

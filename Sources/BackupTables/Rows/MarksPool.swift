@@ -10,7 +10,7 @@ package final class MarksPool: Sendable {
     func take() -> Marks { idle.withLock { $0.popLast() } ?? Marks() }
 
     func giveBack(_ marks: Marks) {
-        guard marks.kernel.field_capacity == Marks.usualFieldCapacity else { return }
+        guard unsafe marks.kernel.field_capacity == Marks.usualFieldCapacity else { return }
         marks.clear()
         idle.withLock { if $0.count < 16 { $0.append(marks) } }
     }

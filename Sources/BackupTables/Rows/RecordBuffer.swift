@@ -33,8 +33,8 @@ final class RecordBuffer {
     deinit { pool.giveBack(slab) }
 
     /// Everything in the slab; the unread part begins at `slab.start`.
-    var bytes: UnsafeRawBufferPointer { .init(start: slab.base, count: slab.end) }
-    var kernelBytes: UnsafePointer<UInt8> { UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
+    var bytes: UnsafeRawBufferPointer { unsafe .init(start: slab.base, count: slab.end) }
+    var kernelBytes: UnsafePointer<UInt8> { unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
     /// Offset in the entry of the next unread byte.
     var offset: Int { slabOffset + slab.start }
 
@@ -47,14 +47,14 @@ final class RecordBuffer {
     /// Nobody may hold positions in the slab.
     func fill() throws {
         if slab.start > 0 {
-            slab.base.copyMemory(from: slab.base + slab.start, byteCount: slab.count)
+            unsafe slab.base.copyMemory(from: slab.base + slab.start, byteCount: slab.count)
             slabOffset += slab.start
             slab.end -= slab.start
             slab.start = 0
         } else if slab.end == slab.capacity {
             guard slab.capacity < limit else { throw RecordTooLong(offset: slabOffset, limit: limit) }
             let larger = Slab(capacity: min(slab.capacity * 4, limit))
-            larger.base.copyMemory(from: slab.base, byteCount: slab.end)
+            unsafe larger.base.copyMemory(from: slab.base, byteCount: slab.end)
             larger.end = slab.end
             pool.giveBack(slab)
             slab = larger
@@ -64,7 +64,7 @@ final class RecordBuffer {
 
     private func read() throws {
         while slab.end < slab.capacity && !isAtEnd {
-            let count = try source.read(into: slab.room)
+            let count = try unsafe source.read(into: slab.room)
             slab.end += count
             isAtEnd = count == 0
         }
@@ -76,7 +76,7 @@ final class RecordBuffer {
         let full = slab
         let tail = full.count
         let next = pool.take(atLeast: tail)
-        next.base.copyMemory(from: full.base + full.start, byteCount: tail)
+        unsafe next.base.copyMemory(from: full.base + full.start, byteCount: tail)
         next.end = tail
         slab = next
         let offset = slabOffset
@@ -88,7 +88,7 @@ final class RecordBuffer {
     /// From here on the bytes are in another charset.
     func decode(_ charset: Charset) {
         isRaw = false
-        let rest = [UInt8](slab.bytes)
+        let rest = unsafe [UInt8](slab.bytes)
         slabOffset += slab.start
         source = CharsetSource(ChainedSource(rest, source), charset: charset)
         slab.reset()

@@ -39,7 +39,7 @@ public struct RowValue: Sendable, Hashable, CustomStringConvertible {
     package init(text: String) {
         let bytes = Array(text.utf8)
         var escaped = [UInt8](repeating: 0, count: bytes.count * 6 + 1)
-        let length = bk_escape_json(bytes, bytes.count, &escaped)
+        let length = unsafe bk_escape_json(bytes, bytes.count, &escaped)
         json = "\"" + String(decoding: escaped[..<length], as: UTF8.self) + "\""
     }
 
@@ -88,41 +88,41 @@ extension RowBatch {
     /// - Throws: `RowFault` for the first row that cannot be read exactly.
     package func rows() throws(RowFault) -> [Row] {
         let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: slab.capacity + 1024, alignment: 64)
-        defer { scratch.deallocate() }
-        var preparation = ColumnPreparation(self, scratch: scratch.baseAddress!)
+        defer { unsafe scratch.deallocate() }
+        var preparation = unsafe ColumnPreparation(self, scratch: scratch.baseAddress!)
         preparation.run()
         var rows: [Row] = []
         rows.reserveCapacity(rowCount)
         for row in 0 ..< rowCount {
-            if let row = try self.row(row, preparation.faults[row], scratch.baseAddress!.assumingMemoryBound(to: UInt8.self)) { rows.append(row) }
+            if let row = try unsafe self.row(row, preparation.faults[row], scratch.baseAddress!.assumingMemoryBound(to: UInt8.self)) { rows.append(row) }
         }
         return rows
     }
 
     /// nil for a blank line.
     private func row(_ row: Int, _ prepared: PreparedFault?, _ scratch: UnsafeMutablePointer<UInt8>) throws(RowFault) -> Row? {
-        let range = marks.fieldRange(ofRow: row), record = record(row)
+        let range = marks.fieldRange(ofRow: row), record = unsafe record(row)
         func fault(_ code: RowFault.Code, _ column: Int?, _ detail: String, at place: Int? = nil) -> RowFault {
-            RowFault(
+            unsafe RowFault(
                 code: code, row: firstRowNumber + row, offset: slabOffset + (place ?? Int(marks.rows[row].start)),
-                column: column.map { columns[$0].name }, detail: detail, record: Array(record))
+                column: column.map { columns[$0].name }, detail: detail, record: unsafe Array(record))
         }
         if let prepared { throw fault(.badUTF8, prepared.column, "", at: prepared.offset) }
         guard range.count == columns.count else {
-            if range.count == 1 && record.isEmpty && columns.count > 1 { return nil }
+            if unsafe range.count == 1 && record.isEmpty && columns.count > 1 { return nil }
             throw fault(.fieldCount, nil, "\(range.count) fields where \(columns.count) belong")
         }
         var values: [RowValue?] = []
-        var plan = layout.plan
+        var plan = unsafe layout.plan
         for (column, index) in range.enumerated() {
-            let field = marks.fields[index]
+            let field = unsafe marks.fields[index]
             guard field.start & ~UInt32(BK_OFFSET) != BK_ABSENT.rawValue else { values.append(nil); continue }
             var why = BK_FAULT_NONE
             var out = [UInt8](repeating: 0, count: 256)
-            var length = emit(field, column, &plan, &out, scratch, &why)
+            var length = unsafe emit(field, column, &plan, &out, scratch, &why)
             if length > out.count - Int(BK_SLACK) {
                 out = [UInt8](repeating: 0, count: length + Int(BK_SLACK))
-                length = emit(field, column, &plan, &out, scratch, &why)
+                length = unsafe emit(field, column, &plan, &out, scratch, &why)
             }
             guard length >= 0 else { throw fault(RowFault.Code(why), column, excerpt(field)) }
             values.append(RowValue(json: String(decoding: out[..<length], as: UTF8.self)))
@@ -134,9 +134,9 @@ extension RowBatch {
         _ field: bk_field, _ column: Int, _ plan: inout bk_plan, _ out: inout [UInt8], _ scratch: UnsafeMutablePointer<UInt8>, _ why: inout bk_fault
     ) -> Int {
         let capacity = out.count - Int(BK_SLACK)
-        return withKernel(isUTF8: false) { kernel in
-            out.withUnsafeMutableBufferPointer {
-                bk_emit_field(kernel, &plan, field, layout.rules[column].kernel, $0.baseAddress, capacity, scratch, &why)
+        return unsafe withKernel(isUTF8: false) { kernel in
+            unsafe out.withUnsafeMutableBufferPointer {
+                unsafe bk_emit_field(kernel, &plan, field, layout.rules[column].kernel, $0.baseAddress, capacity, scratch, &why)
             }
         }
     }

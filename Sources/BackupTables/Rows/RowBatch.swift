@@ -35,23 +35,23 @@ package final class RowBatch: @unchecked Sendable {
     package var table: TableName { layout.table }
     package var columns: [Column] { layout.columns }
     /// How many rows there are.
-    package var rowCount: Int { marks.rows.count }
+    package var rowCount: Int { unsafe marks.rows.count }
 
-    var inputBase: UnsafePointer<UInt8> { UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
+    var inputBase: UnsafePointer<UInt8> { unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
 
     /// Calls `body` with the kernel's view of the batch.
     func withKernel<Result>(isUTF8: Bool, _ body: (UnsafePointer<bk_batch>) -> Result) -> Result {
-        arena.withUnsafeBufferPointer { arena in
-            var kernel = bk_batch(
+        unsafe arena.withUnsafeBufferPointer { arena in
+            var kernel = unsafe bk_batch(
                 in: inputBase, arena: arena.baseAddress, fields: marks.kernel.fields, rows: marks.kernel.rows,
                 field_count: marks.kernel.field_count, row_count: marks.kernel.row_count, is_utf8: isUTF8 ? 1 : 0)
-            return body(&kernel)
+            return unsafe body(&kernel)
         }
     }
 
     /// The row's record as it stands in the export.
     func record(_ row: Int) -> UnsafeRawBufferPointer {
-        let mark = marks.rows[row]
-        return .init(start: slab.base + Int(mark.start), count: Int(mark.end - mark.start))
+        let mark = unsafe marks.rows[row]
+        return unsafe .init(start: slab.base + Int(mark.start), count: Int(mark.end - mark.start))
     }
 }

@@ -2,7 +2,7 @@ import CBackupKernels
 
 /// How rows of one table are to be read and written: its columns in the order of the fields, the dialect's meaning of
 /// escapes and NULL, and the ready-made keys. Made once per table and column list; immutable; shared by all its batches.
-package final class RowLayout: @unchecked Sendable {
+@safe package final class RowLayout: @unchecked Sendable {
     package let table: TableName
     /// One per field of a row.
     package let columns: [Column]
@@ -56,63 +56,63 @@ package final class RowLayout: @unchecked Sendable {
         prepared = rules.enumerated().compactMap { $1.preparation == .none ? nil : ($0, $1.preparation) }
 
         let encoded = keys.map { Self.encodeKey($0) }
-        keyBytes = .allocate(capacity: max(1, encoded.reduce(0) { $0 + $1.count } + 64))
-        kernelColumns = .allocate(capacity: max(1, columns.count))
+        unsafe keyBytes = .allocate(capacity: max(1, encoded.reduce(0) { $0 + $1.count } + 64))
+        unsafe kernelColumns = .allocate(capacity: max(1, columns.count))
         var at = 0
         for (index, key) in encoded.enumerated() {
-            _ = UnsafeMutableBufferPointer(rebasing: keyBytes[at...]).update(from: key)
-            kernelColumns.initializeElement(
+            _ = unsafe UnsafeMutableBufferPointer(rebasing: keyBytes[at...]).update(from: key)
+            unsafe kernelColumns.initializeElement(
                 at: index,
                 to: bk_column(key: UnsafePointer(keyBytes.baseAddress! + at), key_length: UInt32(key.count), rule: rules[index].kernel.rawValue))
             at += key.count
         }
-        var plan = bk_plan()
-        plan.columns = UnsafePointer(kernelColumns.baseAddress)
-        plan.column_count = UInt32(columns.count)
+        var plan = unsafe bk_plan()
+        unsafe plan.columns = unsafe UnsafePointer(kernelColumns.baseAddress)
+        unsafe plan.column_count = UInt32(columns.count)
         let prefix = tagKey.map { Self.encodeKey($0) + Self.encodeText(table.description) } ?? []
-        prefixBytes = .allocate(capacity: max(1, prefix.count))
-        _ = prefixBytes.update(from: prefix)
-        plan.prefix = UnsafePointer(prefixBytes.baseAddress)
-        plan.prefix_length = UInt32(prefix.count)
-        plan.hex_output = options.binary == .hex ? 1 : 0
-        plan.omit_nulls = options.omitsNulls ? 1 : 0
-        plan.replace_utf8 = options.invalidUTF8 == .replace ? 1 : 0
-        plan.skip_blank = columns.count > 1 ? 1 : 0
+        unsafe prefixBytes = .allocate(capacity: max(1, prefix.count))
+        _ = unsafe prefixBytes.update(from: prefix)
+        unsafe plan.prefix = unsafe UnsafePointer(prefixBytes.baseAddress)
+        unsafe plan.prefix_length = UInt32(prefix.count)
+        unsafe plan.hex_output = options.binary == .hex ? 1 : 0
+        unsafe plan.omit_nulls = options.omitsNulls ? 1 : 0
+        unsafe plan.replace_utf8 = options.invalidUTF8 == .replace ? 1 : 0
+        unsafe plan.skip_blank = columns.count > 1 ? 1 : 0
         var nulls: [[UInt8]] = []
         switch source {
         case .csv(let dialect):
-            plan.escape = dialect.escape ?? 0
-            plan.escapes = UInt8(dialect.escapes.rawValue)
+            unsafe plan.escape = dialect.escape ?? 0
+            unsafe plan.escapes = UInt8(dialect.escapes.rawValue)
             nulls = dialect.nulls.map { Array($0.utf8) }
         case .sql(let dialect):
-            plan.escape = UInt8(ascii: "\\")
-            plan.escapes = UInt8((!dialect.backslashEscapes ? BK_ESCAPES_NONE : dialect.family == .mysql ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_COPY).rawValue)
-            plan.multibyte = dialect.multibyte
-            plan.literals = UInt8((dialect.family == .mysql ? BK_LITERALS_MYSQL : BK_LITERALS_POSTGRESQL).rawValue)
-            plan.numbers_as_written = options.types == .text ? 1 : 0
+            unsafe plan.escape = UInt8(ascii: "\\")
+            unsafe plan.escapes = UInt8((!dialect.backslashEscapes ? BK_ESCAPES_NONE : dialect.family == .mysql ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_COPY).rawValue)
+            unsafe plan.multibyte = dialect.multibyte
+            unsafe plan.literals = UInt8((dialect.family == .mysql ? BK_LITERALS_MYSQL : BK_LITERALS_POSTGRESQL).rawValue)
+            unsafe plan.numbers_as_written = options.types == .text ? 1 : 0
         }
         let nullBytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: nulls.reduce(1) { $0 + $1.count })
-        self.nullBytes = nullBytes
+        unsafe self.nullBytes = unsafe nullBytes
         at = 0
-        withUnsafeMutablePointer(to: &plan.null_text) { texts in
-            texts.withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 2) { texts in
+        unsafe withUnsafeMutablePointer(to: &plan.null_text) { texts in
+            unsafe texts.withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 2) { texts in
                 for (index, null) in nulls.prefix(2).enumerated() {
-                    _ = UnsafeMutableBufferPointer(rebasing: nullBytes[at...]).update(from: null)
-                    texts[index] = UnsafePointer(nullBytes.baseAddress! + at)
+                    _ = unsafe UnsafeMutableBufferPointer(rebasing: nullBytes[at...]).update(from: null)
+                    unsafe texts[index] = unsafe UnsafePointer(nullBytes.baseAddress! + at)
                     at += null.count
                 }
             }
         }
-        plan.null_length = (UInt8(clamping: nulls.first?.count ?? 0), UInt8(clamping: nulls.dropFirst().first?.count ?? 0))
-        plan.null_count = UInt8(min(2, nulls.count))
-        self.plan = plan
+        unsafe plan.null_length = (UInt8(clamping: nulls.first?.count ?? 0), UInt8(clamping: nulls.dropFirst().first?.count ?? 0))
+        unsafe plan.null_count = UInt8(min(2, nulls.count))
+        unsafe self.plan = unsafe plan
     }
 
     deinit {
-        keyBytes.deallocate()
-        kernelColumns.deallocate()
-        prefixBytes.deallocate()
-        nullBytes.deallocate()
+        unsafe keyBytes.deallocate()
+        unsafe kernelColumns.deallocate()
+        unsafe prefixBytes.deallocate()
+        unsafe nullBytes.deallocate()
     }
 
     /// `,"name":"`, escaped as JSON wants it.
@@ -124,7 +124,7 @@ package final class RowLayout: @unchecked Sendable {
     private static func encodeText(_ text: String) -> [UInt8] {
         let text = Array(text.utf8)
         var escaped = [UInt8](repeating: 0, count: text.count * 6 + 1)
-        let length = bk_escape_json(text, text.count, &escaped)
+        let length = unsafe bk_escape_json(text, text.count, &escaped)
         return escaped[..<length] + [UInt8(ascii: "\"")]
     }
 

@@ -12,7 +12,7 @@ struct SQLIncomplete: Error {}
 
 /// Cuts SQL text into tokens: strings, quoted names, comments and dollar quotes of both families, conditional comments
 /// of MySQL (their content counts), and the delimiter of the `mysql` client.
-struct SQLLexer {
+@safe struct SQLLexer {
     let bytes: UnsafeRawBufferPointer
     let isWhole: Bool
     var dialect: SQLDialect
@@ -22,14 +22,14 @@ struct SQLLexer {
 
     /// `bytes` from `position` on; `isWhole` when nothing follows them.
     init(_ bytes: UnsafeRawBufferPointer, from position: Int = 0, isWhole: Bool, dialect: SQLDialect) {
-        self.bytes = bytes
+        unsafe self.bytes = unsafe bytes
         self.position = position
         self.isWhole = isWhole
         self.dialect = dialect
     }
 
     private func byte(_ at: Int) throws(SQLIncomplete) -> UInt8 {
-        if at < bytes.count { return bytes[at] }
+        if unsafe at < bytes.count { return unsafe bytes[at] }
         if isWhole { return 0 }
         throw SQLIncomplete()
     }
@@ -38,12 +38,12 @@ struct SQLLexer {
     mutating func next() throws(SQLIncomplete) -> SQLToken {
         try skipSpace()
         let start = position
-        guard start < bytes.count else { return SQLToken(kind: .end, range: start ..< start) }
-        if bytes[start...].starts(with: delimiter) {
+        guard unsafe start < bytes.count else { return SQLToken(kind: .end, range: start ..< start) }
+        if unsafe bytes[start...].starts(with: delimiter) {
             position += delimiter.count
             return SQLToken(kind: .end, range: start ..< position)
         }
-        let first = bytes[start]
+        let first = unsafe bytes[start]
         switch first {
         case UInt8(ascii: "'"): return try quoted(.string, escapes: dialect.backslashEscapes)
         case UInt8(ascii: "`") where dialect.family == .mysql: return try quoted(.quotedName, escapes: false)
@@ -73,15 +73,15 @@ struct SQLLexer {
     }
 
     private mutating func quoted(_ kind: SQLToken.Kind, escapes: Bool) throws(SQLIncomplete) -> SQLToken {
-        let start = position, quote = bytes[position], multibyte = dialect.multibyte
+        let start = position, quote = unsafe bytes[position], multibyte = dialect.multibyte
         position += 1
         while true {
-            guard position < bytes.count else {
+            guard unsafe position < bytes.count else {
                 guard isWhole else { throw SQLIncomplete() }
-                position = bytes.count  // an escape may have stepped past it
+                position = unsafe bytes.count  // an escape may have stepped past it
                 return SQLToken(kind: .end, range: start ..< position)
             }
-            let byte = bytes[position]
+            let byte = unsafe bytes[position]
             if byte == UInt8(ascii: "\\") && escapes {
                 position += 2
             } else if byte >= 0x80 && multibyte != 0 {
@@ -104,18 +104,18 @@ struct SQLLexer {
             tagEnd += 1
             end = try byte(tagEnd)
         }
-        guard end == UInt8(ascii: "$"), !(0x30 ... 0x39).contains(bytes[start + 1]) else { return nil }
-        let tag = bytes[start ... tagEnd]
+        guard end == UInt8(ascii: "$"), unsafe !(0x30 ... 0x39).contains(bytes[start + 1]) else { return nil }
+        let tag = unsafe bytes[start ... tagEnd]
         position = tagEnd + 1
-        while position + tag.count <= bytes.count {
-            if bytes[position] == UInt8(ascii: "$"), bytes[position...].starts(with: tag) {
-                position += tag.count
+        while unsafe position + tag.count <= bytes.count {
+            if unsafe bytes[position] == UInt8(ascii: "$"), unsafe bytes[position...].starts(with: tag) {
+                unsafe position += tag.count
                 return SQLToken(kind: .string, range: start ..< position)
             }
             position += 1
         }
         if isWhole {
-            position = bytes.count
+            position = unsafe bytes.count
             return SQLToken(kind: .end, range: start ..< position)
         }
         throw SQLIncomplete()
@@ -123,8 +123,8 @@ struct SQLLexer {
 
     /// Steps over white space and comments.
     mutating func skipSpace() throws(SQLIncomplete) {
-        while position < bytes.count {
-            let first = bytes[position]
+        while unsafe position < bytes.count {
+            let first = unsafe bytes[position]
             if first == 0x20 || (first >= 0x09 && first <= 0x0D) {
                 position += 1
             } else if first == UInt8(ascii: "#") && dialect.family == .mysql {
@@ -150,9 +150,9 @@ struct SQLLexer {
     }
 
     private mutating func skipLine() throws(SQLIncomplete) {
-        while position < bytes.count {
+        while unsafe position < bytes.count {
             position += 1
-            if bytes[position - 1] == 0x0A { return }
+            if unsafe bytes[position - 1] == 0x0A { return }
         }
         if !isWhole { throw SQLIncomplete() }
     }
@@ -166,7 +166,7 @@ struct SQLLexer {
                 at += 1
                 let digits = at
                 while try (0x30 ... 0x39).contains(byte(at)) { at += 1 }
-                if !bytes[digits ..< at].elementsEqual("999999".utf8) {
+                if unsafe !bytes[digits ..< at].elementsEqual("999999".utf8) {
                     position = at
                     return
                 }
@@ -175,14 +175,14 @@ struct SQLLexer {
         position += 2
         var depth = 1
         while depth > 0 {
-            guard position + 1 < bytes.count else {
-                if isWhole { position = bytes.count; return }
+            guard unsafe position + 1 < bytes.count else {
+                if isWhole { position = unsafe bytes.count; return }
                 throw SQLIncomplete()
             }
-            if bytes[position] == UInt8(ascii: "*") && bytes[position + 1] == UInt8(ascii: "/") {
+            if unsafe bytes[position] == UInt8(ascii: "*") && bytes[position + 1] == UInt8(ascii: "/") {
                 depth -= 1
                 position += 2
-            } else if dialect.family == .postgresql && bytes[position] == UInt8(ascii: "/") && bytes[position + 1] == UInt8(ascii: "*") {
+            } else if unsafe dialect.family == .postgresql && bytes[position] == UInt8(ascii: "/") && bytes[position + 1] == UInt8(ascii: "*") {
                 depth += 1
                 position += 2
             } else {
@@ -195,22 +195,22 @@ struct SQLLexer {
 extension SQLLexer {
     /// A word in lower case.
     func word(_ token: SQLToken) -> String {
-        token.kind == .word ? String(decoding: bytes[token.range], as: UTF8.self).lowercased() : ""
+        unsafe token.kind == .word ? String(decoding: bytes[token.range], as: UTF8.self).lowercased() : ""
     }
 
-    func symbol(_ token: SQLToken) -> UInt8? { token.kind == .symbol ? bytes[token.range.lowerBound] : nil }
+    func symbol(_ token: SQLToken) -> UInt8? { unsafe token.kind == .symbol ? bytes[token.range.lowerBound] : nil }
 
     /// A name or string without its quotes. Unquoted names of PostgreSQL are in lower case already in what its tools write.
     func text(_ token: SQLToken) -> String {
-        let raw = bytes[token.range]
-        guard token.kind == .quotedName || token.kind == .string, raw.count >= 2 else { return decode(Array(raw)) }
-        let quote = raw.first!
+        let raw = unsafe bytes[token.range]
+        guard token.kind == .quotedName || token.kind == .string, unsafe raw.count >= 2 else { return unsafe decode(Array(raw)) }
+        let quote = unsafe raw.first!
         var out: [UInt8] = []
-        var index = raw.startIndex + 1
-        while index < raw.endIndex - 1 {
-            if token.kind == .string && dialect.backslashEscapes && raw[index] == UInt8(ascii: "\\") { index += 1 }
-            out.append(raw[index])
-            index += raw[index] == quote && index + 1 < raw.endIndex - 1 && raw[index + 1] == quote ? 2 : 1
+        var index = unsafe raw.startIndex + 1
+        while unsafe index < raw.endIndex - 1 {
+            if unsafe token.kind == .string && dialect.backslashEscapes && raw[index] == UInt8(ascii: "\\") { index += 1 }
+            unsafe out.append(raw[index])
+            unsafe index += raw[index] == quote && index + 1 < raw.endIndex - 1 && raw[index + 1] == quote ? 2 : 1
         }
         return decode(out)
     }

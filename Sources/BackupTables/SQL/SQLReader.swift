@@ -108,9 +108,9 @@ package final class SQLReader: RowReader {
     package func next() throws -> RowEvent? {
         if !isStarted {
             isStarted = true
-            session.readBanner(try head.peek(SQLSession.bannerLength))
+            unsafe session.readBanner(try head.peek(SQLSession.bannerLength))
             while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
-            if buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: 3) }
+            if unsafe buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: 3) }
         }
         while true {
             if !waiting.isEmpty { return waiting.removeFirst() }
@@ -127,7 +127,7 @@ package final class SQLReader: RowReader {
 
     /// false at the end of the text.
     private func nextStatement() throws -> Bool {
-        if let head = lastHead, buffer.bytes[buffer.slab.start...].starts(with: head.text) {
+        if let head = lastHead, unsafe buffer.bytes[buffer.slab.start...].starts(with: head.text) {
             try use(head.layout)
             layoutOrigin = head.origin
             buffer.advance(to: buffer.slab.start + head.text.count)
@@ -135,7 +135,7 @@ package final class SQLReader: RowReader {
             mode = .tuples(head.layout.table, columns: nil)
             return true
         }
-        var lexer = SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        var lexer = unsafe SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
         lexer.delimiter = session.delimiter
         var parser = SQLStatementParser(lexer, context: session.context(catalog))
         do {
@@ -159,7 +159,7 @@ package final class SQLReader: RowReader {
 
     private func noteClosingLine(in comments: Range<Int>) {
         guard let line = session.closingLine, comments.count >= line.utf8.count else { return }
-        if UnsafeRawBufferPointer(rebasing: buffer.bytes[comments]).contains(line) { isClosed = true }
+        if unsafe UnsafeRawBufferPointer(rebasing: buffer.bytes[comments]).contains(line) { isClosed = true }
     }
 
     /// Said once, at the end, of a dump that lacks its last line.
@@ -173,7 +173,7 @@ package final class SQLReader: RowReader {
         switch statement {
         case .insert(let name, let columns):
             let table = session.resolve(name)
-            pendingHead = [UInt8](buffer.bytes[start ..< buffer.slab.start])
+            pendingHead = unsafe [UInt8](buffer.bytes[start ..< buffer.slab.start])
             if let columns { try use(sqlLayout(table, columns: columns, fieldCount: columns.count)) } else { try endBatch() }
             hasTuples = false
             mode = .tuples(table, columns: columns)
@@ -249,26 +249,26 @@ package final class SQLReader: RowReader {
 
     private func markTuples(_ table: TableName, _ columns: [String]?) throws {
         var sql = session.dialect.kernel
-        let before = marks.rows.count
-        marks.mark { bk_mark_tuples(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &sql, $0) }
-        let kernel = marks.kernel
-        hasTuples = hasTuples || marks.rows.count > before
-        if !pendingHead.isEmpty && marks.rows.count > before {
+        let before = unsafe marks.rows.count
+        unsafe marks.mark { unsafe bk_mark_tuples(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &sql, $0) }
+        let kernel = unsafe marks.kernel
+        hasTuples = unsafe hasTuples || marks.rows.count > before
+        if unsafe !pendingHead.isEmpty && marks.rows.count > before {
             // Without a column list the first row tells which columns there are.
             if columns == nil { layout = try sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count) }
             if let layout { lastHead = (pendingHead, layout, layoutOrigin) }
             pendingHead = []
         }
-        buffer.advance(to: Int(kernel.consumed))
-        switch kernel.status {
+        unsafe buffer.advance(to: Int(kernel.consumed))
+        switch unsafe kernel.status {
         case BK_MARK_END: mode = .statements
         case BK_MARK_TAIL where !hasTuples: try stepOverTuple(.notALiteral, at: buffer.slab.start, table)  // VALUES ROW(…)
         case BK_MARK_TAIL: mode = .tail
         case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
-        case BK_MARK_FAULT: try stepOverTuple(RowFault.Code(kernel.fault), at: Int(kernel.fault_at), table)
+        case BK_MARK_FAULT: try unsafe stepOverTuple(RowFault.Code(kernel.fault), at: Int(kernel.fault_at), table)
         default:
             if buffer.isAtEnd {
-                guard buffer.slab.count == 0 || buffer.bytes[buffer.slab.start...].allSatisfy({ $0 <= 0x20 }) else {
+                guard unsafe buffer.slab.count == 0 || buffer.bytes[buffer.slab.start...].allSatisfy({ $0 <= 0x20 }) else {
                     try stepOverTuple(.unclosedQuote, at: buffer.slab.start, table)
                     return
                 }
@@ -281,18 +281,18 @@ package final class SQLReader: RowReader {
     }
 
     private func markLines(_ dialect: CSVDialect, _ skipsHeader: Bool) throws {
-        var csv = dialect.kernel
-        marks.mark { bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, $0) }
-        buffer.advance(to: Int(marks.kernel.consumed))
+        var csv = unsafe dialect.kernel
+        unsafe marks.mark { unsafe bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, $0) }
+        unsafe buffer.advance(to: Int(marks.kernel.consumed))
         if skipsHeader && !marks.isEmpty {
             marks.dropFirstRow()
             mode = .copy(dialect, skipsHeader: false)
         }
-        switch marks.kernel.status {
+        switch unsafe marks.kernel.status {
         case BK_MARK_END:
             try endBatch()
             mode = .statements
-        case BK_MARK_FAULT: try stepOverLine(RowFault.Code(marks.kernel.fault), at: Int(marks.kernel.fault_at))
+        case BK_MARK_FAULT: try unsafe stepOverLine(RowFault.Code(marks.kernel.fault), at: Int(marks.kernel.fault_at))
         case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
         default:
             guard buffer.isAtEnd && buffer.slab.count == 0 else { return try more() }
@@ -303,7 +303,7 @@ package final class SQLReader: RowReader {
     }
 
     private func skipTail() throws {
-        var lexer = SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        var lexer = unsafe SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
         do {
             while try lexer.next().kind != .end {}
             buffer.advance(to: lexer.position)
@@ -357,7 +357,7 @@ package final class SQLReader: RowReader {
     // MARK: Faults
 
     private func fault(_ code: RowFault.Code, _ table: TableName, at position: Int, record: Range<Int>) throws {
-        let bytes = [UInt8](buffer.bytes[record]), offset = buffer.slabOffset + position
+        let bytes = unsafe [UInt8](buffer.bytes[record]), offset = buffer.slabOffset + position
         try endBatch()
         let row = rowNumbers[table.key, default: 1]
         rowNumbers[table.key] = row + 1
@@ -367,14 +367,14 @@ package final class SQLReader: RowReader {
     /// A line of COPY that cannot be read ends with its line.
     private func stepOverLine(_ code: RowFault.Code, at position: Int) throws {
         let start = buffer.slab.start
-        guard let end = buffer.bytes[max(start, position)...].firstIndex(of: 0x0A) ?? (buffer.isAtEnd ? buffer.slab.end : nil) else { return try more() }
+        guard let end = unsafe buffer.bytes[max(start, position)...].firstIndex(of: 0x0A) ?? (buffer.isAtEnd ? buffer.slab.end : nil) else { return try more() }
         buffer.advance(to: min(end + 1, buffer.slab.end))
         if let layout { try fault(code, layout.table, at: position, record: start ..< end) }
     }
 
     /// A tuple that cannot be read ends at its closing bracket, or with its statement.
     private func stepOverTuple(_ code: RowFault.Code, at position: Int, _ table: TableName) throws {
-        var lexer = SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        var lexer = unsafe SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
         let start = buffer.slab.start
         do {
             var depth = 0

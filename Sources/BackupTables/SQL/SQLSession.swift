@@ -26,19 +26,19 @@ struct SQLSession: Codable {
 
     /// What the dump's first lines say: the tool (its binary strings are raw), the database (mysqldump: `-- Host: h    Database: d`).
     mutating func readBanner(_ bytes: UnsafeRawBufferPointer) {
-        let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.bannerLength))
-        if head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || head.contains("/*!40101 SET NAMES binary*/") {
+        let head = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.bannerLength))
+        if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || head.contains("/*!40101 SET NAMES binary*/") {
             binaryForm = .raw
         }
-        if head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") { closingLine = "-- Dump completed" }
-        if head.contains("-- PostgreSQL database cluster dump") {
+        if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") { closingLine = "-- Dump completed" }
+        if unsafe head.contains("-- PostgreSQL database cluster dump") {
             closingLine = "-- PostgreSQL database cluster dump complete"
-        } else if head.contains("-- PostgreSQL database dump") {
+        } else if unsafe head.contains("-- PostgreSQL database dump") {
             closingLine = "-- PostgreSQL database dump complete"
         }
         guard dialect.family == .mysql, !isDatabaseCertain else { return }
-        guard head.contains("-- Host:") else { return }
-        for line in String(decoding: head, as: UTF8.self).split(separator: "\n").prefix(12) where line.hasPrefix("-- Host:") {
+        guard unsafe head.contains("-- Host:") else { return }
+        for line in unsafe String(decoding: head, as: UTF8.self).split(separator: "\n").prefix(12) where line.hasPrefix("-- Host:") {
             let name = line.ranges(of: "Database: ").first.map { line[$0.upperBound...].trimmingSpace } ?? ""
             if !name.isEmpty { database = name }
         }

@@ -12,15 +12,15 @@ package enum SQLSniffer {
 
     /// The family, with the signs that were found for it; nil where there are none.
     package static func family(_ bytes: UnsafeRawBufferPointer) -> (family: SQLDialect.Family, evidence: [String])? {
-        let text = UnsafeRawBufferPointer(rebasing: bytes.prefix(64 * 1024))
-        let mysql = mysqlSigns.filter { text.contains($0) }, postgres = postgresSigns.filter { text.contains($0) }
+        let text = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(64 * 1024))
+        let mysql = mysqlSigns.filter { unsafe text.contains($0) }, postgres = postgresSigns.filter { unsafe text.contains($0) }
         if mysql.isEmpty && postgres.isEmpty { return nil }
         return mysql.count >= postgres.count ? (.mysql, mysql) : (.postgresql, postgres)
     }
 
     /// Whether the text begins as SQL does.
     package static func looksLikeSQL(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var text = String(decoding: bytes.prefix(4096), as: UTF8.self)[...]
+        var text = unsafe String(decoding: bytes.prefix(4096), as: UTF8.self)[...]
         if text.first == "\u{FEFF}" { text = text.dropFirst() }
         for line in text.split(whereSeparator: \.isNewline) {
             let line = line.drop(while: \.isWhitespace)

@@ -43,7 +43,7 @@ struct SQLStatementParser {
     /// The statement; `lexer.position` is then behind it, or, for rows that follow, before the first of them.
     mutating func parse() throws(SQLIncomplete) -> SQLStatement {
         try lexer.skipSpace()
-        if lexer.dialect.family == .postgresql, lexer.position < lexer.bytes.count, lexer.bytes[lexer.position] == UInt8(ascii: "\\") {
+        if lexer.dialect.family == .postgresql, unsafe lexer.position < lexer.bytes.count, unsafe lexer.bytes[lexer.position] == UInt8(ascii: "\\") {
             return try metaCommand()
         }
         try advance()
@@ -90,9 +90,9 @@ struct SQLStatementParser {
 
     private mutating func line() throws(SQLIncomplete) -> String {
         let start = lexer.position
-        while lexer.position < lexer.bytes.count && lexer.bytes[lexer.position] != 0x0A { lexer.position += 1 }
-        if lexer.position == lexer.bytes.count && !lexer.isWhole { throw SQLIncomplete() }
-        let text = String(decoding: lexer.bytes[start ..< lexer.position], as: UTF8.self)
+        while unsafe lexer.position < lexer.bytes.count && lexer.bytes[lexer.position] != 0x0A { lexer.position += 1 }
+        if unsafe lexer.position == lexer.bytes.count && !lexer.isWhole { throw SQLIncomplete() }
+        let text = unsafe String(decoding: lexer.bytes[start ..< lexer.position], as: UTF8.self)
         return text.trimmingSpace
     }
 
@@ -159,7 +159,7 @@ struct SQLStatementParser {
         try advance()
         let dialect = try copyDialect()
         _ = try line()
-        if lexer.position < lexer.bytes.count { lexer.position += 1 }
+        if unsafe lexer.position < lexer.bytes.count { lexer.position += 1 }
         return dialect.map { .copy(name, columns: columns, $0) } ?? .copyOptions(name)
     }
 

@@ -275,6 +275,6 @@ extension TableName {
 extension SQLLexer {
     /// The text as it stands, on one line.
     func source(_ range: Range<Int>) -> String {
-        String(decoding: bytes[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        unsafe String(decoding: bytes[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -21,8 +21,8 @@ package struct Charset: Hashable, Sendable {
         let key = name.lowercased().filter { $0.isLetter || $0.isNumber }
         self.name = name
         iconvName = Self.databaseNames[key] ?? name
-        guard let handle = Self.open(iconvName) else { return nil }
-        iconv_close(handle)
+        guard let handle = unsafe Self.open(iconvName) else { return nil }
+        unsafe iconv_close(handle)
     }
 
     /// The kernels' enum bk_multibyte.
@@ -49,16 +49,16 @@ package struct Charset: Hashable, Sendable {
     ]
 
     private static func open(_ name: String) -> iconv_t? {
-        let handle = iconv_open("UTF-8", name)
-        return Int(bitPattern: handle) == -1 ? nil : handle
+        let handle = unsafe iconv_open("UTF-8", name)
+        return unsafe Int(bitPattern: handle) == -1 ? nil : handle
     }
 
     /// The text as UTF-8.
     package func decode(_ bytes: [UInt8]) throws(UndecodableText) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * 2)
-        let decoded = bytes.withUnsafeBytes { buffer in
-            Result { () throws(UndecodableText) in try Decoder(self).decode(buffer, offset: 0) { out.append(contentsOf: $0) } }
+        let decoded = unsafe bytes.withUnsafeBytes { buffer in
+            Result { () throws(UndecodableText) in try unsafe Decoder(self).decode(buffer, offset: 0) { unsafe out.append(contentsOf: $0) } }
         }
         let rest = try decoded.get()
         if rest < bytes.count { throw UndecodableText(charset: name, offset: rest) }
@@ -75,7 +75,7 @@ package struct Charset: Hashable, Sendable {
 
     /// UTF-16 in the byte order that a mark at the front tells; nil where there is none, or the name says the order.
     func byMark(_ bytes: UnsafeRawBufferPointer) -> Charset? {
-        guard ["utf16", "utf-16"].contains(name.lowercased()), bytes.starts(with: [0xFF, 0xFE]) else { return nil }
+        guard ["utf16", "utf-16"].contains(name.lowercased()), unsafe bytes.starts(with: [0xFF, 0xFE]) else { return nil }
         return Charset(named: "utf-16le")
     }
 
@@ -95,7 +95,7 @@ package struct Charset: Hashable, Sendable {
     }
 
     /// Decoding that goes on from piece to piece.
-    package final class Decoder {
+    @safe package final class Decoder {
         private let charset: Charset
         private let handle: iconv_t
         private let isLatin1: Bool
@@ -105,26 +105,26 @@ package struct Charset: Hashable, Sendable {
             self.charset = charset
             isLatin1 = charset.iconvName == "CP1252"
             // The name was tried when the charset was made.
-            handle = iconv_open("UTF-8", charset.iconvName)
+            unsafe handle = unsafe iconv_open("UTF-8", charset.iconvName)
         }
 
         deinit {
-            iconv_close(handle)
-            out.deallocate()
+            unsafe iconv_close(handle)
+            unsafe out.deallocate()
         }
 
         /// Decodes as much as is whole, in pieces; returns how many bytes that was. `offset` is where `bytes` lie, for errors.
         package func decode(
             _ bytes: UnsafeRawBufferPointer, offset: Int, emit: (UnsafeRawBufferPointer) -> Void
         ) throws(UndecodableText) -> Int {
-            var input = UnsafeMutablePointer(mutating: bytes.bindMemory(to: CChar.self).baseAddress)
+            var input = unsafe UnsafeMutablePointer(mutating: bytes.bindMemory(to: CChar.self).baseAddress)
             var left = bytes.count
             while left > 0 {
-                var output: UnsafeMutablePointer<CChar>? = out.bindMemory(to: CChar.self).baseAddress
-                var room = out.count
-                let result = iconv(handle, &input, &left, &output, &room)
+                var output: UnsafeMutablePointer<CChar>? = unsafe out.bindMemory(to: CChar.self).baseAddress
+                var room = unsafe out.count
+                let result = unsafe iconv(handle, &input, &left, &output, &room)
                 let failure = errno
-                if room < out.count { emit(.init(rebasing: out[..<(out.count - room)])) }
+                if unsafe room < out.count { unsafe emit(.init(rebasing: out[..<(out.count - room)])) }
                 guard result == -1 else { continue }  // size_t comes as Int
                 switch failure {
                 case E2BIG: continue
@@ -132,10 +132,10 @@ package struct Charset: Hashable, Sendable {
                 default:
                     guard isLatin1 else { throw UndecodableText(charset: charset.name, offset: offset + bytes.count - left) }
                     // MySQL's latin1 maps 81, 8D, 8F, 90 and 9D to the control characters of the same number.
-                    out[0] = 0xC2
-                    out[1] = UInt8(bitPattern: input![0])
-                    emit(.init(rebasing: out[..<2]))
-                    input! += 1
+                    unsafe out[0] = 0xC2
+                    unsafe out[1] = unsafe UInt8(bitPattern: input![0])
+                    unsafe emit(.init(rebasing: out[..<2]))
+                    unsafe input! += 1
                     left -= 1
                 }
             }

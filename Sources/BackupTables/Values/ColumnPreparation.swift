@@ -9,7 +9,7 @@ struct PreparedFault {
 
 /// The columns whose values need more than a kernel does: other charsets, embedded JSON, PostgreSQL's arrays. Their
 /// fields are rewritten to point at ready bytes in the batch's arena, so that the kernel still writes every row in one call.
-struct ColumnPreparation {
+@safe struct ColumnPreparation {
     private let batch: RowBatch
     private let scratch: UnsafeMutablePointer<UInt8>
     private(set) var plainJSON = 0
@@ -20,45 +20,45 @@ struct ColumnPreparation {
 
     init(_ batch: RowBatch, scratch: UnsafeMutableRawPointer) {
         self.batch = batch
-        self.scratch = scratch.assumingMemoryBound(to: UInt8.self)
+        unsafe self.scratch = unsafe scratch.assumingMemoryBound(to: UInt8.self)
     }
 
     mutating func run() {
         let layout = batch.layout
         guard !layout.prepared.isEmpty else { return }
-        var plan = layout.plan
+        var plan = unsafe layout.plan
         for row in 0 ..< batch.rowCount {
             let range = batch.marks.fieldRange(ofRow: row)
             guard range.count == layout.columns.count else { continue }
             for (column, preparation) in layout.prepared {
-                prepare(row, column, at: range.lowerBound + column, preparation, &plan)
+                unsafe prepare(row, column, at: range.lowerBound + column, preparation, &plan)
             }
         }
     }
 
     private mutating func prepare(_ row: Int, _ column: Int, at index: Int, _ preparation: EmitRule.Preparation, _ plan: inout bk_plan) {
-        let field = batch.marks.fields[index]
+        let field = unsafe batch.marks.fields[index]
         let kind = field.start & ~UInt32(BK_OFFSET)
         guard kind != BK_ABSENT.rawValue else { return }
         // A literal that is no string (a number, a hex literal of binary) says itself what it is.
         if batch.layout.rules[column].kernel == BK_RULE_LITERAL, kind != BK_QUOTED.rawValue, kind != BK_ESCAPED.rawValue { return }
         // A number or a word in a column of text: the kernel knows what the server makes of it.
-        if case .decode = preparation, batch.layout.plan.literals != 0, kind == BK_BARE.rawValue || kind == BK_BITS.rawValue { return }
-        if batch.layout.hasColumnCharsets { plan.multibyte = preparation.multibyte }
-        let scratch = scratch
-        let length = batch.withKernel(isUTF8: false) { kernel in
-            bk_is_null(kernel, &plan, field) != 0 ? Int.min : Int(bk_unescape(kernel, &plan, field, scratch))
+        if case .decode = preparation, unsafe batch.layout.plan.literals != 0, kind == BK_BARE.rawValue || kind == BK_BITS.rawValue { return }
+        if batch.layout.hasColumnCharsets { unsafe plan.multibyte = preparation.multibyte }
+        let scratch = unsafe scratch
+        let length = unsafe batch.withKernel(isUTF8: false) { kernel in
+            unsafe bk_is_null(kernel, &plan, field) != 0 ? Int.min : Int(bk_unescape(kernel, &plan, field, scratch))
         }
         guard length >= 0 else { return }  // NULL; or an escape without meaning, which the kernel will report
-        let value = UnsafeBufferPointer(start: scratch, count: length)
+        let value = unsafe UnsafeBufferPointer(start: scratch, count: length)
         switch preparation {
         case .none: break
         case .decode(let charset):
-            if let text = decode(value, charset, row, column) { replace(index, text, BK_QUOTED) }
+            if let text = unsafe decode(value, charset, row, column) { replace(index, text, BK_QUOTED) }
         case .embedJSON(let charset):
-            var bytes = Array(value)
+            var bytes = unsafe Array(value)
             if let charset {
-                guard let text = decode(value, charset, row, column) else { return }
+                guard let text = unsafe decode(value, charset, row, column) else { return }
                 bytes = text
             }
             if let json = JSONEmbedding.oneLine(bytes) {
@@ -68,19 +68,19 @@ struct ColumnPreparation {
                 replace(index, bytes, BK_QUOTED)
             }
         case .array(let element):
-            if let json = PostgresArray.json(value, element: element, options: batch.layout.options) {
+            if let json = unsafe PostgresArray.json(value, element: element, options: batch.layout.options) {
                 replace(index, json, BK_JSON)
             }
         }
     }
 
     private mutating func decode(_ value: UnsafeBufferPointer<UInt8>, _ charset: Charset, _ row: Int, _ column: Int) -> [UInt8]? {
-        if !value.contains(where: { $0 >= 0x80 }) && charset.isASCIICompatible { return Array(value) }
+        if unsafe !value.contains(where: { $0 >= 0x80 }) && charset.isASCIICompatible { return unsafe Array(value) }
         do {
-            return try charset.decode(Array(value))
+            return unsafe try charset.decode(Array(value))
         } catch {
-            if batch.layout.options.invalidUTF8 == .replace { return charset.decodeReplacing(Array(value), count: &replaced) }
-            let field = batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
+            if batch.layout.options.invalidUTF8 == .replace { return unsafe charset.decodeReplacing(Array(value), count: &replaced) }
+            let field = unsafe batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
             if faults[row] == nil { faults[row] = PreparedFault(column: column, offset: Int(field.start & UInt32(BK_OFFSET)) + error.offset) }
             return [0xFF]  // no text: the kernel stops here
         }
@@ -89,6 +89,6 @@ struct ColumnPreparation {
     private func replace(_ index: Int, _ bytes: [UInt8], _ kind: bk_kind) {
         let start = UInt32(batch.arena.count)
         batch.arena += bytes
-        batch.marks.fields[index] = bk_field(start: start | kind.rawValue, end: UInt32(batch.arena.count) | BK_ARENA.rawValue)
+        unsafe batch.marks.fields[index] = bk_field(start: start | kind.rawValue, end: UInt32(batch.arena.count) | BK_ARENA.rawValue)
     }
 }

@@ -1,7 +1,7 @@
 import CBackupKernels
 
 /// PostgreSQL's array text, `{1,NULL,"a b",{…}}` (manual, "Array Input and Output Syntax"), as a JSON array.
-struct PostgresArray {
+@safe struct PostgresArray {
     private let text: UnsafeBufferPointer<UInt8>
     private let element: EmitRule
     private var at = 0
@@ -11,19 +11,19 @@ struct PostgresArray {
     /// nil where the text form is not plain (bounds, an element that is not of the declared type): it then stays a string.
     static func json(_ text: UnsafeBufferPointer<UInt8>, element: ColumnKind, options: ValueOptions) -> [UInt8]? {
         let rule = EmitRule(for: element, options: options, binaryForm: .raw, isSQL: false, fileCharset: nil)
-        var scanner = PostgresArray(text: text, element: rule, hexOutput: options.binary == .hex)
+        var scanner = unsafe PostgresArray(text: text, element: rule, hexOutput: options.binary == .hex)
         guard (try? scanner.array()) != nil, scanner.at == text.count else { return nil }
         return scanner.out
     }
 
     private let hexOutput: Bool
     private init(text: UnsafeBufferPointer<UInt8>, element: EmitRule, hexOutput: Bool) {
-        self.text = text
+        unsafe self.text = unsafe text
         self.element = element
         self.hexOutput = hexOutput
     }
 
-    private var next: UInt8 { at < text.count ? text[at] : 0 }
+    private var next: UInt8 { unsafe at < text.count ? text[at] : 0 }
 
     /// PostgreSQL's own limit (MAXDIM): more is not an array, and would go as deep as there is text.
     private static let dimensionLimit = 6
@@ -57,13 +57,13 @@ struct PostgresArray {
             at += 1
             while next != UInt8(ascii: "\"") {
                 if next == UInt8(ascii: "\\") { at += 1 }
-                guard at < text.count else { throw NotPlain() }
-                bytes.append(text[at])
+                guard unsafe at < text.count else { throw NotPlain() }
+                unsafe bytes.append(text[at])
                 at += 1
             }
             at += 1
         } else {
-            while at < text.count, next != UInt8(ascii: ","), next != UInt8(ascii: "}") {
+            while unsafe at < text.count, next != UInt8(ascii: ","), next != UInt8(ascii: "}") {
                 guard next != UInt8(ascii: "\\"), next != UInt8(ascii: "\""), next != UInt8(ascii: "{") else { throw NotPlain() }
                 bytes.append(next)
                 at += 1
@@ -81,19 +81,19 @@ struct PostgresArray {
             out += json
             return
         }
-        var plan = bk_plan(), replaced = 0, fault = BK_FAULT_NONE
-        plan.hex_output = hexOutput ? 1 : 0
-        try bytes.withUnsafeBufferPointer { buffer in
+        var plan = unsafe bk_plan(), replaced = 0, fault = BK_FAULT_NONE
+        unsafe plan.hex_output = hexOutput ? 1 : 0
+        try unsafe bytes.withUnsafeBufferPointer { buffer in
             // An empty array has no address, and the kernel asks for one.
             var none: UInt8 = 0
-            try withUnsafePointer(to: &none) { none in
-                var value = bk_value(
+            try unsafe withUnsafePointer(to: &none) { none in
+                var value = unsafe bk_value(
                     text: buffer.baseAddress ?? none, length: buffer.count, kind: BK_QUOTED.rawValue, is_utf8: 0, is_raw: 1)
-                let room = bk_value_room(&value, element.kernel, &plan)
+                let room = unsafe bk_value_room(&value, element.kernel, &plan)
                 let start = out.count
                 out += [UInt8](repeating: 0, count: room + Int(BK_SLACK))
-                let written = out.withUnsafeMutableBufferPointer {
-                    bk_emit_value(&value, element.kernel, &plan, $0.baseAddress! + start, &replaced, &fault)
+                let written = unsafe out.withUnsafeMutableBufferPointer {
+                    unsafe bk_emit_value(&value, element.kernel, &plan, $0.baseAddress! + start, &replaced, &fault)
                 }
                 guard written >= 0 else { throw NotPlain() }
                 out.removeLast(out.count - start - written)
