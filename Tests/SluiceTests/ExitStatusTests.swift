@@ -103,6 +103,13 @@ import TestSupport
         #expect(try Output(out).lines() == ["t": Array("{\"c1\":\"1\"}\n{\"c1\":\"2\"}\n".utf8)])
     }
 
+    @Test func aViewAmongTheTablesOfTheFirstInputHidesNoneOfThem() throws {
+        let first = "CREATE TABLE `v` (`id` int);\nCREATE TABLE `b` (`id` int);\nINSERT INTO `b` VALUES (1);\nCREATE VIEW `v` AS SELECT 1;\n"
+        let a = try scratch.write("a.sql", first), b = try scratch.write("b.sql", "INSERT INTO `b` VALUES (2);\n")
+        let run = try Program.sluice(["convert", a, b, "--output", out])
+        #expect(run.status == 65 && run.errors.contains("two inputs have a table of this name"), "\(run.status) \(run.errors)")
+    }
+
     @Test func standardInputAndOutput() throws {
         let run = try Program.sluice(["convert", "-", "--stdout", "--table", "shop.people", "-q"], input: SampleExport.tar)
         #expect(run.status == 0, "\(run.errors)")

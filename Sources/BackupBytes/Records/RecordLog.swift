@@ -41,6 +41,8 @@ package final class RecordLog<Record: Recordable> {
 
     /// Records there are, without removed ones.
     package var count: Int { places.count - removed.count }
+    /// The number that the next new record will have.
+    package var nextNumber: Int32 { Int32(places.count) }
     /// Numbers of records, in order.
     package var all: [Int32] { (0 ..< Int32(places.count)).filter { !removed.contains($0) } }
 

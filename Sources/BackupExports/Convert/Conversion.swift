@@ -26,7 +26,7 @@ final class Conversion: @unchecked Sendable {
     private var report: ConversionReport
     private var tables: ReportedTables { report.tables }
     /// How many tables were known when this input began: several inputs may not mix in one table.
-    private var tablesOfEarlierInputs = 0
+    private var tablesOfEarlierInputs: Int32 = 0
     private var progress = ConversionProgress()
     private var rejects: Rejects?
     private var current: TableName?
@@ -194,7 +194,7 @@ final class Conversion: @unchecked Sendable {
         case .event(let event): try take(event)
         case .endOfInput(let cost):
             report.spool.add(cost)
-            tablesOfEarlierInputs = tables.count
+            tablesOfEarlierInputs = tables.numbersGiven
             bytesOfEarlierInputs = counter.count
         case .place(let place, let input): try keep(place, input: input)
         case .failed(let error): throw error
@@ -275,7 +275,7 @@ final class Conversion: @unchecked Sendable {
 
     /// `columns` are asked for where the table is new, not with every batch.
     private func declare(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
-        if options.duplicates == .error && tables.place(of: name) ?? .max < tablesOfEarlierInputs {
+        if options.duplicates == .error && tables.contains(name, among: tablesOfEarlierInputs) {
             throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
         }
         if let known = try tables.table(name) {

@@ -77,8 +77,11 @@ public final class ReportedTables: RandomAccessCollection, Sendable {
 
     func contains(_ name: TableName) -> Bool { state.withLock { $0.log.number(of: name.key) != nil } }
 
-    /// How many were there before this one; nil where it is unknown.
-    func place(of name: TableName) -> Int? { state.withLock { $0.log.number(of: name.key).map(Int.init) } }
+    /// Whether it was added before there were so many; see `numbersGiven`.
+    func contains(_ name: TableName, among first: Int32) -> Bool { state.withLock { $0.log.number(of: name.key).map { $0 < first } ?? false } }
+
+    /// How many were ever added, those counted that were removed again.
+    var numbersGiven: Int32 { state.withLock { $0.log.nextNumber } }
 
     func add(_ table: ConversionReport.Table) throws {
         try state.withLock { $0.order.append(try $0.log.put(table, for: table.name.key)) }

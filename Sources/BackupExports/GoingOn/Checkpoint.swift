@@ -19,7 +19,7 @@ struct Checkpoint: Codable {
     /// Where the logs of tables and of their files end.
     var tables: Int
     var outputs: Int
-    var tablesOfEarlierInputs: Int
+    var tablesOfEarlierInputs: Int32
     var bytesOfEarlierInputs: Int
     var current: TableName?
     var warnings: [String]
