@@ -65,11 +65,11 @@ struct EmitRule: Sendable, Hashable {
         case .bytea: self = EmitRule(BK_RULE_BYTEA, json: options.binary.rawValue)
         case .json:
             let plain = text("utf8mb4", "json")
-            guard options.documents == .embed else { self = text("utf8mb4"); return }
+            guard options.documents == .embed else { self = text("utf8mb4").onlyQuoted; return }
             if case .decode(let charset) = plain.preparation {
-                self = EmitRule(BK_RULE_TEXT, .embedJSON(charset), json: "json")
+                self = EmitRule(BK_RULE_QUOTED_TEXT, .embedJSON(charset), json: "json")
             } else {
-                self = EmitRule(BK_RULE_TEXT, .embedJSON(nil), json: "json")
+                self = EmitRule(BK_RULE_QUOTED_TEXT, .embedJSON(nil), json: "json")
             }
         case .array(let element):
             self = options.arrays == .json ? EmitRule(BK_RULE_TEXT, .array(element), json: "array") : text(nil)

@@ -42,8 +42,8 @@ struct PreparedFault {
         guard kind != BK_ABSENT.rawValue else { return }
         // A literal that is no string (a number, a hex literal of binary) says itself what it is.
         if batch.layout.rules[column].kernel == BK_RULE_LITERAL, kind != BK_QUOTED.rawValue, kind != BK_ESCAPED.rawValue { return }
-        // A number or a word in a column of text: the kernel knows what the server makes of it.
-        if case .decode = preparation, unsafe batch.layout.plan.literals != 0, kind == BK_BARE.rawValue || kind == BK_BITS.rawValue { return }
+        // A number or a word without quotes: the kernel knows what the server makes of it, or that nobody does.
+        if unsafe batch.layout.plan.literals != 0, kind == BK_BARE.rawValue || kind == BK_BITS.rawValue { return }
         if batch.layout.hasColumnCharsets { unsafe plan.multibyte = preparation.multibyte }
         let scratch = unsafe scratch
         let length = unsafe batch.withKernel(isUTF8: false) { kernel in
