@@ -150,27 +150,3 @@ private final class WalkFeed: Sendable {
         }
     }
 }
-
-/// A walk used by one thread, whose `cancel` may be called from others, before it has begun too.
-private final class CurrentWalk: Sendable {
-    private struct State: @unchecked Sendable {
-        var walk: ExportWalk?
-        var isCancelled = false
-    }
-    private let state = Mutex(State())
-
-    func set(_ walk: ExportWalk) {
-        let box = State(walk: walk)
-        state.withLock {
-            $0.walk = box.walk
-            if $0.isCancelled { $0.walk?.cancel() }
-        }
-    }
-
-    func cancel() {
-        state.withLock {
-            $0.isCancelled = true
-            $0.walk?.cancel()
-        }
-    }
-}

@@ -7,7 +7,7 @@ import Synchronization
 
 /// One run: inputs to a sink.
 ///
-///     walk (inflate, mark)  →  emit on every core  →  this thread, in order: count, reject, write
+///     walk (inflate, mark), one thread at a time  →  emit, by the thread that has marked  →  this thread, in order: count, reject, write
 ///
 /// Each arrow is bounded, so memory is a constant number of slabs.
 final class Conversion: @unchecked Sendable {
@@ -21,7 +21,7 @@ final class Conversion: @unchecked Sendable {
     private let outputPool = SlabPool(limit: 16)
     private let counter = ByteCounter()
     private let isCancelled = Atomic<Bool>(false)
-    private let currentWalk = Mutex<WalkBox?>(nil)
+    private let currentWalk = CurrentWalk()
 
     private var report: ConversionReport
     private var tables: ReportedTables { report.tables }
@@ -37,9 +37,6 @@ final class Conversion: @unchecked Sendable {
     private var bytesOfEarlierInputs = 0
     private let began = ContinuousClock.now
     private var secondsBefore = 0.0
-
-    /// An ExportWalk is used by one thread; only its `cancel` is called from others.
-    private struct WalkBox: @unchecked Sendable { let walk: ExportWalk }
 
     init(
         _ inputs: [ExportInput], options: ExportOptions, conversion: ConversionOptions, sink: any RowSink,
@@ -65,7 +62,7 @@ final class Conversion: @unchecked Sendable {
     /// Stops at the next batch; `run` then throws `CancellationError`.
     func cancel() {
         isCancelled.store(true, ordering: .relaxed)
-        currentWalk.withLock { $0?.walk.cancel() }
+        currentWalk.cancel()
     }
 
     /// What comes out of the pipeline, in order: batches that were emitted, and what needs no work.
@@ -74,7 +71,6 @@ final class Conversion: @unchecked Sendable {
         case event(WalkEvent)
         case endOfInput(SpoolCost)
         case place(WalkPlace, input: Int)
-        case failed(any Error)
     }
 
     /// Blocks its thread until all is done.
@@ -87,12 +83,13 @@ final class Conversion: @unchecked Sendable {
         if case .file(let path, let limit) = conversion.rejects { rejects = try Rejects(path: path, limit: limit, at: unfinished?.rejects) }
         progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
         let workers = conversion.jobs > 0 ? conversion.jobs : ProcessInfo.processInfo.activeProcessorCount
-        let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) { [self] in makeWorker() }
-        let walker = Stage("sluice.walk") { [self] in walkAll(into: work) }
+        let walk = makeWalk()
+        let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) { try walk.next().map(Self.step) } makeWorker: { [self] in
+            makeWorker()
+        }
         defer {
             work.cancel()
-            currentWalk.withLock { $0?.walk.cancel() }
-            walker.join()
+            currentWalk.cancel()
             work.join()
         }
         do {
@@ -123,33 +120,23 @@ final class Conversion: @unchecked Sendable {
         report.seconds = secondsBefore + (ContinuousClock.now - began).seconds
     }
 
-    // MARK: The walk's thread
+    // MARK: The walk
 
-    private func walkAll(into work: OrderedWork<RowBatch, Result>) {
-        do {
-            var lastPlace = ContinuousClock.now
-            for (number, input) in inputs.enumerated().dropFirst(unfinished?.input ?? 0) {
-                let walk = try ExportWalk(
-                    input, options: options, setup: setup, counter: counter, logs: checkpoints?.workFolder?.logs(ofInput: number),
-                    at: number == unfinished?.input ? unfinished?.walk : nil)
-                currentWalk.withLock { $0 = WalkBox(walk: walk) }
-                while let event = try walk.next() {
-                    guard case .rows(let batch) = event else {
-                        try work.put(ready: .event(event))
-                        continue
-                    }
-                    try work.put(batch)
-                    if isCheckpointDue(since: lastPlace), let place = try walk.place() {
-                        try work.put(ready: .place(place, input: number))
-                        lastPlace = .now
-                    }
-                }
-                try work.put(ready: .endOfInput(walk.spoolCost))
-            }
-        } catch {
-            try? work.put(ready: .failed(error))
+    private func makeWalk() -> ConversionWalk {
+        ConversionWalk(inputs, from: unfinished?.input ?? 0, current: currentWalk) { [self] in isCheckpointDue(since: $0) } open: { [self] input, number in
+            try ExportWalk(
+                input, options: options, setup: setup, counter: counter, logs: checkpoints?.workFolder?.logs(ofInput: number),
+                at: number == unfinished?.input ? unfinished?.walk : nil)
         }
-        work.finish()
+    }
+
+    private static func step(_ step: ConversionWalk.Step) -> OrderedWork<RowBatch, Result>.Step {
+        switch step {
+        case .event(.rows(let batch)): .work(batch)
+        case .event(let event): .ready(.event(event))
+        case .place(let place, let input): .ready(.place(place, input: input))
+        case .endOfInput(let cost): .ready(.endOfInput(cost))
+        }
     }
 
     /// As often as asked for, and never so often that it takes a twentieth of the time.
@@ -159,7 +146,7 @@ final class Conversion: @unchecked Sendable {
         return ContinuousClock.now - last >= max(conversion.checkpointInterval, checkpointCost.withLock { $0 * 20 })
     }
 
-    // MARK: The emitters' threads
+    // MARK: The work
 
     private func makeWorker() -> (RowBatch) -> Result {
         let collects = if case .file = conversion.rejects { true } else { false }
@@ -197,7 +184,6 @@ final class Conversion: @unchecked Sendable {
             tablesOfEarlierInputs = tables.numbersGiven
             bytesOfEarlierInputs = counter.count
         case .place(let place, let input): try keep(place, input: input)
-        case .failed(let error): throw error
         }
     }
 
@@ -217,7 +203,7 @@ final class Conversion: @unchecked Sendable {
 
     private func takeUp(_ unfinished: Checkpoint) throws {
         guard let path = checkpoints?.workFolder?.tables else { return }
-        report = ConversionReport(tables: ReportedTables(log: try .reopen(path: path, length: unfinished.tables)))
+        report = ConversionReport(tables: ReportedTables(log: try .reopen(path: path, length: unfinished.tables, folder: options.spoolPlace)))
         report.inputs = inputs.map(\.name)
         report.options = ConversionReport.describe(options, conversion)
         (report.warnings, report.spool) = (unfinished.warnings, unfinished.spool)
@@ -260,7 +246,7 @@ final class Conversion: @unchecked Sendable {
             try sink.drop(name)
             try tables.remove(name)
         case .warning(let text, let table):
-            if let table, tables.contains(table) {
+            if let table, try tables.contains(table) {
                 try tables.change(table) { if !$0.warnings.contains(text) { $0.warnings.append(text) } }
             } else {
                 report.warnings.append(text)
@@ -275,7 +261,7 @@ final class Conversion: @unchecked Sendable {
 
     /// `columns` are asked for where the table is new, not with every batch.
     private func declare(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
-        if options.duplicates == .error && tables.contains(name, among: tablesOfEarlierInputs) {
+        if try options.duplicates == .error && tables.contains(name, among: tablesOfEarlierInputs) {
             throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
         }
         if let known = try tables.table(name) {

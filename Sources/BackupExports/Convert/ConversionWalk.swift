@@ -1,0 +1,79 @@
+import BackupTables
+import Synchronization
+
+/// The walks of a conversion's inputs, one after another, and where each can be gone on with. Used by one thread at a time.
+final class ConversionWalk {
+    enum Step {
+        case event(WalkEvent)
+        case place(WalkPlace, input: Int)
+        case endOfInput(SpoolCost)
+    }
+
+    private let inputs: [ExportInput]
+    private let open: (_ input: ExportInput, _ number: Int) throws -> ExportWalk
+    /// Whether a place is wanted now, given when the last one was made.
+    private let wantsPlace: (ContinuousClock.Instant) -> Bool
+    private var number: Int
+    private var walk: ExportWalk?
+    private var isAfterRows = false
+    private var lastPlace = ContinuousClock.now
+    private let current: CurrentWalk
+
+    init(
+        _ inputs: [ExportInput], from first: Int, current: CurrentWalk, wantsPlace: @escaping (ContinuousClock.Instant) -> Bool,
+        open: @escaping (_ input: ExportInput, _ number: Int) throws -> ExportWalk
+    ) {
+        self.inputs = inputs
+        self.open = open
+        self.wantsPlace = wantsPlace
+        self.current = current
+        number = first
+    }
+
+    /// The next step; nil after the last input.
+    func next() throws -> Step? {
+        if walk == nil {
+            guard number < inputs.count else { return nil }
+            let opened = try open(inputs[number], number)
+            current.set(opened)
+            walk = opened
+        }
+        guard let walk else { return nil }
+        if isAfterRows, wantsPlace(lastPlace), let place = try walk.place() {
+            isAfterRows = false
+            lastPlace = .now
+            return .place(place, input: number)
+        }
+        if let event = try walk.next() {
+            if case .rows = event { isAfterRows = true } else { isAfterRows = false }
+            return .event(event)
+        }
+        self.walk = nil
+        number += 1
+        return .endOfInput(walk.spoolCost)
+    }
+}
+
+/// The walk that is under way; its `cancel` may be called from any thread, before it has begun too.
+final class CurrentWalk: Sendable {
+    private struct State: @unchecked Sendable {
+        var walk: ExportWalk?
+        var isCancelled = false
+    }
+    private let state = Mutex(State())
+
+    func set(_ walk: ExportWalk) {
+        let box = State(walk: walk)
+        state.withLock {
+            $0.walk = box.walk
+            if $0.isCancelled { $0.walk?.cancel() }
+        }
+    }
+
+    func cancel() {
+        state.withLock {
+            $0.isCancelled = true
+            $0.walk?.cancel()
+        }
+    }
+}
