@@ -9,12 +9,14 @@ final class LogFile {
 
     /// A new file of this name, or one without a name in `folder`.
     init(path: String?, folder: String) throws {
-        let place = path ?? folder + "/.sluice-records-\(UUID().uuidString)"
-        descriptor = unsafe open(place, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: place, code: errno) }
-        self.path = place
+        self.path = path ?? folder
         length = 0
-        if path == nil { unsafe unlink(place) }
+        if let path {
+            descriptor = unsafe open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
+        } else {
+            descriptor = try Descriptor.nameless(in: folder, for: "records")
+        }
     }
 
     init(reopening path: String, length: Int) throws {
@@ -37,14 +39,8 @@ final class LogFile {
     }
 
     func write() throws {
-        var written = 0
-        while written < unwritten.count {
-            let count = unsafe unwritten.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(length)) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
-            written += count
-            length += count
-        }
+        try unwritten.withUnsafeBytes { try unsafe Descriptor.write($0, to: descriptor, at: length, path: path) }
+        length += unwritten.count
         unwritten.removeAll(keepingCapacity: true)
     }
 
@@ -62,13 +58,8 @@ final class LogFile {
         if place + count > length { try write() }
         guard place + count <= length else { throw RecordDamaged() }
         return try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let got = unsafe pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(place + filled))
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { throw SystemFailure(operation: "read", path: path, code: errno) }
-                guard got > 0 else { throw RecordDamaged() }
-                filled += got
-            }
+            filled = try unsafe Descriptor.read(into: UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: place, path: path)
+            guard filled == count else { throw RecordDamaged() }
         }
     }
 }

@@ -67,3 +67,8 @@ package struct RecordReader {
     package mutating func list<Item: Recordable>(of type: Item.Type) throws -> [Item] { try list { try Item(from: &$0) } }
     package mutating func texts() throws -> [String] { try list { try $0.text() } }
 }
+
+extension Int: Recordable {
+    package init(from record: inout RecordReader) throws { self = try record.number() }
+    package func write(to record: inout RecordWriter) { record.put(self) }
+}

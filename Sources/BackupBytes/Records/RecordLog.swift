@@ -1,7 +1,7 @@
 import Foundation
 
 /// Records by key, in the order in which they came, of which only those used last are in memory: the others lie in a file, so
-/// that memory does not grow with their number (but for some 30 bytes each).
+/// that memory does not grow with their number (but for four bytes a removed one).
 ///
 /// The file is a log: a record that has changed is written again behind the others, and the last one counts. So a copy of the
 /// file's first bytes, up to where it ended at some time, is the state at that time.
@@ -9,22 +9,24 @@ import Foundation
 ///     | bytes of key | bytes of record (-1: removed) | key | record | …
 package final class RecordLog<Record: Recordable> {
     /// Records in memory.
-    private static var residentLimit: Int { 1024 }
+    private static var residentLimit: Int { 128 }
 
     private let path: String?
     private let folder: String
     private var file: LogFile?
     private var end = 0
-    /// Where each record lies, by its number; -1: not written yet.
-    private var places: [Int] = []
-    /// Numbers by the hash of the key: two keys with one hash are less likely than a broken disk.
-    private var numbers: [Int: Int32] = [:]
+    /// Where each record lies, plus one, by its number; 0: not written yet.
+    private let places: PagedNumbers
+    private let numbers: KeyIndex
+    /// The number that the next new record will have.
+    package private(set) var nextNumber: Int32 = 0
     private var residents: [Int32: Resident] = [:]
     /// Residents by age, with those that were used again since.
     private var ages: [(number: Int32, use: Int)] = []
     private var oldest = 0
     private var uses = 0
-    private var removed: Set<Int32> = []
+    /// In order.
+    private var removed: [Int32] = []
 
     private struct Resident {
         var key: String
@@ -33,31 +35,43 @@ package final class RecordLog<Record: Recordable> {
         var use: Int
     }
 
-    /// `path`: the file's name, for a log that another process is to go on with; nil for a file without a name in `folder`, made when it is needed.
+    /// `path`: the file's name, for a log that another process is to go on with; nil for a file without a name, made when it is needed.
+    /// `folder`: where files without a name are made.
     package init(path: String? = nil, folder: String = NSTemporaryDirectory()) {
         self.path = path
         self.folder = folder
+        places = PagedNumbers(folder: folder)
+        numbers = KeyIndex(folder: folder)
     }
 
     /// Records there are, without removed ones.
-    package var count: Int { places.count - removed.count }
-    /// The number that the next new record will have.
-    package var nextNumber: Int32 { Int32(places.count) }
-    /// Numbers of records, in order.
-    package var all: [Int32] { (0 ..< Int32(places.count)).filter { !removed.contains($0) } }
+    package var count: Int { Int(nextNumber) - removed.count }
 
-    package func number(of key: String) -> Int32? { numbers[key.hashValue] }
+    /// Numbers of records, in order.
+    package var all: some Sequence<Int32> { (0 ..< count).lazy.map { [self] in number(at: $0) } }
+
+    /// The number of the record that has `position` others before it.
+    package func number(at position: Int) -> Int32 {
+        var low = 0, high = removed.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(removed[middle]) - middle <= position { low = middle + 1 } else { high = middle }
+        }
+        return Int32(position + low)
+    }
+
+    package func number(of key: String) throws -> Int32? { try numbers.number(of: key).map { Int32($0) } }
 
     /// Adds a record, or changes the one of this key.
     @discardableResult
     package func put(_ record: Record, for key: String) throws -> Int32 {
-        if let number = numbers[key.hashValue] {
+        if let number = try number(of: key) {
             try change(number) { $0 = record }
             return number
         }
-        let number = Int32(places.count)
-        places.append(-1)
-        numbers[key.hashValue] = number
+        let number = nextNumber
+        try numbers.put(Int(number), for: key)
+        nextNumber += 1
         try admit(number, key, record, isDirty: true)
         return number
     }
@@ -73,10 +87,15 @@ package final class RecordLog<Record: Recordable> {
     }
 
     package func remove(_ key: String) throws {
-        guard let number = numbers.removeValue(forKey: key.hashValue) else { return }
+        guard let number = try number(of: key) else { return }
         residents[number] = nil
-        removed.insert(number)
-        if places[Int(number)] >= 0 { try append(key, nil) }
+        try forget(key, number)
+        if try places.number(at: Int(number)) > 0 { try append(key, nil) }
+    }
+
+    private func forget(_ key: String, _ number: Int32) throws {
+        try numbers.remove(key)
+        removed.insert(number, at: removed.firstIndex { $0 > number } ?? removed.count)
     }
 
     // MARK: Memory
@@ -88,7 +107,7 @@ package final class RecordLog<Record: Recordable> {
             noteUse(of: number)
             return residents[number]!
         }
-        let (key, record) = try read(at: places[Int(number)])
+        let (key, record) = try read(at: try places.number(at: Int(number)) - 1)
         try admit(number, key, record, isDirty: false)
         return residents[number]!
     }
@@ -135,7 +154,7 @@ package final class RecordLog<Record: Recordable> {
     }
 
     private func write(_ number: Int32, _ resident: Resident) throws {
-        places[Int(number)] = end
+        try places.set(end + 1, at: Int(number))
         var writer = RecordWriter()
         resident.record.write(to: &writer)
         try append(resident.key, writer.bytes)
@@ -157,22 +176,22 @@ package final class RecordLog<Record: Recordable> {
     }
 
     /// Takes up a log that another process has left, as it was when it was `length` bytes long; what lies behind is cut off.
-    package static func reopen(path: String, length: Int) throws -> RecordLog {
-        let log = RecordLog(path: path)
+    package static func reopen(path: String, length: Int, folder: String) throws -> RecordLog {
+        let log = RecordLog(path: path, folder: folder)
         guard length > 0 else { return log }
         let file = try LogFile(reopening: path, length: length)
         log.file = file
         while log.end < length {
             let (key, record, bytes) = try file.read(at: log.end)
-            if let number = log.numbers[key.hashValue] {
-                log.places[Int(number)] = log.end
-                if record == nil {
-                    log.numbers[key.hashValue] = nil
-                    log.removed.insert(number)
+            let number = try log.number(of: key) ?? log.nextNumber
+            if record != nil {
+                if number == log.nextNumber {
+                    try log.numbers.put(Int(number), for: key)
+                    log.nextNumber += 1
                 }
-            } else if record != nil {
-                log.numbers[key.hashValue] = Int32(log.places.count)
-                log.places.append(log.end)
+                try log.places.set(log.end + 1, at: Int(number))
+            } else if number < log.nextNumber {
+                try log.forget(key, number)
             }
             log.end += bytes
         }

@@ -51,20 +51,12 @@ public struct ConversionReport: Sendable {
 
 /// The tables of a report. An export may have very many, so most of them lie in a temporary file, from which each use reads them anew.
 public final class ReportedTables: RandomAccessCollection, Sendable {
-    private struct State {
-        var log: RecordLog<ConversionReport.Table>
-        /// Their numbers in the log.
-        var order: [Int32] = []
-    }
-    private let state: Mutex<State>
+    private let log: Mutex<RecordLog<ConversionReport.Table>>
 
-    init(log: sending RecordLog<ConversionReport.Table>) {
-        let order = log.all
-        state = Mutex(State(log: log, order: order))
-    }
+    init(log: sending RecordLog<ConversionReport.Table>) { self.log = Mutex(log) }
 
     public var startIndex: Int { 0 }
-    public var endIndex: Int { state.withLock { $0.order.count } }
+    public var endIndex: Int { log.withLock { $0.count } }
 
     /// A copy. Where the temporary file cannot be read any more, it has nothing but a warning that says so.
     public subscript(position: Int) -> ConversionReport.Table {
@@ -72,40 +64,31 @@ public final class ReportedTables: RandomAccessCollection, Sendable {
     }
 
     func table(at position: Int) throws -> ConversionReport.Table {
-        try state.withLock { try $0.log.record($0.order[position]) }.withCountedWarnings
+        try log.withLock { try $0.record($0.number(at: position)) }.withCountedWarnings
     }
 
-    func contains(_ name: TableName) -> Bool { state.withLock { $0.log.number(of: name.key) != nil } }
+    func contains(_ name: TableName) throws -> Bool { try log.withLock { try $0.number(of: name.key) != nil } }
 
     /// Whether it was added before there were so many; see `numbersGiven`.
-    func contains(_ name: TableName, among first: Int32) -> Bool { state.withLock { $0.log.number(of: name.key).map { $0 < first } ?? false } }
+    func contains(_ name: TableName, among first: Int32) throws -> Bool { try log.withLock { try $0.number(of: name.key).map { $0 < first } ?? false } }
 
     /// How many were ever added, those counted that were removed again.
-    var numbersGiven: Int32 { state.withLock { $0.log.nextNumber } }
+    var numbersGiven: Int32 { log.withLock { $0.nextNumber } }
 
-    func add(_ table: ConversionReport.Table) throws {
-        try state.withLock { $0.order.append(try $0.log.put(table, for: table.name.key)) }
-    }
+    func add(_ table: ConversionReport.Table) throws { _ = try log.withLock { try $0.put(table, for: table.name.key) } }
 
     func change(_ name: TableName, _ body: (inout ConversionReport.Table) -> Void) throws {
         guard var table = try table(name) else { return }
         body(&table)
-        let changed = table
-        _ = try state.withLock { try $0.log.put(changed, for: name.key) }
+        try add(table)
     }
 
-    func table(_ name: TableName) throws -> ConversionReport.Table? { try state.withLock { try $0.log.record(of: name.key) } }
+    func table(_ name: TableName) throws -> ConversionReport.Table? { try log.withLock { try $0.record(of: name.key) } }
 
-    func remove(_ name: TableName) throws {
-        try state.withLock { state in
-            guard let number = state.log.number(of: name.key) else { return }
-            state.order.removeAll { $0 == number }
-            try state.log.remove(name.key)
-        }
-    }
+    func remove(_ name: TableName) throws { try log.withLock { try $0.remove(name.key) } }
 
     /// Where the log ends when all of it is in its file.
-    func flush() throws -> Int { try state.withLock { try $0.log.flush() } }
+    func flush() throws -> Int { try log.withLock { try $0.flush() } }
 }
 
 extension ConversionReport.Table: Recordable {

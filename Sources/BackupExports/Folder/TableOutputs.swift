@@ -14,34 +14,35 @@ final class TableOutputs {
     private var live: [Int32: TableOutput] = [:]
     /// Of those that are live, the one used last at the end.
     private var byUse: [Int32] = []
-    /// Hashes of the paths in lower case; where two are the same, one table has a longer name than it needed.
-    private var takenPaths: Set<Int> = []
+    /// In lower case; where two are the same, one table has a longer name than it needed.
+    private let takenPaths: KeyIndex
 
     init(folder: String, form: OutputForm, log: RecordLog<TableParts>) throws {
         self.folder = folder
         self.form = form
         self.log = log
-        for number in log.all { takenPaths.insert(try log.record(number).path.lowercased().hashValue) }
+        takenPaths = KeyIndex(folder: folder)
+        for number in log.all { _ = try takenPaths.insert(log.record(number).path.lowercased()) }
     }
 
     var isEmpty: Bool { log.count == 0 }
 
     func add(_ table: TableName) throws {
-        guard log.number(of: table.key) == nil else { return }
-        try log.put(TableParts(path: freePath(for: table)), for: table.key)
+        guard try log.number(of: table.key) == nil else { return }
+        try log.put(TableParts(path: try freePath(for: table)), for: table.key)
     }
 
     /// Names that differ only in case are kept apart, for file systems that would not.
-    private func freePath(for table: TableName) -> String {
+    private func freePath(for table: TableName) throws -> String {
         let path = FolderName.path(table)
-        if takenPaths.insert(path.lowercased().hashValue).inserted { return path }
+        if try takenPaths.insert(path.lowercased()) { return path }
         let apart = FolderName.path(table, hashed: true)
-        takenPaths.insert(apart.lowercased().hashValue)
+        _ = try takenPaths.insert(apart.lowercased())
         return apart
     }
 
     func remove(_ table: TableName) throws {
-        guard let number = log.number(of: table.key) else { return }
+        guard let number = try log.number(of: table.key) else { return }
         live[number] = nil
         byUse.removeAll { $0 == number }
         try log.remove(table.key)
@@ -49,7 +50,7 @@ final class TableOutputs {
 
     /// To write to.
     func output(of table: TableName) throws -> TableOutput? {
-        guard let number = log.number(of: table.key) else { return nil }
+        guard let number = try log.number(of: table.key) else { return nil }
         let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, sideHash: sideHash)
         guard byUse.last != number else { return output }
         live[number] = output
@@ -66,7 +67,7 @@ final class TableOutputs {
     }
 
     func files(of table: TableName) throws -> [ConversionReport.File] {
-        guard let number = log.number(of: table.key) else { return [] }
+        guard let number = try log.number(of: table.key) else { return [] }
         return try live[number]?.parts.whole ?? log.record(number).whole
     }
 
@@ -82,15 +83,15 @@ final class TableOutputs {
 
     /// Makes the part files what the log says of them: what an earlier run has written after its last checkpoint is cut off.
     func takeUp() throws {
-        var known: Set<Int> = []
+        let known = KeyIndex(folder: folder)
         for number in log.all {
             let parts = try log.record(number)
             for (index, file) in (parts.whole + [parts.open].compactMap { $0 }).enumerated() {
-                known.insert(file.path.hashValue)
+                _ = try known.insert(file.path)
                 try takeUp(file, isNamed: index < parts.named)
             }
         }
-        try FolderCleaner.removeParts(in: folder) { known.contains($0.hashValue) }
+        try FolderCleaner.removeParts(in: folder) { try known.number(of: $0) != nil }
     }
 
     private func takeUp(_ file: ConversionReport.File, isNamed: Bool) throws {

@@ -14,12 +14,14 @@ struct WorkFolder: Sendable {
     /// What one input has taught.
     struct Logs: Sendable {
         let schemas: String
+        let rows: String
         let places: String
         let paths: String
     }
 
     func logs(ofInput number: Int) -> Logs {
-        Logs(schemas: path + "/\(number).schemas", places: path + "/\(number).places", paths: path + "/\(number).paths")
+        let path = "\(path)/\(number)."
+        return Logs(schemas: path + "schemas", rows: path + "rows", places: path + "places", paths: path + "paths")
     }
 
     func make() throws {

@@ -39,8 +39,8 @@ final class ExportWalk {
     private let counter: ByteCounter
     private var bytesAtEntry = 0
     private var tablesMet = 0
-    /// Hashes of their names, to count them.
-    private var seenTables: Set<Int> = []
+    private let seenTables: KeyIndex
+    private var tablesSeen = 0
     private(set) var entriesMet = 0
 
     /// A file of rows and where its bytes are.
@@ -59,7 +59,9 @@ final class ExportWalk {
         var origin: String
         var table: TableName?
         var role: EntryRole
-        var declared: [TableSchema] = []
+        /// The first table it declares, and how many.
+        var firstDeclared: TableSchema?
+        var declarations = 0
         var hasRows = false
         /// Its bytes waited on disk: they are gone with the process.
         var isSpooled = false
@@ -78,10 +80,11 @@ final class ExportWalk {
         self.counter = counter
         structures = try Structures(options: options, setup: setup, logs: logs, at: place?.structures)
         if let logs, let place {
-            seenPaths = try .reopen(path: logs.paths, length: place.paths)
+            seenPaths = try .reopen(path: logs.paths, length: place.paths, folder: options.spoolPlace)
         } else {
             seenPaths = RecordLog(path: logs?.paths, folder: options.spoolPlace)
         }
+        seenTables = KeyIndex(folder: options.spoolPlace)
         spool = Spool(folder: options.spoolPlace, limit: options.limits.spool)
         do {
             guard let place else {
@@ -151,7 +154,9 @@ final class ExportWalk {
         case .rows(let batch): batch.table
         default: nil
         }
-        if let table, seenTables.insert(table.hashValue).inserted, seenTables.count > options.limits.tables {
+        guard let table, try seenTables.insert(table) else { return event }
+        tablesSeen += 1
+        if tablesSeen > options.limits.tables {
             throw ExportError(.overLimit, entry: input.name, why: "it has more than \(options.limits.tables) tables", advice: "see --table-limit, --table")
         }
         return event
@@ -202,13 +207,13 @@ final class ExportWalk {
             if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(part, needs: needsStructure(data, isAlone: entry.isAlone), place: data.place) }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
-            let isOnItsOwn = !waits || Self.declaresTables(head) || structures.knows(place: place)
+            let isOnItsOwn = try !waits || Self.declaresTables(head) || structures.knows(place: place)
             try readOrWait(part, needs: !isOnItsOwn, place: place)
         }
     }
 
     private func isNew(_ path: String) throws -> Bool {
-        guard seenPaths.number(of: path) == nil else { return false }
+        guard try seenPaths.number(of: path) == nil else { return false }
         try seenPaths.put(PathMet(), for: path)
         return true
     }
@@ -230,8 +235,8 @@ final class ExportWalk {
         String(decoding: head, as: UTF8.self).uppercased().contains("CREATE TABLE")
     }
 
-    private func needsStructure(_ part: DataPart, isAlone: Bool) -> Bool {
-        if isAlone || structures.knows(place: part.place) { return false }
+    private func needsStructure(_ part: DataPart, isAlone: Bool) throws -> Bool {
+        if try isAlone || structures.knows(place: part.place) { return false }
         let namesKnown = options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
         return !(options.values.types == .text && namesKnown)
     }
@@ -307,7 +312,7 @@ final class ExportWalk {
         switch event {
         case .rows(let batch):
             reading.hasRows = true
-            if options.tables.wants(batch.table) && !structures.catalog.isView(batch.table) {
+            if try options.tables.wants(batch.table) && !structures.catalog.isView(batch.table) {
                 if reading.table != batch.table { tablesMet += 1 }
                 reading.table = batch.table
                 events.append(.rows(batch))
@@ -317,7 +322,8 @@ final class ExportWalk {
         case .fault(let fault, let table):
             if options.tables.wants(table) { events.append(.fault(fault, table, entry: reading.origin)) }
         case .declared(let schema):
-            reading.declared.append(schema)
+            reading.firstDeclared = reading.firstDeclared ?? schema
+            reading.declarations += 1
             if options.tables.wants(schema.name) {
                 tablesMet += 1
                 events.append(.table(schema.name, schema.columns))
@@ -341,7 +347,7 @@ final class ExportWalk {
             for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
         }
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
-        if case .dump(_, let place, _) = reading.role, !reading.hasRows, reading.declared.count == 1, let schema = reading.declared.first {
+        if case .dump(_, let place, _) = reading.role, !reading.hasRows, reading.declarations == 1, let schema = reading.firstDeclared {
             try structures.remember(schema, at: place, .mysql)
             release(place)
         }

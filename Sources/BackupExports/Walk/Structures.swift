@@ -19,12 +19,14 @@ final class Structures {
         self.setup = setup
         let folder = options.spoolPlace
         guard let logs, let place else {
-            catalog = SchemaCatalog(tables: RecordLog(path: logs?.schemas, folder: folder))
+            catalog = SchemaCatalog(tables: RecordLog(path: logs?.schemas, folder: folder), rows: RecordLog(path: logs?.rows, folder: folder))
             byPlace = RecordLog(path: logs?.places, folder: folder)
             return
         }
-        catalog = try SchemaCatalog(at: place.catalog, tables: .reopen(path: logs.schemas, length: place.catalog.tables))
-        byPlace = try .reopen(path: logs.places, length: place.byPlace)
+        catalog = try SchemaCatalog(
+            at: place.catalog, tables: .reopen(path: logs.schemas, length: place.catalog.tables, folder: folder),
+            rows: .reopen(path: logs.rows, length: place.catalog.rows, folder: folder))
+        byPlace = try .reopen(path: logs.places, length: place.byPlace, folder: folder)
         isComplete = place.isComplete
     }
 
@@ -37,7 +39,7 @@ final class Structures {
 
     func place() throws -> Place { Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete) }
 
-    func knows(place: String) -> Bool { byPlace.number(of: place) != nil }
+    func knows(place: String) throws -> Bool { try byPlace.number(of: place) != nil }
 
     func remember(_ schema: TableSchema, at place: String, _ family: SQLDialect.Family) throws {
         try byPlace.put(PlacedSchema(schema: schema, family: family), for: place)
@@ -124,7 +126,7 @@ final class Structures {
     func lookAhead(in input: ExportInput, for place: String) throws {
         let scout = try self.scout ?? input.entries(limits: options.limits.unpacking, counter: nil)
         self.scout = scout
-        while !knows(place: place) {
+        while try !knows(place: place) {
             guard let entry = try scout.next() else {
                 isComplete = true
                 self.scout = nil

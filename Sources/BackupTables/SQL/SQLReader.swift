@@ -14,7 +14,7 @@ package final class SQLReader: RowReader {
     /// The rows marked in `marks` belong to it.
     private var layout: RowLayout?
     private var layouts: [LayoutKey: RowLayout] = [:]
-    private var rowNumbers: [String: Int] = [:]
+    private static var layoutLimit: Int { 64 }
     private var layoutOrigin: LayoutOrigin?
     /// The text of the last INSERT up to VALUES: most statements of a dump repeat it.
     private var lastHead: (text: [UInt8], layout: RowLayout, origin: LayoutOrigin?)?
@@ -49,8 +49,6 @@ package final class SQLReader: RowReader {
         var offset: Int
         fileprivate var session: SQLSession
         fileprivate var mode: Mode
-        /// By the table's key.
-        fileprivate var rowNumbers: [String: Int]
         fileprivate var layout: LayoutOrigin?
         fileprivate var lastHead: [UInt8]?
         fileprivate var lastHeadLayout: LayoutOrigin?
@@ -82,7 +80,6 @@ package final class SQLReader: RowReader {
         marks = setup.marks.take()
         isStarted = true
         mode = place.mode
-        rowNumbers = place.rowNumbers
         (pendingHead, hasTuples, isClosed) = (place.pendingHead, place.hasTuples, place.isClosed)
         if let text = place.lastHead, let layout = try makeLayout(place.lastHeadLayout) { lastHead = (text, layout, place.lastHeadLayout) }
         layout = try makeLayout(place.layout)
@@ -101,7 +98,7 @@ package final class SQLReader: RowReader {
     package var place: ReaderPlace? {
         guard isStarted, buffer.canBeGoneOnWith, waiting.isEmpty, marks.isEmpty else { return nil }
         return .sql(Place(
-            offset: buffer.offset, session: session, mode: mode, rowNumbers: rowNumbers, layout: layoutOrigin, lastHead: lastHead?.text,
+            offset: buffer.offset, session: session, mode: mode, layout: layoutOrigin, lastHead: lastHead?.text,
             lastHeadLayout: lastHead?.origin, pendingHead: pendingHead, hasTuples: hasTuples, isClosed: isClosed))
     }
 
@@ -192,7 +189,7 @@ package final class SQLReader: RowReader {
         case .createTable(let schema):
             var schema = schema
             schema.name = session.resolve(schema.name)
-            if catalog.isView(schema.name) { return }  // a stand-in
+            if try catalog.isView(schema.name) { return }  // a stand-in
             try catalog.declare(schema)
             forgetLayouts()
             waiting.append(.declared(schema))
@@ -326,10 +323,9 @@ package final class SQLReader: RowReader {
     private func flush() throws -> RowEvent? {
         guard !marks.isEmpty, let layout else { return nil }
         let (slab, offset) = try buffer.detach()
-        let first = rowNumbers[layout.table.key, default: 1]
+        let first = try catalog.count(marks.rows.count, of: layout.table, in: setup.origin) + 1
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
         batch.settleFields()
-        rowNumbers[layout.table.key] = first + batch.rowCount
         marks = setup.marks.take()
         return .rows(batch)
     }
@@ -343,6 +339,7 @@ package final class SQLReader: RowReader {
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: fieldCount))
         let layout = RowLayout(table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
             tagKey: setup.tagKey, fieldOrder: order)
+        if layouts.count >= Self.layoutLimit { layouts.removeAll() }
         layouts[key] = layout
         return layout
     }
@@ -359,8 +356,7 @@ package final class SQLReader: RowReader {
     private func fault(_ code: RowFault.Code, _ table: TableName, at position: Int, record: Range<Int>) throws {
         let bytes = unsafe [UInt8](buffer.bytes[record]), offset = buffer.slabOffset + position
         try endBatch()
-        let row = rowNumbers[table.key, default: 1]
-        rowNumbers[table.key] = row + 1
+        let row = try catalog.count(1, of: table, in: setup.origin) + 1
         waiting.append(.fault(RowFault(code: code, row: row, offset: offset, column: nil, detail: "", record: bytes), table))
     }
 

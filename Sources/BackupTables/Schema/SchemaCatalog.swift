@@ -2,23 +2,39 @@ import BackupBytes
 import Foundation
 import Synchronization
 
-/// The tables, domains and views that an export has declared so far.
+/// The tables, domains and views that an export has declared so far, and how many rows of each table were met.
 package final class SchemaCatalog: Sendable {
     private struct State {
-        var tables: RecordLog<TableSchema>
+        var tables: RecordLog<Declared>
+        var rows: RecordLog<Int>
         var domains: [String: ColumnKind] = [:]
-        var views: Set<TableName> = []
     }
     private let state: Mutex<State>
 
-    /// `tables`: where they are laid aside when there are many.
-    package init(tables: sending RecordLog<TableSchema> = RecordLog()) { state = Mutex(State(tables: tables)) }
+    /// A name is a table's or a view's: mysqldump declares a table for each view first.
+    package enum Declared: Recordable {
+        case table(TableSchema)
+        case view
 
-    /// What the catalog knew when its log was so long.
+        package init(from record: inout RecordReader) throws { self = try record.flag() ? .table(TableSchema(from: &record)) : .view }
+
+        package func write(to record: inout RecordWriter) {
+            guard case .table(let schema) = self else { return record.put(false) }
+            record.put(true)
+            schema.write(to: &record)
+        }
+    }
+
+    /// `tables`, `rows`: where they are laid aside when there are many.
+    package init(tables: sending RecordLog<Declared> = RecordLog(), rows: sending RecordLog<Int> = RecordLog()) {
+        state = Mutex(State(tables: tables, rows: rows))
+    }
+
+    /// What the catalog knew when its logs were so long.
     package struct Place: Codable, Sendable {
         package var tables: Int
+        package var rows: Int
         var domains: [String: Data]
-        var views: Set<TableName>
     }
 
     package func place() throws -> Place {
@@ -28,31 +44,23 @@ package final class SchemaCatalog: Sendable {
                 kind.write(to: &record)
                 return Data(record.bytes)
             }
-            return Place(tables: try state.tables.flush(), domains: domains, views: state.views)
+            return Place(tables: try state.tables.flush(), rows: try state.rows.flush(), domains: domains)
         }
     }
 
-    /// `tables`: the log, as long as the place says.
-    package convenience init(at place: Place, tables: sending RecordLog<TableSchema>) throws {
-        self.init(tables: tables)
+    /// `tables`, `rows`: the logs, as long as the place says.
+    package convenience init(at place: Place, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>) throws {
+        self.init(tables: tables, rows: rows)
         let domains = try place.domains.mapValues { bytes in
             var record = RecordReader(Array(bytes))
             return try ColumnKind(from: &record)
         }
-        state.withLock {
-            $0.domains = domains
-            $0.views = place.views
-        }
+        state.withLock { $0.domains = domains }
     }
 
-    package func declare(_ schema: TableSchema) throws { _ = try state.withLock { try $0.tables.put(schema, for: schema.name.key) } }
+    package func declare(_ schema: TableSchema) throws { _ = try state.withLock { try $0.tables.put(.table(schema), for: schema.name.key) } }
 
-    package func declareView(_ name: TableName) throws {
-        try state.withLock {
-            $0.views.insert(name)
-            try $0.tables.remove(name.key)
-        }
-    }
+    package func declareView(_ name: TableName) throws { _ = try state.withLock { try $0.tables.put(.view, for: name.key) } }
 
     func declareDomain(_ name: String, _ kind: ColumnKind) {
         state.withLock {
@@ -61,9 +69,23 @@ package final class SchemaCatalog: Sendable {
         }
     }
 
-    package func schema(of name: TableName) throws -> TableSchema? { try state.withLock { try $0.tables.record(of: name.key) } }
+    package func schema(of name: TableName) throws -> TableSchema? {
+        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }) else { return nil }
+        return schema
+    }
 
-    package func isView(_ name: TableName) -> Bool { state.withLock { $0.views.contains(name) } }
+    package func isView(_ name: TableName) throws -> Bool {
+        if case .view = try state.withLock({ try $0.tables.record(of: name.key) }) { true } else { false }
+    }
 
     var domains: [String: ColumnKind] { state.withLock { $0.domains } }
+
+    /// Counts rows of a table that a file holds, and tells how many of it came before them.
+    func count(_ rows: Int, of table: TableName, in origin: String) throws -> Int {
+        try state.withLock {
+            let key = "\(origin)\0\(table.key)", before = try $0.rows.record(of: key) ?? 0
+            try $0.rows.put(before + rows, for: key)
+            return before
+        }
+    }
 }
