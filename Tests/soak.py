@@ -120,12 +120,15 @@ def content(folder):
     return found
 
 
-def check_unfinished(folder):
+def check_unfinished(folder, expected):
+    """Only what is whole may say so: between the manifest's name and that of _SUCCESS it is."""
     if (folder / "_SUCCESS").exists():
         raise SystemExit(f"{folder}: looks complete, and is not")
     manifest = folder / "_manifest.json"
     if manifest.exists() and json.loads(manifest.read_text())["complete"]:
-        raise SystemExit(f"{folder}: the manifest says complete")
+        found = content(folder)
+        if any(found.get(name) != data for name, data in expected.items() if name != "_SUCCESS"):
+            raise SystemExit(f"{folder}: the manifest says complete, and it is not")
 
 
 def soak(sluice, name, path, arguments, folder, kills, chance):
@@ -154,7 +157,7 @@ def soak(sluice, name, path, arguments, folder, kills, chance):
                     done += 1
                     resumed += (out / ".sluice.work" / "checkpoint").exists()
                     if out.exists() and not (out / "_SUCCESS").exists():
-                        check_unfinished(out)
+                        check_unfinished(out, expected)
                     if not (out / "_SUCCESS").exists():
                         continue
             errors = process.stderr.read().decode()

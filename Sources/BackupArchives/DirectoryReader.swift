@@ -8,7 +8,7 @@ package final class DirectoryReader: EntrySequence {
     private var position = 0
     private let wrap: (FileSource) -> any ByteSource
     /// Bytes of the files so far, as they lie.
-    let bytesMet = Tally()
+    let bytesMet = ByteCounter()
 
     /// `wrap` is given every file that is opened.
     package init(root: String, wrap: @escaping (FileSource) -> any ByteSource = { $0 }) throws {

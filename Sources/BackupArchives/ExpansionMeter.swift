@@ -38,30 +38,3 @@ final class MeteredSource: ByteSource, @unchecked Sendable {
         return count
     }
 }
-
-/// A sum that one thread adds to and others look at.
-final class Tally: Sendable {
-    private let sum = Atomic<Int>(0)
-    var count: Int { sum.load(ordering: .relaxed) }
-    func add(_ count: Int) { sum.add(count, ordering: .relaxed) }
-}
-
-/// A stream that tells how much of it has been read.
-final class TalliedSource: ByteSource, @unchecked Sendable {
-    private let source: any ByteSource
-    private let tally: Tally
-
-    init(_ source: any ByteSource, _ tally: Tally) {
-        self.source = source
-        self.tally = tally
-    }
-
-    var length: Int? { source.length }
-    func cancel() { source.cancel() }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        let count = try unsafe source.read(into: buffer)
-        tally.add(count)
-        return count
-    }
-}

@@ -53,9 +53,9 @@ package final class Unpacking: EntrySequence {
             stack = [SingleEntry(source, name: name)]
             meter = ExpansionMeter(limit: limits.expansion) { length }
         } else {
-            let tally = Tally()
-            stack = [SingleEntry(TalliedSource(source, tally), name: name)]
-            meter = ExpansionMeter(limit: limits.expansion) { tally.count }
+            let counter = ByteCounter()
+            stack = [SingleEntry(CountedSource(source, counter), name: name)]
+            meter = ExpansionMeter(limit: limits.expansion) { counter.count }
         }
         self.limits = limits
         self.readsAhead = readsAhead

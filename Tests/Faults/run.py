@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Law 4, fail at n: whichever file operation fails, the run ends in a documented status, nothing looks complete, and the same
-command again ends with the bytes of a run in which nothing failed.
+command again ends with the bytes of a run in which nothing failed. So does whatever is left when the power goes before any of them.
 
     Tests/Faults/run.py --sluice .build/debug/sluice [--every 7] [--seed 1]      --every 1: each operation, not each seventh
 """
@@ -14,32 +14,34 @@ DOCUMENTED = {0, 1, 65, 66, 73, 75}
 FAILS = {"ENOSPC": {0, 75}, "EIO": {0, 1, 65, 66, 73}, "EINTR": {0}, "short": {0}}
 
 
-def build(folder):
-    library = folder / "fail_at.so"
+def build(folder, name):
+    library = folder / f"{name}.so"
     compiler = shutil.which("cc") or shutil.which("clang") or str(pathlib.Path(os.path.realpath(shutil.which("swift"))).parent / "clang")
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-w", "-o", library, HERE / "fail_at.c", "-ldl"], check=True)
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-w", "-o", library, HERE / f"{name}.c", "-ldl"], check=True)
     return library
 
 
 class Bench:
-    def __init__(self, sluice, library, folder, name, source, arguments):
-        self.library, self.out, self.count, self.name = library, folder / "out", folder / "count", name
+    def __init__(self, sluice, folder, name, source, arguments):
+        self.out, self.count, self.kept, self.name = folder / "out", folder / "count", folder / "kept", name
+        self.kept.mkdir()
         self.command = [sluice, "convert", str(source), "-q", "--jobs", "2", "--checkpoint-every", "0s", *arguments]
         whole = folder / "whole"
         subprocess.run([*self.command, "--output", whole], check=True)
         self.expected = soak.content(whole)
 
-    def run(self, number, how, root, resume=False):
-        environment = dict(os.environ, LD_PRELOAD=str(self.library), FAULT_AT=str(number), FAULT_HOW=how, FAULT_ROOT=str(root), FAULT_COUNT=str(self.count))
+    def run(self, library, number, how, root, resume=False, seed=1):
+        environment = dict(os.environ, LD_PRELOAD=str(library), FAULT_AT=str(number), FAULT_HOW=how, FAULT_ROOT=str(root), FAULT_COUNT=str(self.count),
+                           FAULT_KEEPS=str(self.kept), FAULT_SEED=str(seed))
         return subprocess.run([*self.command, "--output", self.out, *(["--resume"] if resume else [])], env=environment, stdout=subprocess.DEVNULL,
                               stderr=subprocess.PIPE, timeout=120)
 
     def fresh(self):
         shutil.rmtree(self.out, ignore_errors=True)
 
-    def operations(self, root):
+    def operations(self, library, root):
         self.fresh()
-        if self.run(0, "", root).returncode != 0:
+        if self.run(library, 0, "", root).returncode != 0:
             raise SystemExit(f"{self.name}: fails when nothing fails")
         return int(self.count.read_text())
 
@@ -47,10 +49,10 @@ class Bench:
         found = {path: data for path, data in soak.content(self.out).items() if not path.startswith(".sluice.")}
         return found == self.expected
 
-    def trial(self, number, how, root):
+    def trial(self, library, number, how, root):
         """What is wrong, or nothing."""
         self.fresh()
-        first = self.run(number, how, root)
+        first = self.run(library, number, how, root)
         errors = first.stderr.decode(errors="replace").strip()
         if first.returncode not in FAILS[how]:
             return f"status {first.returncode}: {errors}"
@@ -59,8 +61,22 @@ class Bench:
         if "\n" in errors or not errors.startswith("sluice: "):
             return f"not one clear line: {errors}"
         if self.out.exists():
-            soak.check_unfinished(self.out)
-        again = self.run(0, "", root, resume=(self.out / ".sluice.run").exists())
+            soak.check_unfinished(self.out, self.expected)
+        return self.again(library, root, errors)
+
+    def trial_without_power(self, library, number, how, root):
+        self.fresh()
+        first = self.run(library, number, how, self.out, seed=number)
+        if first.returncode not in {0, 137}:
+            return f"status {first.returncode}: {first.stderr.decode(errors='replace').strip()}"
+        if (self.out / "_SUCCESS").exists():
+            return None if self.same() else "complete, with other bytes"
+        if self.out.exists():
+            soak.check_unfinished(self.out, self.expected)
+        return self.again(library, root, "the power was cut")
+
+    def again(self, library, root, errors):
+        again = self.run(library, 0, "", root, resume=(self.out / ".sluice.run").exists())
         if again.returncode != 0:
             return f"again: status {again.returncode}: {again.stderr.decode(errors='replace').strip()} (before: {errors})"
         return None if self.same() else f"again: other bytes (before: {errors})"
@@ -74,7 +90,7 @@ def main():
     options = parser.parse_args()
     chance = random.Random(options.seed)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sluice-faults-"))
-    library, sluice = build(folder), os.path.abspath(options.sluice)
+    faults, power, sluice = build(folder, "fail_at"), build(folder, "cut_power"), os.path.abspath(options.sluice)
     files = soak.tree(4000, 1)
     inputs = {"tree.tar.gz": (gzip.compress(soak.tar(files), 1), []), "tree.tar": (soak.tar(soak.tree(1500, 2, late=True)), ["--part-size", "60000"])}
     passed = failed = 0
@@ -83,15 +99,16 @@ def main():
         place.mkdir()
         source = place / name
         source.write_bytes(data)
-        bench = Bench(sluice, library, place, name, source, arguments)
-        for how in FAILS:
-            operations = bench.operations(place)
+        bench = Bench(sluice, place, name, source, arguments)
+        trials = [(bench.trial, faults, how) for how in FAILS] + [(bench.trial_without_power, power, how) for how in ("all", "some")]
+        for trial, library, how in trials:
+            operations = bench.operations(library, bench.out if library == power else place)
             for number in range(1 + chance.randrange(options.every), operations + 1, options.every):
-                wrong = bench.trial(number, how, place)
+                wrong = trial(library, number, how, place)
                 passed, failed = passed + (wrong is None), failed + (wrong is not None)
                 if wrong:
                     print(f"{name}: {how} at operation {number} of {operations}: {wrong}", flush=True)
-        print(f"{name}: {operations} operations on files a run", flush=True)
+            print(f"{name}: {how}: {operations} operations on files a run", flush=True)
     shutil.rmtree(folder)
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)

@@ -24,12 +24,6 @@ public final class StreamSink: RowSink {
     public func drop(_ table: TableName) { if first == table { first = nil } }
 
     public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
-        var written = 0
-        while written < lines.count {
-            let count = Foundation.write(descriptor, lines.baseAddress! + written, lines.count - written)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw ExportError.output("write", "the output", errno) }
-            written += count
-        }
+        try ExportError.write(lines, to: descriptor, "the output")
     }
 }

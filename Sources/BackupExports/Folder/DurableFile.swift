@@ -15,15 +15,7 @@ struct DurableFile {
         guard descriptor >= 0 else { throw ExportError.output("write", path, errno) }
         defer { close(descriptor) }
         try pieces { data in
-            try data.withUnsafeBytes { bytes in
-                var written = 0
-                while written < bytes.count {
-                    let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                    if count < 0 && errno == EINTR { continue }
-                    guard count > 0 else { throw ExportError.output("write", path, errno) }
-                    written += count
-                }
-            }
+            try data.withUnsafeBytes { try ExportError.write($0, to: descriptor, path) }
         }
         guard fsync(descriptor) == 0 else { throw ExportError.output("write", path, errno) }
     }

@@ -4,8 +4,8 @@ import Foundation
 enum FolderCleaner {
     static func removeOutput(in folder: String) throws {
         let files = FileManager.default
-        // First of all what says that it is complete.
-        unlink(folder + "/_SUCCESS")
+        // First of all what says that it is complete, and on the disk too.
+        if unlink(folder + "/_SUCCESS") == 0 { try FolderLock.sync(folder) }
         // The record of the run stays until another takes its place: a kill in between leaves a folder that can be gone on with.
         WorkFolder(in: folder).remove()
         var folders: Set<String> = []
@@ -19,10 +19,10 @@ enum FolderCleaner {
     }
 
     /// Removes part files that a checkpoint does not know.
-    static func removeParts(in folder: String, except known: (String) -> Bool) throws {
+    static func removeParts(in folder: String, except known: (String) throws -> Bool) throws {
         for case let path as String in FileManager.default.enumerator(atPath: folder) ?? .init() {
             let name = (path as NSString).lastPathComponent, final = path.hasSuffix(".partial") ? String(path.dropLast(8)) : path
-            if name.hasPrefix("part-"), isOurs(name), !known(final), unlink(folder + "/" + path) != 0 { throw ExportError.output("remove", folder + "/" + path, errno) }
+            if name.hasPrefix("part-"), isOurs(name), try !known(final), unlink(folder + "/" + path) != 0 { throw ExportError.output("remove", folder + "/" + path, errno) }
         }
     }
 

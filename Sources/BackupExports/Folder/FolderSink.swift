@@ -5,7 +5,7 @@ import Foundation
 /// Writes a folder a table: `database[/schema]/table/part-00000.ndjson`, `_manifest.json`, and `_SUCCESS` last of all.
 ///
 /// Files are named `.partial` until the whole conversion has succeeded. The order at the end is: data reaches the disk,
-/// final names, the manifest, `_SUCCESS`. So whatever bears a final name is whole, and `_SUCCESS` means that all of it is.
+/// final names, these reach the disk too, the manifest, `_SUCCESS`. So whatever bears a final name is whole, and `_SUCCESS` means that all of it is.
 public final class FolderSink: RowSink {
     public struct Options: Sendable {
         /// Replace what an earlier run has left in the folder.
@@ -44,7 +44,7 @@ public final class FolderSink: RowSink {
             self.work = options.keepsCheckpoints ? work : nil
             unfinished = try Self.takeFolder(folder, options, work)
             if let unfinished {
-                outputs = try TableOutputs(folder: folder, form: form, log: .reopen(path: work.outputs, length: unfinished.outputs))
+                outputs = try TableOutputs(folder: folder, form: form, log: .reopen(path: work.outputs, length: unfinished.outputs, folder: folder))
                 try outputs.takeUp()
             } else {
                 if let record = options.record { try record.write(in: folder) } else { RunRecord.remove(in: folder) }
@@ -130,6 +130,8 @@ public final class FolderSink: RowSink {
         try DurableFile(successPath).write(Data())
         try FolderLock.sync(folder)
         try outputs.forEach { try $0.giveFinalNames() }
+        // A disk may write names in any order: those of the data before those that say that all is there.
+        try FolderLock.sync(folder)
         try DurableFile(manifestPath).giveFinalName()
         try DurableFile(successPath).giveFinalName()
         RunRecord.remove(in: folder)

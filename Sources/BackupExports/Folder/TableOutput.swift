@@ -32,7 +32,7 @@ final class TableOutput {
         if parts.open == nil { try beginPart() }
         if descriptor < 0 { try open(flags: O_WRONLY | O_APPEND) }
         var hash = try self.hash ?? hashOfWritten()
-        try sideHash.update(&hash, with: lines) { try writeAll(lines) }
+        try sideHash.update(&hash, with: lines) { try ExportError.write(lines, to: descriptor, place) }
         self.hash = hash
         parts.open?.rows += rows
         parts.open?.bytes += lines.count
@@ -116,15 +116,6 @@ final class TableOutput {
         return hash
     }
 
-    private func writeAll(_ bytes: UnsafeRawBufferPointer) throws {
-        var written = 0
-        while written < bytes.count {
-            let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw ExportError.output("write", place, errno) }
-            written += count
-        }
-    }
 }
 
 /// What part files look like under a compression.
@@ -144,6 +135,11 @@ struct OutputForm {
 }
 
 extension ExportError {
+    /// Writes all of `bytes`; `place` names the descriptor in the error.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ place: String) throws {
+        do { try Descriptor.write(bytes, to: descriptor, path: place) } catch { throw output(error.operation, place, error.code) }
+    }
+
     /// A failure of writing, by its `errno`.
     static func output(_ operation: String, _ place: String, _ code: Int32) -> ExportError {
         let why = "cannot \(operation) \(place): \(String(cString: strerror(code)))"

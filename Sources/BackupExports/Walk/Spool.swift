@@ -57,23 +57,14 @@ final class Spool {
     }
 
     private func open() throws {
-        let path = folder + "/.sluice-spool-\(UUID().uuidString)"
-        file = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw failure(errno) }
-        unlink(path)
+        do { file = try Descriptor.nameless(in: folder, for: "spool") } catch { throw failure(error.code) }
     }
 
     private func write(_ frame: Data) throws {
-        try frame.withUnsafeBytes { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = pwrite(file, bytes.baseAddress! + written, bytes.count - written, off_t(end))
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { throw failure(errno) }
-                written += count
-                end += count
-            }
-        }
+        do {
+            try frame.withUnsafeBytes { try Descriptor.write($0, to: file, at: end, path: folder) }
+        } catch let failed as SystemFailure { throw failure(failed.code) }
+        end += frame.count
     }
 
     private func failure(_ code: Int32) -> ExportError {

@@ -1,0 +1,32 @@
+import BackupBytes
+
+/// A file that tells a counter at which place it is read: an archive may skip and seek.
+final class CountedFile: SeekableByteSource, @unchecked Sendable {
+    private let file: FileSource
+    private let counter: ByteCounter
+    private let start: Int
+    private var position = 0
+
+    init(_ file: FileSource, _ counter: ByteCounter) {
+        self.file = file
+        self.counter = counter
+        start = counter.countHere
+    }
+
+    var length: Int? { file.length }
+    func cancel() { file.cancel() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let count = try file.read(into: buffer)
+        position += count
+        counter.set(start + position)
+        return count
+    }
+
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int { try file.read(at: offset, into: buffer) }
+
+    func seek(to offset: Int) throws {
+        try file.seek(to: offset)
+        position = offset
+    }
+}
