@@ -118,7 +118,7 @@ swift_tests() {
   swift test --skip-build 2>&1 | tee "$output" | grep -vE '^(◇|✔ Test case|✔ Test "|✔ Test [a-zA-Z0-9_]+\()'
   status=${PIPESTATUS[0]}
   total=$(grep -oE 'Test run with [0-9]+ tests?' "$output" | tail -1 | grep -oE '[0-9]+')
-  bad=$(grep -cE '^✘ Test [^ ]+\(.* failed after' "$output")
+  bad=$(grep -cE '^✘ Test ("|[^ ]+\().* failed after' "$output")
   rm -f "$output"
   if [ -z "$total" ] || { [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; }; then
     echo "the Swift tests did not come to their end"

@@ -67,16 +67,15 @@ public struct RowSequence: AsyncSequence {
 
 /// A walk on a thread of its own, whose batches are asked for one at a time.
 private final class WalkFeed: Sendable {
-    private struct State: @unchecked Sendable {
+    private struct State {
         var table: TableName?
         /// Of the table that has not been given out yet, or of the one being read.
         var pending: RowBatch?
-        var setup = ReaderSetup()
     }
 
-    private let queue = HandOff<BatchBox>(capacity: 2)
+    private let setup: ReaderSetup
+    private let queue = HandOff<RowBatch>(capacity: 2)
     private let state = Mutex(State())
-    private struct BatchBox: @unchecked Sendable { let batch: RowBatch }
     /// What the walk's thread is reading; it outlives the feed when that is left early.
     private let current = CurrentWalk()
 
@@ -84,16 +83,15 @@ private final class WalkFeed: Sendable {
         var setup = ReaderSetup()
         setup.options = export.options.values
         setup.recordLimit = min(export.options.limits.record, ReaderSetup.usualRecordLimit)
-        let walkSetup = setup
-        state.withLock { $0.setup = walkSetup }
-        _ = Stage("sluice.walk") { [queue, current] in
+        self.setup = setup
+        _ = Stage("sluice.walk") { [setup, queue, current] in
             do {
                 for input in export.inputs {
-                    let walk = try ExportWalk(input, options: export.options, setup: walkSetup, counter: ByteCounter())
+                    let walk = try ExportWalk(input, options: export.options, setup: setup, counter: ByteCounter())
                     current.set(walk)
                     while let event = try walk.next() {
                         switch event {
-                        case .rows(let batch): try queue.put(BatchBox(batch: batch))
+                        case .rows(let batch): try queue.put(batch)
                         case .fault(let fault, let table, let entry): throw ExportError(fault, entry: entry, table: table)
                         default: break
                         }
@@ -132,21 +130,14 @@ private final class WalkFeed: Sendable {
     }
 
     private func peek() async throws -> RowBatch? {
-        if let batch = state.withLock({ $0.pending.map(BatchBox.init) }) { return batch.batch }
-        // Waiting for the walk's thread happens on a thread of its own, not in Swift's pool.
-        let box = try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                _ = Stage("sluice.wait") { [queue] in continuation.resume(with: Result { try queue.take() }) }
-            }
-        } onCancel: { cancel() }
-        state.withLock { $0.pending = box?.batch }
-        return box?.batch
+        if let batch = state.withLock({ $0.pending }) { return batch }
+        let batch = try await withTaskCancellationHandler { try await queue.next() } onCancel: { cancel() }
+        state.withLock { $0.pending = batch }
+        return batch
     }
 
     private func consume(_ batch: RowBatch) {
-        state.withLock {
-            batch.recycle($0.setup)
-            $0.pending = nil
-        }
+        state.withLock { $0.pending = nil }
+        batch.recycle(setup)
     }
 }

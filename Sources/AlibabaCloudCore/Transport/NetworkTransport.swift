@@ -52,7 +52,7 @@ public final class NetworkTransport: HTTPTransport {
             let (body, place) = (answer.body, request.url.description)
             return HTTPResponse(
                 status: Int(answer.status.code), headers: headers,
-                body: HTTPBody { ArrivingPieces(pieces: body.makeAsyncIterator(), place: place) })
+                body: HTTPBody { ArrivingPieces(pieces: body.makeAsyncIterator(), place: place, transport: self) })
         } catch {
             throw Self.translate(error, place: request.url.description)
         }
@@ -115,6 +115,8 @@ public final class NetworkTransport: HTTPTransport {
 private struct ArrivingPieces: HTTPBody.Pieces {
     var pieces: HTTPClientResponse.Body.AsyncIterator
     let place: String
+    /// Held until the body has come: without its transport the answer would be cut.
+    let transport: NetworkTransport
 
     mutating func next() async throws -> (any HTTPBody.Piece)? {
         do {
