@@ -39,20 +39,14 @@ static const uint8_t escape_meanings[5][256] = {
 #undef BYTES
 #undef BYTES16
 
-// Letters that mean the same behind a backslash in JSON as under `escapes`.
-static inline uint32_t letters_of_both(v32 v, uint32_t escapes) {
-  if (escapes == BK_ESCAPES_LITERAL) return 0;
-  v32 letters = v_or(v_or(v_equal(v, v_all('n')), v_equal(v, v_all('r'))), v_or(v_equal(v, v_all('t')), v_equal(v, v_all('b'))));
-  if (escapes == BK_ESCAPES_COPY) letters = v_or(letters, v_equal(v, v_all('f')));
-  return v_bits(letters);
-}
-
 // Text with its escapes undone (`care`) as the inside of a JSON string. NULL where there may be too little room before
 // `end`, or an escape that is not among the usual ones.
 //
-//   text    he said ""no"",⏎ C:\\dir          quotes doubled, backslash escapes
-//   kept    ........##..##.....##...        as long in JSON: a pair of quotes needs its first byte changed, `\\` nothing
-//   stops   ...............#........        all else that is not copied: written one by one, then a look again behind it
+//   text    he said ""no"", it\'s\n C:\\dir⇥"     a quoted field whose escape is the backslash; ⇥ a tab
+//   slash   ...............................##    written behind a backslash of JSON's
+//   drop    ..................#............      not written: the backslash of `\'`, the first of two quotes like '
+//   as is   ........##..##.......##...##...      as long in JSON: of "" the first becomes a backslash, `\n` and `\\` stay
+//   stops                                        all else that is special: written one by one, then a look again behind it
 static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
     const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, const int care, uint8_t quote, uint8_t escape, uint32_t escapes) {
   const uint8_t *past = p + length;
@@ -60,35 +54,45 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
   const int escaping = care && escapes != BK_ESCAPES_NONE;
   while (p < past) {
     if (o + 256 > end) return 0;
-    const size_t count = (size_t)(past - p) < 32 ? (size_t)(past - p) : 32;
-    const uint64_t here = (1ull << count) - 1;
-    v32 v = v_load(p);
-    uint64_t quotes = v_bits(v_equal(v, v_all('"'))) & here, slashes = v_bits(v_equal(v, v_all('\\'))) & here;
-    uint64_t stops = quotes | slashes | v_bits(v_at_most(v, v_all(0x1F)));
+    const size_t count = (size_t)(past - p) < 64 ? (size_t)(past - p) : 64;
+    const uint64_t here = bits_below(count);
+    v64 v = v64_load(p);
+    const uint64_t quotes = v64_equal(v, '"') & here, slashes = v64_equal(v, '\\') & here, controls = v64_controls(v) & here;
+    uint64_t slash = quotes | slashes, drop = 0, stops = 0, changed = controls;
     if (care) {
-      uint64_t starts = escaping ? escape == '\\' ? slashes : v_bits(v_equal(v, v_all(escape))) & here : 0, escaped = 0, none = 0;
-      if (quote != '"') stops |= v_bits(v_equal(v, v_all(quote)));
-      if (starts) {
+      uint64_t escaped = 0, none = 0;
+      if (escaping) {
+        uint64_t starts = escape == '\\' ? slashes : v64_equal(v, escape) & here;
         escaped = escaped_bytes(starts, &none) & here;
         starts &= ~escaped;
-        stops |= starts;
         if (escape == '\\') {
-          uint64_t same = escaped & (quotes | slashes | letters_of_both(v, escapes));
-          stops &= ~(same | same >> 1);
+          const uint64_t same = escaped & (quotes | slashes | v64_letters_of_both(v, escapes)), apostrophes = escaped & v64_equal(v, '\'');
+          slash &= ~(escaped | starts);
+          drop = apostrophes >> 1;
+          stops = (starts & ~(escaped >> 1)) | (escaped & ~(same | apostrophes)) >> 1;
+        } else {
+          stops = starts;
         }
       }
       if (quote == '"') {
-        // Two quotes in a row are a pair; one without the other, or at the border, is a stop.
-        quotes &= ~(escaped | starts);
-        uint64_t first = quotes & bits_parity(quotes), pairs = first & quotes >> 1;
-        v = v_xor(v, v_and(v_of_bits((uint32_t)pairs), v_all('"' ^ '\\')));
-        stops &= ~(pairs | pairs << 1);
+        const uint64_t closing = quotes & ~escaped, second = escaped_bytes(closing, &none) & closing, first = second >> 1;
+        slash &= ~(first | second);
+        stops |= closing & ~(first | second) & 1ull << 63;
+        changed |= first;
+        v = v64_exchange(v, first, '"' ^ '\\');
+      } else if (quote != '\\') {
+        const uint64_t closing = v64_equal(v, quote) & here & ~escaped, second = escaped_bytes(closing, &none) & closing;
+        drop |= second >> 1;
+        stops |= closing & ~second & 1ull << 63;
       }
     }
-    v_store(o, v);
-    stops &= here;
+    if (controls) {
+      slash |= controls;
+      stops |= controls & ~v64_short_controls(v);
+      v = v64_control_letters(v, controls);
+    }
     const size_t place = stops ? bits_first(stops) : count;
-    o += place;
+    o = put_edited(o, v, changed ? 0 : p, drop, slash, place);
     p += place;
     if (!stops) continue;
     uint8_t b = *p++;
