@@ -121,8 +121,8 @@ static inline int is_tuple_number(const uint8_t *in, size_t start, size_t end) {
 // Marks tuples from the bracket in[from] on, up to the first that is not plain or not far from the end.
 //
 //   bytes   (7,'it\'s, ok',NULL),(8,
-//   text    ...############..........     parity of the quotes that are not escaped
-//   ends    ..#............#....##..#     commas and closing brackets outside; a value each, but for the comma between tuples
+//   text    ...##########..........       parity of the quotes that are not escaped
+//   ends    ..#...........#....#...       commas and closing brackets outside, but for the comma between tuples: a value each
 //
 // The bitmaps of some blocks are made first, without a branch, and read then: a branch that is guessed wrong waits for little.
 typedef struct { uint64_t ends, brackets, care, odd; } tuple_block;  // care, odd: at the end of a value that has such a byte

@@ -1,4 +1,5 @@
-// Text to the inside of a JSON string, its escapes undone and JSON's written on the way, 32 bytes at a time.
+// Text to the inside of a JSON string, its escapes undone and JSON's written on the way, 64 bytes at a time: bitmaps say what
+// becomes of each byte, and `put_edited` (block64.h, simd_avx512.h) writes them so.
 //
 //   under MySQL's rules   it\'s "new"\n     under COPY's   it's "new"\n     in a CSV field   it's ""new""⏎
 //   out, of all three     it's \"new\"\n
