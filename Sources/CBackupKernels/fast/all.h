@@ -4,4 +4,4 @@
 #include "mark_csv.h"
 #include "mark_tuples.h"
 #include "utf8.h"
-#include "emit.h"
+#include "emit/rows.h"

@@ -14,13 +14,12 @@ typedef struct {
   uint64_t end;        // 1: the last byte ended a field
   uint64_t close;      // 1: the last byte was a closing quote
   uint64_t cr;         // 1: the last byte was a carriage return that is not escaped
-  uint64_t care, odd;  // 1: the field under way has such a byte
+  uint64_t quoted, care, odd;  // 1: the field under way begins with a quote, has an escape, has any byte that is not clean
   uint32_t field_start, row_start, row_first;
 } csv_state;
 
 // Bytes that an escape before them takes the meaning from.
 static inline uint64_t escaped_bytes(uint64_t escapes, uint64_t *carry) {
-  if (!(escapes | *carry)) return 0;
   // A run of escapes that begins on an odd place ends on an even one if its length is odd, and so on: addition carries
   // through the run (as in simdjson).
   escapes &= ~*carry;
@@ -29,6 +28,18 @@ static inline uint64_t escaped_bytes(uint64_t escapes, uint64_t *carry) {
   uint64_t odd_starts = escapes & ~even & ~follows, even_of_sequence;
   *carry = __builtin_add_overflow(odd_starts, escapes, &even_of_sequence);
   return (even ^ (even_of_sequence << 1)) & follows;
+}
+
+// For each bit of `ends`, whether a bit is set behind the one before it. `carry`: whether one is behind the last.
+//
+//   bits    ..#..#.......#..
+//   ends    ....#....#.#....     a one at all places but the ends, plus the bits: each carries as far as its end
+//   result  ....#....#......
+static inline uint64_t bits_at_ends(uint64_t bits, uint64_t ends, uint64_t *carry) {
+  unsigned long long out;
+  const uint64_t sum = __builtin_addcll(~ends, bits, *carry, &out);
+  *carry = out;
+  return sum & ends;
 }
 
 static inline __attribute__((always_inline)) void mark_csv_blocks(
@@ -47,12 +58,13 @@ again:;
   bk_row *row = marks->rows + marks->row_count, *row_limit = marks->rows + marks->row_capacity - 64;
   csv_state s = { .end = 1, .field_start = (uint32_t)from, .row_start = (uint32_t)from, .row_first = (uint32_t)marks->field_count };
   size_t at = from;
+  int was_noisy = 0;  // the last block was no quiet one: seldom the next is
   int odd_record = csv->copy_end && from + 1 < len && in[from] == '\\' && in[from + 1] == '.';
 
   while (!odd_record && at < len) {
     if (field > field_limit || row > row_limit) { odd_record = 1; break; }
     v64 block = v64_load(in + at);
-    if (quiet_is_enough && len - at >= 64 && !(s.inside | s.escape | s.close | s.cr | s.odd) && !(has_quote && in[s.field_start] == quote)) {
+    if (quiet_is_enough && !was_noisy && len - at >= 64 && !(s.inside | s.escape | s.close | s.cr | s.quoted | s.odd)) {
       uint64_t unclean = v64_unclean(block);
       uint64_t lines = v64_equal(block, newline), ends = lines | v64_equal(block, delimiter);
       if (!(unclean & ~ends)) {
@@ -80,7 +92,7 @@ again:;
     uint64_t delimiters = v64_equal(block, delimiter) & valid & ~escaped;
     uint64_t unclean = v64_unclean(block);
     uint64_t returns = crlf ? v64_equal(block, '\r') & valid & ~escaped : 0;
-    uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, ends;
+    uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, opening = 0, ends;
     if (has_quote) {
       quotes = v64_equal(block, quote) & valid & ~escaped;
       uint64_t inside = bits_parity(quotes) ^ s.inside;
@@ -94,6 +106,7 @@ again:;
       uint64_t line_end_returns = returns & (lines >> 1 | (uint64_t)(in[at + 64] == '\n' && at + 64 < len) << 63);
       wrong = ((open & ~(behind_end | behind_close)) | (behind_close & ~(ends | open | line_end_returns))) & valid;
       care |= open & behind_close;
+      opening = quotes & behind_end;
       s.end = ends >> 63;
       s.close = close >> 63;
     } else {
@@ -107,29 +120,26 @@ again:;
       ends &= (wrong & -wrong) - 1;
       odd_record = 1;
     }
-    care |= s.care;
-    odd |= s.odd;
-    while (ends) {
-      uint64_t through = ends ^ (ends - 1);  // bits up to this end
-      unsigned place = (unsigned)__builtin_ctzll(ends);
-      uint32_t p = (uint32_t)at + place;
-      uint32_t cr = crlf ? (uint32_t)(return_ends >> place) & 1 : 0;
-      uint32_t quoted = has_quote ? in[s.field_start] == quote : 0;
-      uint32_t flags = (odd & through) ? (care & through) ? BK_CARE : 0 : BK_CLEAN;
-      *field++ = (bk_field){ (s.field_start + quoted) | quoted << 28, (p - cr - quoted) | flags };
+    was_noisy = (odd | quotes | s.inside | s.quoted | s.odd) != 0;
+    lines &= ends;
+    const uint64_t quoted_ends = has_quote ? bits_at_ends(opening, ends, &s.quoted) : 0;
+    const uint64_t care_ends = bits_at_ends(care, ends, &s.care), odd_ends = bits_at_ends(odd, ends, &s.odd);
+    const uint32_t first = (uint32_t)(field - marks->fields);
+    for (uint64_t left = ends; left; left &= left - 1) {
+      const unsigned place = bits_first(left);
+      const uint32_t p = (uint32_t)at + place, quoted = quoted_ends >> place & 1, returned = return_ends >> place & 1;
+      const uint32_t is_clean = ~odd_ends >> place & 1, has_care = care_ends >> place & 1;
+      *field++ = (bk_field){ (s.field_start + quoted) | quoted << 28, (p - returned - quoted) | is_clean << 30 | has_care << 28 };
       s.field_start = p + 1;
-      care &= ~through;
-      odd &= ~through;
-      if (lines >> place & 1) {
-        *row++ = (bk_row){ s.row_first, s.row_start, p - cr };
-        s.row_first = (uint32_t)(field - marks->fields);
-        s.row_start = p + 1;
-        if (csv->copy_end && p + 1 < len && in[p + 1] == '\\' && in[p + 2] == '.') { odd_record = 1; break; }
-      }
-      ends &= ends - 1;
     }
-    s.care = care != 0;
-    s.odd = odd != 0;
+    for (; lines; lines &= lines - 1) {
+      const unsigned place = bits_first(lines);
+      const uint32_t p = (uint32_t)at + place;
+      *row++ = (bk_row){ s.row_first, s.row_start, p - ((uint32_t)(return_ends >> place) & 1) };
+      s.row_first = first + (uint32_t)__builtin_popcountll(ends & (lines ^ (lines - 1)));
+      s.row_start = p + 1;
+      if (csv->copy_end && p + 1 < len && in[p + 1] == '\\' && in[p + 2] == '.') { odd_record = 1; break; }
+    }
     at += 64;
   }
 

@@ -121,59 +121,69 @@ static inline int is_tuple_number(const uint8_t *in, size_t start, size_t end) {
 // Marks tuples from the bracket in[from] on, up to the first that is not plain or not far from the end.
 //
 //   bytes   (7,'it\'s, ok',NULL),(8,
-//   text    ...############..........     parity of the quotes that are not escaped
-//   ends    ..#............#....##..#     commas and closing brackets outside; a value each, but for the comma between tuples
+//   text    ...##########..........       parity of the quotes that are not escaped
+//   ends    ..#...........#....#...       commas and closing brackets outside, but for the comma between tuples: a value each
+//
+// The bitmaps of some blocks are made first, without a branch, and read then: a branch that is guessed wrong waits for little.
+typedef struct { uint64_t ends, brackets, care, odd; } tuple_block;  // care, odd: at the end of a value that has such a byte
+enum { TUPLE_BLOCKS = 16 };
+
 static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_t *in, size_t from, size_t len, bk_marks *marks, const int backslash) {
   bk_field *field = marks->fields + marks->field_count;
-  size_t start = from + 1, tuple = from;
-  uint64_t inside = 0, escape = 0, close = 0, care = 0, odd = 0;
-  for (size_t at = from; at + 128 <= len; at += 64) {
-    if ((size_t)(field - marks->fields) + 64 > marks->field_capacity || marks->row_count + 64 > marks->row_capacity) return;
-    const v64 block = v64_load(in + at);
-    const uint64_t escapes = backslash ? v64_equal(block, '\\') : 0, escaped = backslash ? escaped_bytes(escapes, &escape) : 0;
-    const uint64_t quotes = v64_equal(block, '\'') & ~escaped, text = bits_parity(quotes) ^ inside;
-    const uint64_t open = quotes & text, closing = quotes & ~text, behind_close = closing << 1 | close;
-    uint64_t ends = (v64_equal(block, ',') | v64_equal(block, ')')) & ~text;
-    const uint64_t wrong = behind_close & ~(ends | open);
-    inside = (uint64_t)((int64_t)text >> 63);
-    close = closing >> 63;
-    const uint64_t cared = (open & behind_close) | (escapes & ~escaped & text);
-    care |= cared;
-    odd |= cared | (v64_unclean(block) & text);
-    if (wrong) ends &= (wrong & -wrong) - 1;
-    for (; ends; ends &= ends - 1) {
-      const uint64_t through = ends ^ (ends - 1);
-      const size_t end = at + bits_first(ends);
-      if (end < start) continue;
-      while (in[start] == ' ') start++;
-      const uint8_t b = in[start];
-      if (b == '\'') {
-        if (in[end - 1] != '\'' || end - 1 == start) return;
-        const uint32_t flags = (odd & through) ? (care & through) ? BK_CARE : 0 : BK_CLEAN;
-        *field++ = (bk_field){ (uint32_t)(start + 1) | BK_QUOTED, (uint32_t)(end - 1) | flags };
-      } else if (is_tuple_number(in, start, end)) {
-        *field++ = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)end | BK_CLEAN };
-      } else if (end - start == 4 && !memcmp(in + start, "NULL", 4)) {
-        *field++ = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)end };
-      } else {
-        return;
-      }
-      start = end + 1;
-      care &= ~through;
-      odd &= ~through;
-      if (in[end] != ')') continue;
-      marks->rows[marks->row_count++] = (bk_row){ (uint32_t)marks->field_count, (uint32_t)tuple, (uint32_t)start };
-      marks->field_count = (size_t)(field - marks->fields);
-      marks->consumed = start;
-      if (in[start] != ',') return;
-      tuple = start + 1;
-      while (tuple < len && is_blank_byte(in[tuple])) tuple++;
-      if (in[tuple] != '(') return;
-      start = tuple + 1;
+  size_t start = from + 1, tuple = from, at = from;
+  uint64_t inside = 0, escape = 0, close = 0, bracket = 0, care = 0, odd = 0, wrong = 0;
+  tuple_block blocks[TUPLE_BLOCKS];
+  // Few at first: where every tuple is an odd one, most of them would be made for nothing.
+  for (size_t most = 2; !wrong; most = most < TUPLE_BLOCKS ? 2 * most : most) {
+    size_t count = 0;
+    for (; count < most && at + 64 * count + 128 <= len && !wrong; count++) {
+      const v64 block = v64_load(in + at + 64 * count);
+      const uint64_t escapes = backslash ? v64_equal(block, '\\') : 0, escaped = backslash ? escaped_bytes(escapes, &escape) : 0;
+      const uint64_t quotes = v64_equal(block, '\'') & ~escaped, text = bits_parity(quotes) ^ inside;
+      const uint64_t open = quotes & text, closing = quotes & ~text, behind_close = closing << 1 | close;
+      const uint64_t brackets = v64_equal(block, ')') & ~text, commas = v64_equal(block, ',') & ~text & ~(brackets << 1 | bracket);
+      uint64_t ends = brackets | commas;
+      wrong = behind_close & ~(ends | open);
+      inside = (uint64_t)((int64_t)text >> 63);
+      close = closing >> 63;
+      bracket = brackets >> 63;
+      const uint64_t cared = (open & behind_close) | (escapes & ~escaped & text);
+      ends &= (wrong & -wrong) - 1;
+      blocks[count] = (tuple_block){ ends, brackets, bits_at_ends(cared, ends, &care), bits_at_ends(cared | (v64_unclean(block) & text), ends, &odd) };
     }
-    if (wrong) return;
-    care = care != 0;
-    odd = odd != 0;
+    if (!count) return;
+    for (size_t i = 0; i < count; i++, at += 64) {
+      const tuple_block *block = &blocks[i];
+      if ((size_t)(field - marks->fields) + 64 > marks->field_capacity || marks->row_count + 64 > marks->row_capacity) return;
+      for (uint64_t ends = block->ends; ends; ends &= ends - 1) {
+        const unsigned place = bits_first(ends);
+        const size_t end = at + place;
+        if (end < start) return;
+        while (in[start] == ' ') start++;
+        const uint8_t b = in[start];
+        if (b == '\'') {
+          if (in[end - 1] != '\'' || end - 1 == start) return;
+          const uint32_t is_clean = ~block->odd >> place & 1, has_care = block->care >> place & 1;
+          *field++ = (bk_field){ (uint32_t)(start + 1) | BK_QUOTED, (uint32_t)(end - 1) | is_clean << 30 | has_care << 28 };
+        } else if (is_tuple_number(in, start, end)) {
+          *field++ = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)end | BK_CLEAN };
+        } else if (end - start == 4 && !memcmp(in + start, "NULL", 4)) {
+          *field++ = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)end };
+        } else {
+          return;
+        }
+        start = end + 1;
+        if (!(block->brackets >> place & 1)) continue;
+        marks->rows[marks->row_count++] = (bk_row){ (uint32_t)marks->field_count, (uint32_t)tuple, (uint32_t)start };
+        marks->field_count = (size_t)(field - marks->fields);
+        marks->consumed = start;
+        if (in[start] != ',') return;
+        tuple = start + 1;
+        while (tuple < len && is_blank_byte(in[tuple])) tuple++;
+        if (in[tuple] != '(') return;
+        start = tuple + 1;
+      }
+    }
   }
 }
 

@@ -12,7 +12,44 @@ static inline uint64_t v64_unclean(v64 v) {
   return v64_equal(v, '"') | v64_equal(v, '\\') | _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(0x1F));
 }
 
-// block64.h says what it does.
+// block64.h says what these do.
+static inline uint64_t v64_controls(v64 v) { return _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(0x1F)); }
+static inline uint64_t v64_letters_of_both(v64 v, uint32_t escapes) {
+  if (escapes == BK_ESCAPES_LITERAL) return 0;
+  uint64_t letters = v64_equal(v, 'n') | v64_equal(v, 'r') | v64_equal(v, 't') | v64_equal(v, 'b');
+  return escapes == BK_ESCAPES_COPY ? letters | v64_equal(v, 'f') : letters;
+}
+static inline v64 v64_exchange(v64 v, uint64_t bits, uint8_t by) {
+  return _mm512_xor_si512(v, _mm512_maskz_set1_epi8(bits, (char)by));
+}
+static inline uint64_t v64_short_controls(v64 v) {
+  return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('\b')), _mm512_set1_epi8('\r' - '\b')) & ~v64_equal(v, '\v');
+}
+static inline v64 v64_control_letters(v64 v, uint64_t controls) {
+  const __m128i letters = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 'b', 't', 'n', 0, 'f', 'r', 0, 0);
+  return _mm512_mask_shuffle_epi8(v, controls, _mm512_broadcast_i32x4(letters), v);
+}
+
+// A backslash before each byte, then what is wanted of both.
+//
+//   bytes    i  t  \  '  s  "      drop ..#...   slash .....#
+//   pairs   \i \t \\ \' \s \"
+//   wanted   #  #     #  # ##      it's\"
+static inline uint8_t *put_edited_half(uint8_t *o, __m256i v, uint32_t keep, uint32_t slash) {
+  const __m512i pairs = _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16('\\'));
+  const uint64_t wanted = _pdep_u64(keep, 0xAAAAAAAAAAAAAAAAu) | _pdep_u64(slash, 0x5555555555555555u);
+  _mm512_storeu_si512(o, _mm512_maskz_compress_epi8(wanted, pairs));
+  return o + __builtin_popcountll(wanted);
+}
+static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, uint64_t slash, size_t count) {
+  (void)from;
+  const uint64_t keep = _bzhi_u64(~drop, (unsigned)count);
+  slash = _bzhi_u64(slash, (unsigned)count);
+  o = put_edited_half(o, _mm512_castsi512_si256(v), (uint32_t)keep, (uint32_t)slash);
+  return put_edited_half(o, _mm512_extracti64x4_epi64(v, 1), (uint32_t)(keep >> 32), (uint32_t)(slash >> 32));
+}
+
+// As above.
 //
 //   ends     0 0 1 0 0 1 …     places   2 5 …     starts   start 3 …     fields   start 2  3 5  …
 static inline void put_clean_fields(bk_field *field, uint64_t ends, uint32_t at, uint32_t start) {

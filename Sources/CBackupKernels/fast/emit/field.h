@@ -1,0 +1,53 @@
+// One field with its key, by any rule: what the writing of rows calls where a field is not clean.
+//
+//   field   "a ""b"""            0x6869 as bytes      -7.50 as a number in text
+//   out     ,"k":"a \"b\""       ,"k":"aGk="          ,"k":"-7.50"
+#pragma once
+#include "binary.h"
+#include "emitter.h"
+#include "text.h"
+
+// One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
+static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o, const uint8_t *end) {
+  const bk_batch *batch = e->batch;
+  const bk_plan *plan = e->plan;
+  uint32_t kind = bk_kind(field), rule = column->rule;
+  if (kind == BK_ABSENT) return o;
+  if ((field.end & BK_ARENA) && bk_is_null(batch, plan, field)) {  // of all others the caller knows
+    if (plan->omit_nulls) return o;
+    memcpy(o, column->key, column->key_length - 1);
+    o += column->key_length - 1;
+    memcpy(o, "null", 4);
+    return o + 4;
+  }
+  size_t length = bk_end(field) - bk_start(field), key = column->key_length;
+  const uint8_t *text = batch->in + bk_start(field);
+  if (o + key + 64 > end) return 0;
+
+  int is_text = kind == BK_QUOTED ? rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL || rule == BK_RULE_QUOTED_TEXT
+                : kind == BK_BARE && !plan->literals && (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT);
+  if (is_text && !(field.end & BK_ARENA) && (batch->is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
+    const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
+    // A byte without a part in this value is looked for as a backslash, which JSON escapes anyway.
+    const uint8_t escape = escaping ? plan->escape : '\\', quote = kind == BK_QUOTED ? text[-1] : '\\';
+    const int usual = kind == BK_QUOTED ? quote < 0x80 && escape < 0x80 : escaping && escape == '\\';
+    if (!care || (usual && !plan->multibyte)) {
+      memcpy(o, column->key, key);
+      uint8_t *done = care ? put_text_with_care(text, length, o + key, end, quote, escape, plan->escapes)
+                           : put_text_plainly(text, length, o + key, end);
+      if (done) { *done = '"'; return done + 1; }
+    }
+  }
+  bk_value value;
+  enum bk_fault fault = BK_FAULT_NONE;
+  if (!bk_resolve(batch, plan, field, e->scratch, &value, &fault)) return 0;
+  if (key + 64 + bk_value_room(&value, rule, plan) > (size_t)(end - o)) return 0;
+  memcpy(o, column->key, key);
+  if (value.kind != BK_JSON && value.kind != BK_BITS) {
+    uint8_t *done = put_binary(&value, rule, plan, e->scratch, o + key - 1, &fault);
+    if (done) return done;
+    if (fault) return 0;
+  }
+  size_t written = bk_emit_value(&value, rule, plan, o + key - 1, &e->replaced, &fault);
+  return written == SIZE_MAX ? 0 : o + key - 1 + written;
+}

@@ -1,0 +1,193 @@
+// Rows to JSON lines, two 32-byte stores a field: its key with the opening quote, its value, then a closing quote that the
+// next key overwrites where the value has none. No checks within a row: one at its start, for the room of all of it.
+//
+//   fields  7  (bare, number)      ''  (null)          Ann  (text)
+//   key     ,"id":"                ,"note":"           ,"name":"
+//   out     ,"id":7                ,"note":null        ,"name":"Ann"      then the first comma becomes the brace
+//                 ^ one byte back: no quote      ^ the same
+//
+// A value that is not clean is written by `special`. What that cannot do, and any row that may not fit or has a fault,
+// is left to the plain implementation, row by row, so that every odd case has one meaning.
+#pragma once
+#include "field.h"
+#include "row_kind.h"
+
+// Whether the `length` bytes (at most 32) are a number that JSON takes as it is.
+static inline int is_plain_number(const uint8_t *text, v32 v, size_t length) {
+  uint64_t all = (1ull << length) - 1;
+  uint64_t digits = v_bits(v_digits(v)) & all;
+  if (digits == all) return length == 1 || *text != '0';
+  uint64_t minus = v_bits(v_equal(v, v_all('-'))) & 1;
+  uint64_t body = all & ~minus, other = body & ~digits;
+  uint64_t zero_first = v_bits(v_equal(v, v_all('0'))) & (1 + minus) & body;  // '0' in the first place behind the sign
+  // Digits alone, or one point with a digit on both sides.
+  uint64_t point = v_bits(v_equal(v, v_all('.'))) & other;
+  int form = other == point && !(other & (other - 1)) && (digits & (1 + minus)) && (digits >> (length - 1) & 1);
+  // A leading zero stands alone, or before the point.
+  uint64_t behind = (1 + minus) << 1;
+  return form && (!zero_first || !(behind & body) || (behind & point));
+}
+
+// Bytes at the most by which JSON's escapes make text longer.
+static size_t escaped_bytes_more(const uint8_t *text, size_t length) {
+  size_t more = 0;
+  for (size_t i = 0; i < length; i += 32) {
+    const v32 v = v_load(text + i);
+    more += 5 * (size_t)__builtin_popcount(v_bits(v_at_most(v, v_all(0x1F)))) + (size_t)__builtin_popcount(v_bits(v_unclean(v)));
+  }
+  return more;
+}
+
+static const uint8_t null_text[64] = "null";
+
+// One line without its end. NULL: the row is the plain implementation's.
+static inline __attribute__((always_inline)) uint8_t *emit_row(
+    emitter *e, const bk_field *field, uint8_t *o, const uint8_t *end, const enum row_kind kind_of_row, const int all_text) {
+  const bk_plan *const plan = e->plan;
+  const uint8_t *const in = e->batch->in;
+  const bk_column *column = plan->columns;
+  const size_t keep_nulls = plan->omit_nulls ? 0 : SIZE_MAX;
+  const uint32_t only_ascii = e->batch->is_utf8 ? 0 : ~0u;
+  const int takes_bare_text = !plan->literals | plan->numbers_as_written;
+  for (const bk_field *last = field + plan->column_count; field < last; field++, column++) {
+    const uint32_t start = field->start & BK_OFFSET, kind = field->start & ~BK_OFFSET, rule = column->rule;
+    const size_t length = (field->end & BK_OFFSET) - start, key = column->key_length;
+    const uint8_t *text = in + start;
+    const v32 v = v_load(text);
+    size_t quotes = 1;
+    int ok = 1, is_null = 0;
+    if (kind_of_row == ROW_EMPTIES) is_null = (field->end & BK_OFFSET) == field->start;
+    if (kind_of_row == ROW_MIXED) {
+      is_null = kind == BK_NULL;
+      ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
+    }
+    if (kind_of_row == ROW_NULLS) {
+      size_t i = (size_t)(column - plan->columns);
+      is_null = e->is_null[i / 64] >> (i % 64) & 1;
+    }
+    if (kind_of_row == ROW_ANY) {
+      uint64_t word;
+      memcpy(&word, text, 8);
+      is_null = (((field->start & ~BK_OFFSET) | (field->end & BK_ARENA)) == 0) &
+                (is_null_text(&e->nulls.here[0], word, length) | is_null_text(&e->nulls.here[1], word, length));
+      is_null |= kind == BK_NULL;
+      ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
+      ok &= (v_bits(v) & only_ascii & (uint32_t)((1ull << (length & 63)) - 1)) == 0;
+      ok &= (length <= 32) | !only_ascii;
+    }
+    if (!all_text && rule != BK_RULE_TEXT) {
+      if ((rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT) | ((rule == BK_RULE_LITERAL) & (kind == BK_BARE))) {
+        ok &= (length - 1 < 32) && is_plain_number(text, v, length);
+        quotes = rule == BK_RULE_NUMBER_TEXT;
+      } else {
+        ok &= (rule == BK_RULE_LITERAL) | ((rule == BK_RULE_QUOTED_TEXT) & (kind == BK_QUOTED));
+      }
+    } else if (!all_text) {
+      ok &= (kind != BK_BARE) | takes_bare_text;
+    }
+    if (!all_text || kind_of_row >= ROW_MIXED) {
+      if (__builtin_expect(!(ok | is_null), 0)) {
+        o = special(e, column, *field, o, end);
+        if (!o) return 0;
+        continue;
+      }
+    }
+    v_store(o, v_load(column->key));
+    if (__builtin_expect(key > 32, 0)) memcpy(o + 32, column->key + 32, key - 32);
+    if (kind_of_row == ROW_CLEAN) {
+      uint8_t *value = o + key - 1 + quotes;
+      v_store(value, v);
+      if (__builtin_expect(length > 32, 0))
+        for (size_t i = 32; i < length; i += 32) v_store(value + i, v_load(text + i));
+      value[length] = '"';
+      o = value + length + quotes;
+    } else {
+      quotes = is_null ? 0 : quotes;
+      const size_t written = is_null ? 4 : length, advance = key - 1 + written + 2 * quotes;
+      uint8_t *value = o + key - 1 + quotes;
+      v_store(value, v_load(is_null ? null_text : text));
+      if (__builtin_expect(written > 32, 0))
+        for (size_t i = 32; i < written; i += 32) v_store(value + i, v_load(text + i));
+      value[written] = '"';
+      o += is_null ? advance & keep_nulls : advance;
+    }
+  }
+  return o;
+}
+
+static inline __attribute__((always_inline)) bk_emitted emit_rows(
+    const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch, const int all_text) {
+  emitter e;
+  e.batch = batch;
+  e.plan = plan;
+  e.scratch = scratch;
+  e.nulls = null_texts_of(plan);
+  size_t columns_room = plan->prefix_length + 128;
+  for (uint32_t i = 0; i < plan->column_count; i++) columns_room += plan->columns[i].key_length + 5;
+
+  bk_emitted done = { .row = first_row };
+  uint8_t *o = out;
+  const uint8_t *const out_end = out + capacity;
+  for (; done.row < batch->row_count; done.row++) {
+    const bk_row *row = &batch->rows[done.row];
+    const bk_field *fields = batch->fields + row->first;
+    size_t past = done.row + 1 < batch->row_count ? row[1].first : batch->field_count;
+    size_t room = columns_room + (row->end - row->start);
+    uint8_t *line = o;
+    if (past - row->first != plan->column_count) goto plainly;
+    if (room > (size_t)(out_end - o)) {
+      // In an empty output it is a very long row. What it needs is counted here, since the plain implementation would undo its
+      // escapes in the scratch memory only to learn that there is no room.
+      done.status = BK_EMIT_FULL;
+      done.needed = o > out ? room : 2 * room + escaped_bytes_more(batch->in + row->start, row->end - row->start);
+      break;
+    }
+    e.replaced = 0;
+    if (__builtin_expect(row->end >= e.nulls.searched_to, 0)) look_for_nulls(&e.nulls, batch, plan, row);
+    if (plan->prefix_length) {
+      memcpy(o, plan->prefix, plan->prefix_length);
+      o += plan->prefix_length;
+    }
+    enum row_kind kind = batch->is_utf8 ? kind_of_row(&e, fields, plan->column_count) : ROW_ANY;
+    if (kind == ROW_CLEAN) o = emit_row(&e, fields, o, out_end - room, ROW_CLEAN, all_text);
+    else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, o, out_end - room, ROW_EMPTIES, all_text);
+    else if (kind == ROW_MIXED) o = emit_row(&e, fields, o, out_end - room, ROW_MIXED, all_text);
+    else if (kind == ROW_NULLS) o = emit_row(&e, fields, o, out_end - room, ROW_NULLS, all_text);
+    else o = emit_row(&e, fields, o, out_end - room, ROW_ANY, all_text);
+    if (!o) goto plainly;
+    if (o == line) o++;
+    *line = '{';
+    o[0] = '}';
+    o[1] = '\n';
+    o += 2;
+    done.replaced += e.replaced;
+    continue;
+
+  plainly:;
+    bk_batch one = *batch;
+    one.row_count = done.row + 1;
+    one.field_count = past;
+    bk_emitted last = bk_emit_plain(&one, plan, done.row, line, (size_t)(out_end - line), scratch);
+    o = line + last.length;
+    done.blank += last.blank;
+    done.replaced += last.replaced;
+    if (last.status == BK_EMIT_DONE) continue;
+    done.status = last.status;
+    done.needed = last.needed;
+    done.fault = last.fault;
+    done.fault_field = last.fault_field;
+    done.fault_at = last.fault_at;
+    break;
+  }
+  done.length = (size_t)(o - out);
+  return done;
+}
+
+static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch) {
+  int all_text = !plan->literals;
+  for (uint32_t i = 0; i < plan->column_count; i++) all_text &= plan->columns[i].rule == BK_RULE_TEXT;
+  for (int i = 0; i < plan->null_count; i++)
+    if (plan->null_length[i] > 7) return bk_emit_plain(batch, plan, first_row, out, capacity, scratch);
+  if (all_text) return emit_rows(batch, plan, first_row, out, capacity, scratch, 1);
+  return emit_rows(batch, plan, first_row, out, capacity, scratch, 0);
+}
