@@ -5,7 +5,7 @@ import Synchronization
 
 /// Inflates gzip (RFC 1952) with ISA-L: several members one after another, zero padding behind the last; CRC-32 and
 /// length of each member are verified. A stream that ends early is an error, never a short one.
-@safe package final class GzipSource: ByteSource, @unchecked Sendable {
+@safe package final class GzipSource: InflatingSource, @unchecked Sendable {
     private let source: any ByteSource
     private let input = Slab()
     private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
@@ -44,7 +44,7 @@ import Synchronization
     }
 
     /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    package func place(upTo offset: Int) -> GzipPlace? { places.withLock { $0.last { $0.inflated <= offset } } }
+    package func place(upTo offset: Int) -> InflatingPlace? { places.withLock { $0.last { $0.inflated <= offset } }.map { .gzip($0) } }
 
     /// Where all input is used up, the inflater's own state (it holds its history) is all that another needs.
     private func notePlace() {

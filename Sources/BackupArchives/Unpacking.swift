@@ -15,24 +15,25 @@ package final class Unpacking: EntrySequence {
 
     /// How the bytes of the current file have come here. Plain is what a shortcut can pass.
     private struct Way {
-        var outer: GzipSource?
-        var inner: GzipSource?
+        var outer: (any InflatingSource)?
+        var inner: (any InflatingSource)?
         var isPlainOutside: Bool
         var isPlainInside = true
         var file: Entry?
         var kind = ContentKind.text
 
         mutating func note(_ kind: ContentKind, isOutside: Bool) {
+            let isInflating = kind == .gzip || kind == .zstd
             if isOutside {
-                isPlainOutside = isPlainOutside && (kind == .tar || (kind == .gzip && outer == nil))
+                isPlainOutside = isPlainOutside && (kind == .tar || (isInflating && outer == nil))
             } else {
-                isPlainInside = isPlainInside && kind == .gzip && inner == nil
+                isPlainInside = isPlainInside && isInflating && inner == nil
             }
         }
 
-        mutating func keep(_ gzip: GzipSource, isOutside: Bool) -> GzipSource {
-            if isOutside { outer = gzip } else { inner = gzip }
-            return gzip
+        mutating func keep(_ layer: any InflatingSource, isOutside: Bool) -> any InflatingSource {
+            if isOutside { outer = layer } else { inner = layer }
+            return layer
         }
     }
 
@@ -95,10 +96,10 @@ package final class Unpacking: EntrySequence {
 
     private func shortcut(to offset: Int) -> UnpackingPlace.Shortcut? {
         guard keepsPlaces, stack.count <= 2, way.isPlainOutside, way.isPlainInside, let file = way.file else { return nil }
-        var tar: TarEntryPlace?, inner: GzipPlace?, outer: GzipPlace?
+        var tar: TarEntryPlace?, inner: InflatingPlace?, outer: InflatingPlace?
         var place = offset
-        if let gzip = way.inner {
-            inner = gzip.place(upTo: place)
+        if let layer = way.inner {
+            inner = layer.place(upTo: place)
             guard let inner else { return nil }
             place = inner.packed
         }
@@ -108,8 +109,8 @@ package final class Unpacking: EntrySequence {
             place += tar.start
         }
         let stream = place
-        if let gzip = way.outer {
-            outer = gzip.place(upTo: place)
+        if let layer = way.outer {
+            outer = layer.place(upTo: place)
             guard let outer else { return nil }
             place = outer.packed
         }
@@ -128,8 +129,8 @@ package final class Unpacking: EntrySequence {
         unpacking.way = Way(isPlainOutside: true)
         var stream = source
         if let outer = shortcut.outer {
-            let gzip = unpacking.way.keep(try GzipSource(source, at: outer), isOutside: true)
-            stream = ReadAhead(MeteredSource(gzip, unpacking.meter))
+            let layer = unpacking.way.keep(try outer.goOn(source), isOutside: true)
+            stream = ReadAhead(MeteredSource(layer, unpacking.meter))
             guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
         } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) { throw cut() }
         var file = stream
@@ -139,9 +140,9 @@ package final class Unpacking: EntrySequence {
             file = rest.current
         }
         if let inner = shortcut.inner {
-            let gzip = unpacking.way.keep(try GzipSource(file, at: inner), isOutside: false)
-            guard try gzip.advance(from: inner.inflated, to: place.offset) else { throw cut() }
-            file = MeteredSource(gzip, unpacking.meter)
+            let layer = unpacking.way.keep(try inner.goOn(file), isOutside: false)
+            guard try layer.advance(from: inner.inflated, to: place.offset) else { throw cut() }
+            file = MeteredSource(layer, unpacking.meter)
         }
         let entry = Entry(path: shortcut.path, origin: shortcut.origin, content: .file(shortcut.kind, PeekedSource(file)), isAlone: shortcut.tar == nil)
         unpacking.given = place.entries
@@ -192,7 +193,7 @@ package final class Unpacking: EntrySequence {
             }
             let inflated: any ByteSource = switch kind {
             case .gzip: way.keep(GzipSource(try rewound(source, peeked), keepsPlaces: keepsPlaces), isOutside: stack.count == 1)
-            case .zstd: try ZstdSource(rewound(source, peeked))
+            case .zstd: way.keep(ZstdSource(try rewound(source, peeked), keepsPlaces: keepsPlaces), isOutside: stack.count == 1)
             default: try filter(rewound(source, peeked), kind, &layers)
             }
             // Only the outermost layer is worth a thread of its own: there the bytes are many.

@@ -9,17 +9,17 @@ package struct UnpackingPlace: Codable, Sendable {
     /// The way there that leaves out what lies before; nil: the entries are walked again, and passed by.
     package var shortcut: Shortcut?
 
-    /// A file in a plain or gzipped tar, or alone under gzip; the file itself may be gzipped once more.
+    /// A file in a plain or compressed tar, or alone and compressed; the file itself may be compressed once more.
     ///
-    ///     input → [gzip] → stream → [tar] → entry → [gzip] → file
+    ///     input → [gzip or zstd] → stream → [tar] → entry → [gzip or zstd] → file
     package struct Shortcut: Codable, Sendable {
         /// Offset of the input.
         package var input: Int
-        var outer: GzipPlace?
+        var outer: InflatingPlace?
         /// Offset of the stream.
         var stream: Int
         var tar: TarEntryPlace?
-        var inner: GzipPlace?
+        var inner: InflatingPlace?
         var kind: ContentKind
         var path: String
         var origin: String

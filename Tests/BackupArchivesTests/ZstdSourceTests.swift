@@ -5,8 +5,12 @@ import TestSupport
 
 /// Zstandard against the `zstd` command.
 @Suite struct ZstdSourceTests {
+    /// By libzstd alone, and block by block with places on the way: both the same, or both an error.
     private func inflate(_ bytes: [UInt8], chunk: Int = .max, buffer: Int = 64 * 1024) throws -> [UInt8] {
-        try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk)), buffer: buffer)
+        let whole = Result { try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk)), buffer: buffer) }
+        let cut = Result { try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk), keepsPlaces: true, firstPlace: 0), buffer: buffer) }
+        #expect((try? whole.get()) == (try? cut.get()))
+        return try whole.get()
     }
 
     @Test(arguments: SampleBytes.names)

@@ -1,0 +1,142 @@
+@testable import BackupArchives
+import BackupBytes
+import Foundation
+import Testing
+import TestSupport
+
+/// Another process goes on in the middle of a Zstandard stream: the rest is what the `zstd` command's input was, or an error.
+@Suite struct ZstdPlaceTests {
+    /// Long enough for several blocks of each nature: text, noise that lies raw, one byte repeated, what a block has just had once more.
+    private static let mixed: [UInt8] = {
+        var random = SeededRandom(seed: 11), bytes: [UInt8] = []
+        let text = Array((0 ..< 9000).map { "\($0),\"row \($0 &* 7919 % 1000)\",\($0 % 7 == 0 ? "NULL" : "x"),\($0 &* $0 % 977)\n" }.joined().utf8)
+        for part in 0 ..< 10 {
+            switch part % 4 {
+            case 0, 3: bytes += text.dropFirst(Int.random(in: 0 ..< 100_000, using: &random))
+            case 1: bytes += (0 ..< Int.random(in: 1 ... 300_000, using: &random)).map { _ in UInt8.random(in: 0 ... 255, using: &random) }
+            default: bytes += [UInt8](repeating: 0x41, count: Int.random(in: 1 ... 400_000, using: &random))
+            }
+        }
+        return bytes
+    }()
+    private static let text = Array((0 ..< 40_000).map { "\($0),\"row \($0 &* 7919 % 1000)\",\($0 &* $0 % 977)\n" }.joined().utf8)
+
+    static let packings: [[String]] = [
+        ["-1"], ["-3"], ["-9"], ["-19"], ["--fast=4"], ["-3", "-T2", "-B512KiB"], ["-3", "--no-check"], ["-19", "--no-check"],
+        ["-1", "--zstd=wlog=14"], ["-3", "--zstd=wlog=10"], ["-3", "--stream-size=\(mixed.count)"],
+    ]
+
+    /// The first place behind so many bytes.
+    private func place(in packed: [UInt8], behind first: Int) throws -> ZstdPlace? {
+        let source = ZstdSource(BytesSource(packed), keepsPlaces: true, firstPlace: first)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 50_000, alignment: 1)
+        defer { buffer.deallocate() }
+        while try source.read(into: buffer) > 0 {
+            if case .zstd(let place) = source.place(upTo: .max), place.packed > 0 { return place }
+        }
+        return nil
+    }
+
+    /// Every place there is, each as another process would find it.
+    private func places(in packed: [UInt8], apart: Int = 1) throws -> [ZstdPlace] {
+        var found: [ZstdPlace] = [], next = 0
+        while let place = try place(in: packed, behind: next) {
+            found.append(try JSONDecoder().decode(ZstdPlace.self, from: JSONEncoder().encode(place)))
+            next = place.inflated + apart
+        }
+        return found
+    }
+
+    private func rest(of packed: [UInt8], at place: ZstdPlace, chunk: Int = .max, buffer: Int = 64 * 1024) throws -> [UInt8] {
+        try Reading.all(ZstdSource(BytesSource(Array(packed[place.packed...]), chunk: chunk), at: place), buffer: buffer)
+    }
+
+    @Test(arguments: packings)
+    func fromEveryPlaceTheSameRest(words: [String]) throws {
+        let packed = try Packing.zstd(Self.mixed, words: words)
+        let places = try places(in: packed, apart: 100_000)
+        #expect(places.count > 5)
+        for place in places { #expect(try rest(of: packed, at: place) == Array(Self.mixed[place.inflated...]), "from \(place.inflated)") }
+    }
+
+    @Test func noneWhereTheWindowIsMoreThanIsKept() throws {
+        let packed = try Packing.zstd(Self.text, words: ["--long"])
+        #expect(try places(in: packed).isEmpty)
+        #expect(try Reading.all(ZstdSource(BytesSource(packed), keepsPlaces: true)) == Self.text)
+    }
+
+    @Test(arguments: ["text", "noise", "zeros"], [[], ["--no-check"]])
+    func ofOneNature(name: String, words: [String]) throws {
+        var random = SeededRandom(seed: 12)
+        let bytes: [UInt8] = switch name {
+        case "text": Self.text
+        case "noise": (0 ..< 600_000).map { _ in UInt8.random(in: 0 ... 255, using: &random) }
+        default: [UInt8](repeating: 0, count: 900_000)
+        }
+        let packed = try Packing.zstd(bytes, words: words), places = try places(in: packed)
+        #expect(places.count > 1)
+        for place in places {
+            #expect(try rest(of: packed, at: place) == Array(bytes[place.inflated...]))
+            #expect(try rest(of: packed, at: place, chunk: 1, buffer: 1000) == Array(bytes[place.inflated...]))
+        }
+    }
+
+    /// Behind a frame, in the second of several, and over a skippable one; the places of one that has gone on are places, too.
+    @Test func inSeveralFrames() throws {
+        let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]
+        let packed = try Packing.zstd(Self.text) + skippable + Packing.zstd([]) + Packing.zstd(Self.text, words: ["-1", "--no-check"]) + Packing.zstd([1, 2])
+        let whole = Self.text + Self.text + [1, 2], places = try places(in: packed, apart: 120_000)
+        #expect(places.contains { $0.frame == nil } && places.contains { $0.frame != nil && $0.inflated > Self.text.count })
+        for place in places { #expect(try rest(of: packed, at: place) == Array(whole[place.inflated...])) }
+    }
+
+    @Test func fromAPlaceOfOneThatHasGoneOn() throws {
+        let bytes = Array(repeating: Self.text, count: 1 + (2 * ZstdSource.placeDistance) / Self.text.count).flatMap(\.self)
+        let packed = try Packing.zstd(bytes, words: ["-1"])
+        let first = try #require(try place(in: packed, behind: 100_000))
+        let second = try ZstdSource(BytesSource(Array(packed[first.packed...])), at: first)
+        _ = try Reading.all(second)
+        guard case .zstd(let later) = second.place(upTo: .max) else { return #expect(Bool(false), "no place") }
+        #expect(later.inflated >= first.inflated + ZstdSource.placeDistance && later.frames == 0)
+        #expect(try rest(of: packed, at: later) == Array(bytes[later.inflated...]))
+    }
+
+    @Test func damageBehindAPlaceIsAnError() throws {
+        var random = SeededRandom(seed: 13)
+        let packed = try Packing.zstd(Self.text), place = try #require(try place(in: packed, behind: 300_000))
+        let expected = Array(Self.text[place.inflated...])
+        for cut in [place.packed, place.packed + 1, packed.count - 5, packed.count - 1] {
+            #expect(throws: ArchiveFault.self, "cut at \(cut)") { try rest(of: Array(packed[..<cut]), at: place) }
+        }
+        for _ in 0 ..< Effort.rounds(60) {
+            var damaged = packed
+            damaged[Int.random(in: place.packed ..< packed.count, using: &random)] ^= 1 << UInt8.random(in: 0 ... 7, using: &random)
+            let found = try? rest(of: damaged, at: place)
+            #expect(found == nil || found == expected)
+        }
+    }
+
+    /// Our own look at tables and sequences stops at nothing, and lets pass what libzstd does.
+    @Test(arguments: [["-1"], ["-3", "--no-check"], ["-19", "--no-check"]])
+    func damagedAnywhereItIsWhatLibzstdAloneSays(words: [String]) throws {
+        var random = SeededRandom(seed: 14)
+        let packed = try Packing.zstd(Array(Self.text.prefix(30_000)) + Self.mixed.suffix(200_000), words: words)
+        for _ in 0 ..< Effort.rounds(300) {
+            var damaged = packed
+            // Mostly where the first block's tables are.
+            let end = Bool.random(using: &random) ? 200 : packed.count
+            for _ in 0 ..< Int.random(in: 1 ... 3, using: &random) { damaged[Int.random(in: 4 ..< end, using: &random)] = UInt8.random(in: 0 ... 255, using: &random) }
+            let whole = try? Reading.all(ZstdSource(BytesSource(damaged))), cut = try? Reading.all(ZstdSource(BytesSource(damaged), keepsPlaces: true, firstPlace: 0))
+            #expect(whole == cut)
+        }
+    }
+
+    @Test func aDamagedPlaceIsAnError() throws {
+        let packed = try Packing.zstd(Self.text), place = try #require(try place(in: packed, behind: 300_000))
+        var text = String(decoding: try JSONEncoder().encode(place), as: UTF8.self)
+        let window = try #require(text.firstRange(of: "\"window\":\""))
+        let middle = text.index(window.upperBound, offsetBy: 5000)
+        text.replaceSubrange(middle ... middle, with: text[middle] == "A" ? "B" : "A")
+        #expect(throws: (any Error).self) { try JSONDecoder().decode(ZstdPlace.self, from: Data(text.utf8)) }
+    }
+}
