@@ -52,7 +52,7 @@ public struct BackupExport: Sendable {
         return try await export.convert(into: try FolderSink(folder: folder, options: files), conversion: conversion, progress: progress, events: events)
     }
 
-    /// Converts into a sink of your own, which is called on one thread of the conversion.
+    /// Converts into a sink of your own, which is called by one thread of the conversion at a time.
     public func convert(
         into sink: any RowSink, conversion: ConversionOptions = ConversionOptions(),
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil

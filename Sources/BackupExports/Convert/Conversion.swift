@@ -7,7 +7,7 @@ import Synchronization
 
 /// One run: inputs to a sink.
 ///
-///     walk (inflate, mark), one thread at a time  →  emit, by the thread that has marked  →  this thread, in order: count, reject, write
+///     walk (inflate, mark), one thread at a time  →  emit, by the thread that has marked  →  in order, one thread at a time: count, reject, write
 ///
 /// Each arrow is bounded, so memory is a constant number of slabs.
 final class Conversion: @unchecked Sendable {
@@ -84,8 +84,13 @@ final class Conversion: @unchecked Sendable {
         progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
         let workers = conversion.jobs > 0 ? conversion.jobs : ProcessInfo.processInfo.activeProcessorCount
         let walk = makeWalk()
-        let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) { try walk.next().map(Self.step) } makeWorker: { [self] in
+        let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) {
+            try walk.next().map(Self.step)
+        } makeWorker: { [self] in
             makeWorker()
+        } deliver: { [self] result in
+            try take(result)
+            if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
         }
         defer {
             work.cancel()
@@ -93,12 +98,7 @@ final class Conversion: @unchecked Sendable {
             work.join()
         }
         do {
-            while case let results = try work.take(), !results.isEmpty {
-                for result in results {
-                    try take(result)
-                    if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
-                }
-            }
+            try work.wait()
             if let current { try sink.pause(current) }
             try rejects?.finish()
             finishReport()
@@ -172,7 +172,7 @@ final class Conversion: @unchecked Sendable {
         }
     }
 
-    // MARK: This thread: in order
+    // MARK: In order, one thread at a time
 
     private func take(_ result: Result) throws {
         switch result {

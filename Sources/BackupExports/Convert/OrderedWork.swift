@@ -1,10 +1,12 @@
 import BackupBytes
+import Synchronization
 
-/// Work that several threads take from one source and do, with the results in the order in which it was taken: the middle of the pipeline.
+/// Work that several threads take from one source and do, with the results delivered in the order in which it was taken: the
+/// middle of the pipeline. Every thread does whatever is next, and what it has in its core's cache first:
 ///
-///     source  →  one thread at a time looks for work, and does it itself while it is warm in that core's cache
-///             →  work is left to another thread only where one has nothing to do
-///             →  `take`, in order
+///     look     one at a time takes work from the source, and does it itself; it is left to others only where they have nothing to do
+///     work     any number
+///     deliver  one at a time: who has done the first in order delivers it, and what others have done behind it
 final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     /// What the source gives: something to do, or a result that needs no work and keeps its place among the others.
     enum Step {
@@ -23,62 +25,56 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     }
 
     private let gate = Gate()
-    private let hasTodo = Gate.Condition(), hasResult = Gate.Condition()
+    private let hasTodo = Gate.Condition(), hasEnded = Gate.Condition()
     private let source: () throws -> Step?
+    private let deliver: (Output) throws -> Void
     private let capacity: Int
-    private var todo: [Ticket] = []
+    private var todo: [Ticket] = [] { didSet { noteWhetherSoon() } }
     private var inOrder: [Ticket] = []
     /// Of those in order, how many are or were work.
     private var underWay = 0
     /// Threads that wait for something to do.
     private var idle = 0
-    private var isLooking = false
+    private var isLooking = false { didSet { noteWhetherSoon() } }
+    /// There is no work, and somebody looks for it; to be seen without the gate.
+    private let workComesSoon = Atomic<Bool>(false)
+    private var isDelivering = false
     private var ending: Result<Void, any Error>?
     private var isCancelled = false
     private var stages: [Stage] = []
 
+    /// To sleep and be waked takes longer than the rest of a slab's marking: some tens of microseconds are waited awake.
+    private static var looksBeforeSleep: Int { 60_000 }
     /// Results that were never work are small: this many may wait.
     private static var readyLimit: Int { 512 }
 
-    /// `source` gives nil after the last step; it is asked by one thread at a time. `makeWorker` is called once on each thread:
-    /// a worker owns its scratch memory. At most `capacity` pieces of work are between the source and `take`.
-    init(workers: Int, capacity: Int, source: @escaping () throws -> Step?, makeWorker: @escaping @Sendable () -> (Input) -> Output) {
+    /// `source` gives nil after the last step. `source` and `deliver` are called by one thread at a time each. `makeWorker` is called
+    /// once on each thread: a worker owns its scratch memory. At most `capacity` pieces of work are between the two.
+    init(
+        workers: Int, capacity: Int, source: @escaping () throws -> Step?, makeWorker: @escaping @Sendable () -> (Input) -> Output,
+        deliver: @escaping (Output) throws -> Void
+    ) {
         self.source = source
+        self.deliver = deliver
         self.capacity = capacity
         for number in 0 ..< workers {
             stages.append(Stage("sluice.work.\(number)") { [unowned self] in
                 let work = makeWorker()
                 while let ticket = nextTodo(), let input = ticket.input {
                     let output = work(input)
-                    gate.locked {
-                        ticket.output = output
-                        if inOrder.first === ticket { gate.signal(hasResult) }
-                    }
+                    gate.locked { ticket.output = output }
+                    deliverReady()
                 }
             })
         }
     }
 
-    /// The next results in order, as many as there are; empty after the last. Throws the error that the source ended with, after
-    /// what came before it, and `CancellationError` after `cancel`.
-    func take() throws -> [Output] {
+    /// Waits until all is delivered. Throws what `deliver` has thrown, or the error that the source ended with, after what came
+    /// before it; `CancellationError` after `cancel`.
+    func wait() throws {
         try gate.locked {
-            while !isCancelled {
-                let count = inOrder.prefix { $0.output != nil }.count
-                if count > 0 {
-                    let taken = inOrder.prefix(count)
-                    inOrder.removeFirst(count)
-                    underWay -= taken.count { $0.input != nil }
-                    if !isLooking { gate.signal(hasTodo) }
-                    return taken.compactMap(\.output)
-                }
-                if inOrder.isEmpty, let ending {
-                    try ending.get()
-                    return []
-                }
-                gate.wait(for: hasResult)
-            }
-            throw CancellationError()
+            while !isOver && !isCancelled { gate.wait(for: hasEnded) }
+            if isOver { try ending?.get() } else { throw CancellationError() }
         }
     }
 
@@ -87,12 +83,14 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         gate.locked {
             isCancelled = true
             gate.broadcast(hasTodo)
-            gate.broadcast(hasResult)
+            gate.broadcast(hasEnded)
         }
     }
 
-    /// Waits for the threads. After the last result or `cancel`.
+    /// Waits for the threads. After `wait` or `cancel`.
     func join() { stages.forEach { $0.join() } }
+
+    private var isOver: Bool { ending != nil && inOrder.isEmpty && !isDelivering }
 
     // MARK: The threads
 
@@ -104,9 +102,13 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
 
     private func nextTodo() -> Ticket? {
         while true {
+            var looks = 0
+            while workComesSoon.load(ordering: .relaxed) && looks < Self.looksBeforeSleep { looks += 1 }
             switch gate.locked({ nextTurn() }) {
             case .work(let ticket): return ticket
-            case .look: look()
+            case .look:
+                look()
+                deliverReady()
             case .end: return nil
             }
         }
@@ -127,6 +129,8 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         return .end
     }
 
+    private func noteWhetherSoon() { workComesSoon.store(isLooking && todo.isEmpty, ordering: .relaxed) }
+
     private var hasRoom: Bool { underWay < capacity && inOrder.count < Self.readyLimit }
 
     /// Takes steps from the source for as long as others wait for work.
@@ -135,7 +139,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
             let step = Swift.Result { try source() }
             let goesOn = gate.locked {
                 put(step)
-                isLooking = ending == nil && !isCancelled && hasRoom && todo.count <= idle
+                isLooking = ending == nil && !isCancelled && hasRoom && todo.count <= idle && inOrder.first?.output == nil
                 return isLooking
             }
             if !goesOn { return }
@@ -150,9 +154,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
             todo.append(ticket)
             inOrder.append(ticket)
             if idle > 0 { gate.signal(hasTodo) }
-        case .success(.ready(let output)):
-            inOrder.append(Ticket(input: nil, output: output))
-            if inOrder.count == 1 { gate.signal(hasResult) }
+        case .success(.ready(let output)): inOrder.append(Ticket(input: nil, output: output))
         case .success(nil): end(.success(()))
         case .failure(let error): end(.failure(error))
         }
@@ -161,6 +163,31 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private func end(_ ending: Swift.Result<Void, any Error>) {
         self.ending = ending
         gate.broadcast(hasTodo)
-        gate.broadcast(hasResult)
+        gate.broadcast(hasEnded)
+    }
+
+    /// Delivers the first results in order, as many as there are, unless another thread is at it.
+    private func deliverReady() {
+        while let outputs = gate.locked({ takeReady() }) {
+            let outcome = Swift.Result { try outputs.forEach(deliver) }
+            gate.locked {
+                isDelivering = false
+                if case .failure(let error) = outcome {
+                    inOrder.removeAll()
+                    todo.removeAll()
+                    end(.failure(error))
+                }
+                if isOver { gate.signal(hasEnded) } else if idle > 0 && !isLooking { gate.signal(hasTodo) }
+            }
+        }
+    }
+
+    private func takeReady() -> [Output]? {
+        let ready = inOrder.prefix { $0.output != nil }
+        if isDelivering || isCancelled || ready.isEmpty { return nil }
+        inOrder.removeFirst(ready.count)
+        underWay -= ready.count { $0.input != nil }
+        isDelivering = true
+        return ready.compactMap(\.output)
     }
 }

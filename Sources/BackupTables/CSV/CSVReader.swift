@@ -77,6 +77,7 @@ import CBackupKernels
     package func next() throws -> RowEvent? {
         if !isStarted { try start() }
         while !isOver {
+            try buffer.ready()
             mark()
             isOver = unsafe marks.kernel.status == BK_MARK_END
             if !marks.isEmpty { return .rows(try batch()) }
@@ -166,7 +167,7 @@ import CBackupKernels
         let layout = try self.layout ?? chooseLayout(header, fieldCount)
         self.layout = layout
         unsafe buffer.advance(to: Int(marks.kernel.consumed))
-        let (slab, offset) = try buffer.detach()
+        let (slab, offset) = buffer.detach()
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)
         batch.settleFields()
         nextRow += batch.rowCount

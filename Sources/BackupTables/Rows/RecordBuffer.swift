@@ -17,6 +17,8 @@ final class RecordBuffer {
     /// Offsets are of bytes as they lie, not decoded from another charset.
     private(set) var isRaw = true
     private(set) var isAtEnd = false
+    /// The slab holds no more than the tail of the one that was given away.
+    private var isJustBegun = false
     private var source: any ByteSource
     private let pool: SlabPool
     private let limit: Int
@@ -62,7 +64,14 @@ final class RecordBuffer {
         try read()
     }
 
+    /// Fills the slab that was begun by `detach`. Before anything looks at its bytes: the thread that reads them is the one that marks
+    /// them, and has them in its cache.
+    func ready() throws {
+        if isJustBegun { try read() }
+    }
+
     private func read() throws {
+        isJustBegun = false
         while slab.end < slab.capacity && !isAtEnd {
             let count = try unsafe source.read(into: slab.room)
             slab.end += count
@@ -70,9 +79,9 @@ final class RecordBuffer {
         }
     }
 
-    /// Gives the slab away, with everything before `slab.start` marked; the unread tail goes on in a new one, which is filled: what
+    /// Gives the slab away, with everything before `slab.start` marked; the unread tail goes on in a new one, which `ready` fills: what
     /// a slab holds, and so where batches end, depends on nothing but where it begins.
-    func detach() throws -> (slab: Slab, offset: Int) {
+    func detach() -> (slab: Slab, offset: Int) {
         let full = slab
         let tail = full.count
         let next = pool.take(atLeast: tail)
@@ -81,7 +90,7 @@ final class RecordBuffer {
         slab = next
         let offset = slabOffset
         slabOffset += full.start
-        if slab.capacity > slab.end { try read() }
+        isJustBegun = true
         return (full, offset)
     }
 

@@ -111,6 +111,7 @@ package final class SQLReader: RowReader {
         }
         while true {
             if !waiting.isEmpty { return waiting.removeFirst() }
+            try buffer.ready()
             switch mode {
             case .statements: guard try nextStatement() else { return try flush() ?? missingEnd() }
             case .tuples(let table, let columns): try markTuples(table, columns)
@@ -322,7 +323,7 @@ package final class SQLReader: RowReader {
 
     private func flush() throws -> RowEvent? {
         guard !marks.isEmpty, let layout else { return nil }
-        let (slab, offset) = try buffer.detach()
+        let (slab, offset) = buffer.detach()
         let first = try catalog.count(marks.rows.count, of: layout.table, in: setup.origin) + 1
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
         batch.settleFields()
