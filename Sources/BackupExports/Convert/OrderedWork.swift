@@ -147,6 +147,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     }
 
     private func put(_ step: Swift.Result<Step?, any Error>) {
+        if ending != nil { return }  // delivery has failed meanwhile
         switch step {
         case .success(.work(let input)):
             let ticket = Ticket(input: input, output: nil)

@@ -1,0 +1,64 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import BackupExports
+
+/// Several threads work, and nobody sees it in the order of what is delivered.
+@Suite struct OrderedWorkTests {
+    private struct Stop: Error, Equatable { let at: Int }
+
+    /// Delivered numbers of a source of `count` steps, each third of which needs no work; with how it ended.
+    private func run(
+        _ count: Int, workers: Int, capacity: Int = 4, sourceFailsAt: Int? = nil, deliveryFailsAt: Int? = nil
+    ) -> (delivered: [Int], error: (any Error)?, mostUnderWay: Int) {
+        let given = Mutex(0), underWay = Mutex((now: 0, most: 0)), delivered = Mutex<[Int]>([])
+        let work = OrderedWork<Int, Int>(workers: workers, capacity: capacity) {
+            let number = given.withLock { $0 += 1; return $0 - 1 }
+            if number == sourceFailsAt { throw Stop(at: number) }
+            if number >= count { return nil }
+            if number % 3 == 2 { return .ready(number) }
+            underWay.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+            return .work(number)
+        } makeWorker: {
+            { number in
+                if number % 7 == 0 { usleep(UInt32(number % 11) * 20) }
+                return number
+            }
+        } deliver: { number in
+            if number == deliveryFailsAt { throw Stop(at: number) }
+            if number % 3 != 2 { underWay.withLock { $0.now -= 1 } }
+            delivered.withLock { $0.append(number) }
+        }
+        let outcome = Result { try work.wait() }
+        work.cancel()
+        work.join()
+        let error: (any Error)? = if case .failure(let error) = outcome { error } else { nil }
+        return (delivered.withLock(\.self), error, underWay.withLock(\.most))
+    }
+
+    @Test(arguments: [1, 2, 3, 8]) func resultsComeInTheOrderOfTheSource(workers: Int) {
+        let result = run(2000, workers: workers)
+        #expect(result.delivered == Array(0 ..< 2000))
+        #expect(result.error == nil)
+        // What is being delivered has left the count.
+        #expect(result.mostUnderWay <= 2 * 4 + workers)
+    }
+
+    @Test(arguments: [1, 2, 8]) func whatCameBeforeAnErrorOfTheSourceIsDelivered(workers: Int) {
+        let result = run(2000, workers: workers, sourceFailsAt: 1000)
+        #expect(result.delivered == Array(0 ..< 1000))
+        #expect(result.error as? Stop == Stop(at: 1000))
+    }
+
+    @Test(arguments: [1, 2, 8]) func anErrorOfDeliveryEndsIt(workers: Int) {
+        let result = run(2000, workers: workers, deliveryFailsAt: 500)
+        #expect(result.delivered == Array(0 ..< 500))
+        #expect(result.error as? Stop == Stop(at: 500))
+    }
+
+    @Test func aSourceOfNothingEndsAtOnce() {
+        let result = run(0, workers: 2)
+        #expect(result.delivered.isEmpty && result.error == nil)
+    }
+}
