@@ -31,7 +31,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private let capacity: Int
     private var todo: [Ticket] = [] { didSet { noteWhetherSoon() } }
     private var inOrder: [Ticket] = []
-    /// Of those in order, how many are or were work.
+    /// How many that are or were work have not been delivered.
     private var underWay = 0
     /// Threads that wait for something to do.
     private var idle = 0
@@ -169,10 +169,11 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
 
     /// Delivers the first results in order, as many as there are, unless another thread is at it.
     private func deliverReady() {
-        while let outputs = gate.locked({ takeReady() }) {
-            let outcome = Swift.Result { try outputs.forEach(deliver) }
+        while let ready = gate.locked({ takeReady() }) {
+            let outcome = Swift.Result { try ready.lazy.compactMap(\.output).forEach(deliver) }
             gate.locked {
                 isDelivering = false
+                underWay -= ready.count { $0.input != nil }
                 if case .failure(let error) = outcome {
                     inOrder.removeAll()
                     todo.removeAll()
@@ -183,12 +184,11 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         }
     }
 
-    private func takeReady() -> [Output]? {
-        let ready = inOrder.prefix { $0.output != nil }
+    private func takeReady() -> [Ticket]? {
+        let ready = Array(inOrder.prefix { $0.output != nil })
         if isDelivering || isCancelled || ready.isEmpty { return nil }
         inOrder.removeFirst(ready.count)
-        underWay -= ready.count { $0.input != nil }
         isDelivering = true
-        return ready.compactMap(\.output)
+        return ready
     }
 }
