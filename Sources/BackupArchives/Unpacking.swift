@@ -12,6 +12,7 @@ package final class Unpacking: EntrySequence {
     private var given = 0
     private var entriesMet = 0
     private var way = Way(isPlainOutside: false)
+    private var ahead: ReadAhead?
 
     /// How the bytes of the current file have come here. Plain is what a shortcut can pass.
     private struct Way {
@@ -62,6 +63,9 @@ package final class Unpacking: EntrySequence {
         self.readsAhead = readsAhead
         self.keepsPlaces = keepsPlaces
     }
+
+    /// Whether its reader is slower than the thread that inflates, where there is one.
+    package var isAhead: Bool { ahead?.isAhead ?? true }
 
     package func cancel() { stack.forEach { $0.cancel() } }
 
@@ -130,7 +134,7 @@ package final class Unpacking: EntrySequence {
         var stream = source
         if let outer = shortcut.outer {
             let layer = unpacking.way.keep(try outer.goOn(source), isOutside: true)
-            stream = ReadAhead(MeteredSource(layer, unpacking.meter))
+            stream = unpacking.readAhead(of: MeteredSource(layer, unpacking.meter))
             guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
         } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) { throw cut() }
         var file = stream
@@ -198,9 +202,15 @@ package final class Unpacking: EntrySequence {
             }
             // Only the outermost layer is worth a thread of its own: there the bytes are many.
             let metered = MeteredSource(inflated, meter)
-            source = readsAhead && stack.count == 1 && layers == 1 ? ReadAhead(metered) : metered
+            source = readsAhead && stack.count == 1 && layers == 1 ? readAhead(of: metered) : metered
             entry.path = entry.path.droppingSuffix(of: kind)
         }
+    }
+
+    private func readAhead(of source: any ByteSource) -> ReadAhead {
+        let ahead = ReadAhead(source)
+        self.ahead = ahead
+        return ahead
     }
 
     private func filter(_ source: any ByteSource, _ kind: ContentKind, _ layers: inout Int) throws -> FilterSource {

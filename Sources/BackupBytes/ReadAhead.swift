@@ -3,6 +3,7 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
     private let source: any ByteSource
     private let pool: SlabPool
     private let full: HandOff<Slab>
+    private let capacity: Int
     private var stage: Stage?
     private var current: Slab?
 
@@ -10,11 +11,15 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
         self.source = source
         pool = SlabPool(limit: slabs + 2)
         full = HandOff(capacity: slabs)
+        capacity = slabs
     }
 
     deinit { full.cancel() }
 
     package var length: Int? { source.length }
+
+    /// The reader is the slower of the two: half of what may be read ahead waits for it.
+    package var isAhead: Bool { full.count * 2 >= capacity }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard let slab = try nextSlab() else { return 0 }

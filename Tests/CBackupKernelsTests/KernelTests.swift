@@ -37,6 +37,9 @@ struct Trial: CustomTestStringConvertible, Sendable {
     @Test("Lines, faults and counts are alike under random plans, in large and small output", arguments: Trial.all)
     func emit(_ trial: Trial) { #expect(trial.difference(trial_emit) == nil) }
 
+    @Test("Numbers and what only looks like them are told apart alike", arguments: Trial.all)
+    func numbers(_ trial: Trial) { #expect(trial.difference(trial_numbers) == nil) }
+
     @Test("The first byte that is not UTF-8 is found where it is", arguments: Trial.all)
     func utf8(_ trial: Trial) { #expect(trial.difference(trial_utf8) == nil) }
 

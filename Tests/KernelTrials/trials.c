@@ -97,6 +97,27 @@ static size_t make_csv(uint8_t *p, size_t n, int mode) {
   }
   return i;
 }
+// Rows of numbers, and of what only looks like one; `hostile`: how often, of 64.
+static size_t make_numbers(uint8_t *p, size_t n, uint8_t separator, uint32_t hostile) {
+  size_t i = 0;
+  const int columns = 1 + (int)rnd(20), digits = 1 + (int)rnd(12);
+  while (i + 1000 < n) {
+    for (int c = 0; c < columns; c++) {
+      if (c) p[i++] = separator;
+      if (rnd(64) < hostile) {
+        static const char *const odd[] = { "", "00", "01", "-", "-0", "-01", "1.", ".5", "-.5", "1..2", "1.2.3", "--1", "1-", "1e5", "+1", "0.", " 1", "\"7\"", "NULL", "1 2" };
+        i += (size_t)sprintf((char *)p + i, "%s", odd[rnd(20)]);
+        continue;
+      }
+      if (rnd(4) == 0) p[i++] = '-';
+      p[i++] = (uint8_t)('0' + rnd(10));
+      if (p[i - 1] != '0') for (int k = (int)rnd((uint32_t)digits); k > 0; k--) p[i++] = (uint8_t)('0' + rnd(10));
+      if (rnd(3) == 0) i += (size_t)sprintf((char *)p + i, ".%0*d", 1 + (int)rnd((uint32_t)digits), (int)rnd(10));
+    }
+    p[i++] = '\n';
+  }
+  return i;
+}
 static size_t make_sql(uint8_t *p, size_t n) {
   size_t i = 0;
   int cols = 1 + (int)rnd(12);
@@ -292,17 +313,17 @@ static const char *emit_all(const bk_kernels *kernels, const bk_batch *batch, co
   return NULL;
 }
 
-static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t length, const bk_marks *marks, int is_sql) {
+static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t length, const bk_marks *marks, int is_sql, int has_numbers) {
   static uint8_t keys[64 * 48];
   static bk_column columns[64];
   uint32_t count = 1 + rnd(20);
   if (marks->row_count && rnd(10)) count = (uint32_t)((marks->row_count > 1 ? marks->rows[1].first : marks->field_count) - marks->rows[0].first);
   if (count > 64) count = 64;
   uint8_t *key = keys;
-  int all_text = rnd(3) == 0;
+  int all_text = !has_numbers && rnd(3) == 0;
   for (uint32_t i = 0; i < count; i++) {
     int n = sprintf((char *)key, ",\"%.*s\":\"", rnd(8) ? 3 : 36, &"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq"[rnd(3)]);
-    columns[i] = (bk_column){ key, (uint32_t)n, all_text ? 0 : rnd(3) ? rnd(3) : rnd(13) };
+    columns[i] = (bk_column){ key, (uint32_t)n, all_text ? 0 : has_numbers && rnd(30) ? 1 + rnd(2) : rnd(3) ? rnd(3) : rnd(13) };
     key += n;
   }
   static const char *const nulls[] = { "", "\\N", "NULL", "N", "abcdefgh" };
@@ -351,7 +372,22 @@ const char *trial_emit(const bk_kernels *kernels, uint64_t seed) {
       bk_csv csv = random_csv(mode);
       marker->mark_csv(in, 0, n, 1, &csv, &marks);
     }
-    if ((wrong = try_emit(kernels, in, n, &marks, is_sql))) return wrong;
+    if ((wrong = try_emit(kernels, in, n, &marks, is_sql, 0))) return wrong;
+  }
+  return NULL;
+}
+
+const char *trial_numbers(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  const char *wrong;
+  for (int round = 0; round < 20000; round++) {
+    const uint8_t separator = (uint8_t)",,,,\t;| -.05e"[rnd(14)];
+    size_t n = make_numbers(made, 1100 + rnd(1500), separator, rnd(3) ? rnd(3) : rnd(20));
+    uint8_t *in = place(made, n);
+    bk_marks marks = { .fields = fast_fields, .rows = fast_rows, .field_capacity = FIELDS, .row_capacity = ROWS };
+    bk_csv csv = { .delimiter = separator, .quote = '"', .escape = '"', .has_quote = 1 };
+    kernels->mark_csv(in, 0, n, 1, &csv, &marks);
+    if ((wrong = try_emit(kernels, in, n, &marks, 0, 1))) return wrong;
   }
   return NULL;
 }

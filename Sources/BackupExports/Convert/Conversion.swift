@@ -86,6 +86,8 @@ final class Conversion: @unchecked Sendable {
         let walk = makeWalk()
         let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) {
             try walk.next().map(Self.step)
+        } sourceIsAhead: {
+            walk.isAhead
         } makeWorker: { [self] in
             makeWorker()
         } deliver: { [self] result in

@@ -30,6 +30,8 @@ final class ConversionWalk {
         number = first
     }
 
+    var isAhead: Bool { walk?.isAhead ?? true }
+
     /// The next step; nil after the last input.
     func next() throws -> Step? {
         if walk == nil {

@@ -27,6 +27,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private let gate = Gate()
     private let hasTodo = Gate.Condition(), hasEnded = Gate.Condition()
     private let source: () throws -> Step?
+    private let sourceIsAhead: () -> Bool
     private let deliver: (Output) throws -> Void
     private let capacity: Int
     private var todo: [Ticket] = [] { didSet { noteWhetherSoon() } }
@@ -50,11 +51,15 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
 
     /// `source` gives nil after the last step. `source` and `deliver` are called by one thread at a time each. `makeWorker` is called
     /// once on each thread: a worker owns its scratch memory. At most `capacity` pieces of work are between the two.
+    /// `sourceIsAhead`, asked by who has just called `source`: where it is not, one thread keeps up with it alone, and nobody is waked
+    /// who would take the core from the source's own thread.
     init(
-        workers: Int, capacity: Int, source: @escaping () throws -> Step?, makeWorker: @escaping @Sendable () -> (Input) -> Output,
+        workers: Int, capacity: Int, source: @escaping () throws -> Step?, sourceIsAhead: @escaping () -> Bool = { true },
+        makeWorker: @escaping @Sendable () -> (Input) -> Output,
         deliver: @escaping (Output) throws -> Void
     ) {
         self.source = source
+        self.sourceIsAhead = sourceIsAhead
         self.deliver = deliver
         self.capacity = capacity
         for number in 0 ..< workers {
@@ -137,16 +142,17 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private func look() {
         while true {
             let step = Swift.Result { try source() }
+            let isAhead = sourceIsAhead()
             let goesOn = gate.locked {
-                put(step)
-                isLooking = ending == nil && !isCancelled && hasRoom && todo.count <= idle && inOrder.first?.output == nil
+                put(step, callsForHelp: isAhead)
+                isLooking = isAhead && ending == nil && !isCancelled && hasRoom && todo.count <= idle && inOrder.first?.output == nil
                 return isLooking
             }
             if !goesOn { return }
         }
     }
 
-    private func put(_ step: Swift.Result<Step?, any Error>) {
+    private func put(_ step: Swift.Result<Step?, any Error>, callsForHelp: Bool) {
         if ending != nil { return }  // delivery has failed meanwhile
         switch step {
         case .success(.work(let input)):
@@ -154,7 +160,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
             underWay += 1
             todo.append(ticket)
             inOrder.append(ticket)
-            if idle > 0 { gate.signal(hasTodo) }
+            if idle > 0 && callsForHelp { gate.signal(hasTodo) }
         case .success(.ready(let output)): inOrder.append(Ticket(input: nil, output: output))
         case .success(nil): end(.success(()))
         case .failure(let error): end(.failure(error))

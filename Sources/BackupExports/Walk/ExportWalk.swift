@@ -132,6 +132,9 @@ final class ExportWalk {
     var spoolCost: SpoolCost { spool.cost }
     func cancel() { entries.cancel() }
 
+    /// Whether its next step can be had sooner than what it gave is converted.
+    var isAhead: Bool { entries.isAhead }
+
     /// The next event; nil at the end of the input.
     func next() throws -> WalkEvent? {
         while true {

@@ -40,6 +40,8 @@ struct EmitRule: Sendable, Hashable {
             guard let name, let charset = Charset(named: name), !charset.isUTF8 else { return EmitRule(BK_RULE_TEXT, json: json) }
             return EmitRule(BK_RULE_TEXT, .decode(charset), json: json)
         }
+        /// The same, in SQL of quoted literals alone.
+        func onlyQuoted(_ rule: EmitRule) -> EmitRule { isSQL ? EmitRule(BK_RULE_QUOTED_TEXT, rule.preparation, json: rule.json) : rule }
         if options.types == .text {
             switch kind {
             case .binary, .bytea, .bit: break  // bytes are no text: they keep their form
@@ -50,8 +52,8 @@ struct EmitRule: Sendable, Hashable {
         switch kind {
         case .unknown: self = isSQL ? EmitRule(BK_RULE_LITERAL, text(nil).preparation, json: "literal") : text(nil)
         case .text(let charset): self = text(charset)
-        case .words(let charset): self = text(charset).onlyQuoted
-        case .ownForm: self = text(nil).onlyQuoted
+        case .words(let charset): self = onlyQuoted(text(charset))
+        case .ownForm: self = onlyQuoted(text(nil))
         case .integer(let isBig): self = Self.number(isBig && options.bigIntegers == .string)
         case .decimal: self = Self.number(options.decimals == .string)
         case .float: self = Self.number(false)
@@ -65,7 +67,7 @@ struct EmitRule: Sendable, Hashable {
         case .bytea: self = EmitRule(BK_RULE_BYTEA, json: options.binary.rawValue)
         case .json:
             let plain = text("utf8mb4", "json")
-            guard options.documents == .embed else { self = text("utf8mb4").onlyQuoted; return }
+            guard options.documents == .embed else { self = onlyQuoted(text("utf8mb4")); return }
             if case .decode(let charset) = plain.preparation {
                 self = EmitRule(BK_RULE_QUOTED_TEXT, .embedJSON(charset), json: "json")
             } else {
@@ -75,9 +77,6 @@ struct EmitRule: Sendable, Hashable {
             self = options.arrays == .json ? EmitRule(BK_RULE_TEXT, .array(element), json: "array") : text(nil)
         }
     }
-
-    /// The same, of quoted literals alone.
-    private var onlyQuoted: EmitRule { EmitRule(BK_RULE_QUOTED_TEXT, preparation, json: json) }
 
     private static func number(_ asText: Bool) -> EmitRule {
         EmitRule(asText ? BK_RULE_NUMBER_TEXT : BK_RULE_NUMBER, json: asText ? "string" : "number")

@@ -6,6 +6,8 @@ static inline v32 v_unclean(v32 v) {
   return v_or(v_or(v_equal(v, v_all('"')), v_equal(v, v_all('\\'))), v_at_most(v, v_all(0x1F)));
 }
 
+static inline v32 v_digits(v32 v) { return v_at_most(v_minus(v, v_all('0')), v_all(9)); }
+
 // The lowest `count` bits.
 static inline uint64_t bits_below(size_t count) { return count < 64 ? (1ull << count) - 1 : ~0ull; }
 
@@ -17,6 +19,7 @@ static inline uint64_t v64_equal(v64 v, uint8_t byte) {
   v32 all = v_all(byte);
   return (uint64_t)v_bits(v_equal(v.low, all)) | (uint64_t)v_bits(v_equal(v.high, all)) << 32;
 }
+static inline uint64_t v64_digits(v64 v) { return (uint64_t)v_bits(v_digits(v.low)) | (uint64_t)v_bits(v_digits(v.high)) << 32; }
 static inline uint64_t v64_unclean(v64 v) { return (uint64_t)v_bits(v_unclean(v.low)) | (uint64_t)v_bits(v_unclean(v.high)) << 32; }
 
 static inline uint64_t v64_controls(v64 v) { return (uint64_t)v_bits(v_at_most(v.low, v_all(0x1F))) | (uint64_t)v_bits(v_at_most(v.high, v_all(0x1F))) << 32; }

@@ -28,8 +28,6 @@ static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8
   return p;
 }
 
-static inline v32 v_digits(v32 v) { return v_at_most(v_minus(v, v_all('0')), v_all(9)); }
-
 // Past a number that starts at in[p], or 0 where it is no plain one.
 static inline size_t number_end(const uint8_t *in, size_t p) {
   size_t body = p + (in[p] == '-');

@@ -8,6 +8,7 @@ typedef __m512i v64;
 
 static inline v64 v64_load(const uint8_t *p) { return _mm512_loadu_si512(p); }
 static inline uint64_t v64_equal(v64 v, uint8_t byte) { return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)byte)); }
+static inline uint64_t v64_digits(v64 v) { return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('0')), _mm512_set1_epi8(9)); }
 static inline uint64_t v64_unclean(v64 v) {
   return v64_equal(v, '"') | v64_equal(v, '\\') | _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(0x1F));
 }

@@ -13,4 +13,6 @@ const char *trial_tuples(const bk_kernels *kernels, uint64_t seed);
 const char *trial_tuples_cuts(const bk_kernels *kernels, uint64_t seed);
 // Rows of CSV and of SQL as JSON, under random plans, into large and small output.
 const char *trial_emit(const bk_kernels *kernels, uint64_t seed);
+// Rows of numbers side by side, and of what only looks like them, under any delimiter.
+const char *trial_numbers(const bk_kernels *kernels, uint64_t seed);
 const char *trial_utf8(const bk_kernels *kernels, uint64_t seed);

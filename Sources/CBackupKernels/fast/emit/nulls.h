@@ -41,9 +41,9 @@ static inline int is_null_text(const null_word *null, uint64_t word, size_t leng
 static inline int occurs(const null_word *null, const uint8_t *in, size_t from, size_t to) {
   if (null->length == 0) return 1;
   const size_t last = (size_t)null->length - 1;
-  const v32 first_byte = v_all((uint8_t)null->word), last_byte = v_all((uint8_t)(null->word >> 8 * last));
-  for (size_t at = from; at < to; at += 32) {
-    uint32_t places = v_bits(v_equal(v_load(in + at), first_byte)) & v_bits(v_equal(v_load(in + at + last), last_byte));
+  const uint8_t first_byte = (uint8_t)null->word, last_byte = (uint8_t)(null->word >> 8 * last);
+  for (size_t at = from; at + last < to; at += 64) {
+    uint64_t places = v64_equal(v64_load(in + at), first_byte) & v64_equal(v64_load(in + at + last), last_byte);
     for (; places; places &= places - 1) {
       uint64_t word;
       memcpy(&word, in + at + bits_first(places), 8);

@@ -10,23 +10,8 @@
 // is left to the plain implementation, row by row, so that every odd case has one meaning.
 #pragma once
 #include "field.h"
+#include "numbers.h"
 #include "row_kind.h"
-
-// Whether the `length` bytes (at most 32) are a number that JSON takes as it is.
-static inline int is_plain_number(const uint8_t *text, v32 v, size_t length) {
-  uint64_t all = (1ull << length) - 1;
-  uint64_t digits = v_bits(v_digits(v)) & all;
-  if (digits == all) return length == 1 || *text != '0';
-  uint64_t minus = v_bits(v_equal(v, v_all('-'))) & 1;
-  uint64_t body = all & ~minus, other = body & ~digits;
-  uint64_t zero_first = v_bits(v_equal(v, v_all('0'))) & (1 + minus) & body;  // '0' in the first place behind the sign
-  // Digits alone, or one point with a digit on both sides.
-  uint64_t point = v_bits(v_equal(v, v_all('.'))) & other;
-  int form = other == point && !(other & (other - 1)) && (digits & (1 + minus)) && (digits >> (length - 1) & 1);
-  // A leading zero stands alone, or before the point.
-  uint64_t behind = (1 + minus) << 1;
-  return form && (!zero_first || !(behind & body) || (behind & point));
-}
 
 // Bytes at the most by which JSON's escapes make text longer.
 static size_t escaped_bytes_more(const uint8_t *text, size_t length) {
@@ -40,15 +25,23 @@ static size_t escaped_bytes_more(const uint8_t *text, size_t length) {
 
 static const uint8_t null_text[64] = "null";
 
+// What is known of all columns: the less can occur, the less is asked for.
+enum column_kinds {
+  COLUMNS_TEXT,      // all are text, as in a CSV file without a structure
+  COLUMNS_NUMBERS,   // text and numbers
+  COLUMNS_TYPED,     // these and others
+  COLUMNS_LITERALS,  // the same, of SQL's literals, which say what they are, too
+};
+
 // One line without its end. NULL: the row is the plain implementation's.
 static inline __attribute__((always_inline)) uint8_t *emit_row(
-    emitter *e, const bk_field *field, uint8_t *o, const uint8_t *end, const enum row_kind kind_of_row, const int all_text) {
+    emitter *e, const bk_field *field, uint8_t *o, const uint8_t *end, const enum row_kind kind_of_row,
+    const enum column_kinds columns) {
   const bk_plan *const plan = e->plan;
   const uint8_t *const in = e->batch->in;
   const bk_column *column = plan->columns;
   const size_t keep_nulls = plan->omit_nulls ? 0 : SIZE_MAX;
   const uint32_t only_ascii = e->batch->is_utf8 ? 0 : ~0u;
-  const int takes_bare_text = !plan->literals | plan->numbers_as_written;
   for (const bk_field *last = field + plan->column_count; field < last; field++, column++) {
     const uint32_t start = field->start & BK_OFFSET, kind = field->start & ~BK_OFFSET, rule = column->rule;
     const size_t length = (field->end & BK_OFFSET) - start, key = column->key_length;
@@ -75,17 +68,23 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
       ok &= (v_bits(v) & only_ascii & (uint32_t)((1ull << (length & 63)) - 1)) == 0;
       ok &= (length <= 32) | !only_ascii;
     }
-    if (!all_text && rule != BK_RULE_TEXT) {
-      if ((rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT) | ((rule == BK_RULE_LITERAL) & (kind == BK_BARE))) {
-        ok &= (length - 1 < 32) && is_plain_number(text, v, length);
-        quotes = rule == BK_RULE_NUMBER_TEXT;
+    const int is_number = columns == COLUMNS_NUMBERS || ((rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT));
+    if (columns == COLUMNS_NUMBERS && kind_of_row <= ROW_EMPTIES) {
+      quotes = rule != BK_RULE_NUMBER;
+    } else if (columns != COLUMNS_TEXT && rule != BK_RULE_TEXT) {
+      quotes = rule == BK_RULE_NUMBER_TEXT;
+      if (is_number) {
+        if (kind_of_row > ROW_EMPTIES) ok &= is_plain_number(text, length);
+      } else if (columns == COLUMNS_LITERALS && rule == BK_RULE_LITERAL && kind == BK_BARE) {
+        ok &= is_plain_number(text, length);
       } else {
-        ok &= (rule == BK_RULE_LITERAL) | ((rule == BK_RULE_QUOTED_TEXT) & (kind == BK_QUOTED));
+        ok &= columns == COLUMNS_LITERALS && ((rule == BK_RULE_LITERAL) | ((rule == BK_RULE_QUOTED_TEXT) & (kind == BK_QUOTED)));
+        quotes = 1;
       }
-    } else if (!all_text) {
-      ok &= (kind != BK_BARE) | takes_bare_text;
+    } else if (columns == COLUMNS_LITERALS) {
+      ok &= (kind != BK_BARE) | plan->numbers_as_written;
     }
-    if (!all_text || kind_of_row >= ROW_MIXED) {
+    if (columns >= COLUMNS_TYPED || kind_of_row >= (columns == COLUMNS_TEXT ? ROW_MIXED : ROW_NULLS)) {
       if (__builtin_expect(!(ok | is_null), 0)) {
         o = special(e, column, *field, o, end);
         if (!o) return 0;
@@ -116,12 +115,14 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
 }
 
 static inline __attribute__((always_inline)) bk_emitted emit_rows(
-    const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch, const int all_text) {
+    const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch,
+    const enum column_kinds columns) {
   emitter e;
   e.batch = batch;
   e.plan = plan;
   e.scratch = scratch;
   e.nulls = null_texts_of(plan);
+  if (columns != COLUMNS_TEXT) find_number_runs(&e);
   size_t columns_room = plan->prefix_length + 128;
   for (uint32_t i = 0; i < plan->column_count; i++) columns_room += plan->columns[i].key_length + 5;
 
@@ -149,11 +150,12 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
       o += plan->prefix_length;
     }
     enum row_kind kind = batch->is_utf8 ? kind_of_row(&e, fields, plan->column_count) : ROW_ANY;
-    if (kind == ROW_CLEAN) o = emit_row(&e, fields, o, out_end - room, ROW_CLEAN, all_text);
-    else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, o, out_end - room, ROW_EMPTIES, all_text);
-    else if (kind == ROW_MIXED) o = emit_row(&e, fields, o, out_end - room, ROW_MIXED, all_text);
-    else if (kind == ROW_NULLS) o = emit_row(&e, fields, o, out_end - room, ROW_NULLS, all_text);
-    else o = emit_row(&e, fields, o, out_end - room, ROW_ANY, all_text);
+    if (columns != COLUMNS_TEXT && kind <= ROW_EMPTIES && !row_has_plain_numbers(&e, fields, kind == ROW_EMPTIES)) kind = ROW_ANY;
+    if (kind == ROW_CLEAN) o = emit_row(&e, fields, o, out_end - room, ROW_CLEAN, columns);
+    else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, o, out_end - room, ROW_EMPTIES, columns);
+    else if (kind == ROW_MIXED) o = emit_row(&e, fields, o, out_end - room, ROW_MIXED, columns);
+    else if (kind == ROW_NULLS) o = emit_row(&e, fields, o, out_end - room, ROW_NULLS, columns);
+    else o = emit_row(&e, fields, o, out_end - room, ROW_ANY, columns);
     if (!o) goto plainly;
     if (o == line) o++;
     *line = '{';
@@ -184,10 +186,16 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
 }
 
 static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch) {
-  int all_text = !plan->literals;
-  for (uint32_t i = 0; i < plan->column_count; i++) all_text &= plan->columns[i].rule == BK_RULE_TEXT;
+  int all_text = 1, all_plain = 1;
+  for (uint32_t i = 0; i < plan->column_count; i++) {
+    const uint32_t rule = plan->columns[i].rule;
+    all_text &= rule == BK_RULE_TEXT;
+    all_plain &= (rule == BK_RULE_TEXT) | (rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT);
+  }
   for (int i = 0; i < plan->null_count; i++)
     if (plan->null_length[i] > 7) return bk_emit_plain(batch, plan, first_row, out, capacity, scratch);
-  if (all_text) return emit_rows(batch, plan, first_row, out, capacity, scratch, 1);
-  return emit_rows(batch, plan, first_row, out, capacity, scratch, 0);
+  if (plan->literals) return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_LITERALS);
+  if (all_text) return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_TEXT);
+  if (all_plain) return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_NUMBERS);
+  return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_TYPED);
 }
