@@ -1,4 +1,5 @@
 import BackupBytes
+import Synchronization
 
 /// Any input as a sequence of plain files: layers of compression and archives inside each other are undone by content,
 /// never by name, down to a limit.
@@ -6,13 +7,13 @@ package final class Unpacking: EntrySequence {
     private var stack: [any EntrySequence]
     private let limits: UnpackingLimits
     private let meter: ExpansionMeter
-    private let readsAhead: Bool
+    private let readsAhead: ReadAhead.Driver?
     private let keepsPlaces: Bool
     /// Entries given so far.
     private var given = 0
     private var entriesMet = 0
     private var way = Way(isPlainOutside: false)
-    private var ahead: ReadAhead?
+    private let ahead = Mutex<ReadAhead?>(nil)
 
     /// How the bytes of the current file have come here. Plain is what a shortcut can pass.
     private struct Way {
@@ -39,7 +40,7 @@ package final class Unpacking: EntrySequence {
     }
 
     /// The files of a folder. `keepsPlaces`: another unpacking may be to go on in the middle.
-    package init(_ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(), readsAhead: Bool = true, keepsPlaces: Bool = false) {
+    package init(_ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, keepsPlaces: Bool = false) {
         stack = [folder]
         self.limits = limits
         meter = ExpansionMeter(limit: limits.expansion) { [met = folder.bytesMet] in met.count }
@@ -49,7 +50,7 @@ package final class Unpacking: EntrySequence {
 
     /// One stream: an archive, or a file under its own `name`.
     package init(
-        _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(), readsAhead: Bool = true, keepsPlaces: Bool = false
+        _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, keepsPlaces: Bool = false
     ) {
         if let length = source.length {
             stack = [SingleEntry(source, name: name)]
@@ -64,8 +65,12 @@ package final class Unpacking: EntrySequence {
         self.keepsPlaces = keepsPlaces
     }
 
-    /// Whether its reader is slower than the thread that inflates, where there is one.
-    package var isAhead: Bool { ahead?.isAhead ?? true }
+    /// Whether more can be had without waiting for a layer that is being inflated ahead. Any thread.
+    package var isAtHand: Bool { ahead.withLock { $0 }?.isAtHand ?? true }
+
+    /// Inflates ahead, if that is left to callers. Any thread.
+    /// - Returns: whether there was anything to do.
+    package func inflateAhead() -> Bool { ahead.withLock { $0 }?.readOn() ?? false }
 
     package func cancel() { stack.forEach { $0.cancel() } }
 
@@ -124,11 +129,12 @@ package final class Unpacking: EntrySequence {
     /// Goes on at a place, the short way. `source` gives the input from `start` on, which is at or before the place; `name` is what it is called.
     /// - Returns: also the file, from the place on.
     package static func goOn(
-        at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int, name: String, limits: UnpackingLimits
+        at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int, name: String, limits: UnpackingLimits,
+        readsAhead: ReadAhead.Driver = .ownThread
     ) throws -> (Unpacking, Entry) {
         func cut() -> ArchiveFault { .truncated(format: "input", offset: shortcut.input) }
         guard try source.advance(from: start, to: shortcut.input) else { throw cut() }
-        let unpacking = Unpacking(source, name: name, limits: limits, keepsPlaces: true)
+        let unpacking = Unpacking(source, name: name, limits: limits, readsAhead: readsAhead, keepsPlaces: true)
         unpacking.stack = [SingleEntry(nil, source)]
         unpacking.way = Way(isPlainOutside: true)
         var stream = source
@@ -200,16 +206,17 @@ package final class Unpacking: EntrySequence {
             case .zstd: way.keep(ZstdSource(try rewound(source, peeked), keepsPlaces: keepsPlaces), isOutside: stack.count == 1)
             default: try filter(rewound(source, peeked), kind, &layers)
             }
-            // Only the outermost layer is worth a thread of its own: there the bytes are many.
             let metered = MeteredSource(inflated, meter)
-            source = readsAhead && stack.count == 1 && layers == 1 ? readAhead(of: metered) : metered
+            source = stack.count == 1 && layers == 1 ? readAhead(of: metered) : metered
             entry.path = entry.path.droppingSuffix(of: kind)
         }
     }
 
-    private func readAhead(of source: any ByteSource) -> ReadAhead {
-        let ahead = ReadAhead(source)
-        self.ahead = ahead
+    /// Only the outermost layer is worth it: there the bytes are many.
+    private func readAhead(of source: any ByteSource) -> any ByteSource {
+        guard let readsAhead else { return source }
+        let ahead = ReadAhead(source, by: readsAhead)
+        self.ahead.withLock { $0 = ahead }
         return ahead
     }
 

@@ -10,9 +10,6 @@ package final class HandOff<Element: Sendable>: @unchecked Sendable {
 
     package init(capacity: Int) { self.capacity = capacity }
 
-    /// How many elements wait to be taken.
-    package var count: Int { gate.locked { waiting.count } }
-
     /// Waits for room. Throws `CancellationError` when the taker has gone.
     package func put(_ element: Element) throws {
         try gate.locked {

@@ -8,7 +8,7 @@ import TestSupport
     private func kind(_ bytes: [UInt8], _ name: String) -> ContentKind? { bytes.withUnsafeBytes { ContentKind(cutTo: $0, name: name) } }
 
     private func read(_ bytes: [UInt8], _ name: String) throws {
-        let entries = Unpacking(BytesSource(bytes), name: name, readsAhead: false)
+        let entries = Unpacking(BytesSource(bytes), name: name, readsAhead: nil)
         while let entry = try entries.next() {
             if case .file(_, let source) = entry.content { _ = try Reading.all(source) }
         }

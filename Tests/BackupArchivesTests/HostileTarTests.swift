@@ -7,7 +7,7 @@ import TestSupport
 @Suite struct HostileTarTests {
     /// Paths of files, and reasons of what was refused.
     private func walk(_ bytes: [UInt8], chunk: Int = .max) throws -> (files: [String], refused: [String]) {
-        let entries = Unpacking(BytesSource(bytes, chunk: chunk), name: "t.tar", readsAhead: false)
+        let entries = Unpacking(BytesSource(bytes, chunk: chunk), name: "t.tar", readsAhead: nil)
         var files: [String] = [], refused: [String] = []
         while let entry = try entries.next() {
             switch entry.content {

@@ -9,7 +9,7 @@ import TestSupport
     private func walk(_ bytes: [UInt8], name: String = "t.tar", _ change: (inout UnpackingLimits) -> Void = { _ in }) throws -> (files: Int, bytes: Int) {
         var limits = UnpackingLimits()
         change(&limits)
-        let entries = Unpacking(BytesSource(bytes), name: name, limits: limits, readsAhead: false)
+        let entries = Unpacking(BytesSource(bytes), name: name, limits: limits, readsAhead: nil)
         var files = 0, sum = 0
         let slab = Slab()
         while let entry = try entries.next() {

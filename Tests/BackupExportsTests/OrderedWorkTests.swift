@@ -8,11 +8,12 @@ import Testing
 @Suite struct OrderedWorkTests {
     private struct Stop: Error, Equatable { let at: Int }
 
-    /// Delivered numbers of a source of `count` steps, each third of which needs no work; with how it ended.
+    /// Delivered numbers of a source of `count` steps, each third of which needs no work; with how it ended. `prepares`: three of the
+    /// steps at most can be made ready before they are asked for.
     private func run(
-        _ count: Int, workers: Int, capacity: Int = 4, sourceFailsAt: Int? = nil, deliveryFailsAt: Int? = nil
+        _ count: Int, workers: Int, capacity: Int = 4, prepares: Bool = false, sourceFailsAt: Int? = nil, deliveryFailsAt: Int? = nil
     ) -> (delivered: [Int], error: (any Error)?, mostUnderWay: Int) {
-        let given = Mutex(0), underWay = Mutex((now: 0, most: 0)), delivered = Mutex<[Int]>([])
+        let given = Mutex(0), prepared = Mutex(0), underWay = Mutex((now: 0, most: 0)), delivered = Mutex<[Int]>([])
         let work = OrderedWork<Int, Int>(workers: workers, capacity: capacity) {
             let number = given.withLock { $0 += 1; return $0 - 1 }
             if number == sourceFailsAt { throw Stop(at: number) }
@@ -20,6 +21,13 @@ import Testing
             if number % 3 == 2 { return .ready(number) }
             underWay.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
             return .work(number)
+        } isAtHand: {
+            !prepares || given.withLock(\.self) >= count || prepared.withLock(\.self) > given.withLock(\.self)
+        } prepare: {
+            guard prepares, prepared.withLock(\.self) < min(count, given.withLock(\.self) + 3) else { return false }
+            usleep(20)
+            prepared.withLock { $0 = max($0, given.withLock(\.self)) + 1 }
+            return true
         } makeWorker: {
             { number in
                 if number % 7 == 0 { usleep(UInt32(number % 11) * 20) }
@@ -42,6 +50,12 @@ import Testing
         #expect(result.delivered == Array(0 ..< 2000))
         #expect(result.error == nil)
         #expect(result.mostUnderWay <= 4)
+    }
+
+    @Test(arguments: [1, 2, 3, 8]) func whatIsPreparedByOthersIsDeliveredToo(workers: Int) {
+        let result = run(2000, workers: workers, prepares: true)
+        #expect(result.delivered == Array(0 ..< 2000))
+        #expect(result.error == nil)
     }
 
     @Test(arguments: [1, 2, 8]) func whatCameBeforeAnErrorOfTheSourceIsDelivered(workers: Int) {

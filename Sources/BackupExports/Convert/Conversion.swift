@@ -86,8 +86,10 @@ final class Conversion: @unchecked Sendable {
         let walk = makeWalk()
         let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) {
             try walk.next().map(Self.step)
-        } sourceIsAhead: {
-            walk.isAhead
+        } isAtHand: { [currentWalk] in
+            currentWalk.isAtHand
+        } prepare: { [currentWalk] in
+            currentWalk.inflateAhead()
         } makeWorker: { [self] in
             makeWorker()
         } deliver: { [self] result in
@@ -128,7 +130,7 @@ final class Conversion: @unchecked Sendable {
         ConversionWalk(inputs, from: unfinished?.input ?? 0, current: currentWalk) { [self] in isCheckpointDue(since: $0) } open: { [self] input, number in
             try ExportWalk(
                 input, options: options, setup: setup, counter: counter, logs: checkpoints?.workFolder?.logs(ofInput: number),
-                at: number == unfinished?.input ? unfinished?.walk : nil)
+                at: number == unfinished?.input ? unfinished?.walk : nil, readsAhead: .callers)
         }
     }
 

@@ -30,8 +30,6 @@ final class ConversionWalk {
         number = first
     }
 
-    var isAhead: Bool { walk?.isAhead ?? true }
-
     /// The next step; nil after the last input.
     func next() throws -> Step? {
         if walk == nil {
@@ -56,7 +54,7 @@ final class ConversionWalk {
     }
 }
 
-/// The walk that is under way; its `cancel` may be called from any thread, before it has begun too.
+/// The walk that is under way, as any thread may have it; `cancel` before it has begun, too.
 final class CurrentWalk: Sendable {
     private struct State: @unchecked Sendable {
         var walk: ExportWalk?
@@ -71,6 +69,15 @@ final class CurrentWalk: Sendable {
             if $0.isCancelled { $0.walk?.cancel() }
         }
     }
+
+    /// Whether more can be had without waiting.
+    var isAtHand: Bool { walk?.isAtHand ?? true }
+
+    /// Inflates ahead of the walk, where that is left to callers.
+    /// - Returns: whether there was anything to do.
+    func inflateAhead() -> Bool { walk?.inflateAhead() ?? false }
+
+    private var walk: ExportWalk? { state.withLock { State(walk: $0.walk) }.walk }
 
     func cancel() {
         state.withLock {

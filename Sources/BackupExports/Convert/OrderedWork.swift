@@ -5,6 +5,7 @@ import Synchronization
 /// middle of the pipeline. Every thread does whatever is next, and what it has in its core's cache first:
 ///
 ///     look     one at a time takes work from the source, and does it itself; it is left to others only where they have nothing to do
+///     prepare  whoever would have nothing to do makes ready what the source will give next (inflates it)
 ///     work     any number
 ///     deliver  one at a time: who has done the first in order delivers it, and what others have done behind it
 final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable {
@@ -27,9 +28,11 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private let gate = Gate()
     private let hasTodo = Gate.Condition(), hasEnded = Gate.Condition()
     private let source: () throws -> Step?
-    private let sourceIsAhead: () -> Bool
+    private let isAtHand: () -> Bool
+    private let prepare: () -> Bool
     private let deliver: (Output) throws -> Void
     private let capacity: Int
+    private let isAlone: Bool
     private var todo: [Ticket] = [] { didSet { noteWhetherSoon() } }
     private var inOrder: [Ticket] = []
     /// How many that are or were work have not been delivered.
@@ -51,17 +54,17 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
 
     /// `source` gives nil after the last step. `source` and `deliver` are called by one thread at a time each. `makeWorker` is called
     /// once on each thread: a worker owns its scratch memory. At most `capacity` pieces of work are between the two.
-    /// `sourceIsAhead`, asked by who has just called `source`: where it is not, one thread keeps up with it alone, and nobody is waked
-    /// who would take the core from the source's own thread.
+    /// `isAtHand`: whether `source` would not wait; `prepare` prepares something it will give, and says whether there was anything. Any thread.
     init(
-        workers: Int, capacity: Int, source: @escaping () throws -> Step?, sourceIsAhead: @escaping () -> Bool = { true },
-        makeWorker: @escaping @Sendable () -> (Input) -> Output,
-        deliver: @escaping (Output) throws -> Void
+        workers: Int, capacity: Int, source: @escaping () throws -> Step?, isAtHand: @escaping () -> Bool = { true },
+        prepare: @escaping () -> Bool = { false }, makeWorker: @escaping @Sendable () -> (Input) -> Output, deliver: @escaping (Output) throws -> Void
     ) {
         self.source = source
-        self.sourceIsAhead = sourceIsAhead
+        self.isAtHand = isAtHand
+        self.prepare = prepare
         self.deliver = deliver
         self.capacity = capacity
+        isAlone = workers == 1
         for number in 0 ..< workers {
             stages.append(Stage("sluice.work.\(number)") { [unowned self] in
                 let work = makeWorker()
@@ -102,39 +105,57 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private enum Turn {
         case work(Ticket)
         case look
+        case nothing
         case end
     }
 
     private func nextTodo() -> Ticket? {
         while true {
-            var looks = 0
-            while workComesSoon.load(ordering: .relaxed) && looks < Self.looksBeforeSleep { looks += 1 }
             switch gate.locked({ nextTurn() }) {
             case .work(let ticket): return ticket
             case .look:
                 look()
                 deliverReady()
+            case .nothing:
+                if !prepareForOthers() { waitForTurn() }
             case .end: return nil
             }
         }
     }
 
+    /// For as long as there is room: what prepares has its state in this core's cache, and others look meanwhile.
+    private func prepareForOthers() -> Bool {
+        guard prepare() else { return false }
+        repeat { gate.locked { if idle > 0 { gate.signal(hasTodo) } } } while !isAlone && prepare()
+        return true
+    }
+
     private func nextTurn() -> Turn {
-        while !isCancelled {
-            if !todo.isEmpty { return .work(todo.removeFirst()) }
-            if ending != nil { return .end }
-            if !isLooking && hasRoom {
-                isLooking = true
-                return .look
-            }
+        if isCancelled { return .end }
+        if !todo.isEmpty { return .work(todo.removeFirst()) }
+        if ending != nil { return .end }
+        guard mayLook else { return .nothing }
+        isLooking = true
+        return .look
+    }
+
+    private var mayLook: Bool { !isLooking && hasRoom && isAtHand() }
+
+    private func waitForTurn() {
+        var looks = 0
+        while workComesSoon.load(ordering: .relaxed) && looks < Self.looksBeforeSleep { looks += 1 }
+        gate.locked {
+            if isCancelled || !todo.isEmpty || ending != nil || mayLook { return }
             idle += 1
             gate.wait(for: hasTodo)
             idle -= 1
         }
-        return .end
     }
 
     private func noteWhetherSoon() { workComesSoon.store(isLooking && todo.isEmpty, ordering: .relaxed) }
+
+    /// Others wait for work, and nothing waits to be delivered.
+    private var mayLookOn: Bool { hasRoom && todo.count <= idle && inOrder.first?.output == nil && isAtHand() }
 
     private var hasRoom: Bool { underWay < capacity && inOrder.count < Self.readyLimit }
 
@@ -142,17 +163,16 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private func look() {
         while true {
             let step = Swift.Result { try source() }
-            let isAhead = sourceIsAhead()
             let goesOn = gate.locked {
-                put(step, callsForHelp: isAhead)
-                isLooking = isAhead && ending == nil && !isCancelled && hasRoom && todo.count <= idle && inOrder.first?.output == nil
+                put(step)
+                isLooking = ending == nil && !isCancelled && mayLookOn
                 return isLooking
             }
             if !goesOn { return }
         }
     }
 
-    private func put(_ step: Swift.Result<Step?, any Error>, callsForHelp: Bool) {
+    private func put(_ step: Swift.Result<Step?, any Error>) {
         if ending != nil { return }  // delivery has failed meanwhile
         switch step {
         case .success(.work(let input)):
@@ -160,7 +180,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
             underWay += 1
             todo.append(ticket)
             inOrder.append(ticket)
-            if idle > 0 && callsForHelp { gate.signal(hasTodo) }
+            if idle > 0 { gate.signal(hasTodo) }
         case .success(.ready(let output)): inOrder.append(Ticket(input: nil, output: output))
         case .success(nil): end(.success(()))
         case .failure(let error): end(.failure(error))

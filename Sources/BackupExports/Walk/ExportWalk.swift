@@ -67,9 +67,10 @@ final class ExportWalk {
         var isSpooled = false
     }
 
-    /// `place`: where an earlier walk of the same input was; its logs are taken up.
+    /// `place`: where an earlier walk of the same input was; its logs are taken up. `readsAhead`: who inflates ahead of it.
     init(
-        _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter, logs: WorkFolder.Logs? = nil, at place: WalkPlace? = nil
+        _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter, logs: WorkFolder.Logs? = nil, at place: WalkPlace? = nil,
+        readsAhead: ReadAhead.Driver = .ownThread
     ) throws {
         self.input = input
         self.options = options
@@ -88,11 +89,11 @@ final class ExportWalk {
         spool = Spool(folder: options.spoolPlace, limit: options.limits.spool)
         do {
             guard let place else {
-                entries = try input.entries(limits: options.limits.unpacking, counter: counter, keepsPlaces: logs != nil)
+                entries = try input.entries(limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, keepsPlaces: logs != nil)
                 return
             }
             let entry: Entry
-            (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter)
+            (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead)
             try goOn(entry, at: place)
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
@@ -132,8 +133,11 @@ final class ExportWalk {
     var spoolCost: SpoolCost { spool.cost }
     func cancel() { entries.cancel() }
 
-    /// Whether its next step can be had sooner than what it gave is converted.
-    var isAhead: Bool { entries.isAhead }
+    /// Whether more of it can be had without waiting. Any thread.
+    var isAtHand: Bool { entries.isAtHand }
+
+    /// Inflates ahead of the walk, where that is left to callers. Any thread.
+    func inflateAhead() -> Bool { entries.inflateAhead() }
 
     /// The next event; nil at the end of the input.
     func next() throws -> WalkEvent? {
