@@ -1,7 +1,12 @@
+import Foundation
+
 /// A fixed piece of memory that bytes travel in, owned by one stage at a time.
 ///
 ///     base        start              end        capacity   capacity + slack
-///      | headroom  | bytes to be read | free      | readable, never meaning anything |
+///      | headroom  | bytes to be read | free      | readable, never meaning anything | a page that nobody may touch
+///
+/// Mapped, not allocated: it goes back to the system as soon as it is let go (malloc keeps such pieces, for each thread), and who
+/// reads or writes past the slack ends at once.
 ///
 /// A reader keeps the unfinished tail of one slab by copying it in front of the next one's bytes.
 @safe package final class Slab: @unchecked Sendable {
@@ -10,6 +15,8 @@
     /// The usual capacity. Sizes from 64 KiB to 1 MiB make no difference to speed.
     package static let usualCapacity = 256 * 1024
 
+    private let pages: UnsafeMutableRawPointer
+    private let mapped: Int
     package let base: UnsafeMutableRawPointer
     package let capacity: Int
     package var start = 0
@@ -17,11 +24,15 @@
 
     package init(capacity: Int = Slab.usualCapacity) {
         self.capacity = capacity
-        unsafe base = .allocate(byteCount: capacity + Slab.slack, alignment: 64)
-        unsafe (base + capacity).initializeMemory(as: UInt8.self, repeating: 0, count: Slab.slack)
+        let page = sysconf(Int32(_SC_PAGESIZE)), size = capacity + Slab.slack, used = (size + page - 1) / page * page
+        mapped = used + page
+        // Where there is no memory left, the first touch ends the process, as it does with memory of malloc.
+        unsafe pages = mmap(nil, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+        unsafe mprotect(pages + used, page, PROT_NONE)
+        unsafe base = pages + (used - size) / 64 * 64
     }
 
-    deinit { unsafe base.deallocate() }
+    deinit { unsafe munmap(pages, mapped) }
 
     package var count: Int { end - start }
 

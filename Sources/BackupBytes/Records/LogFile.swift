@@ -39,7 +39,7 @@ final class LogFile {
     }
 
     func write() throws {
-        try unwritten.withUnsafeBytes { try unsafe Descriptor.write($0, to: descriptor, at: length, path: path) }
+        try unsafe unwritten.withUnsafeBytes { try unsafe Descriptor.write($0, to: descriptor, at: length, path: path) }
         length += unwritten.count
         unwritten.removeAll(keepingCapacity: true)
     }

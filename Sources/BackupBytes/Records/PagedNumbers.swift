@@ -44,13 +44,13 @@ final class PagedNumbers {
 
     private func write(_ page: Page) throws {
         if descriptor < 0 { descriptor = try Descriptor.nameless(in: folder, for: "numbers") }
-        try page.values.withUnsafeBytes { try unsafe Descriptor.write($0, to: descriptor, at: page.number * $0.count, path: folder) }
+        try unsafe page.values.withUnsafeBytes { try unsafe Descriptor.write($0, to: descriptor, at: page.number * $0.count, path: folder) }
     }
 
     private func read(_ page: Int) throws -> [Int] {
         var values = [Int](repeating: 0, count: Self.pageLength)
         if descriptor < 0 { return values }
-        _ = try values.withUnsafeMutableBytes { try unsafe Descriptor.read(into: $0, from: descriptor, at: page * $0.count, path: folder) }
+        _ = try unsafe values.withUnsafeMutableBytes { try unsafe Descriptor.read(into: $0, from: descriptor, at: page * $0.count, path: folder) }
         return values
     }
 }

@@ -32,6 +32,8 @@ final class Conversion: @unchecked Sendable {
     private var current: TableName?
     /// Who keeps checkpoints, where an earlier run was, and what a checkpoint costs.
     private let checkpoints: FolderSink?
+    /// The sink, if it is one that keeps lines for a while.
+    private let folder: FolderSink?
     private let unfinished: Checkpoint?
     private let checkpointCost = Mutex(Duration.zero)
     private var bytesOfEarlierInputs = 0
@@ -53,7 +55,7 @@ final class Conversion: @unchecked Sendable {
         setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
         setup.tagKey = options.tagKey
         self.setup = setup
-        let folder = sink as? FolderSink
+        folder = sink as? FolderSink
         checkpoints = folder?.workFolder == nil ? nil : folder
         unfinished = folder?.unfinished
         report = ConversionReport(tables: ReportedTables(log: RecordLog(path: folder?.workFolder?.tables, folder: options.spoolPlace)))
@@ -67,7 +69,7 @@ final class Conversion: @unchecked Sendable {
 
     /// What comes out of the pipeline, in order: batches that were emitted, and what needs no work.
     private enum Result: @unchecked Sendable {
-        case rows(EmittedRows, TableName, layout: RowLayout, origin: String, compressed: [Data])
+        case rows(EmittedRows, [Lines], TableName, layout: RowLayout, origin: String)
         case event(WalkEvent)
         case endOfInput(SpoolCost)
         case place(WalkPlace, input: Int)
@@ -90,6 +92,8 @@ final class Conversion: @unchecked Sendable {
             currentWalk.isAtHand
         } prepare: { [currentWalk] in
             currentWalk.inflateAhead()
+        } settle: { [folder] in
+            folder?.hashOn() ?? false
         } makeWorker: { [self] in
             makeWorker()
         } deliver: { [self] result in
@@ -156,11 +160,15 @@ final class Conversion: @unchecked Sendable {
         let collects = if case .file = conversion.rejects { true } else { false }
         let emitter = Emitter(pool: outputPool, collectsFaults: collects)
         let compress = makeCompressor()
-        return { [setup] batch in
-            let emitted = emitter.emit(batch)
+        return { [setup, outputPool] batch in
+            var emitted = emitter.emit(batch)
             defer { batch.recycle(setup) }
-            return .rows(
-                emitted, batch.table, layout: batch.layout, origin: batch.origin, compressed: emitted.chunks.compactMap { compress?($0.slab.bytes) })
+            let lines = emitted.chunks.map { chunk in
+                let lines = Lines(chunk.slab, from: outputPool, rows: chunk.rows)
+                return compress.map { compress in Lines(lines.withBytes(compress), rows: chunk.rows) } ?? lines
+            }
+            emitted.chunks = []
+            return .rows(emitted, lines, batch.table, layout: batch.layout, origin: batch.origin)
         }
     }
 
@@ -180,8 +188,7 @@ final class Conversion: @unchecked Sendable {
 
     private func take(_ result: Result) throws {
         switch result {
-        case .rows(let rows, let table, let layout, let origin, let compressed):
-            try take(rows, of: table, layout, origin, compressed)
+        case .rows(let rows, let lines, let table, let layout, let origin): try take(rows, lines, of: table, layout, origin)
         case .event(let event): try take(event)
         case .endOfInput(let cost):
             report.spool.add(cost)
@@ -217,16 +224,11 @@ final class Conversion: @unchecked Sendable {
         tell(.wentOn(rows: progress.rows))
     }
 
-    private func take(_ emitted: EmittedRows, of name: TableName, _ layout: RowLayout, _ origin: String, _ compressed: [Data]) throws {
+    private func take(_ emitted: EmittedRows, _ lines: [Lines], of name: TableName, _ layout: RowLayout, _ origin: String) throws {
         try enter(name, layout.outputColumns)
         try tables.change(name) { $0.note(emitted, origin: origin) }
-        for (number, chunk) in emitted.chunks.enumerated() {
-            if number < compressed.count {
-                try compressed[number].withUnsafeBytes { try sink.write($0, rows: chunk.rows, of: name) }
-            } else {
-                try sink.write(chunk.slab.bytes, rows: chunk.rows, of: name)
-            }
-            outputPool.giveBack(chunk.slab)
+        for lines in lines {
+            if let folder { try folder.write(lines, of: name) } else { try lines.withBytes { try sink.write($0, rows: lines.rows, of: name) } }
         }
         for fault in emitted.faults { try reject(fault, name, origin) }
         progress.rows += emitted.rows

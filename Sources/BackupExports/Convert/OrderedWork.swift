@@ -8,6 +8,7 @@ import Synchronization
 ///     prepare  whoever would have nothing to do makes ready what the source will give next (inflates it)
 ///     work     any number
 ///     deliver  one at a time: who has done the first in order delivers it, and what others have done behind it
+///     settle   whoever would have nothing to do does what delivery has left behind (hashes it)
 final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     /// What the source gives: something to do, or a result that needs no work and keeps its place among the others.
     enum Step {
@@ -30,6 +31,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private let source: () throws -> Step?
     private let isAtHand: () -> Bool
     private let prepare: () -> Bool
+    private let settle: () -> Bool
     private let deliver: (Output) throws -> Void
     private let capacity: Int
     private let isAlone: Bool
@@ -54,14 +56,16 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
 
     /// `source` gives nil after the last step. `source` and `deliver` are called by one thread at a time each. `makeWorker` is called
     /// once on each thread: a worker owns its scratch memory. At most `capacity` pieces of work are between the two.
-    /// `isAtHand`: whether `source` would not wait; `prepare` prepares something it will give, and says whether there was anything. Any thread.
+    /// `isAtHand`: whether `source` would not wait. `prepare` and `settle` do a piece, and say whether there was any. These three: any thread.
     init(
         workers: Int, capacity: Int, source: @escaping () throws -> Step?, isAtHand: @escaping () -> Bool = { true },
-        prepare: @escaping () -> Bool = { false }, makeWorker: @escaping @Sendable () -> (Input) -> Output, deliver: @escaping (Output) throws -> Void
+        prepare: @escaping () -> Bool = { false }, settle: @escaping () -> Bool = { false },
+        makeWorker: @escaping @Sendable () -> (Input) -> Output, deliver: @escaping (Output) throws -> Void
     ) {
         self.source = source
         self.isAtHand = isAtHand
         self.prepare = prepare
+        self.settle = settle
         self.deliver = deliver
         self.capacity = capacity
         isAlone = workers == 1
@@ -117,7 +121,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
                 look()
                 deliverReady()
             case .nothing:
-                if !prepareForOthers() { waitForTurn() }
+                if !prepareForOthers() && !settle() { waitForTurn() }
             case .end: return nil
             }
         }
@@ -196,10 +200,10 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     /// Delivers the first results in order, as many as there are, unless another thread is at it.
     private func deliverReady() {
         while let ready = gate.locked({ takeReady() }) {
-            let outcome = Swift.Result { try ready.lazy.compactMap(\.output).forEach(deliver) }
+            let outcome = Swift.Result { if let output = ready.output { try deliver(output) } }
             gate.locked {
                 isDelivering = false
-                underWay -= ready.count { $0.input != nil }
+                if ready.input != nil { underWay -= 1 }
                 if case .failure(let error) = outcome {
                     inOrder.removeAll()
                     todo.removeAll()
@@ -210,11 +214,10 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         }
     }
 
-    private func takeReady() -> [Ticket]? {
-        let ready = Array(inOrder.prefix { $0.output != nil })
-        if isDelivering || isCancelled || ready.isEmpty { return nil }
-        inOrder.removeFirst(ready.count)
+    private func takeReady() -> Ticket? {
+        if isDelivering || isCancelled || inOrder.first?.output == nil { return nil }
         isDelivering = true
-        return ready
+        if idle > 0 { gate.signal(hasTodo) }
+        return inOrder.removeFirst()
     }
 }

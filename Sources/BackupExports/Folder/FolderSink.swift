@@ -109,8 +109,17 @@ public final class FolderSink: RowSink {
     public func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
 
     public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
+        try write(Lines(Data(lines), rows: rows), of: table)
+    }
+
+    /// Does some of what is left behind the writing. Any thread.
+    /// - Returns: whether there was anything to do.
+    func hashOn() -> Bool { outputs.hashes.hashOn() }
+
+    /// The same without a copy.
+    func write(_ lines: Lines, of table: TableName) throws {
         guard let output = try outputs.output(of: table) else { return }
-        try output.write(lines, rows: rows)
+        try output.write(lines)
         if let partSize = options.partSize, output.partBytes >= partSize { try output.endPart() }
     }
 

@@ -9,16 +9,16 @@ import Foundation
 final class TableOutput {
     private let folder: String
     private let form: OutputForm
-    private let sideHash: SideHash
+    private let hashes: HashQueue
     /// Bytes of the open part that the system was asked to bring to the disk: what the end has to wait for is little then.
     private var started = 0
     private static let startLimit = 8 << 20
     private var descriptor: Int32 = -1
-    private var hash: SHA256?
+    private var hash: HashQueue.FileHash?
     private(set) var parts: TableParts
 
-    init(folder: String, parts: TableParts, form: OutputForm, sideHash: SideHash) {
-        self.sideHash = sideHash
+    init(folder: String, parts: TableParts, form: OutputForm, hashes: HashQueue) {
+        self.hashes = hashes
         self.folder = folder
         self.parts = parts
         self.form = form
@@ -28,14 +28,17 @@ final class TableOutput {
 
     var partBytes: Int { parts.open?.bytes ?? 0 }
 
-    func write(_ lines: UnsafeRawBufferPointer, rows: Int) throws {
+    func write(_ lines: Lines) throws {
         if parts.open == nil { try beginPart() }
         if descriptor < 0 { try open(flags: O_WRONLY | O_APPEND) }
-        var hash = try self.hash ?? hashOfWritten()
-        try sideHash.update(&hash, with: lines) { try ExportError.write(lines, to: descriptor, place) }
+        let hash = try self.hash ?? hashOfWritten()
         self.hash = hash
-        parts.open?.rows += rows
-        parts.open?.bytes += lines.count
+        hashes.add(lines, to: hash)
+        try lines.withBytes {
+            try ExportError.write($0, to: descriptor, place)
+            parts.open?.bytes += $0.count
+        }
+        parts.open?.rows += lines.rows
         parts.open?.sha256 = ""
         if partBytes - started >= Self.startLimit {
             _ = linux_start_writing(descriptor, Int64(started), Int64(partBytes - started))
@@ -52,15 +55,15 @@ final class TableOutput {
     /// Its parts as another may take them up.
     func laidAside() -> TableParts {
         suspend()
-        if let hash { parts.open?.sha256 = Hex.text(hash.finalize()) }
+        if let hash { parts.open?.sha256 = hashes.digest(of: hash) }
         return parts
     }
 
     func endPart(makingAtLeastOne: Bool = false) throws {
-        if parts.open == nil && makingAtLeastOne && parts.whole.isEmpty { try form.emptiness.withUnsafeBytes { try write($0, rows: 0) } }
+        if parts.open == nil && makingAtLeastOne && parts.whole.isEmpty { try write(Lines(form.emptiness, rows: 0)) }
         guard var part = parts.open else { return }
         suspend()
-        if hash != nil || part.sha256.isEmpty { part.sha256 = Hex.text(try (hash ?? hashOfWritten()).finalize()) }
+        if hash != nil || part.sha256.isEmpty { part.sha256 = hashes.digest(of: try hash ?? hashOfWritten()) }
         parts.whole.append(part)
         parts.open = nil
         hash = nil
@@ -86,7 +89,7 @@ final class TableOutput {
     private func beginPart() throws {
         let digits = String(parts.whole.count), number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
         parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
-        hash = SHA256()
+        hash = HashQueue.FileHash()
         started = 0
         if parts.whole.isEmpty { try FolderMaker.make(folder + "/" + parts.path) }
         try open(flags: O_WRONLY | O_CREAT | O_TRUNC)
@@ -100,7 +103,7 @@ final class TableOutput {
     }
 
     /// The hash of what the open part holds, where that was begun by another.
-    private func hashOfWritten() throws -> SHA256 {
+    private func hashOfWritten() throws -> HashQueue.FileHash {
         var hash = SHA256()
         do {
             let source = try FileSource(path: place), slab = Slab()
@@ -113,9 +116,8 @@ final class TableOutput {
                 left -= count
             }
         } catch let failure as SystemFailure { throw ExportError.output(failure.operation, place, failure.code) }
-        return hash
+        return HashQueue.FileHash(hash)
     }
-
 }
 
 /// What part files look like under a compression.

@@ -10,7 +10,7 @@ final class TableOutputs {
     private let folder: String
     private let form: OutputForm
     private let log: RecordLog<TableParts>
-    private let sideHash = SideHash()
+    let hashes = HashQueue()
     private var live: [Int32: TableOutput] = [:]
     /// Of those that are live, the one used last at the end.
     private var byUse: [Int32] = []
@@ -51,7 +51,7 @@ final class TableOutputs {
     /// To write to.
     func output(of table: TableName) throws -> TableOutput? {
         guard let number = try log.number(of: table.key) else { return nil }
-        let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, sideHash: sideHash)
+        let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, hashes: hashes)
         guard byUse.last != number else { return output }
         live[number] = output
         byUse.removeAll { $0 == number }
@@ -74,7 +74,7 @@ final class TableOutputs {
     /// Does something with every output, in the order of the tables, and keeps what has become of it. Ends with the first error.
     func forEach(_ body: (TableOutput) throws -> Void) throws {
         for number in log.all {
-            let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, sideHash: sideHash)
+            let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, hashes: hashes)
             defer { output.suspend() }
             try body(output)
             if live[number] == nil { try log.change(number) { $0 = output.parts } }

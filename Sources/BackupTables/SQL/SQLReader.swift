@@ -324,7 +324,7 @@ package final class SQLReader: RowReader {
     private func flush() throws -> RowEvent? {
         guard !marks.isEmpty, let layout else { return nil }
         let (slab, offset) = buffer.detach()
-        let first = try catalog.count(marks.rows.count, of: layout.table, in: setup.origin) + 1
+        let first = try catalog.count(unsafe marks.rows.count, of: layout.table, in: setup.origin) + 1
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
         batch.settleFields()
         marks = setup.marks.take()
