@@ -7,7 +7,7 @@ import Synchronization
 
 /// One run: inputs to a sink.
 ///
-///     walk (inflate, mark), one thread at a time  →  emit, by the thread that has marked  →  in order, one thread at a time: count, reject, write
+///     inflate ahead  →  walk (mark), one thread at a time  →  emit, by the thread that has marked  →  in order, one thread at a time: count, reject, write  →  hash
 ///
 /// Each arrow is bounded, so memory is a constant number of slabs.
 final class Conversion: @unchecked Sendable {
