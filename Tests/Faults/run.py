@@ -21,11 +21,31 @@ def build(folder, name):
     return library
 
 
+class Cloud:
+    """The stand-in of the service on loopback, with one finished download."""
+
+    keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "testid", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret"}
+
+    def __init__(self, sluice, archive):
+        standin = HERE.parent / "TestSupport" / "standin" / "standin.py"
+        self.process = subprocess.Popen([sys.executable, "-B", standin, "--object", archive], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.where = ["--instance", "rm-example", "--region", "cn-hangzhou", "--endpoint", self.process.stdout.readline().strip()]
+        os.environ.update(self.keys)
+        self.task = subprocess.run([sluice, "create", "--backup-set", "146005", *self.where], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.strip()
+        subprocess.run([sluice, "wait", self.task, "--every", "1s", *self.where], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
 class Bench:
-    def __init__(self, sluice, folder, name, source, arguments):
-        self.out, self.count, self.kept, self.name = folder / "out", folder / "count", folder / "kept", name
+    """`words` begin a command line; `resumes`: how it is told to go on, where it does not do so by itself."""
+
+    def __init__(self, words, folder, name, resumes=()):
+        self.out, self.count, self.kept, self.name, self.resumes = folder / "out", folder / "count", folder / "kept", name, resumes
         self.kept.mkdir()
-        self.command = [sluice, "convert", str(source), "-q", "--jobs", "2", "--checkpoint-every", "0s", *arguments]
+        self.command = [*words, "-q", "--jobs", "2", "--checkpoint-every", "0s"]
         whole = folder / "whole"
         subprocess.run([*self.command, "--output", whole], check=True)
         self.expected = soak.content(whole)
@@ -33,7 +53,7 @@ class Bench:
     def run(self, library, number, how, root, resume=False, seed=1):
         environment = dict(os.environ, LD_PRELOAD=str(library), FAULT_AT=str(number), FAULT_HOW=how, FAULT_ROOT=str(root), FAULT_COUNT=str(self.count),
                            FAULT_KEEPS=str(self.kept), FAULT_SEED=str(seed))
-        return subprocess.run([*self.command, "--output", self.out, *(["--resume"] if resume else [])], env=environment, stdout=subprocess.DEVNULL,
+        return subprocess.run([*self.command, "--output", self.out, *(self.resumes if resume else [])], env=environment, stdout=subprocess.DEVNULL,
                               stderr=subprocess.PIPE, timeout=120)
 
     def fresh(self):
@@ -92,23 +112,32 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sluice-faults-"))
     faults, power, sluice = build(folder, "fail_at"), build(folder, "cut_power"), os.path.abspath(options.sluice)
     files = soak.tree(4000, 1)
-    inputs = {"tree.tar.gz": (gzip.compress(soak.tar(files), 1), []), "tree.tar": (soak.tar(soak.tree(1500, 2, late=True)), ["--part-size", "60000"])}
+    inputs = {
+        "tree.tar.gz": (gzip.compress(soak.tar(files), 1), "convert", []),
+        "tree.tar": (soak.tar(soak.tree(1500, 2, late=True)), "convert", ["--part-size", "60000"]),
+        "a run over tree.tar.gz": (gzip.compress(soak.tar(files), 1), "run", []),
+    }
     passed = failed = 0
-    for name, (data, arguments) in inputs.items():
-        place = folder / name.replace(".", "-")
+    for name, (data, command, arguments) in inputs.items():
+        place = folder / name.replace(".", "-").replace(" ", "-")
         place.mkdir()
-        source = place / name
+        source = place / "input"
         source.write_bytes(data)
-        bench = Bench(sluice, place, name, source, arguments)
+        cloud = Cloud(sluice, source) if command == "run" else None
+        words = [sluice, "run", cloud.task, *cloud.where] if cloud else [sluice, "convert", str(source)]
+        bench = Bench([*words, *arguments], place, name, resumes=() if cloud else ["--resume"])
         trials = [(bench.trial, faults, how) for how in FAILS] + [(bench.trial_without_power, power, how) for how in ("all", "some")]
         for trial, library, how in trials:
-            operations = bench.operations(library, bench.out if library == power else place)
+            root = bench.out if library == power or cloud else place
+            operations = bench.operations(library, root)
             for number in range(1 + chance.randrange(options.every), operations + 1, options.every):
-                wrong = trial(library, number, how, place)
+                wrong = trial(library, number, how, root)
                 passed, failed = passed + (wrong is None), failed + (wrong is not None)
                 if wrong:
                     print(f"{name}: {how} at operation {number} of {operations}: {wrong}", flush=True)
             print(f"{name}: {how}: {operations} operations on files a run", flush=True)
+        if cloud:
+            cloud.end()
     shutil.rmtree(folder)
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
