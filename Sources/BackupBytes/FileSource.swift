@@ -26,6 +26,8 @@ public final class FileSource: ByteSource, @unchecked Sendable {
     public let length: Int?
     private let descriptor: Int32
     private let ownsDescriptor: Bool
+    /// For what may keep a reader waiting: a pipe, a terminal.
+    private let alarm: Alarm?
 
     /// Opens the file at `path`.
     public convenience init(path: String) throws(SystemFailure) {
@@ -41,6 +43,7 @@ public final class FileSource: ByteSource, @unchecked Sendable {
         self.ownsDescriptor = ownsDescriptor
         var status = stat()
         length = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        alarm = length == nil ? Alarm() : nil
         if length != nil { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
     }
 
@@ -48,8 +51,11 @@ public final class FileSource: ByteSource, @unchecked Sendable {
 
     public static var standardInput: FileSource { FileSource(descriptor: STDIN_FILENO, path: "standard input") }
 
+    public func cancel() { alarm?.ring() }
+
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
+            if let alarm, alarm.rings(before: descriptor) { throw CancellationError() }
             #if canImport(Glibc)
             let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             #else

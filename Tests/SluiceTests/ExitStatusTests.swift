@@ -92,6 +92,22 @@ import TestSupport
         #expect(Output(out).manifest?["complete"] as? Bool == false)
     }
 
+    @Test(arguments: ["true", "printf '1,2\\n3,4\\n'", "printf '1,2\\n' | gzip -c | head -c 15"])
+    func anInterruptDoesNotWaitForASilentPipe(before: String) throws {
+        // The pipe stays open, and nothing more comes; whoever still waits after 20 seconds is killed.
+        let line = """
+            mkfifo "$2"; exec 3<>"$2"; \(before) >&3
+            "$0" convert - --output "$1" < "$2" & run=$!
+            until [ -e "$1/.sluice.lock" ] || ! kill -0 $run; do read -rt 0.02 <> <(:); done
+            read -rt 0.3 <> <(:)
+            kill -INT $run
+            for _ in {1..1000}; do kill -0 $run 2> /dev/null || break; read -rt 0.02 <> <(:); done
+            kill -KILL $run 2> /dev/null; wait $run
+            """
+        let run = try Program.shell(line, [out, scratch.place("pipe")])
+        #expect(run.status == 130, "\(run.status) \(run.errors)")
+    }
+
     @Test func twoInputsWithOneTableAre65UnlessAppended() throws {
         let a = try scratch.write("a/t.csv", "1\n"), b = try scratch.write("b/t.csv", "2\n")
         let run = try Program.sluice(["convert", a, b, "--output", out])

@@ -68,8 +68,9 @@ class Runs(session.Session):
             self.assertFalse(self.tree(output)["_manifest.json"]["complete"])
 
     def written(self, output):
-        return sum(os.path.getsize(os.path.join(place, name)) for place, _, names in os.walk(self.path(output)) for name in names
-                   if name.endswith(".partial"))
+        """Bytes of unfinished parts. The run goes on meanwhile: a name seen may be gone before it is asked."""
+        return sum(self.size_of(os.path.join(place, name))
+                   for place, _, names in os.walk(self.path(output)) for name in names if name.endswith(".partial"))
 
     # What it makes.
 

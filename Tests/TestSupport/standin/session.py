@@ -83,4 +83,8 @@ class Session(unittest.TestCase):
             time.sleep(0.01)
 
     def size_of(self, name):
-        return os.path.getsize(self.path(name)) if os.path.exists(self.path(name)) else 0
+        """0 for a file that is not there."""
+        try:
+            return os.path.getsize(self.path(name))
+        except FileNotFoundError:
+            return 0

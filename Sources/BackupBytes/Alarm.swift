@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Ends the wait for a descriptor that may never have bytes: a pipe nobody writes to any more.
+final class Alarm: Sendable {
+    private let listens: Int32, rings: Int32
+
+    init() {
+        var ends: (Int32, Int32) = (-1, -1)
+        unsafe withUnsafeMutableBytes(of: &ends) { _ = unsafe pipe($0.bindMemory(to: Int32.self).baseAddress!) }
+        (listens, rings) = ends
+        for end in [listens, rings] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+
+    deinit {
+        close(listens)
+        close(rings)
+    }
+
+    /// From now on nobody waits. Any thread.
+    func ring() { _ = unsafe write(rings, [0], 1) }
+
+    /// Waits until `descriptor` can be read, or the alarm rings.
+    func rings(before descriptor: Int32) -> Bool {
+        var waits = (pollfd(fd: listens, events: Int16(POLLIN), revents: 0), pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+        _ = unsafe withUnsafeMutableBytes(of: &waits) { unsafe poll($0.bindMemory(to: pollfd.self).baseAddress, 2, -1) }
+        return waits.0.revents != 0
+    }
+}
