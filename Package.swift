@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "CBackupKernels", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
         .systemLibrary(name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLinux"),
@@ -35,7 +36,7 @@ let package = Package(
         .target(name: "BackupBytes", swiftSettings: strict),
 
         // Data wing.
-        .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CZstd"], swiftSettings: strict),
+        .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"], swiftSettings: strict),
         .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels"], swiftSettings: strict),
         .target(
             name: "BackupExports",

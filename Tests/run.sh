@@ -15,6 +15,7 @@ libarchive-dev:       pkg-config --exists libarchive
 libisal-dev:          pkg-config --exists libisal
 zlib1g-dev:           pkg-config --exists zlib
 libzstd-dev:          pkg-config --exists libzstd
+liblzma-dev:          pkg-config --exists liblzma
 zstd:                 command -v zstd
 gzip:                 command -v gzip
 zip:                  command -v zip

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(pkg-config libarchive-dev libisal-dev zlib1g-dev libzstd-dev python3)
+packages=(pkg-config libarchive-dev libisal-dev zlib1g-dev liblzma-dev libzstd-dev python3)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

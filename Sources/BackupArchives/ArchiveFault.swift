@@ -13,5 +13,5 @@ package enum ArchiveFault: Error, Equatable {
     /// The format can only be read from a seekable file.
     case needsFile(format: String)
 
-    package enum Bound { case layers, entries, path, expansion }
+    package enum Bound { case layers, entries, path, expansion, window }
 }

@@ -92,6 +92,14 @@ final class ArchiveFeed {
         }
     }
 
+    // MARK: 7z
+
+    /// Before libarchive begins: it would take what it is asked for.
+    func checkSevenZip(windowLimit: Int) throws {
+        guard let seekable else { throw ArchiveFault.needsFile(format: "7z") }
+        _ = try SevenZipHeader(seekable, windowLimit: windowLimit)
+    }
+
     // MARK: Zip
 
     /// What a zip that came through a pipe said at its end.
@@ -101,7 +109,7 @@ final class ArchiveFeed {
     func readZipDirectory(entryLimit: Int) throws -> ZipDirectory? {
         guard let seekable, let length = seekable.length else { return nil }
         let from = max(0, length - ZipDirectory.tailLength)
-        guard let directory = ZipDirectory(tail: try last(of: seekable, from: from, count: length - from), at: from) else {
+        guard let directory = ZipDirectory(tail: try seekable.bytes(from: from, count: length - from), at: from) else {
             throw ArchiveFault.truncated(format: "zip", offset: length)
         }
         // It ends where the end record begins, unless something was put in front.
@@ -118,17 +126,20 @@ final class ArchiveFeed {
         }
         return directory
     }
+}
 
-    private func last(of source: any SeekableByteSource, from: Int, count: Int) throws -> [UInt8] {
-        var last = [UInt8](repeating: 0, count: count)
-        try unsafe last.withUnsafeMutableBytes { buffer in
+extension SeekableByteSource {
+    /// So many bytes from a place on; zeros where it ends before.
+    func bytes(from place: Int, count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        try unsafe bytes.withUnsafeMutableBytes { buffer in
             var filled = 0
             while filled < buffer.count {
-                let count = try unsafe source.read(at: from + filled, into: .init(rebasing: buffer[filled...]))
+                let count = try unsafe read(at: place + filled, into: .init(rebasing: buffer[filled...]))
                 if count == 0 { break }
                 filled += count
             }
         }
-        return last
+        return bytes
     }
 }

@@ -18,13 +18,19 @@ import Foundation
     /// What a zip that can be sought says of itself.
     private var directory: ZipDirectory?
     private var entries = 0
+    private let windowLimit: Int
+    /// How much of an entry may still come out whose dictionary libarchive does not tell: no more of that is used.
+    private var windowLeft: Int?
 
     private static let locale: Void = { _ = unsafe setlocale(LC_CTYPE, "C.UTF-8") }()
 
     /// Reads `source`, whose first bytes say that it is `format`. `container` names it in messages.
-    /// `streamOffset`: bytes of the archive that lie before what `source` gives.
-    package init(_ source: any ByteSource, format: ContentKind, container: String, entryLimit: Int, streamOffset: Int = 0) throws {
+    /// `streamOffset`: bytes of the archive that lie before what `source` gives. `windowLimit`: `UnpackingLimits.window`.
+    package init(
+        _ source: any ByteSource, format: ContentKind, container: String, entryLimit: Int, streamOffset: Int = 0, windowLimit: Int = UnpackingLimits().window
+    ) throws {
         _ = Self.locale
+        self.windowLimit = windowLimit
         self.streamOffset = streamOffset
         self.format = format
         self.container = container
@@ -39,7 +45,7 @@ import Foundation
                 unsafe archive_read_support_format_zip_seekable(archive)
             }
         default:
-            guard feed.isSeekable else { throw ArchiveFault.needsFile(format: "7z") }
+            try feed.checkSevenZip(windowLimit: windowLimit)
             unsafe archive_read_support_format_7zip(archive)
         }
         unsafe archive_read_set_options(archive, "tar:read_concatenated_archives")
@@ -78,6 +84,7 @@ import Foundation
         lastPath = path.printable
         entries += 1
         tarEntry = unsafe place(of: header)
+        windowLeft = hasUntoldDictionary ? windowLimit : nil
         // Names in no encoding are read as they are. Other warnings tell of records that contradict each other.
         if result == ARCHIVE_WARN && !(complaint ?? "").contains("be converted") { throw fault() }
         return Entry(path: path, origin: "\(container)!\(lastPath)", content: try unsafe content(of: header, path: path))
@@ -95,6 +102,12 @@ import Foundation
         if path.split(separator: "/").contains("..") { return .refused(why: "a path that leads out of the archive") }
         if unsafe archive_entry_is_encrypted(header) != 0 { throw ArchiveFault.encrypted }
         return .file(.text, EntrySource(self, generation: generation))
+    }
+
+    /// A zip's entry by a method with a dictionary, of which libarchive only tells the name: “ZIP 6.3 (lzma)”.
+    private var hasUntoldDictionary: Bool {
+        guard format == .zip, let name = unsafe archive_format_name(archive).map({ unsafe String(cString: $0) }) else { return false }
+        return ["(lzma)", "(xz)", "(ppmd"].contains(where: name.contains)
     }
 
     /// Behind a header libarchive stands at the entry's first byte.
@@ -124,6 +137,10 @@ import Foundation
         let count = unsafe archive_read_data(archive, buffer.baseAddress, buffer.count)
         // A warning on data is a wrong checksum: promoted to an error.
         guard count >= 0 else { throw fault() }
+        if let left = windowLeft {
+            if count > left { throw ArchiveFault.overLimit(.window, windowLimit) }
+            windowLeft = left - count
+        }
         return count
     }
 

@@ -2,7 +2,7 @@
 package enum ContentKind: String, Sendable, Equatable, Codable {
     case empty
     case gzip, zstd, xz, bzip2, lz4
-    case tar, zip, sevenZip
+    case tar, zip, sevenZip = "7z"
     case text
     // Known, and refused with the reason.
     case parquet, postgresCustomDump, xbstream, mysqlBinlog, html, xml, bson, qpress, sqlite, unknownBinary

@@ -1,7 +1,7 @@
 import BackupBytes
 import CLibarchive
 
-/// Undoes xz, bzip2 and lz4 with libarchive: rare here, so a library does it.
+/// Undoes bzip2 and lz4 with libarchive: rare here, so a library does it.
 @safe package final class FilterSource: ByteSource, @unchecked Sendable {
     private let archive: OpaquePointer
     private let feed: ArchiveFeed
@@ -12,7 +12,6 @@ import CLibarchive
         self.format = format
         feed = ArchiveFeed(source, format: format)
         unsafe archive = unsafe archive_read_new()
-        unsafe archive_read_support_filter_xz(archive)
         unsafe archive_read_support_filter_bzip2(archive)
         unsafe archive_read_support_filter_lz4(archive)
         unsafe archive_read_support_format_raw(archive)

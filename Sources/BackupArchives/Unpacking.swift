@@ -139,7 +139,7 @@ package final class Unpacking: EntrySequence {
         unpacking.way = Way(isPlainOutside: true)
         var stream = source
         if let outer = shortcut.outer {
-            let layer = unpacking.way.keep(try outer.goOn(source), isOutside: true)
+            let layer = unpacking.way.keep(try outer.goOn(source, windowLimit: limits.window), isOutside: true)
             stream = unpacking.readAhead(of: MeteredSource(layer, unpacking.meter))
             guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
         } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) { throw cut() }
@@ -150,7 +150,7 @@ package final class Unpacking: EntrySequence {
             file = rest.current
         }
         if let inner = shortcut.inner {
-            let layer = unpacking.way.keep(try inner.goOn(file), isOutside: false)
+            let layer = unpacking.way.keep(try inner.goOn(file, windowLimit: limits.window), isOutside: false)
             guard try layer.advance(from: inner.inflated, to: place.offset) else { throw cut() }
             file = MeteredSource(layer, unpacking.meter)
         }
@@ -189,7 +189,9 @@ package final class Unpacking: EntrySequence {
                 way.note(kind, isOutside: stack.count == 1)
             }
             if kind.isArchive {
-                stack.append(try ArchiveReader(rewound(source, peeked), format: kind, container: entry.origin, entryLimit: limits.entries))
+                stack.append(
+                    try ArchiveReader(
+                        rewound(source, peeked), format: kind, container: entry.origin, entryLimit: limits.entries, windowLimit: limits.window))
                 return nil
             }
             guard kind.isCompression else {
@@ -203,7 +205,9 @@ package final class Unpacking: EntrySequence {
             }
             let inflated: any ByteSource = switch kind {
             case .gzip: way.keep(GzipSource(try rewound(source, peeked), keepsPlaces: keepsPlaces), isOutside: stack.count == 1)
-            case .zstd: way.keep(ZstdSource(try rewound(source, peeked), keepsPlaces: keepsPlaces), isOutside: stack.count == 1)
+            case .zstd:
+                way.keep(ZstdSource(try rewound(source, peeked), keepsPlaces: keepsPlaces, windowLimit: limits.window), isOutside: stack.count == 1)
+            case .xz: XzSource(try rewound(source, peeked), windowLimit: limits.window)
             default: try filter(rewound(source, peeked), kind, &layers)
             }
             let metered = MeteredSource(inflated, meter)

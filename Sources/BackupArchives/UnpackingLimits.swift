@@ -10,6 +10,10 @@ package struct UnpackingLimits: Sendable {
     /// some 32,000: what passes this are layers in layers, entries over each other, and holes.
     package var expansion = 100_000
 
+    /// Bytes that a decoder looks back to, and keeps: the window of Zstandard (128 MiB is `zstd --long`), the dictionary of xz and 7z
+    /// (64 MiB is `xz -9`).
+    package var window = 128 << 20
+
     package init() {}
 
     /// Unpacked bytes that are never too many.

@@ -116,6 +116,7 @@ extension ExportError {
         case .entries: ("it has more than \(limit) entries", "see --entry-limit")
         case .path: ("an entry has a path of more than \(limit) bytes", "see --path-limit")
         case .expansion: ("every packed byte unpacks to more than \(limit): layers in layers, or holes, and no export", "see --expansion-limit")
+        case .window: ("unpacking it needs more than \(limit) bytes of memory for a window, or dictionary", "see --window-limit")
         }
         return ExportError(.overLimit, entry: entry, why: why, advice: advice)
     }

@@ -3,10 +3,12 @@
 import bz2
 import lzma
 import tempfile
+import zipfile
 import zlib
 from pathlib import Path
 
 import rawtar
+import rawwindow
 from forms import TREE, gz, lz4, tar, through, zip_of
 from law import MEBIBYTE, MEMORY
 
@@ -16,6 +18,7 @@ STRUCTURE = TREE["shop/t/structure.sql"]
 
 def bombs(judge):
     ratios(judge)
+    windows(judge)
     nesting(judge)
     lines(judge)
     numbers(judge)
@@ -43,8 +46,31 @@ def ratios(judge):
     judge.hold("4 MiB of empty lines", judge.run(empty_lines, "lines.csv.gz"), 0)
     hole = rawtar.gnu_sparse(b"shop/v/data/1.csv", [(1 << 50, 512)], (1 << 50) + 512, b"9\n" * 256) + rawtar.end()
     judge.hold("a hole of 1 PiB that waits for its structure", judge.run(hole, pipe=True), 65)
-    long = through(["zstd", "-qc", "--ultra", "--long=31", "-3"], bytes(1 << 20))
-    judge.hold("a zstd window of 2 GiB", judge.run(long, "long.csv.zst"), {0, 65})
+
+
+def windows(judge):
+    """What a decoder keeps to look back to: 128 MiB are enough, more are refused before a byte of it is used."""
+    data, more = b"1,2\n" * 1000, ["--window-limit", str(2 << 30)]
+    long = {log: through(["zstd", "-qc", "--ultra", f"--long={log}", "-3", "--no-check"], data * 5000) for log in (27, 28)}
+    zipped = zip_of({"t/a.csv": data}, method=zipfile.ZIP_LZMA)
+    for title, name, fits, passes in (
+        ("zstd window", "t.csv.zst", long[27], long[28]),
+        ("xz dictionary", "t.csv.xz", rawwindow.xz(data, 30), rawwindow.xz(data, 31)),
+        ("7z dictionary", "t.7z", rawwindow.seven_zip("t/a.csv", data, 1 << 27), rawwindow.seven_zip("t/a.csv", data, (1 << 27) + 1)),
+        (
+            "dictionary of a 7z's header", "t.7z", rawwindow.seven_zip("t/a.csv", data, 1 << 16, packs_header=True),
+            rawwindow.seven_zip("t/a.csv", data, 1 << 16, packs_header=True, header_dictionary=1 << 30),
+        ),
+    ):
+        judge.hold(f"a usual {title}", judge.run(fits, name), 0, MEMORY + 128 * MEBIBYTE)
+        refused = judge.run(passes, name)
+        if "--window-limit" not in refused.errors:
+            refused.faults.append(f"not by its name: {refused.errors}")
+        judge.hold(f"a large {title}", refused, 65)
+        judge.hold(f"a large {title} that is allowed", judge.run(passes, name, words=more), 0, MEMORY + 256 * MEBIBYTE)
+    judge.hold("LZMA in a zip", judge.run(zipped, "t.zip"), 0)
+    judge.hold("LZMA in a zip, an entry longer than the limit", judge.run(zipped, "t.zip", words=["--window-limit", "3999"]), 65)
+    judge.hold("LZMA in a zip, an entry as long as it", judge.run(zipped, "t.zip", words=["--window-limit", "4000"]), 0)
 
 
 def nesting(judge):

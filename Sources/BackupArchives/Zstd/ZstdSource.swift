@@ -19,6 +19,7 @@ import Synchronization
     private var frame: ZstdFrame?
     private let keepsPlaces: Bool
     private var nextPlace: Int
+    private let windowLimit: Int
     private let places: Mutex<[ZstdPlace]>
 
     /// Between two places lie so many inflated bytes or so many windows, whichever is more: each costs a window's copy and a block decoded
@@ -29,23 +30,29 @@ import Synchronization
     /// In a whole frame, libzstd sees to everything. In a block: bytes of it that libzstd has not been given.
     private enum Phase { case betweenFrames, inWholeFrame, betweenBlocks, inBlock(left: Int, isLast: Bool), done }
 
-    /// `keepsPlaces`: another process may be to go on in the middle, behind `firstPlace` inflated bytes.
-    package init(_ source: any ByteSource, keepsPlaces: Bool = false, firstPlace: Int = ZstdSource.placeDistance) {
+    /// `keepsPlaces`: another process may be to go on in the middle, behind `firstPlace` inflated bytes. `windowLimit`: `UnpackingLimits.window`.
+    package init(
+        _ source: any ByteSource, keepsPlaces: Bool = false, firstPlace: Int = ZstdSource.placeDistance, windowLimit: Int = UnpackingLimits().window
+    ) {
         self.source = source
         self.keepsPlaces = keepsPlaces
+        self.windowLimit = windowLimit
         nextPlace = firstPlace
         places = Mutex(keepsPlaces ? [ZstdPlace(packed: 0, inflated: 0, frames: 0, frame: nil)] : [])
+        limitWindow()
     }
 
     /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
-    package init(_ source: any ByteSource, at place: ZstdPlace) throws {
+    package init(_ source: any ByteSource, at place: ZstdPlace, windowLimit: Int = UnpackingLimits().window) throws {
         self.source = source
         keepsPlaces = true
         places = Mutex([place])
         consumed = place.packed
         inflated = place.inflated
         frames = place.frames
+        self.windowLimit = windowLimit
         nextPlace = place.inflated + Self.distance(in: place.frame)
+        limitWindow()
         guard let frame = place.frame else { return }
         let dictionary = try frame.dictionary()
         guard unsafe ZSTD_isError(ZSTD_DCtx_loadDictionary(context, dictionary, dictionary.count)) == 0 else { throw RecordDamaged() }
@@ -53,6 +60,12 @@ import Synchronization
     }
 
     deinit { unsafe ZSTD_freeDStream(context) }
+
+    /// libzstd knows powers of two, and none above 2^31.
+    private func limitWindow() {
+        let log = (10 ..< 31).first { 1 << $0 >= windowLimit } ?? 31
+        unsafe ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, Int32(log))
+    }
 
     package var length: Int? { nil }
     package func cancel() { source.cancel() }
@@ -82,7 +95,9 @@ import Synchronization
             return
         }
         let bytes = unsafe Span<UInt8>(_unsafeBytes: input.bytes)
-        guard keepsPlaces, let header = ZstdFrameHeader(bytes), header.windowSize <= ZstdWindow.limit else {
+        let header = ZstdFrameHeader(bytes)
+        if let header, header.windowSize > windowLimit { throw ArchiveFault.overLimit(.window, windowLimit) }
+        guard keepsPlaces, let header, header.windowSize <= ZstdWindow.limit else {
             phase = .inWholeFrame
             return
         }
@@ -185,6 +200,7 @@ import Synchronization
         var piece = unsafe ZSTD_inBuffer(src: piece.baseAddress, size: piece.count, pos: 0)
         var out = unsafe ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)
         let hint = unsafe ZSTD_decompressStream(context, &out, &piece)
+        if ZSTD_getErrorCode(hint) == ZSTD_error_frameParameter_windowTooLarge { throw ArchiveFault.overLimit(.window, windowLimit) }
         if ZSTD_isError(hint) != 0 { throw unsafe damaged(String(cString: ZSTD_getErrorName(hint))) }
         unsafe inflated += out.pos
         return unsafe (piece.pos, out.pos, hint == 0)

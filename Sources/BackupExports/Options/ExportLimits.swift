@@ -19,6 +19,8 @@ public struct ExportLimits: Sendable {
     public var layers = UnpackingLimits().layers
     /// Unpacked bytes to one packed byte, beyond the first GiB: 100,000. `--expansion-limit`
     public var expansion = UnpackingLimits().expansion
+    /// The window of Zstandard, the dictionary of xz or 7z, in bytes: 128 MiB. `--window-limit`
+    public var window = UnpackingLimits().window
     /// Compressed bytes that may wait on disk for a structure: 64 GiB. `--spool-limit`
     public var spool = 64 << 30
 
@@ -30,6 +32,7 @@ public struct ExportLimits: Sendable {
         limits.entries = entries
         limits.path = path
         limits.expansion = expansion
+        limits.window = window
         return limits
     }
 }

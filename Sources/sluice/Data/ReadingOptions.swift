@@ -65,6 +65,8 @@ struct ReadingOptions: ParsableArguments {
     var pathLimit: Int?
     @Option(help: .init("Unpacked bytes to one packed byte, at the most, beyond the first GiB.", valueName: "n"))
     var expansionLimit: Int?
+    @Option(help: .init("The window of Zstandard, the dictionary of xz or 7z, in bytes.", valueName: "bytes"))
+    var windowLimit: Int?
 
     func exportOptions() throws -> ExportOptions {
         var options = ExportOptions()
@@ -103,6 +105,7 @@ struct ReadingOptions: ParsableArguments {
         limits.path = try Self.positive(pathLimit, "--path-limit") ?? limits.path
         limits.layers = try Self.positive(layerLimit, "--layer-limit") ?? limits.layers
         limits.expansion = try Self.positive(expansionLimit, "--expansion-limit") ?? limits.expansion
+        limits.window = try Self.positive(windowLimit, "--window-limit") ?? limits.window
         limits.spool = try Self.positive(spoolLimit, "--spool-limit") ?? limits.spool
         return limits
     }
