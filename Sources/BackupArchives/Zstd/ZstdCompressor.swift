@@ -1,3 +1,4 @@
+import BackupBytes
 import CZstd
 import Foundation
 
@@ -8,6 +9,27 @@ import Foundation
 
     package init(level: Int32 = 3) { self.level = level }
     deinit { unsafe ZSTD_freeCCtx(context) }
+
+    /// One frame with a checksum and its size, of what lies in two pieces. Takes little memory besides what comes out.
+    func frame(of pieces: (UnsafeRawBufferPointer, UnsafeRawBufferPointer)) -> Data {
+        unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
+        unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+        unsafe ZSTD_CCtx_setPledgedSrcSize(context, UInt64(pieces.0.count + pieces.1.count))
+        var frame = Data()
+        let room = Slab()
+        unsafe append(pieces.0, to: &frame, by: room, ZSTD_e_continue)
+        unsafe append(pieces.1, to: &frame, by: room, ZSTD_e_end)
+        return frame
+    }
+
+    private func append(_ piece: UnsafeRawBufferPointer, to frame: inout Data, by room: Slab, _ directive: ZSTD_EndDirective) {
+        var input = unsafe ZSTD_inBuffer(src: piece.baseAddress, size: piece.count, pos: 0), left = 1
+        while unsafe directive == ZSTD_e_end ? left > 0 : input.pos < input.size {
+            var output = unsafe ZSTD_outBuffer(dst: room.base, size: room.capacity, pos: 0)
+            left = unsafe ZSTD_compressStream2(context, &output, &input, directive)
+            unsafe frame.append(room.base.assumingMemoryBound(to: UInt8.self), count: output.pos)
+        }
+    }
 
     /// One frame with a checksum.
     package func frame(_ bytes: UnsafeRawBufferPointer) -> Data {

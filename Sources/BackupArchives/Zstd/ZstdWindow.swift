@@ -7,12 +7,13 @@ import Foundation
     /// What `zstd -19` makes. Frames that reach back farther are not gone on with: each place would hold as much.
     static let limit = 8 << 20
 
-    private let ring: UnsafeMutableRawBufferPointer
+    private let slab: Slab
     /// Bytes that came in, and where the next goes.
     private var taken = 0, next = 0
 
-    init(size: Int) { unsafe ring = .allocate(byteCount: size, alignment: 16) }
-    deinit { unsafe ring.deallocate() }
+    init(size: Int) { slab = Slab(capacity: size) }
+
+    private var ring: UnsafeMutableRawBufferPointer { unsafe slab.room }
 
     /// Bytes it holds.
     var count: Int { unsafe min(taken, ring.count) }
@@ -29,8 +30,12 @@ import Foundation
     }
 
     /// In their order.
-    var bytes: [UInt8] {
-        unsafe taken <= ring.count ? Array(ring.prefix(taken)) : Array(ring[next...]) + Array(ring[..<next])
+    var bytes: [UInt8] { unsafe Array(pieces.0) + Array(pieces.1) }
+
+    /// Once it has gone round, the oldest byte lies where the next one goes.
+    private var pieces: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) {
+        let oldest = unsafe taken > ring.count ? next : count
+        return unsafe (.init(rebasing: ring[oldest ..< count]), .init(rebasing: ring[..<oldest]))
     }
 
     convenience init(from decoder: any Decoder) throws {
@@ -44,6 +49,6 @@ import Foundation
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(unsafe bytes.withUnsafeBytes { unsafe ZstdCompressor(level: 1).frame($0) })
+        try container.encode(unsafe ZstdCompressor(level: 1).frame(of: pieces))
     }
 }
