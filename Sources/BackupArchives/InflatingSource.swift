@@ -16,11 +16,11 @@ package enum InflatingPlace: Codable, Sendable {
     /// Bytes they have become.
     package var inflated: Int { switch self { case .gzip(let place): place.inflated; case .zstd(let place): place.inflated } }
 
-    /// `source` stands `packed` bytes behind the layer's beginning. `windowLimit`: `UnpackingLimits.window`.
-    package func goOn(_ source: any ByteSource, windowLimit: Int) throws -> any InflatingSource {
+    /// `source` stands `packed` bytes behind the layer's beginning. `placesIn`: where what its own places need may lie. `windowLimit`: `UnpackingLimits.window`.
+    package func goOn(_ source: any ByteSource, placesIn folder: String, windowLimit: Int) throws -> any InflatingSource {
         switch self {
         case .gzip(let place): try GzipSource(source, at: place)
-        case .zstd(let place): try ZstdSource(source, at: place, windowLimit: windowLimit)
+        case .zstd(let place): try ZstdSource(source, at: place, placesIn: folder, windowLimit: windowLimit)
         }
     }
 }

@@ -8,7 +8,8 @@ package final class Unpacking: EntrySequence {
     private let limits: UnpackingLimits
     private let meter: ExpansionMeter
     private let readsAhead: ReadAhead.Driver?
-    private let keepsPlaces: Bool
+    /// Where lies what a place needs; nil: no places are kept.
+    private let placesIn: String?
     /// Entries given so far.
     private var given = 0
     private var entriesMet = 0
@@ -39,18 +40,18 @@ package final class Unpacking: EntrySequence {
         }
     }
 
-    /// The files of a folder. `keepsPlaces`: another unpacking may be to go on in the middle.
-    package init(_ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, keepsPlaces: Bool = false) {
+    /// The files of a folder. `placesIn`: another unpacking may be to go on in the middle; what that needs may lie in this folder.
+    package init(_ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil) {
         stack = [folder]
         self.limits = limits
         meter = ExpansionMeter(limit: limits.expansion) { [met = folder.bytesMet] in met.count }
         self.readsAhead = readsAhead
-        self.keepsPlaces = keepsPlaces
+        self.placesIn = placesIn
     }
 
     /// One stream: an archive, or a file under its own `name`.
     package init(
-        _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, keepsPlaces: Bool = false
+        _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
     ) {
         if let length = source.length {
             stack = [SingleEntry(source, name: name)]
@@ -62,7 +63,7 @@ package final class Unpacking: EntrySequence {
         }
         self.limits = limits
         self.readsAhead = readsAhead
-        self.keepsPlaces = keepsPlaces
+        self.placesIn = placesIn
     }
 
     /// Whether more can be had without waiting for a layer that is being inflated ahead. Any thread.
@@ -104,7 +105,7 @@ package final class Unpacking: EntrySequence {
     }
 
     private func shortcut(to offset: Int) -> UnpackingPlace.Shortcut? {
-        guard keepsPlaces, stack.count <= 2, way.isPlainOutside, way.isPlainInside, let file = way.file else { return nil }
+        guard placesIn != nil, stack.count <= 2, way.isPlainOutside, way.isPlainInside, let file = way.file else { return nil }
         var tar: TarEntryPlace?, inner: InflatingPlace?, outer: InflatingPlace?
         var place = offset
         if let layer = way.inner {
@@ -130,16 +131,16 @@ package final class Unpacking: EntrySequence {
     /// - Returns: also the file, from the place on.
     package static func goOn(
         at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int, name: String, limits: UnpackingLimits,
-        readsAhead: ReadAhead.Driver = .ownThread
+        readsAhead: ReadAhead.Driver = .ownThread, placesIn: String
     ) throws -> (Unpacking, Entry) {
         func cut() -> ArchiveFault { .truncated(format: "input", offset: shortcut.input) }
         guard try source.advance(from: start, to: shortcut.input) else { throw cut() }
-        let unpacking = Unpacking(source, name: name, limits: limits, readsAhead: readsAhead, keepsPlaces: true)
+        let unpacking = Unpacking(source, name: name, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
         unpacking.stack = [SingleEntry(nil, source)]
         unpacking.way = Way(isPlainOutside: true)
         var stream = source
         if let outer = shortcut.outer {
-            let layer = unpacking.way.keep(try outer.goOn(source, windowLimit: limits.window), isOutside: true)
+            let layer = unpacking.way.keep(try outer.goOn(source, placesIn: placesIn, windowLimit: limits.window), isOutside: true)
             stream = unpacking.readAhead(of: MeteredSource(layer, unpacking.meter))
             guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
         } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) { throw cut() }
@@ -150,7 +151,7 @@ package final class Unpacking: EntrySequence {
             file = rest.current
         }
         if let inner = shortcut.inner {
-            let layer = unpacking.way.keep(try inner.goOn(file, windowLimit: limits.window), isOutside: false)
+            let layer = unpacking.way.keep(try inner.goOn(file, placesIn: placesIn, windowLimit: limits.window), isOutside: false)
             guard try layer.advance(from: inner.inflated, to: place.offset) else { throw cut() }
             file = MeteredSource(layer, unpacking.meter)
         }
@@ -204,9 +205,9 @@ package final class Unpacking: EntrySequence {
                 return entry
             }
             let inflated: any ByteSource = switch kind {
-            case .gzip: way.keep(GzipSource(try rewound(source, peeked), keepsPlaces: keepsPlaces), isOutside: stack.count == 1)
+            case .gzip: way.keep(GzipSource(try rewound(source, peeked), keepsPlaces: placesIn != nil), isOutside: stack.count == 1)
             case .zstd:
-                way.keep(ZstdSource(try rewound(source, peeked), keepsPlaces: keepsPlaces, windowLimit: limits.window), isOutside: stack.count == 1)
+                way.keep(ZstdSource(try rewound(source, peeked), placesIn: placesIn, windowLimit: limits.window), isOutside: stack.count == 1)
             case .xz: XzSource(try rewound(source, peeked), windowLimit: limits.window)
             default: try filter(rewound(source, peeked), kind, &layers)
             }

@@ -26,7 +26,7 @@ import TestSupport
     }
 
     private func goOn(with input: [UInt8], isInTar: Bool, isLate: Bool) throws {
-        let entries = Unpacking(BytesSource(input), name: "input", keepsPlaces: true), offset = Self.rows.count - 1_000_000
+        let entries = Unpacking(BytesSource(input), name: "input", placesIn: NSTemporaryDirectory()), offset = Self.rows.count - 1_000_000
         if isInTar { _ = try nextFile(entries) }
         let file = try #require(try nextFile(entries))
         #expect(try file.advance(from: 0, to: offset))
@@ -34,7 +34,8 @@ import TestSupport
         let shortcut = try #require(place.shortcut)
         if isLate { #expect(shortcut.input > input.count / 2) }
         let (rest, entry) = try Unpacking.goOn(
-            at: place, by: shortcut, BytesSource(Array(input[shortcut.input...])), from: shortcut.input, name: "input", limits: UnpackingLimits())
+            at: place, by: shortcut, BytesSource(Array(input[shortcut.input...])), from: shortcut.input, name: "input", limits: UnpackingLimits(),
+            placesIn: NSTemporaryDirectory())
         guard case .file(.text, let source) = entry.content else { return #expect(Bool(false), "not a file") }
         #expect(try Reading.all(source) == Array(Self.rows[offset...]))
         if isInTar { #expect(try nextFile(rest).map { try Reading.all($0) } == Array("2".utf8)) }

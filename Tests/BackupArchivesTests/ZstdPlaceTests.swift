@@ -23,12 +23,12 @@ import TestSupport
 
     static let packings: [[String]] = [
         ["-1"], ["-3"], ["-9"], ["-19"], ["--fast=4"], ["-3", "-T2", "-B512KiB"], ["-3", "--no-check"], ["-19", "--no-check"],
-        ["-1", "--zstd=wlog=14"], ["-3", "--zstd=wlog=10"], ["-3", "--stream-size=\(mixed.count)"],
+        ["-1", "--zstd=wlog=14"], ["-3", "--zstd=wlog=10"], ["-3", "--stream-size=\(mixed.count)"], ["--long"],
     ]
 
     /// The first place behind so many bytes.
     private func place(in packed: [UInt8], behind first: Int) throws -> ZstdPlace? {
-        let source = ZstdSource(BytesSource(packed), keepsPlaces: true, firstPlace: first)
+        let source = ZstdSource(BytesSource(packed), placesIn: NSTemporaryDirectory(), firstPlace: first)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 50_000, alignment: 1)
         defer { buffer.deallocate() }
         while try source.read(into: buffer) > 0 {
@@ -48,7 +48,7 @@ import TestSupport
     }
 
     private func rest(of packed: [UInt8], at place: ZstdPlace, chunk: Int = .max, buffer: Int = 64 * 1024) throws -> [UInt8] {
-        try Reading.all(ZstdSource(BytesSource(Array(packed[place.packed...]), chunk: chunk), at: place), buffer: buffer)
+        try Reading.all(ZstdSource(BytesSource(Array(packed[place.packed...]), chunk: chunk), at: place, placesIn: NSTemporaryDirectory()), buffer: buffer)
     }
 
     @Test(arguments: packings)
@@ -59,10 +59,11 @@ import TestSupport
         for place in places { #expect(try rest(of: packed, at: place) == Array(Self.mixed[place.inflated...]), "from \(place.inflated)") }
     }
 
-    @Test func noneWhereTheWindowIsMoreThanIsKept() throws {
-        let packed = try Packing.zstd(Self.text, words: ["--long"])
-        #expect(try places(in: packed).isEmpty)
-        #expect(try Reading.all(ZstdSource(BytesSource(packed), keepsPlaces: true)) == Self.text)
+    @Test(arguments: [("--long=28", NSTemporaryDirectory()), ("--long", "/nowhere")])
+    func noneWhereTheWindowIsMoreThanIsKeptOrCannotBe(word: String, folder: String) throws {
+        let source = ZstdSource(BytesSource(try Packing.zstd(Self.text, words: [word])), placesIn: folder, firstPlace: 1, windowLimit: 1 << 28)
+        #expect(try Reading.all(source) == Self.text)
+        #expect(source.place(upTo: Self.text.count - 1)?.inflated == 0)
     }
 
     @Test(arguments: ["text", "noise", "zeros"], [[], ["--no-check"]])
@@ -94,7 +95,7 @@ import TestSupport
         let bytes = Array(repeating: Self.text, count: 1 + (2 * ZstdSource.placeDistance) / Self.text.count).flatMap(\.self)
         let packed = try Packing.zstd(bytes, words: ["-1"])
         let first = try #require(try place(in: packed, behind: 100_000))
-        let second = try ZstdSource(BytesSource(Array(packed[first.packed...])), at: first)
+        let second = try ZstdSource(BytesSource(Array(packed[first.packed...])), at: first, placesIn: NSTemporaryDirectory())
         _ = try Reading.all(second)
         guard case .zstd(let later) = second.place(upTo: .max) else { return #expect(Bool(false), "no place") }
         #expect(later.inflated >= first.inflated + ZstdSource.placeDistance && later.frames == 0)
@@ -126,7 +127,7 @@ import TestSupport
             // Mostly where the first block's tables are.
             let end = Bool.random(using: &random) ? 200 : packed.count
             for _ in 0 ..< Int.random(in: 1 ... 3, using: &random) { damaged[Int.random(in: 4 ..< end, using: &random)] = UInt8.random(in: 0 ... 255, using: &random) }
-            let whole = try? Reading.all(ZstdSource(BytesSource(damaged))), cut = try? Reading.all(ZstdSource(BytesSource(damaged), keepsPlaces: true, firstPlace: 0))
+            let whole = try? Reading.all(ZstdSource(BytesSource(damaged))), cut = try? Reading.all(ZstdSource(BytesSource(damaged), placesIn: NSTemporaryDirectory(), firstPlace: 0))
             #expect(whole == cut)
         }
     }
@@ -137,6 +138,6 @@ import TestSupport
         let window = try #require(text.firstRange(of: "\"window\":\""))
         let middle = text.index(window.upperBound, offsetBy: 5000)
         text.replaceSubrange(middle ... middle, with: text[middle] == "A" ? "B" : "A")
-        #expect(throws: (any Error).self) { try JSONDecoder().decode(ZstdPlace.self, from: Data(text.utf8)) }
+        #expect(throws: (any Error).self) { try rest(of: packed, at: JSONDecoder().decode(ZstdPlace.self, from: Data(text.utf8))) }
     }
 }

@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import Foundation
 import Testing
 import TestSupport
 
@@ -8,7 +9,7 @@ import TestSupport
     /// By libzstd alone, and block by block with places on the way: both the same, or both an error.
     private func inflate(_ bytes: [UInt8], chunk: Int = .max, buffer: Int = 64 * 1024) throws -> [UInt8] {
         let whole = Result { try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk)), buffer: buffer) }
-        let cut = Result { try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk), keepsPlaces: true, firstPlace: 0), buffer: buffer) }
+        let cut = Result { try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk), placesIn: NSTemporaryDirectory(), firstPlace: 0), buffer: buffer) }
         #expect((try? whole.get()) == (try? cut.get()))
         return try whole.get()
     }

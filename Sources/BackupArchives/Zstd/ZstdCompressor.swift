@@ -10,23 +10,24 @@ import Foundation
     package init(level: Int32 = 3) { self.level = level }
     deinit { unsafe ZSTD_freeCCtx(context) }
 
-    /// One frame with a checksum and its size, of what lies in two pieces. Takes little memory besides what comes out.
-    func frame(of pieces: (UnsafeRawBufferPointer, UnsafeRawBufferPointer)) -> Data {
+    /// One frame with a checksum and its size, of bytes that `eachPiece` gives one after another. Takes little memory besides what comes out.
+    func frame(of size: Int, _ eachPiece: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws -> Data {
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
-        unsafe ZSTD_CCtx_setPledgedSrcSize(context, UInt64(pieces.0.count + pieces.1.count))
+        unsafe ZSTD_CCtx_setPledgedSrcSize(context, UInt64(size))
         var frame = Data()
         let room = Slab()
-        unsafe append(pieces.0, to: &frame, by: room, ZSTD_e_continue)
-        unsafe append(pieces.1, to: &frame, by: room, ZSTD_e_end)
+        try unsafe eachPiece { try unsafe append($0, to: &frame, by: room, ZSTD_e_continue) }
+        try unsafe append(.init(start: nil, count: 0), to: &frame, by: room, ZSTD_e_end)
         return frame
     }
 
-    private func append(_ piece: UnsafeRawBufferPointer, to frame: inout Data, by room: Slab, _ directive: ZSTD_EndDirective) {
+    private func append(_ piece: UnsafeRawBufferPointer, to frame: inout Data, by room: Slab, _ directive: ZSTD_EndDirective) throws {
         var input = unsafe ZSTD_inBuffer(src: piece.baseAddress, size: piece.count, pos: 0), left = 1
         while unsafe directive == ZSTD_e_end ? left > 0 : input.pos < input.size {
             var output = unsafe ZSTD_outBuffer(dst: room.base, size: room.capacity, pos: 0)
             left = unsafe ZSTD_compressStream2(context, &output, &input, directive)
+            guard ZSTD_isError(left) == 0 else { throw RecordDamaged() }
             unsafe frame.append(room.base.assumingMemoryBound(to: UInt8.self), count: output.pos)
         }
     }

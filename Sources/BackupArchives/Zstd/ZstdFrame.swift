@@ -31,12 +31,12 @@ struct ZstdFrame: Codable, Sendable {
         } catch { throw error }
     }
 
-    /// What came out of a block. `intoWindow`: a place is near.
-    mutating func take(output: UnsafeRawBufferPointer, intoWindow: Bool) {
+    /// What came out of a block. `windowIn`: a place is near, and where a window's file may be made.
+    mutating func take(output: UnsafeRawBufferPointer, windowIn folder: String?) {
         inflated += output.count
         unsafe checksum?.update(output)
-        guard intoWindow else { return }
-        let window = window ?? ZstdWindow(size: header.windowSize)
+        guard let folder else { return }
+        let window = window ?? ZstdWindow(size: header.windowSize, folder: folder)
         unsafe window.append(output)
         self.window = window
     }
@@ -60,8 +60,8 @@ struct ZstdFrame: Codable, Sendable {
     func dictionary() throws -> [UInt8] {
         guard let tables, let offsets = offsets.all, let window else { throw RecordDamaged() }
         let id: [UInt8] = [1, 0, 0, 0]
-        return [0x37, 0xA4, 0x30, 0xEC] + id + tables.dictionaryBytes + offsets.flatMap { offset in (0 ..< 4).map { UInt8(truncatingIfNeeded: offset >> (8 * $0)) } }
-            + window.bytes
+        let offsetBytes = offsets.flatMap { offset in (0 ..< 4).map { UInt8(truncatingIfNeeded: offset >> (8 * $0)) } }
+        return try window.bytes(behind: [0x37, 0xA4, 0x30, 0xEC] + id + tables.dictionaryBytes + offsetBytes)
     }
 
     /// Why a frame cannot end here; nil: it can. `stated`: the checksum behind its last block.

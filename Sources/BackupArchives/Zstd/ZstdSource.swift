@@ -17,7 +17,8 @@ import Synchronization
     private var frames = 0
     private var inflated = 0
     private var frame: ZstdFrame?
-    private let keepsPlaces: Bool
+    /// Where a place's window may lie; nil: no places are kept.
+    private let placesIn: String?
     private var nextPlace: Int
     private let windowLimit: Int
     private let places: Mutex<[ZstdPlace]>
@@ -30,22 +31,22 @@ import Synchronization
     /// In a whole frame, libzstd sees to everything. In a block: bytes of it that libzstd has not been given.
     private enum Phase { case betweenFrames, inWholeFrame, betweenBlocks, inBlock(left: Int, isLast: Bool), done }
 
-    /// `keepsPlaces`: another process may be to go on in the middle, behind `firstPlace` inflated bytes. `windowLimit`: `UnpackingLimits.window`.
+    /// `placesIn`: another process may be to go on in the middle, behind `firstPlace` inflated bytes; in this folder lies what that needs. `windowLimit`: `UnpackingLimits.window`.
     package init(
-        _ source: any ByteSource, keepsPlaces: Bool = false, firstPlace: Int = ZstdSource.placeDistance, windowLimit: Int = UnpackingLimits().window
+        _ source: any ByteSource, placesIn: String? = nil, firstPlace: Int = ZstdSource.placeDistance, windowLimit: Int = UnpackingLimits().window
     ) {
         self.source = source
-        self.keepsPlaces = keepsPlaces
+        self.placesIn = placesIn
         self.windowLimit = windowLimit
         nextPlace = firstPlace
-        places = Mutex(keepsPlaces ? [ZstdPlace(packed: 0, inflated: 0, frames: 0, frame: nil)] : [])
+        places = Mutex(placesIn == nil ? [] : [ZstdPlace(packed: 0, inflated: 0, frames: 0, frame: nil)])
         limitWindow()
     }
 
     /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
-    package init(_ source: any ByteSource, at place: ZstdPlace, windowLimit: Int = UnpackingLimits().window) throws {
+    package init(_ source: any ByteSource, at place: ZstdPlace, placesIn: String, windowLimit: Int = UnpackingLimits().window) throws {
         self.source = source
-        keepsPlaces = true
+        self.placesIn = placesIn
         places = Mutex([place])
         consumed = place.packed
         inflated = place.inflated
@@ -97,7 +98,7 @@ import Synchronization
         let bytes = unsafe Span<UInt8>(_unsafeBytes: input.bytes)
         let header = ZstdFrameHeader(bytes)
         if let header, header.windowSize > windowLimit { throw ArchiveFault.overLimit(.window, windowLimit) }
-        guard keepsPlaces, let header, header.windowSize <= ZstdWindow.limit else {
+        guard placesIn != nil, let header, header.windowSize <= ZstdWindow.limit else {
             phase = .inWholeFrame
             return
         }
@@ -147,7 +148,7 @@ import Synchronization
         if step.written > 0 {
             let isNearPlace = inflated + (frame?.header.windowSize ?? 0) > nextPlace
             if isNearPlace { places.withLock { if $0.count > 1 { $0.removeFirst() } } }
-            unsafe frame?.take(output: .init(rebasing: UnsafeRawBufferPointer(buffer).prefix(step.written)), intoWindow: isNearPlace)
+            unsafe frame?.take(output: .init(rebasing: UnsafeRawBufferPointer(buffer).prefix(step.written)), windowIn: isNearPlace ? placesIn : nil)
         }
         // Room that is left over says that nothing is left in libzstd.
         if step.taken < left || step.written == buffer.count {
@@ -179,7 +180,7 @@ import Synchronization
     }
 
     private func notePlace() {
-        guard keepsPlaces, inflated >= nextPlace else { return }
+        guard placesIn != nil, inflated >= nextPlace else { return }
         let state = frame?.takePlace()
         if frame != nil && state == nil { return }
         let place = ZstdPlace(packed: offset, inflated: inflated, frames: frames, frame: state)

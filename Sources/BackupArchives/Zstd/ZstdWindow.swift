@@ -3,52 +3,100 @@ import CZstd
 import Foundation
 
 /// The last bytes of what a frame has become: as many as its blocks may reach back. Saved packed.
+///
+/// Those of `zstd -19` and larger ones lie in a file without a name: two of them, beside libzstd's own, would be most of the memory.
 @safe final class ZstdWindow: Codable, @unchecked Sendable {
-    /// What `zstd -19` makes. Frames that reach back farther are not gone on with: each place would hold as much.
-    static let limit = 8 << 20
+    /// What `zstd --long` makes. Frames that reach back farther are not gone on with.
+    static let limit = 128 << 20
+    /// What `zstd` makes unless told otherwise.
+    private static let largestInMemory = 2 << 20
 
-    private let slab: Slab
-    /// Bytes that came in, and where the next goes.
+    private var place: Place
+    /// Bytes there is room for, bytes that came in, and where the next goes.
+    private let size: Int
     private var taken = 0, next = 0
 
-    init(size: Int) { slab = Slab(capacity: size) }
+    private enum Place {
+        case slab(Slab)
+        case file(NamelessFile)
+        /// As it was saved: a frame of its own.
+        case packed(Data)
+        /// The file could not be written. That is no reason to stop: there will be no place here.
+        case lost
+    }
 
-    private var ring: UnsafeMutableRawBufferPointer { unsafe slab.room }
+    /// `folder`: where a file without a name may be made.
+    init(size: Int, folder: String) {
+        self.size = size
+        if size <= Self.largestInMemory { place = .slab(Slab(capacity: size)) } else { place = (try? .file(NamelessFile(in: folder, for: "window"))) ?? .lost }
+    }
 
     /// Bytes it holds.
-    var count: Int { unsafe min(taken, ring.count) }
+    var count: Int { if case .lost = place { 0 } else { min(taken, size) } }
 
     func append(_ bytes: UnsafeRawBufferPointer) {
         taken += bytes.count
-        var bytes = unsafe bytes.suffix(ring.count)
+        var bytes = unsafe bytes.suffix(size)
         while unsafe !bytes.isEmpty {
-            let piece = unsafe bytes.prefix(ring.count - next)
-            unsafe UnsafeMutableRawBufferPointer(rebasing: ring[next...]).copyMemory(from: .init(rebasing: piece))
-            next = unsafe (next + piece.count) % ring.count
+            let piece = unsafe bytes.prefix(size - next)
+            unsafe write(.init(rebasing: piece))
+            next = unsafe (next + piece.count) % size
             unsafe bytes = unsafe bytes.dropFirst(piece.count)
         }
     }
 
-    /// In their order.
-    var bytes: [UInt8] { unsafe Array(pieces.0) + Array(pieces.1) }
-
-    /// Once it has gone round, the oldest byte lies where the next one goes.
-    private var pieces: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) {
-        let oldest = unsafe taken > ring.count ? next : count
-        return unsafe (.init(rebasing: ring[oldest ..< count]), .init(rebasing: ring[..<oldest]))
+    private func write(_ bytes: UnsafeRawBufferPointer) {
+        switch place {
+        case .slab(let slab): unsafe (slab.base + next).copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
+        case .file(let file): do { try unsafe file.write(bytes, at: next) } catch { place = .lost }
+        case .packed, .lost: break
+        }
     }
 
-    convenience init(from decoder: any Decoder) throws {
-        let packed = try decoder.singleValueContainer().decode(Data.self)
-        let size = unsafe packed.withUnsafeBytes { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
-        guard size <= Self.limit else { throw RecordDamaged() }
-        self.init(size: Int(size))
-        taken = unsafe packed.withUnsafeBytes { unsafe ZSTD_decompress(ring.baseAddress, ring.count, $0.baseAddress, $0.count) }
-        guard unsafe taken == ring.count else { throw RecordDamaged() }
+    /// `head`, and then the bytes in their order.
+    func bytes(behind head: [UInt8]) throws -> [UInt8] {
+        try unsafe [UInt8](unsafeUninitializedCapacity: head.count + count) { buffer, filled in
+            filled = unsafe buffer.update(fromContentsOf: head)
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+            if case .packed(let frame) = place {
+                filled += unsafe frame.withUnsafeBytes { unsafe ZSTD_decompress(rest.baseAddress, rest.count, $0.baseAddress, $0.count) }
+            } else {
+                try unsafe eachPiece { piece in
+                    unsafe UnsafeMutableRawBufferPointer(rebasing: rest[(filled - head.count)...]).copyMemory(from: piece)
+                    filled += piece.count
+                }
+            }
+            guard filled == buffer.count else {
+                filled = 0
+                throw RecordDamaged()
+            }
+        }
+    }
+
+    /// Once it has gone round, the oldest byte lies where the next one goes.
+    private func eachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let oldest = taken > size ? next : count
+        for range in [oldest ..< count, 0 ..< oldest] {
+            switch place {
+            case .slab(let slab): unsafe try body(.init(start: slab.base + range.lowerBound, count: range.count))
+            case .file(let file): try unsafe file.eachPiece(of: range, body)
+            case .packed, .lost: throw RecordDamaged()
+            }
+        }
+    }
+
+    // MARK: Saved
+
+    init(from decoder: any Decoder) throws {
+        let frame = try decoder.singleValueContainer().decode(Data.self)
+        let stated = unsafe frame.withUnsafeBytes { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
+        guard stated <= Self.limit else { throw RecordDamaged() }
+        (size, taken, place) = (Int(stated), Int(stated), .packed(frame))
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(unsafe ZstdCompressor(level: 1).frame(of: pieces))
+        if case .packed(let frame) = place { return try container.encode(frame) }
+        try container.encode(unsafe ZstdCompressor(level: 1).frame(of: count) { try unsafe eachPiece($0) })
     }
 }

@@ -54,16 +54,19 @@ public enum ExportInput: Sendable {
     }
 
     /// The file that an earlier walk was in, from its place on, and what follows.
-    func entries(at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, readsAhead: ReadAhead.Driver) throws -> (Unpacking, Entry) {
+    func entries(
+        at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, readsAhead: ReadAhead.Driver, placesIn: String
+    ) throws -> (Unpacking, Entry) {
         guard let shortcut = place.unpacking.shortcut, let start = place.source, let source = try stream(from: start, counter) else {
-            let unpacking = try entries(limits: limits, counter: counter, readsAhead: readsAhead, keepsPlaces: true)
+            let unpacking = try entries(limits: limits, counter: counter, readsAhead: readsAhead, placesIn: placesIn)
             let entry = try unpacking.goOn(at: place.unpacking) {
                 if isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
             }
             return (unpacking, entry)
         }
         counter.add(start.offset)
-        return try Unpacking.goOn(at: place.unpacking, by: shortcut, source, from: start.offset, name: entryName, limits: limits, readsAhead: readsAhead)
+        return try Unpacking.goOn(
+            at: place.unpacking, by: shortcut, source, from: start.offset, name: entryName, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
     }
 
     /// A stream that begins at the place; nil where it begins at the beginning.
@@ -93,20 +96,20 @@ public enum ExportInput: Sendable {
     private var isPath: Bool { if case .path = self { true } else { false } }
 
     /// All files in it, unpacked. `count` is told of every byte read.
-    func entries(limits: UnpackingLimits, counter: ByteCounter?, readsAhead: ReadAhead.Driver = .ownThread, keepsPlaces: Bool = false) throws -> Unpacking {
+    func entries(limits: UnpackingLimits, counter: ByteCounter?, readsAhead: ReadAhead.Driver = .ownThread, placesIn: String? = nil) throws -> Unpacking {
         switch self {
         case .source(let source, let name):
-            return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead, keepsPlaces: keepsPlaces)
+            return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in
                 if let counter { CountedFile(file, counter) } else { file }
             }
-            return Unpacking(files, limits: limits, readsAhead: readsAhead, keepsPlaces: keepsPlaces)
+            return Unpacking(files, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
         case .path(let path):
             let file = try FileSource(path: path)
             var source: any ByteSource = file
             if let counter { source = file.isSeekable ? CountedFile(file, counter) : CountedSource(file, counter) }
-            return Unpacking(source, name: entryName, limits: limits, readsAhead: readsAhead, keepsPlaces: keepsPlaces)
+            return Unpacking(source, name: entryName, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
         }
     }
 }

@@ -89,11 +89,12 @@ final class ExportWalk {
         spool = Spool(folder: options.spoolPlace, limit: options.limits.spool)
         do {
             guard let place else {
-                entries = try input.entries(limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, keepsPlaces: logs != nil)
+                entries = try input.entries(
+                    limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, placesIn: logs == nil ? nil : options.spoolPlace)
                 return
             }
             let entry: Entry
-            (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead)
+            (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, placesIn: options.spoolPlace)
             try goOn(entry, at: place)
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
