@@ -98,9 +98,10 @@ def make_inputs(folder, count, seed):
     put("dump.sql", inserts(count, seed))
     put("pg.sql.gz", gzip.compress(copies(2 * count, seed), 1), "--commit", "table")
     put("lone.csv", rows(4 * count, seed))
-    zstd = subprocess.run(["zstd", "-q", "-1", "-c"], input=tar(files), stdout=subprocess.PIPE)
-    if zstd.returncode == 0:
-        put("tree.tar.zst", zstd.stdout)
+    for name, word in (("tree.tar.zst", "-1"), ("wide-window.tar.zst", "--zstd=wlog=23")):  # the second as zstd -19 has it
+        zstd = subprocess.run(["zstd", "-q", word, "-c"], input=tar(files), stdout=subprocess.PIPE)
+        if zstd.returncode == 0:
+            put(name, zstd.stdout)
     unpacked(folder / "folder", files)
     made["folder"] = (folder / "folder", [])
     return made
