@@ -27,7 +27,8 @@ struct SevenZipHeader {
         let place = Self.little(start[12...], 8), size = Int(clamping: Self.little(start[20...], 8))
         guard size > 0 else { return }  // an archive of nothing
         var header = try Self.bytes(of: file, behindStart: Int(clamping: place), count: try bounded(size))
-        while header.first == Property.packedHeader.rawValue {
+        // One that unpacks to itself would never end.
+        for _ in 0 ..< Self.mostLayers where header.first == Property.packedHeader.rawValue {
             var reader = Reader(header.dropFirst())
             let packed = try streams(&reader)
             guard packed.coders.count == 1 else { throw Self.unreadable }
@@ -44,7 +45,7 @@ struct SevenZipHeader {
         if property == .mainStreams { _ = try streams(&reader) }
     }
 
-    private static let startLength = 32
+    private static let startLength = 32, mostLayers = 4
     private static let unreadable = ArchiveFault.damaged(format: "7z", why: "its header cannot be read", offset: 0)
 
     private func bounded(_ size: Int) throws -> Int {

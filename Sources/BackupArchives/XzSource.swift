@@ -42,8 +42,7 @@ import CLzma
             case LZMA_MEMLIMIT_ERROR: throw ArchiveFault.overLimit(.window, windowLimit)
             case LZMA_MEM_ERROR: throw damaged("there is no memory for its dictionary")
             case LZMA_OPTIONS_ERROR: throw damaged("a kind of block that is not known")
-            case LZMA_FORMAT_ERROR: throw damaged("something that is not xz follows (half a download with another appended?)")
-            default: throw damaged("wrong bytes or a wrong check")
+            default: throw damaged("wrong bytes, a wrong check, or something that is not xz follows (half a download with another appended?)")
             }
             let count = unsafe buffer.count - decoder.avail_out
             if count > 0 { return count }

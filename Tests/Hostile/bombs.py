@@ -68,6 +68,7 @@ def windows(judge):
             refused.faults.append(f"not by its name: {refused.errors}")
         judge.hold(f"a large {title}", refused, 65)
         judge.hold(f"a large {title} that is allowed", judge.run(passes, name, words=more), 0, MEMORY + 256 * MEBIBYTE)
+    judge.hold("a 7z's header that is packed in itself", judge.run(rawwindow.seven_zip_in_itself(), "t.7z"), 65)
     judge.hold("LZMA in a zip", judge.run(zipped, "t.zip"), 0)
     judge.hold("LZMA in a zip, an entry longer than the limit", judge.run(zipped, "t.zip", words=["--window-limit", "3999"]), 65)
     judge.hold("LZMA in a zip, an entry as long as it", judge.run(zipped, "t.zip", words=["--window-limit", "4000"]), 0)

@@ -29,6 +29,14 @@ def seven_zip(name, data, dictionary, packs_header=False, header_dictionary=1 <<
     return b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(place)) + place + stream + header
 
 
+def seven_zip_in_itself():
+    """A header that says it is packed, not at all, and lies where it lies."""
+    header = bytearray(b"\x17\x06\x00\x01\x09L\x00\x07\x0b\x01\x00\x01\x01\x00\x0cL\x00\x00")
+    header[5] = header[-3] = len(header)
+    place = struct.pack("<QQI", 0, len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(place)) + place + header
+
+
 def streams(place, packed, data, dictionary):
     """One stream by one coder, LZMA with lc=3, lp=0, pb=2."""
     coder = b"\x23\x03\x01\x01\x05" + b"\x5d" + struct.pack("<I", dictionary)
