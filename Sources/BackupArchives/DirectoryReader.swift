@@ -1,7 +1,7 @@
 import BackupBytes
 import Foundation
 
-/// An unpacked export: the regular files below a folder, in the order of their paths. Links are not followed.
+/// An unpacked export: the regular files below a folder, in the order of their paths. Links in it are not followed.
 package final class DirectoryReader: EntrySequence {
     private let root: String
     private var paths: [String]
@@ -15,7 +15,7 @@ package final class DirectoryReader: EntrySequence {
         self.root = root
         self.wrap = wrap
         paths = []
-        guard let walk = FileManager.default.enumerator(atPath: root) else {
+        guard let walk = FileManager.default.enumerator(atPath: URL(fileURLWithPath: root).resolvingSymlinksInPath().path) else {
             throw SystemFailure(operation: "read", path: root, code: ENOENT)
         }
         for case let path as String in walk { paths.append(path) }

@@ -282,6 +282,7 @@ size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *pl
   if (value->kind == BK_JSON) { memcpy(out, value->text, value->length); return value->length; }
   int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;  // b'…' there would mean other bytes than its digits
   if (value->kind == BK_BITS && (is_binary || !is_bits(value->text, value->length))) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
+  const int is_sql_number = value->kind == BK_BARE && plan->literals != 0;
   switch (rule) {
     case BK_RULE_QUOTED_TEXT:
       if (value->kind == BK_BARE && plan->literals) { *fault = BK_FAULT_BARE_TEXT; return SIZE_MAX; }  // falls through
@@ -299,9 +300,9 @@ size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *pl
       return value->is_raw ? put_hex_bytes(value, plan, out, fault) : put_bytes(value->text, value->length, plan, out);
     case BK_RULE_BYTEA: return put_bytea(value, plan, out, fault);
     case BK_RULE_BIT: return put_bit(value, 0, out, fault);
-    case BK_RULE_HEX_BIT: return put_bit(value, 1, out, fault);
+    case BK_RULE_HEX_BIT: return put_bit(value, !is_sql_number, out, fault);
     case BK_RULE_BIT_TEXT: case BK_RULE_HEX_BIT_TEXT: {
-      size_t n = put_bit(value, rule == BK_RULE_HEX_BIT_TEXT, out + 1, fault);
+      size_t n = put_bit(value, rule == BK_RULE_HEX_BIT_TEXT && !is_sql_number, out + 1, fault);
       if (n == SIZE_MAX) return n;
       out[0] = out[n + 1] = '"';
       return n + 2;

@@ -68,3 +68,11 @@ public struct TableFilter: Sendable, Hashable {
         return false
     }
 }
+
+extension TableFilter {
+    /// false where no spelling of these names can be wanted, so that the entry need not be looked at.
+    func mayWant(_ names: [String]) -> Bool {
+        let spellings = (1 ... max(1, names.count)).map { TableName(table: names.suffix($0).joined(separator: ".")) }
+        return included.isEmpty ? spellings.last.map(wants) ?? true : spellings.contains(where: wants)
+    }
+}

@@ -43,7 +43,8 @@ enum DataReaders {
         let family: SQLDialect.Family = options.dialect == .mysql ? .mysql : options.dialect == .postgresql ? .postgresql : sniffed ?? .mysql
         if family == .postgresql {  // one charset for the whole file
             return SQLReader(
-                try decode(peeked, options.encoding, origin), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
+                try decode(peeked, options.encoding, origin), dialect: SQLDialect(family: family), database: database, isDecoded: options.encoding != nil,
+                catalog: catalog, setup: setup)
         }
         return SQLReader(
             peeked, dialect: SQLDialect(family: family, charset: options.encoding), database: database, catalog: catalog, setup: setup)

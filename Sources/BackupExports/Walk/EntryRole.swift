@@ -1,3 +1,4 @@
+import BackupArchives
 import BackupTables
 
 /// What an entry is to an export, by its path: the documented trees of converted backup sets, the files of the usual dump
@@ -106,5 +107,13 @@ extension EntryRole {
         while parts.count > 2, parts.last?.allSatisfy(\.isNumber) == true { parts.removeLast() }
         if parts.count > 1 && parts.count <= 3 && !parts.contains("") { return parts }
         return folders.suffix(1) + [stem]
+    }
+}
+
+extension Entry {
+    /// Files that dump tools and people put beside data.
+    var isKnownBystander: Bool {
+        let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+        return name == "metadata" || name.hasPrefix("readme") || name.hasPrefix(".") || name.hasSuffix(".md") || name.hasSuffix(".log")
     }
 }

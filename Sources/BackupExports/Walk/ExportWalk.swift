@@ -33,6 +33,8 @@ final class ExportWalk {
     private var waiting: [WaitingPart?] = []
     private var waitingAt: [String: [Int]] = [:]
     private var ready: ArraySlice<WaitingPart> = []
+    /// Places of tables that have not been told of, by where the types of their columns will be declared.
+    private var untold: [String: [String]] = [:]
     private var reader: Reading?
     private var events: [WalkEvent] = []
     private let seenPaths: RecordLog<PathMet>
@@ -48,6 +50,8 @@ final class ExportWalk {
         var role: EntryRole
         var origin: String
         var bytes: Bytes
+        /// Its name says SQL, and its first bytes do not.
+        var isDoubtful = false
         enum Bytes {
             case source(any ByteSource)
             case spooled(Spool.Segment)
@@ -63,6 +67,7 @@ final class ExportWalk {
         var firstDeclared: TableSchema?
         var declarations = 0
         var hasRows = false
+        var isDoubtful = false
         /// Its bytes waited on disk: they are gone with the process.
         var isSpooled = false
     }
@@ -121,7 +126,7 @@ final class ExportWalk {
 
     /// Where another process can go on; nil where it cannot just now: between files, or while data waits for its structure.
     func place() throws -> WalkPlace? {
-        guard logs != nil, let reading = reader, reading.hasRows, events.isEmpty, waitingAt.isEmpty, ready.isEmpty, options.encoding == nil,
+        guard logs != nil, let reading = reader, reading.hasRows, events.isEmpty, waitingAt.isEmpty, untold.isEmpty, ready.isEmpty, options.encoding == nil,
             !reading.isSpooled, let readerPlace = reading.reader.place
         else { return nil }
         let unpacking = entries.place(offset: readerPlace.offset)
@@ -173,6 +178,11 @@ final class ExportWalk {
     /// At the end of the entries: what still waits is read without a structure. false when nothing is left.
     private func endOfEntries() throws -> Bool {
         structures.isComplete = true
+        if !untold.isEmpty {
+            for place in untold.values.flatMap(\.self).sorted() { try tell(place) }
+            untold = [:]
+            return true
+        }
         if !waitingAt.isEmpty {
             ready = waiting.compactMap(\.self)[...]
             waiting = []
@@ -195,14 +205,16 @@ final class ExportWalk {
         }
         entriesMet += 1
         bytesAtEntry = counter.count
-        if !entry.isAlone, try !isNew(entry.path), options.duplicates == .error {
+        let path = entry.path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        if !entry.isAlone, try !isNew(path), options.duplicates == .error {
             throw ExportError(.damaged, entry: entry.origin, why: "the archive has two entries of this path", advice: "see --duplicates append")
         }
         let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let role = EntryRole(
             path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLSniffer.looksLikeSQL(head))
+        if case .data(let data) = role, !options.tables.mayWant(data.names) { return }
         try refuse(kind, entry, role)
-        let part = WaitingPart(role: role, origin: entry.origin, bytes: .source(source))
+        let part = WaitingPart(role: role, origin: entry.origin, bytes: .source(source), isDoubtful: !SQLSniffer.mayBeSQL(head))
         switch role {
         case .ignored:
             if kind == .text && !entry.path.hasSuffix(".sql") && !entry.isKnownBystander {
@@ -212,11 +224,11 @@ final class ExportWalk {
             try learn(place, folders, isPostgres, source, entry.origin)
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return }
-            if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(part, needs: needsStructure(data, isAlone: entry.isAlone), place: data.place) }
+            if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(part, for: missing(for: data, isAlone: entry.isAlone)) }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
             let isOnItsOwn = try !waits || Self.declaresTables(head) || structures.knows(place: place)
-            try readOrWait(part, needs: !isOnItsOwn, place: place)
+            try readOrWait(part, for: isOnItsOwn ? nil : place)
         }
     }
 
@@ -231,6 +243,7 @@ final class ExportWalk {
         if kind == .empty && entry.isAlone { throw ExportError(.noTables, entry: entry.origin, why: "the input is empty") }
         // Rows may begin with raw bytes: only a lone file is refused for that.
         if kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) { return }
+        if case .data(let data) = role, options.format == .csv && data.format != .sql { return }
         // UTF-16 without a mark is full of zeros: what the user says it is, it is.
         if kind == .unknownBinary, let encoding = options.encoding, Charset(named: encoding)?.isASCIICompatible == false { return }
         var isData = entry.isAlone
@@ -243,10 +256,16 @@ final class ExportWalk {
         String(decoding: head, as: UTF8.self).uppercased().contains("CREATE TABLE")
     }
 
-    private func needsStructure(_ part: DataPart, isAlone: Bool) throws -> Bool {
-        if try isAlone || structures.knows(place: part.place) { return false }
+    /// Where the structure will be that a part cannot be read without; nil: it can be.
+    private func missing(for part: DataPart, isAlone: Bool = false) throws -> String? {
+        if isAlone { return nil }
+        if try structures.knows(place: part.place) { return try placeOfMissingTypes(at: part.place) }
         let namesKnown = options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
-        return !(options.values.types == .text && namesKnown)
+        return options.values.types == .text && namesKnown ? nil : part.place
+    }
+
+    private func placeOfMissingTypes(at place: String) throws -> String? {
+        options.values.types == .text ? nil : try structures.placeOfMissingTypes(at: place)
     }
 
     private func emptyPart(_ part: DataPart, _ origin: String) throws {
@@ -261,24 +280,37 @@ final class ExportWalk {
         if let schema = try structures.learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
             options.tables.wants(schema.name) {
             tablesMet += 1
-            events.append(.table(schema.name, schema.columns))
+            let types = structures.isComplete ? nil : try placeOfMissingTypes(at: place)
+            if let types, input.isSeekable { try structures.lookAhead(in: input, for: types) }
+            if let types, !input.isSeekable { untold[types, default: []].append(place) } else { try tell(place) }
         }
-        release(place)
+        for table in untold.removeValue(forKey: place) ?? [] { try tell(table) }
+        try release(place)
+    }
+
+    /// Of the table at a place, with its columns.
+    private func tell(_ place: String) throws {
+        if let schema = try structures.known(at: place)?.schema { events.append(.table(schema.name, schema.columns)) }
     }
 
     /// Data that has waited for this structure goes next, in its order.
-    private func release(_ place: String) {
+    private func release(_ place: String) throws {
         for index in waitingAt.removeValue(forKey: place) ?? [] {
-            if let part = waiting[index] { ready.append(part) }
+            guard let part = waiting[index] else { continue }
+            if case .data(let data) = part.role, let next = try missing(for: data) {
+                waitingAt[next, default: []].append(index)
+                continue
+            }
+            ready.append(part)
             waiting[index] = nil
         }
     }
 
-    private func readOrWait(_ part: WaitingPart, needs: Bool, place: String) throws {
-        if case .data(let data) = part.role, !options.tables.mayWant(data.names) { return }
-        guard needs, !structures.isComplete else { return try begin(part) }
+    private func readOrWait(_ part: WaitingPart, for place: String?) throws {
+        guard let place, !structures.isComplete else { return try begin(part) }
         if input.isSeekable {
             try structures.lookAhead(in: input, for: place)
+            if case .data(let data) = part.role, let types = try missing(for: data), !structures.isComplete { try structures.lookAhead(in: input, for: types) }
             return try begin(part)
         }
         guard case .source(let source) = part.bytes else { return }
@@ -303,7 +335,7 @@ final class ExportWalk {
             tablesMet += 1
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
             let reader = try DataReaders.reader(for: data, known: known, source: source, origin: part.origin, options: options, setup: setup, catalog: structures.catalog)
-            self.reader = Reading(reader: reader, origin: part.origin, table: known.name, role: part.role, isSpooled: isSpooled)
+            self.reader = Reading(reader: reader, origin: part.origin, table: known.name, role: part.role, isDoubtful: part.isDoubtful, isSpooled: isSpooled)
         case .dump(let database, _, _):
             let reader = try DataReaders.dumpReader(source, database: database, origin: part.origin, options: options, setup: setup, catalog: structures.catalog)
             self.reader = Reading(reader: reader, origin: part.origin, table: nil, role: part.role, isSpooled: isSpooled)
@@ -350,6 +382,9 @@ final class ExportWalk {
 
     private func finish(_ reading: Reading) throws {
         reader = nil
+        if case .data(let data) = reading.role, data.format == .sql, reading.isDoubtful && !reading.hasRows {
+            throw ExportError(.badStructure, entry: reading.origin, table: reading.table, why: "there is no SQL in it", advice: "see --format csv")
+        }
         if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
             events.append(.table(layout.table, layout.columns))
             for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
@@ -357,25 +392,8 @@ final class ExportWalk {
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
         if case .dump(_, let place, _) = reading.role, !reading.hasRows, reading.declarations == 1, let schema = reading.firstDeclared {
             try structures.remember(schema, at: place, .mysql)
-            release(place)
+            try release(place)
         }
         events.append(.entry(reading.origin, reading.table))
-    }
-}
-
-extension TableFilter {
-    /// false where no spelling of these names can be wanted, so that the entry need not be looked at.
-    func mayWant(_ names: [String]) -> Bool {
-        included.isEmpty || (1 ... max(1, names.count)).contains { count in
-            wants(TableName(table: names.suffix(count).joined(separator: ".")))
-        }
-    }
-}
-
-extension Entry {
-    /// Files that dump tools and people put beside data.
-    fileprivate var isKnownBystander: Bool {
-        let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
-        return name == "metadata" || name.hasPrefix("readme") || name.hasPrefix(".") || name.hasSuffix(".md") || name.hasSuffix(".log")
     }
 }

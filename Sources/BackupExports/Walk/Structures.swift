@@ -10,6 +10,8 @@ final class Structures {
     private let options: ExportOptions
     private let setup: ReaderSetup
     private let byPlace: RecordLog<PlacedSchema>
+    /// Where structures were that declare no table: types of a schema, perhaps.
+    private var typePlaces: Set<String> = []
     /// Reads ahead of the walk; it stands where the last structure that was asked for has been found.
     private var scout: Unpacking?
 
@@ -28,6 +30,7 @@ final class Structures {
             rows: .reopen(path: logs.rows, length: place.catalog.rows, folder: folder))
         byPlace = try .reopen(path: logs.places, length: place.byPlace, folder: folder)
         isComplete = place.isComplete
+        typePlaces = Set(place.typePlaces)
     }
 
     /// What was known when the logs were so long.
@@ -35,9 +38,12 @@ final class Structures {
         var catalog: SchemaCatalog.Place
         var byPlace: Int
         var isComplete: Bool
+        var typePlaces: [String]
     }
 
-    func place() throws -> Place { Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete) }
+    func place() throws -> Place {
+        Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete, typePlaces: typePlaces.sorted())
+    }
 
     func knows(place: String) throws -> Bool { try byPlace.number(of: place) != nil }
 
@@ -45,9 +51,23 @@ final class Structures {
         try byPlace.put(PlacedSchema(schema: schema, family: family), for: place)
     }
 
+    /// Where the types will be declared that a table of PostgreSQL at this place uses and nobody has told of yet; nil: there are none such.
+    func placeOfMissingTypes(at place: String) throws -> String? {
+        guard let known = try byPlace.record(of: place), known.family == .postgresql else { return nil }
+        let database = place.split(separator: "/").dropLast(2).map(String.init)
+        return known.schema.schemasOfUnknownTypes(catalog).lazy.map { (database + [$0 ?? known.schema.name.schema ?? "public"]).joined(separator: "/") }
+            .first { !self.typePlaces.contains($0) }
+    }
+
+    /// The table whose structure is at this place.
+    func known(at place: String) throws -> KnownTable? {
+        guard let known = try byPlace.record(of: place) else { return nil }
+        return KnownTable(name: known.schema.name, schema: known.family == .postgresql ? known.schema.resolved(by: catalog) : known.schema, family: known.family)
+    }
+
     /// The table of a data part: by its structure, or by its path alone.
     func table(at part: DataPart, _ dialect: ExportOptions.Dialect) throws -> KnownTable {
-        if let known = try byPlace.record(of: part.place) { return KnownTable(name: known.schema.name, schema: known.schema, family: known.family) }
+        if let known = try known(at: part.place) { return known }
         var names = part.names
         var family: SQLDialect.Family? = dialect == .postgresql ? .postgresql : dialect == .mysql ? .mysql : nil
         if part.isTree && family == nil { family = names.count == 3 ? .postgresql : .mysql }
@@ -68,7 +88,10 @@ final class Structures {
         let sniffed = text.withUnsafeBytes { SQLSniffer.family($0)?.family }
         let family: SQLDialect.Family =
             isPostgres == true || options.dialect == .postgresql ? .postgresql : options.dialect == .mysql ? .mysql : sniffed ?? .mysql
-        guard let schema = try declared(in: text, family: family, folders: folders, origin: origin) else { return nil }
+        guard let schema = try declared(in: text, family: family, folders: folders, origin: origin) else {
+            typePlaces.insert(place)
+            return nil
+        }
         var named = schema
         named.name = Self.name(folders, family)
         try catalog.declare(named)
@@ -126,7 +149,7 @@ final class Structures {
     func lookAhead(in input: ExportInput, for place: String) throws {
         let scout = try self.scout ?? input.entries(limits: options.limits.unpacking, counter: nil)
         self.scout = scout
-        while try !knows(place: place) {
+        while try !knows(place: place) && !typePlaces.contains(place) {
             guard let entry = try scout.next() else {
                 isComplete = true
                 self.scout = nil

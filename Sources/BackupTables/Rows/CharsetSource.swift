@@ -4,11 +4,13 @@ import BackupBytes
 package final class CharsetSource: ByteSource, @unchecked Sendable {
     private let source: any ByteSource
     private var decoder: Charset.Decoder
-    private var charset: Charset
+    private(set) var charset: Charset
     private let input = Slab()
     private var output: [UInt8] = []
     private var given = 0
     private var consumed = 0
+    /// Behind what has been decoded.
+    private var failure: UndecodableText?
 
     package init(_ source: any ByteSource, charset: Charset) {
         self.source = source
@@ -29,7 +31,14 @@ package final class CharsetSource: ByteSource, @unchecked Sendable {
         return count
     }
 
+    /// What it was decoded from, again: `unread` came out of it last and nobody has used it.
+    func undecoded(_ unread: [UInt8]) throws -> any ByteSource {
+        let raw = try charset.encode(unread + output[given...])
+        return unsafe ChainedSource(raw + [UInt8](input.bytes), source)
+    }
+
     private func decodeMore() throws -> Bool {
+        if let failure { throw failure }
         let left = input.count
         unsafe input.base.copyMemory(from: input.base + input.start, byteCount: left)
         input.start = 0
@@ -43,8 +52,15 @@ package final class CharsetSource: ByteSource, @unchecked Sendable {
         }
         output.removeAll(keepingCapacity: true)
         given = 0
-        let used = try unsafe decoder.decode(input.bytes, offset: consumed) { unsafe output.append(contentsOf: $0) }
-        if count == 0 && used < input.count { throw UndecodableText(charset: charset.name, offset: consumed + used) }
+        let used: Int
+        do {
+            used = try unsafe decoder.decode(input.bytes, offset: consumed) { unsafe output.append(contentsOf: $0) }
+        } catch {
+            if output.isEmpty { throw error }
+            failure = error
+            used = error.offset - consumed
+        }
+        if count == 0 && used < input.count && failure == nil { throw UndecodableText(charset: charset.name, offset: consumed + used) }
         consumed += used
         input.start = used
         return true

@@ -19,6 +19,8 @@ final class RecordBuffer {
     private(set) var isAtEnd = false
     /// The slab holds no more than the tail of the one that was given away.
     private var isJustBegun = false
+    /// What comes next is no text in the charset it is decoded from.
+    private var isUndecodable = false
     private var source: any ByteSource
     private let pool: SlabPool
     private let limit: Int
@@ -61,19 +63,25 @@ final class RecordBuffer {
             pool.giveBack(slab)
             slab = larger
         }
-        try read()
+        try read(isMoreNeeded: true)
     }
 
     /// Fills the slab that was begun by `detach`. Before anything looks at its bytes: the thread that reads them is the one that marks
     /// them, and has them in its cache.
     func ready() throws {
-        if isJustBegun { try read() }
+        if isJustBegun { try read(isMoreNeeded: false) }
     }
 
-    private func read() throws {
+    private func read(isMoreNeeded: Bool) throws {
         isJustBegun = false
         while slab.end < slab.capacity && !isAtEnd {
-            let count = try unsafe source.read(into: slab.room)
+            let count: Int
+            do { count = try unsafe source.read(into: slab.room) } catch let error as UndecodableText {
+                // What stands before it may say that another charset begins.
+                if slab.count == 0 || (isUndecodable && isMoreNeeded) { throw error }
+                isUndecodable = true
+                return
+            }
             slab.end += count
             isAtEnd = count == 0
         }
@@ -94,12 +102,15 @@ final class RecordBuffer {
         return (full, offset)
     }
 
-    /// From here on the bytes are in another charset.
-    func decode(_ charset: Charset) {
-        isRaw = false
+    /// From here on the bytes are in this charset, whichever they were in before.
+    func decode(_ charset: Charset) throws {
+        let decoder = source as? CharsetSource
+        if decoder.map({ $0.charset == charset }) ?? charset.isUTF8 { return }
+        (isRaw, isUndecodable) = (false, false)
         let rest = unsafe [UInt8](slab.bytes)
+        source = try decoder?.undecoded(rest) ?? ChainedSource(rest, source)
+        if !charset.isUTF8 { source = CharsetSource(source, charset: charset) }
         slabOffset += slab.start
-        source = CharsetSource(ChainedSource(rest, source), charset: charset)
         slab.reset()
         isAtEnd = false
     }

@@ -57,10 +57,12 @@ package final class SQLReader: RowReader {
         fileprivate var isClosed: Bool
     }
 
-    /// `database`: what the path suggests; `isDatabaseCertain` when nothing in the file may say otherwise before a USE.
+    /// `database`: what the path suggests; `isDatabaseCertain`: nothing in the file may say otherwise before a USE. `isDecoded`: it is UTF-8 whatever it says.
     package init(
-        _ source: any ByteSource, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil, catalog: SchemaCatalog, setup: ReaderSetup
+        _ source: any ByteSource, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil, isDecoded: Bool = false,
+        catalog: SchemaCatalog, setup: ReaderSetup
     ) {
+        self.isDecoded = isDecoded
         head = (source as? PeekedSource) ?? PeekedSource(source)
         buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit)
         self.setup = setup
@@ -72,6 +74,7 @@ package final class SQLReader: RowReader {
 
     /// Goes on where another reader was; `source` gives what lies behind that place.
     package init(_ source: any ByteSource, at place: Place, catalog: SchemaCatalog, setup: ReaderSetup) throws {
+        isDecoded = false
         head = (source as? PeekedSource) ?? PeekedSource(source)
         buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit, offset: place.offset)
         self.setup = setup
@@ -183,6 +186,8 @@ package final class SQLReader: RowReader {
         case .insertExpression(let name):
             try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
         case .copy(let name, let columns, let dialect):
+            var dialect = dialect  // With the line ends of Windows, perhaps: a carriage return of a value is written as an escape.
+            if dialect.newline == .lf, unsafe buffer.bytes[..<buffer.slab.start].suffix(2).elementsEqual([0x0D, 0x0A]) { dialect.newline = .lfOrCRLF }
             try use(copyLayout(session.resolve(name), columns: columns, dialect))
             mode = .copy(dialect, skipsHeader: dialect.hasHeader)
         case .copyOptions(let name):
@@ -215,14 +220,13 @@ package final class SQLReader: RowReader {
 
     private func set(_ name: String, _ value: String) throws {
         forgetLayouts()
-        guard let charset = session.set(name, value) else { return }
-        // PostgreSQL: the whole file is in one charset, so it is decoded as it is read.
+        guard let charset = session.set(name, value), !isDecoded else { return }
         guard let charset = Charset(named: charset) else {
             waiting.append(.warning("the charset \(charset) is not known; the text is taken for UTF-8"))
             return
         }
         try endBatch()
-        if !charset.isUTF8 { buffer.decode(charset) }
+        try buffer.decode(charset)  // PostgreSQL: all that follows is in it
     }
 
     private func forgetLayouts() {
@@ -242,6 +246,7 @@ package final class SQLReader: RowReader {
     // MARK: Rows
 
     private var pendingHead: [UInt8] = []
+    private let isDecoded: Bool
     /// The statement has shown a tuple: what follows without one is its tail.
     private var hasTuples = false
 

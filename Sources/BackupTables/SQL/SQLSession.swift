@@ -80,7 +80,7 @@ struct SQLSession: Codable {
         case "standard_conforming_strings": dialect.backslashEscapes = value.lowercased() == "off"
         case "client_encoding":
             let charset = value.uppercased()
-            return charset == "UTF8" || charset == "SQL_ASCII" ? nil : charset.hasPrefix("LATIN1") ? "ISO-8859-1" : charset
+            return charset == "LATIN1" ? "ISO-8859-1" : charset
         default: break
         }
         return nil

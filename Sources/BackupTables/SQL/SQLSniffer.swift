@@ -18,6 +18,13 @@ package enum SQLSniffer {
         return mysql.count >= postgres.count ? (.mysql, mysql) : (.postgresql, postgres)
     }
 
+    /// false: no statement ends in these first bytes of a file, or the first one does not begin with a word or a comment.
+    package static func mayBeSQL(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let first = unsafe bytes.first(where: { $0 > 0x20 && $0 < 0x80 }) else { return true }
+        let isStart = (UInt8(ascii: "A") ... UInt8(ascii: "Z")).contains(first & 0xDF) || "-/#(;\\`".utf8.contains(first)
+        return unsafe isStart && (bytes.contains(UInt8(ascii: ";")) || bytes.count >= 4096 || "-/#".utf8.contains(first))
+    }
+
     /// Whether the text begins as SQL does.
     package static func looksLikeSQL(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var text = unsafe String(decoding: bytes.prefix(4096), as: UTF8.self)[...]

@@ -106,8 +106,17 @@ struct CreateTable {
     ]
     private static let postgresConstraints: Set<String> = ["primary", "unique", "constraint", "foreign", "check", "exclude"]
 
+    /// `exclude` of PostgreSQL and `period` of MySQL may be columns, too.
+    private func isConstraint() throws -> Bool {
+        guard token.kind == .word, (isMySQL ? Self.mysqlConstraints : Self.postgresConstraints).contains(word) else { return false }
+        guard ["exclude", "period"].contains(word) else { return true }
+        var ahead = lexer
+        let next = try ahead.next()
+        return ["using", "for"].contains(ahead.word(next)) || ahead.symbol(next) == UInt8(ascii: "(")
+    }
+
     private mutating func columnOrConstraint(near table: TableName) throws -> [Column]? {
-        if token.kind == .word && (isMySQL ? Self.mysqlConstraints : Self.postgresConstraints).contains(word) {
+        if try isConstraint() {
             try skipItem()
             return nil
         }
@@ -177,7 +186,22 @@ struct CreateTable {
 
     private mutating func postgresColumn(_ name: String) throws -> Column {
         let start = token.range.lowerBound
-        var end = start, typeName = "", dimensions = 0
+        let type = try postgresType()
+        var isGenerated = false, previous = ""
+        try skipItem { lexer, token, depth in
+            let word = lexer.word(token)
+            guard depth == 0 || previous == "as" else { return }
+            // GENERATED ALWAYS AS (…) STORED is computed; GENERATED … AS IDENTITY is data.
+            if previous == "as" { isGenerated = word != "identity" }
+            previous = word
+        }
+        let kind = PostgresTypes.kind(name: type.name, dimensions: type.dimensions, domains: context.domains)
+        return Column(name: name, type: lexer.source(start ..< type.end), kind: kind, isGenerated: isGenerated)
+    }
+
+    /// `name`: in lower case but for what is quoted, without arguments.
+    private mutating func postgresType() throws -> (name: String, dimensions: Int, end: Int) {
+        var end = token.range.lowerBound, typeName = "", dimensions = 0
         while token.kind != .end, symbol != UInt8(ascii: ","), symbol != UInt8(ascii: ")"),
             !(token.kind == .word && Self.postgresTypeEnds.contains(word)) {
             end = token.range.upperBound
@@ -194,16 +218,18 @@ struct CreateTable {
             }
             try advance()
         }
-        var isGenerated = false, previous = ""
-        try skipItem { lexer, token, depth in
-            let word = lexer.word(token)
-            guard depth == 0 || previous == "as" else { return }
-            // GENERATED ALWAYS AS (…) STORED is computed; GENERATED … AS IDENTITY is data.
-            if previous == "as" { isGenerated = word != "identity" }
-            previous = word
+        return (typeName, dimensions, end)
+    }
+
+    /// The same of a column's type as it was written.
+    static func postgresType(_ text: String) -> (name: String, dimensions: Int)? {
+        try? unsafe Array(text.utf8).withUnsafeBytes { bytes in
+            let lexer = unsafe SQLLexer(bytes, from: 0, isWhole: true, dialect: SQLDialect(family: .postgresql))
+            var parser = CreateTable(lexer: lexer, context: Context(), token: SQLToken(kind: .end, range: 0 ..< 0))
+            try parser.advance()
+            let type = try parser.postgresType()
+            return (type.name, type.dimensions)
         }
-        let kind = PostgresTypes.kind(name: typeName, dimensions: dimensions, domains: context.domains)
-        return Column(name: name, type: lexer.source(start ..< end), kind: kind, isGenerated: isGenerated)
     }
 
     /// `( … )` from its opening bracket: the first number in it, and where it ends.

@@ -8,6 +8,21 @@ enum PostgresTypes {
         return dimensions > 0 ? .array(element) : element
     }
 
+    /// Built-in types whose text form stays as it is.
+    private static let ownForms: Set<String> = [
+        "date", "time", "time without time zone", "time with time zone", "timetz", "timestamp", "timestamp without time zone", "timestamp with time zone",
+        "timestamptz", "interval", "uuid", "inet", "cidr", "macaddr", "macaddr8", "money", "xml", "tsvector", "tsquery", "bit", "bit varying", "varbit",
+        "point", "line", "lseg", "box", "path", "polygon", "circle", "int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange",
+        "int4multirange", "int8multirange", "nummultirange", "tsmultirange", "tstzmultirange", "datemultirange", "pg_lsn", "pg_snapshot", "txid_snapshot",
+        "xid", "xid8", "cid", "tid", "regclass", "regproc", "regprocedure", "regoper", "regoperator", "regtype", "regrole", "regnamespace", "regconfig",
+        "regdictionary", "jsonpath", "refcursor", "oidvector", "int2vector", "aclitem",
+    ]
+
+    /// Neither built in nor one of `domains`: a type that the export may yet declare.
+    static func isUnknown(_ name: String, domains: [String: ColumnKind]) -> Bool {
+        scalar(name, domains: domains) == .ownForm && !name.hasPrefix("pg_catalog.") && !name.hasPrefix("interval ") && !ownForms.contains(name)
+    }
+
     private static func scalar(_ name: String, domains: [String: ColumnKind]) -> ColumnKind {
         let bare = name.hasPrefix("pg_catalog.") ? String(name.dropFirst(11)) : name
         switch bare {

@@ -65,6 +65,22 @@ package struct Charset: Hashable, Sendable {
         return name == "sjis" ? Self.mysqlSJIS(out) : out
     }
 
+    /// UTF-8 that was decoded from this charset, as it was.
+    func encode(_ text: [UInt8]) throws(UndecodableText) -> [UInt8] {
+        let handle = unsafe iconv_open(iconvName, "UTF-8")
+        defer { unsafe iconv_close(handle) }
+        var text = text, out = [UInt8](repeating: 0, count: 4 * text.count + 16), left = text.count, room = out.count
+        let count = text.count
+        let result = unsafe text.withUnsafeMutableBytes { from in
+            unsafe out.withUnsafeMutableBytes { into in
+                var input = unsafe from.bindMemory(to: CChar.self).baseAddress, output = unsafe into.bindMemory(to: CChar.self).baseAddress
+                return unsafe iconv(handle, &input, &left, &output, &room)
+            }
+        }
+        guard result != -1, left == 0 else { throw UndecodableText(charset: name, offset: count - left) }
+        return Array(out.dropLast(room))
+    }
+
     /// MySQL's sjis, unlike its cp932, has the backslash U+005C at 815F, where iconv has U+FF3C.
     private static func mysqlSJIS(_ text: [UInt8]) -> [UInt8] {
         String(decoding: text, as: UTF8.self).replacing("\u{FF3C}", with: "\\").utf8.map { $0 }

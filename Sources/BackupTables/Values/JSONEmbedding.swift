@@ -85,19 +85,19 @@ struct JSONEmbedding {
     /// Copies a string; returns its text with escapes undone, to tell equal keys.
     private mutating func string() throws -> [UInt8] {
         take()
-        var plain: [UInt16] = [], bytes: [UInt8] = [], hasEscapes = false, high = false
+        var bytes: [UInt8] = [], high: UInt16?
         while let byte = next {
-            if byte != UInt8(ascii: "\\") && high { throw Invalid() }
+            if byte != UInt8(ascii: "\\") && high != nil { throw Invalid() }
             if byte == UInt8(ascii: "\"") {
                 take()
-                return hasEscapes ? bytes + [0] + plain.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] } : bytes
+                return bytes
             }
             guard byte >= 0x20 else { throw Invalid() }
             take()
             guard byte == UInt8(ascii: "\\") else { bytes.append(byte); continue }
             guard let escaped = next else { throw Invalid() }
             take()
-            if high && escaped != UInt8(ascii: "u") { throw Invalid() }
+            if high != nil && escaped != UInt8(ascii: "u") { throw Invalid() }
             switch escaped {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(escaped)
             case UInt8(ascii: "b"): bytes.append(8)
@@ -109,19 +109,20 @@ struct JSONEmbedding {
                 guard at + 4 <= text.count, let unit = UInt16(String(decoding: text[at ..< at + 4], as: UTF8.self), radix: 16), text[at] != UInt8(ascii: "+")
                 else { throw Invalid() }
                 for _ in 0 ..< 4 { take() }
-                if unit < 0x80 { bytes.append(UInt8(unit)) } else { hasEscapes = true; plain.append(unit); bytes.append(0) }
-                try pair(unit, &high)
+                if let scalar = try scalar(unit, behind: &high) { bytes += Array(Character(scalar).utf8) }
             default: throw Invalid()
             }
         }
         throw Invalid()
     }
 
-    /// Half of a surrogate pair alone is no character, and most readers refuse the whole line.
-    private func pair(_ unit: UInt16, _ high: inout Bool) throws {
-        let isHigh = (0xD800 ..< 0xDC00).contains(unit), isLow = (0xDC00 ..< 0xE000).contains(unit)
-        if high != isLow { throw Invalid() }
-        high = isHigh
+    /// nil for the first half of a surrogate pair. Half of one alone is no character, and most readers refuse the whole line.
+    private func scalar(_ unit: UInt16, behind high: inout UInt16?) throws -> Unicode.Scalar? {
+        defer { high = UTF16.isLeadSurrogate(unit) ? unit : nil }
+        guard (high != nil) == UTF16.isTrailSurrogate(unit) else { throw Invalid() }
+        if UTF16.isLeadSurrogate(unit) { return nil }
+        guard let high else { return Unicode.Scalar(unit) }
+        return Unicode.Scalar(0x10000 + (UInt32(high) - 0xD800) << 10 + (UInt32(unit) - 0xDC00))
     }
 
     private mutating func word(_ word: String) throws {

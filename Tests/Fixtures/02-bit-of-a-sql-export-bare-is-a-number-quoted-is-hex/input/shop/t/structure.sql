@@ -1,0 +1,1 @@
+CREATE TABLE t (a bit(16), b bit(16));

@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE DOMAIN s.k AS bytea;
+CREATE DOMAIN s.n AS integer;
+CREATE TYPE s.mood AS ENUM ('a');
