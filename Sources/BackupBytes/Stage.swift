@@ -14,7 +14,7 @@ package final class Stage: @unchecked Sendable {
             }
         }
         thread.name = name
-        thread.stackSize = 1 << 20
+        thread.stackSize = 8 << 20  // as the first thread's; what is not touched takes no memory
         thread.start()
     }
 

@@ -198,9 +198,15 @@ static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk
     for (size_t i = 0; i < length; i++) bits = bits << 1 | (t[i] & 1);
     return put_unsigned(bits, out);
   }
-  uint8_t decoded[16];
+  uint8_t decoded[16], even[32];
   if (hex_text && value->is_raw) {
     if (length >= 2 && t[0] == '0' && (t[1] | 0x20) == 'x') { t += 2; length -= 2; }
+    if (length < 32 && length % 2) {  // MySQL's HEX() of a BIT writes no leading zero
+      even[0] = '0';
+      memcpy(even + 1, t, length);
+      t = even;
+      length++;
+    }
     if (length > 32 || (length = bk_decode_hex(t, length, decoded)) == SIZE_MAX) return SIZE_MAX;
     t = decoded;
   }
