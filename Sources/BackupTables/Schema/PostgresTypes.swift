@@ -3,7 +3,11 @@ enum PostgresTypes {
     /// `name` in lower case without arguments (`character varying`), `domains` those declared in the same export.
     static func kind(name: String, dimensions: Int, domains: [String: ColumnKind]) -> ColumnKind {
         // box arrays separate their elements by semicolons: their text form stays as it is.
-        if name == "box" && dimensions > 0 { return .ownForm }
+        if (name == "box" && dimensions > 0) || name == "_box" { return .ownForm }
+        // The name that an array of a built-in type has in the catalogs: `_int4`.
+        if name.hasPrefix("_") && domains[name] == nil && !isUnknown(String(name.dropFirst()), domains: [:]) {
+            return .array(scalar(String(name.dropFirst()), domains: [:]))
+        }
         let element = scalar(name, domains: domains)
         return dimensions > 0 ? .array(element) : element
     }
@@ -20,7 +24,9 @@ enum PostgresTypes {
 
     /// Neither built in nor one of `domains`: a type that the export may yet declare.
     static func isUnknown(_ name: String, domains: [String: ColumnKind]) -> Bool {
-        scalar(name, domains: domains) == .ownForm && !name.hasPrefix("pg_catalog.") && !name.hasPrefix("interval ") && !ownForms.contains(name)
+        let bare = name.hasPrefix("_") ? String(name.dropFirst()) : name
+        return scalar(name, domains: domains) == .ownForm && scalar(bare, domains: [:]) == .ownForm && !name.hasPrefix("pg_catalog.")
+            && !name.hasPrefix("interval ") && !ownForms.contains(bare)
     }
 
     private static func scalar(_ name: String, domains: [String: ColumnKind]) -> ColumnKind {

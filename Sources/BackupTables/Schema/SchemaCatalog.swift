@@ -71,7 +71,7 @@ package final class SchemaCatalog: Sendable {
 
     package func schema(of name: TableName) throws -> TableSchema? {
         guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }) else { return nil }
-        return schema
+        return schema.resolved(by: self)
     }
 
     package func isView(_ name: TableName) throws -> Bool {

@@ -1,0 +1,2 @@
+CREATE SCHEMA s;
+CREATE DOMAIN s._n AS integer;
