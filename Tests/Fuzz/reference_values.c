@@ -124,7 +124,8 @@ static ref_json bytea(const ref_value *value, const bk_plan *plan) {
   return bytes(decoded, n, plan);
 }
 
-// MySQL's BIT as an integer: a number without sign or fraction, binary digits, or the bytes from high to low.
+// MySQL's BIT as an integer: a number without sign or fraction, binary digits, or the bytes from high to low. Its hex text may have an odd
+// length: HEX() of a BIT writes no leading zero.
 static ref_json bit(ref_value value, int is_hex_text) {
   uint64_t number_ = 0;
   if (value.kind == REF_BARE && !is_hex_text) {
@@ -139,7 +140,15 @@ static ref_json bit(ref_value value, int is_hex_text) {
   }
   if (is_hex_text && value.kind != REF_HEX && value.kind != REF_BINARY) {
     if (starts(&value, "0x")) drop(&value, 2);
-    if (value.length > 32 || !from_hex(&value)) return ERROR;
+    if (value.length > 32) return ERROR;
+    if (value.length % 2) {
+      uint8_t *even = keep(value.length + 1);
+      even[0] = '0';
+      memcpy(even + 1, value.bytes, value.length);
+      value.bytes = even;
+      value.length++;
+    }
+    if (!from_hex(&value)) return ERROR;
   }
   for (; value.length > 8; drop(&value, 1)) if (value.bytes[0]) return ERROR;
   for (size_t i = 0; i < value.length; i++) number_ = number_ << 8 | value.bytes[i];
@@ -172,6 +181,7 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
   int is_hex_or_bits = value->kind == REF_HEX || value->kind == REF_BITS;
   int is_literal_of_bytes = is_hex_or_bits || value->kind == REF_BINARY;
   if (value->kind == REF_BITS && (rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES)) return ERROR;  // bytes that nobody writes so
+  int is_hex_text = value->kind != REF_BARE || !plan->literals;  // a number of SQL is one
   switch (rule) {
     case BK_RULE_TEXT:
     case BK_RULE_QUOTED_TEXT:
@@ -188,9 +198,9 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
     case BK_RULE_HEX_BYTES: return is_literal_of_bytes ? bytes(value->bytes, value->length, plan) : hex_bytes(*value, plan);
     case BK_RULE_BYTEA: return bytea(value, plan);
     case BK_RULE_BIT: return bit(*value, 0);
-    case BK_RULE_HEX_BIT: return bit(*value, 1);
+    case BK_RULE_HEX_BIT: return bit(*value, is_hex_text);
     case BK_RULE_BIT_TEXT: return as_text(bit(*value, 0));
-    case BK_RULE_HEX_BIT_TEXT: return as_text(bit(*value, 1));
+    case BK_RULE_HEX_BIT_TEXT: return as_text(bit(*value, is_hex_text));
     case BK_RULE_LITERAL:
       if (value->kind == REF_BITS && plan->literals == BK_LITERALS_MYSQL) return ERROR;
       if (value->kind == REF_HEX || value->kind == REF_BINARY) return bytes(value->bytes, value->length, plan);
