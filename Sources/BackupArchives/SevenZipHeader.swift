@@ -12,8 +12,6 @@ import Darwin
 ///
 /// The next header begins with 01; or with 17, and tells how it is packed itself (7zFormat.txt of the LZMA SDK).
 struct SevenZipHeader {
-    /// The most memory that any coder of the archive, or of its header, asks for, in bytes.
-    private(set) var window = 0
     private let limit: Int
 
     private enum Property: UInt8 { case end, header, archive, additional, mainStreams, files, packInfo, unpackInfo, subStreams, size, crc, folder, unpackSizes; case packedHeader = 0x17 }
@@ -55,8 +53,8 @@ struct SevenZipHeader {
 
     // MARK: What is told of packed streams
 
-    /// The first of the streams, with the first folder's coders; what all folders ask for is noted.
-    private mutating func streams(_ reader: inout Reader) throws -> Packed {
+    /// The first of the streams, with the first folder's coders; no coder of any folder asks for more than the limit.
+    private func streams(_ reader: inout Reader) throws -> Packed {
         var packed = Packed()
         var property = try reader.property()
         if property == .packInfo {
@@ -95,7 +93,7 @@ struct SevenZipHeader {
         return packed
     }
 
-    private mutating func folder(_ reader: inout Reader) throws -> (coders: [Coder], outputs: Int) {
+    private func folder(_ reader: inout Reader) throws -> (coders: [Coder], outputs: Int) {
         var coders: [Coder] = [], inputs = 0, outputs = 0
         for _ in 0 ..< (try reader.count()) {
             let flags = try reader.byte()
@@ -103,7 +101,7 @@ struct SevenZipHeader {
             inputs += flags & 0x10 == 0 ? 1 : try reader.count()
             outputs += flags & 0x10 == 0 ? 1 : try reader.count()
             if flags & 0x20 != 0 { coder.properties = Array(try reader.take(try reader.number())) }
-            window = max(window, try bounded(Self.window(of: coder)))
+            _ = try bounded(Self.window(of: coder))
             coders.append(coder)
         }
         let pairs = max(0, outputs - 1)

@@ -26,7 +26,7 @@ final class Alarm: Sendable {
     /// Waits until `descriptor` can be read, or the alarm rings.
     func rings(before descriptor: Int32) -> Bool {
         var waits = (pollfd(fd: listens, events: Int16(POLLIN), revents: 0), pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
-        _ = unsafe withUnsafeMutableBytes(of: &waits) { unsafe poll($0.bindMemory(to: pollfd.self).baseAddress, 2, -1) }
+        while unsafe withUnsafeMutableBytes(of: &waits, { unsafe poll($0.bindMemory(to: pollfd.self).baseAddress, 2, -1) }) < 0 && errno == EINTR {}
         return waits.0.revents != 0
     }
 }
