@@ -3,6 +3,8 @@ package final class PeekedSource: LendingSource, @unchecked Sendable {
     private let source: any ByteSource
     private let slab: Slab
     private var isAtEnd = false
+    /// Bytes that were read, not those that were only looked at.
+    package private(set) var taken = 0
 
     package init(_ source: any ByteSource, atMost capacity: Int = 64 * 1024) {
         self.source = source
@@ -24,21 +26,30 @@ package final class PeekedSource: LendingSource, @unchecked Sendable {
 
     package func next() throws -> UnsafeRawBufferPointer? {
         if slab.count == 0 && !isAtEnd {
-            if let lender = source as? any LendingSource { return try unsafe lender.next() }
+            if let lender = source as? any LendingSource {
+                let lent = try unsafe lender.next()
+                taken += unsafe lent?.count ?? 0
+                return unsafe lent
+            }
             slab.reset()
             slab.end = try unsafe source.read(into: slab.room)
             isAtEnd = slab.count == 0
         }
+        taken += slab.count
         defer { slab.start = slab.end }
         return unsafe slab.count == 0 ? nil : slab.bytes
     }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        guard slab.count > 0 else { return unsafe isAtEnd ? 0 : try source.read(into: buffer) }
-        let count = min(buffer.count, slab.count)
-        unsafe buffer.baseAddress?.copyMemory(from: slab.base + slab.start, byteCount: count)
-        slab.start += count
+        let count: Int
+        if slab.count > 0 {
+            count = min(buffer.count, slab.count)
+            unsafe buffer.baseAddress?.copyMemory(from: slab.base + slab.start, byteCount: count)
+            slab.start += count
+        } else {
+            count = unsafe isAtEnd ? 0 : try source.read(into: buffer)
+        }
+        taken += count
         return count
     }
 }
-

@@ -48,7 +48,7 @@ public struct BackupExport: Sendable {
         files.keepsCheckpoints = inputs.allSatisfy(\.canBeGoneOnWith)
         var export = self
         // A disk that can take the output can take what waits.
-        if export.options.spoolFolder == nil { export.options.spoolFolder = folder }
+        if options.spoolFolder == nil { export.options.spoolFolder = folder } else { files.spoolsElsewhere = true }
         return try await export.convert(into: try FolderSink(folder: folder, options: files), conversion: conversion, progress: progress, events: events)
     }
 

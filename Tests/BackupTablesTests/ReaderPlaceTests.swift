@@ -70,4 +70,39 @@ import TestSupport
             #expect(parts == whole)
         }
     }
+
+    /// Bytes of the file are not bytes of the text; letters are cut by reads, and CP1255 holds one back.
+    @Test(arguments: ["LATIN1", "gbk", "sjis", "utf-16le", "win1255", "utf8"])
+    func decodedText(name: String) throws {
+        let letters = ["win1255": "אבגש", "gbk": "李小龙", "sjis": "表ソ日本"][name] ?? "äöü"
+        let text = (0 ..< 4000).map { "\($0),\(letters) \($0)\(letters),\"\n\($0 % 7)\"\n" }.joined()
+        let names = ["win1255": "CP1255", "sjis": "CP932", "utf8": "UTF-8"]
+        let bytes = try Packing.through(["iconv", "-f", "UTF-8", "-t", names[name] ?? name], Array(text.utf8)), charset = try #require(Charset(named: name))
+        let whole = try FastRows.csv(Array(text.utf8), .mysql)
+        for (slab, chunk) in [(3000, 777), (20_000, 4096), (100_000, 65_536)] {
+            var parts = try FastRows.csv(bytes, .mysql, charset: charset, slab: slab, chunk: chunk, goingOn: true)
+            #expect(parts.timesGoneOn > 1)
+            parts.timesGoneOn = 0
+            #expect(parts == whole)
+        }
+    }
+
+    /// pg_dump of one encoding behind another, and back to UTF-8.
+    @Test func charsetsThatChangeMidway() throws {
+        func part(_ set: String, _ encoding: String) throws -> [UInt8] {
+            var text = "SET client_encoding = '\(set)';\nCOPY public.t (id, s) FROM stdin;\n"
+            for row in 0 ..< 700 { text += "\(row)\täöü\\nß \(row)\n" }
+            return try Packing.through(["iconv", "-f", "UTF-8", "-t", encoding], Array((text + "\\.\n").utf8))
+        }
+        let head = Array("-- PostgreSQL database dump\nCREATE TABLE public.t (id integer, s text);\n".utf8), foot = Array("-- PostgreSQL database dump complete\n".utf8)
+        let mixed = try head + part("LATIN1", "ISO-8859-1") + part("LATIN9", "ISO-8859-15") + part("UTF8", "UTF-8") + part("LATIN1", "ISO-8859-1") + foot
+        let whole = try FastRows.sql(mixed, .postgresql)
+        #expect(whole.faults.isEmpty && whole.text.split(separator: "\n").allSatisfy { $0.contains("äöü\\nß") })
+        for slab in [400, 1500, 9000] {
+            var parts = try FastRows.sql(mixed, .postgresql, slab: slab, chunk: 611, goingOn: true)
+            #expect(parts.timesGoneOn > 5)
+            parts.timesGoneOn = 0
+            #expect(parts == whole)
+        }
+    }
 }

@@ -43,13 +43,16 @@ package struct FastRows: Equatable {
 
     /// Delimited text with columns c1 … cN by the first row, or those of its header.
     package static func csv(
-        _ bytes: [UInt8], _ dialect: CSVDialect, slab: Int = Slab.usualCapacity, chunk: Int = .max, options: ValueOptions = ValueOptions(), goingOn: Bool = false
+        _ bytes: [UInt8], _ dialect: CSVDialect, charset: Charset? = nil, slab: Int = Slab.usualCapacity, chunk: Int = .max,
+        options: ValueOptions = ValueOptions(), goingOn: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
         setup.options = options
         func reader(_ bytes: [UInt8], at place: CSVReader.Place? = nil) throws -> any RowReader {
-            try CSVReader(BytesSource(bytes, chunk: chunk), table: TableName(table: "t"), dialect: dialect, setup: setup, at: place) { header, count in
+            try CSVReader(
+                BytesSource(bytes, chunk: chunk), charset: charset, table: TableName(table: "t"), dialect: dialect, setup: setup, at: place
+            ) { header, count in
                 let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
                 return RowLayout(table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect), options: options)
             }
@@ -69,7 +72,7 @@ package struct FastRows: Equatable {
         setup.pool = SlabPool(capacity: slab)
         setup.options.invalidUTF8 = .replace
         let catalog = SchemaCatalog()
-        let reader = SQLReader(
+        let reader = try SQLReader(
             BytesSource(bytes, chunk: chunk), dialect: SQLDialect(family: family, charset: charset), database: nil, catalog: catalog, setup: setup)
         try rows.read(reader, setup, another: !goingOn ? nil : { place in
             guard case .sql(let sql) = place else { throw RecordDamaged() }

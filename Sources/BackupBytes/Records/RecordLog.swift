@@ -78,6 +78,8 @@ package final class RecordLog<Record: Recordable> {
 
     package func record(of key: String) throws -> Record? { try number(of: key).map { try record($0) } }
 
+    package func key(_ number: Int32) throws -> String { try resident(number).key }
+
     package func record(_ number: Int32) throws -> Record { try resident(number).record }
 
     package func change<Result>(_ number: Int32, _ body: (inout Record) throws -> Result) throws -> Result {

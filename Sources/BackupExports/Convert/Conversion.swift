@@ -72,7 +72,7 @@ final class Conversion: @unchecked Sendable {
         case rows(EmittedRows, [Lines], TableName, layout: RowLayout, origin: String)
         case event(WalkEvent)
         case endOfInput(SpoolCost)
-        case place(WalkPlace, input: Int)
+        case place(WalkPlace, input: Int, whenKept: @Sendable () -> Void)
     }
 
     /// Blocks its thread until all is done.
@@ -142,7 +142,7 @@ final class Conversion: @unchecked Sendable {
         switch step {
         case .event(.rows(let batch)): .work(batch)
         case .event(let event): .ready(.event(event))
-        case .place(let place, let input): .ready(.place(place, input: input))
+        case .place(let place, let input, let whenKept): .ready(.place(place, input: input, whenKept: whenKept))
         case .endOfInput(let cost): .ready(.endOfInput(cost))
         }
     }
@@ -194,7 +194,9 @@ final class Conversion: @unchecked Sendable {
             report.spool.add(cost)
             tablesOfEarlierInputs = tables.numbersGiven
             bytesOfEarlierInputs = counter.count
-        case .place(let place, let input): try keep(place, input: input)
+        case .place(let place, let input, let whenKept):
+            try keep(place, input: input)
+            whenKept()
         }
     }
 
@@ -238,7 +240,7 @@ final class Conversion: @unchecked Sendable {
 
     private func take(_ event: WalkEvent) throws {
         switch event {
-        case .rows: break
+        case .rows, .laidAside: break
         case .table(let name, let columns):
             if let known = try tables.table(name), columns.isEmpty || !known.columns.isEmpty { return }
             let layout = RowLayout(table: name, columns: columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)

@@ -5,7 +5,7 @@ import Synchronization
 final class ConversionWalk {
     enum Step {
         case event(WalkEvent)
-        case place(WalkPlace, input: Int)
+        case place(WalkPlace, input: Int, whenKept: @Sendable () -> Void)
         case endOfInput(SpoolCost)
     }
 
@@ -15,7 +15,8 @@ final class ConversionWalk {
     private let wantsPlace: (ContinuousClock.Instant) -> Bool
     private var number: Int
     private var walk: ExportWalk?
-    private var isAfterRows = false
+    /// Something has been done since the last place.
+    private var hasMoved = false
     private var lastPlace = ContinuousClock.now
     private let current: CurrentWalk
 
@@ -39,13 +40,16 @@ final class ConversionWalk {
             walk = opened
         }
         guard let walk else { return nil }
-        if isAfterRows, wantsPlace(lastPlace), let place = try walk.place() {
-            isAfterRows = false
+        if hasMoved, wantsPlace(lastPlace), let (place, whenKept) = try walk.place() {
+            hasMoved = false
             lastPlace = .now
-            return .place(place, input: number)
+            return .place(place, input: number, whenKept: whenKept)
         }
         if let event = try walk.next() {
-            if case .rows = event { isAfterRows = true } else { isAfterRows = false }
+            hasMoved = switch event {
+            case .rows, .laidAside: true
+            default: false
+            }
             return .event(event)
         }
         self.walk = nil

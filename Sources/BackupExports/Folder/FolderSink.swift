@@ -21,6 +21,7 @@ public final class FolderSink: RowSink {
         /// Who writes, and whether another run can go on; set by `BackupExport.convert(toFolder:)`.
         var record: RunRecord?
         var keepsCheckpoints = false
+        var spoolsElsewhere = false
 
         public init() {}
     }
@@ -40,7 +41,7 @@ public final class FolderSink: RowSink {
         try FolderMaker.make(folder)
         lock = try FolderLock(folder: folder)
         do {
-            let work = WorkFolder(in: folder), form = OutputForm(options.compression)
+            let work = WorkFolder(in: folder, spoolsElsewhere: options.spoolsElsewhere), form = OutputForm(options.compression)
             self.work = options.keepsCheckpoints ? work : nil
             unfinished = try Self.takeFolder(folder, options, work)
             if let unfinished {
@@ -60,8 +61,8 @@ public final class FolderSink: RowSink {
     /// An empty folder; or what an earlier run left, where the user has said what to do with it.
     private static func takeFolder(_ folder: String, _ options: Options, _ work: WorkFolder) throws -> Checkpoint? {
         let contents = try FileManager.default.contentsOfDirectory(atPath: folder)
-        // A run that was killed before its first table has left nothing but its own notes.
-        if contents.allSatisfy({ $0.hasPrefix(".sluice.") }) {
+        // A run that was killed before its first table and its first checkpoint has left nothing but notes that nobody needs.
+        if contents.allSatisfy({ $0.hasPrefix(".sluice.") }) && !(options.resumes && options.keepsCheckpoints && work.hasCheckpoint) {
             try FolderCleaner.removeOutput(in: folder)
             return nil
         }
@@ -89,8 +90,8 @@ public final class FolderSink: RowSink {
 
     /// Where a download has to be opened so that a run into `folder` can go on; nil: at its beginning.
     public static func placeToGoOn(in folder: String) -> SourcePlace? {
-        let walk = Checkpoint.read(in: WorkFolder(in: folder))?.walk
-        return walk?.unpacking.shortcut == nil ? nil : walk?.source
+        guard let walk = Checkpoint.read(in: WorkFolder(in: folder))?.walk else { return nil }
+        return walk.unpacking != nil && walk.unpacking?.shortcut == nil ? nil : walk.source
     }
 
     /// Makes `checkpoint` the one to go on from, when all that it counts on has reached the disk.
@@ -149,7 +150,7 @@ public final class FolderSink: RowSink {
     }
 
     public func abandon(_ report: ConversionReport) {
-        if outputs.isEmpty {  // nothing was written: the folder is left as it was found, for the next try
+        if outputs.isEmpty && work?.hasCheckpoint != true {  // nothing was kept: the folder is left as it was found, for the next try
             RunRecord.remove(in: folder)
             work?.remove()
             lock.release()

@@ -2,23 +2,31 @@ import BackupArchives
 import BackupBytes
 import BackupTables
 
-/// Where a walk can be gone on with by another process: inside a file of rows, between two of them. All that has been learned
-/// on the way lies in the logs of the work folder, which were so long by then.
+/// Where a walk can be gone on with by another process: inside a file of rows, between two of them, or inside one that is laid aside. All that has been
+/// learned on the way lies in the logs of the work folder, which were so long by then.
 struct WalkPlace: Codable, Sendable {
-    var unpacking: UnpackingPlace
+    /// nil: all entries have been met, and their end was right.
+    var unpacking: UnpackingPlace?
     /// Where the input is gone on with when the shortcut is taken; nil: from its beginning.
     var source: SourcePlace?
-    var role: EntryRole
-    var table: TableName?
-    var reader: ReaderPlace
+    var work: Work
     var structures: Structures.Place
+    var waiting: WaitingRoom.Place
     /// Where the log of the paths met ends.
     var paths: Int
     var tablesMet: Int
     var entriesMet: Int
-    var spool: SpoolCost
-    /// Bytes read of a folder when the file was opened.
+    /// Bytes read of a folder when the file was opened; of any input when all entries have been met.
     var bytesBefore: Int
+
+    enum Work: Codable, Sendable {
+        /// Rows of the current entry.
+        case reading(RowFile, TableName?, ReaderPlace)
+        /// Rows that have waited in the spool.
+        case readingAgain(RowFile, TableName?, ReaderPlace, Spool.Segment, InflatingPlace)
+        /// The current entry goes to the spool, and waits for a place.
+        case layingAside(RowFile, for: String, Spool.Segment)
+    }
 }
 
 /// A path that was met. The record is its key.

@@ -4,10 +4,16 @@ import Foundation
 struct WorkFolder: Sendable {
     static let name = ".sluice.work"
     let path: String
+    private let spoolsElsewhere: Bool
 
-    init(in folder: String) { path = folder + "/" + Self.name }
+    /// `spoolsElsewhere`: the user has a folder for what waits, which keeps nothing when the process ends.
+    init(in folder: String, spoolsElsewhere: Bool = false) {
+        path = folder + "/" + Self.name
+        self.spoolsElsewhere = spoolsElsewhere
+    }
 
     var checkpoint: String { path + "/checkpoint" }
+    var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpoint) }
     var tables: String { path + "/tables" }
     var outputs: String { path + "/outputs" }
 
@@ -17,11 +23,16 @@ struct WorkFolder: Sendable {
         let rows: String
         let places: String
         let paths: String
+        /// What waits for a structure: by place, each, and the bytes.
+        let queues: String
+        let guests: String
+        let spool: String?
     }
 
     func logs(ofInput number: Int) -> Logs {
         let path = "\(path)/\(number)."
-        return Logs(schemas: path + "schemas", rows: path + "rows", places: path + "places", paths: path + "paths")
+        return Logs(schemas: path + "schemas", rows: path + "rows", places: path + "places", paths: path + "paths",
+            queues: path + "queues", guests: path + "guests", spool: spoolsElsewhere ? nil : path + "spool")
     }
 
     func make() throws {

@@ -13,15 +13,14 @@ enum DataReaders {
         setup.binaryForm = part.isTree ? .hex : .raw
         if case .sql(let place) = place { return try SQLReader(source, at: place, catalog: catalog, setup: setup) }
         if part.format == .sql {
-            return SQLReader(
+            return try SQLReader(
                 source, dialect: SQLDialect(family: known.family ?? .mysql, charset: options.encoding), database: known.name.database,
                 isDatabaseCertain: true, schema: known.name.schema, catalog: catalog, setup: setup)
         }
         let dialect = try csvDialect(part, known, options)
-        let decoded = try decode(source, options.encoding, origin)
         var csvPlace: CSVReader.Place?
         if case .csv(let place) = place { csvPlace = place }
-        return try CSVReader(decoded, table: known.name, dialect: dialect, setup: setup, at: csvPlace) { header, fieldCount in
+        return try CSVReader(source, charset: charset(options), table: known.name, dialect: dialect, setup: setup, at: csvPlace) { header, fieldCount in
             if dialect.hasHeader && header == nil && fieldCount != nil {
                 throw ExportError(.badStructure, entry: origin, table: known.name, why: "the header line cannot be read", advice: "see --quote, --no-header, --columns")
             }
@@ -42,11 +41,10 @@ enum DataReaders {
         let sniffed = SQLSniffer.family(try peeked.peek(32 * 1024))?.family
         let family: SQLDialect.Family = options.dialect == .mysql ? .mysql : options.dialect == .postgresql ? .postgresql : sniffed ?? .mysql
         if family == .postgresql {  // one charset for the whole file
-            return SQLReader(
-                try decode(peeked, options.encoding, origin), dialect: SQLDialect(family: family), database: database, isDecoded: options.encoding != nil,
-                catalog: catalog, setup: setup)
+            return try SQLReader(
+                peeked, charset: charset(options), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
         }
-        return SQLReader(
+        return try SQLReader(
             peeked, dialect: SQLDialect(family: family, charset: options.encoding), database: database, catalog: catalog, setup: setup)
     }
 
@@ -80,10 +78,10 @@ enum DataReaders {
         return dialect
     }
 
-    private static func decode(_ source: any ByteSource, _ encoding: String?, _ origin: String) throws -> any ByteSource {
-        guard let encoding else { return source }
+    private static func charset(_ options: ExportOptions) throws -> Charset? {
+        guard let encoding = options.encoding else { return nil }
         guard let charset = Charset(named: encoding) else { throw ExportError(.badOption, why: "--encoding \(encoding) is not known") }
-        return charset.isUTF8 ? source : CharsetSource(source, charset: charset)
+        return charset
     }
 
     /// Names and types of a row's fields: from the options, the header, the structure, in this order.

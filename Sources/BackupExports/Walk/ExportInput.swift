@@ -53,20 +53,24 @@ public enum ExportInput: Sendable {
         }
     }
 
-    /// The file that an earlier walk was in, from its place on, and what follows.
+    /// The file that an earlier walk was in, from its place on, and what follows; nil where it had met all.
     func entries(
         at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, readsAhead: ReadAhead.Driver, placesIn: String
-    ) throws -> (Unpacking, Entry) {
-        guard let shortcut = place.unpacking.shortcut, let start = place.source, let source = try stream(from: start, counter) else {
+    ) throws -> (Unpacking?, Entry?) {
+        guard let at = place.unpacking else {
+            counter.noteBytesPassedBy(place.bytesBefore - counter.count)
+            return (nil, nil)
+        }
+        guard let shortcut = at.shortcut, let start = place.source, let source = try stream(from: start, counter) else {
             let unpacking = try entries(limits: limits, counter: counter, readsAhead: readsAhead, placesIn: placesIn)
-            let entry = try unpacking.goOn(at: place.unpacking) {
+            let entry = try unpacking.goOn(at: at) {
                 if isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
             }
             return (unpacking, entry)
         }
         counter.add(start.offset)
         return try Unpacking.goOn(
-            at: place.unpacking, by: shortcut, source, from: start.offset, name: entryName, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
+            at: at, by: shortcut, source, from: start.offset, name: entryName, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
     }
 
     /// A stream that begins at the place; nil where it begins at the beginning.
@@ -99,6 +103,9 @@ public enum ExportInput: Sendable {
     func entries(limits: UnpackingLimits, counter: ByteCounter?, readsAhead: ReadAhead.Driver = .ownThread, placesIn: String? = nil) throws -> Unpacking {
         switch self {
         case .source(let source, let name):
+            if let start = (source as? any RestartableByteSource)?.start, start > 0 {
+                throw ExportError(.unreadable, entry: name, why: "it is given from byte \(start) on, and byte 0 is next")
+            }
             return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in

@@ -3,73 +3,50 @@ import BackupBytes
 import BackupTables
 import Foundation
 
-/// What is met on the way through an export, in its order.
-enum WalkEvent {
-    /// A table is known now; its columns too, where a structure tells them.
-    case table(TableName, [Column])
-    case rows(RowBatch)
-    case fault(RowFault, TableName, entry: String)
-    /// What was taken for a table is a view.
-    case view(TableName)
-    case warning(String, TableName?)
-    /// An entry has been read to its end.
-    case entry(String, TableName?)
-}
-
 /// Walks one input from front to back: entries to tables, structures before data, rows in batches.
 ///
 /// What cannot be converted yet, because its structure has not come, waits: a seekable input is looked through for
-/// structures first (as far as the one that is needed); from a pipe the data waits in a `Spool`.
+/// structures first (as far as the one that is needed); from a pipe the data waits in a `WaitingRoom`.
 final class ExportWalk {
     let input: ExportInput
     private let options: ExportOptions
     private let setup: ReaderSetup
-    private let entries: Unpacking
+    /// nil: an earlier walk has met all entries.
+    private let entries: Unpacking?
     /// What outlives the process lies here; nil where nobody is to go on.
     private let logs: WorkFolder.Logs?
     private let structures: Structures
-    private let spool: Spool
-    /// In their order, nil where one has been released, and by where their structure will be.
-    private var waiting: [WaitingPart?] = []
-    private var waitingAt: [String: [Int]] = [:]
-    private var ready: ArraySlice<WaitingPart> = []
-    /// Places of tables that have not been told of, by where the types of their columns will be declared.
-    private var untold: [String: [String]] = [:]
-    private var reader: Reading?
+    private let waiting: WaitingRoom
+    private var work: Work?
     private var events: [WalkEvent] = []
     private let seenPaths: RecordLog<PathMet>
     private let counter: ByteCounter
     private var bytesAtEntry = 0
+    /// The file that was met last, and how many of its bytes an earlier walk had read.
+    private var current: PeekedSource?
+    private var currentStart = 0
     private var tablesMet = 0
     private let seenTables: KeyIndex
     private var tablesSeen = 0
     private(set) var entriesMet = 0
+    /// All entries have been met.
+    private var isOver = false
 
-    /// A file of rows and where its bytes are.
-    private struct WaitingPart {
-        var role: EntryRole
-        var origin: String
-        var bytes: Bytes
-        /// Its name says SQL, and its first bytes do not.
-        var isDoubtful = false
-        enum Bytes {
-            case source(any ByteSource)
-            case spooled(Spool.Segment)
-        }
+    private enum Work {
+        case reading(Reading)
+        case layingAside(RowFile, for: String, Spool.Segment)
     }
 
     private struct Reading {
         var reader: any RowReader
-        var origin: String
+        var file: RowFile
         var table: TableName?
-        var role: EntryRole
         /// The first table it declares, and how many.
         var firstDeclared: TableSchema?
         var declarations = 0
         var hasRows = false
-        var isDoubtful = false
-        /// Its bytes waited on disk: they are gone with the process.
-        var isSpooled = false
+        /// Where it lies in the spool, and what inflates it.
+        var spooled: (segment: Spool.Segment, layer: any InflatingSource)?
     }
 
     /// `place`: where an earlier walk of the same input was; its logs are taken up. `readsAhead`: who inflates ahead of it.
@@ -84,79 +61,93 @@ final class ExportWalk {
         self.setup = setup
         self.logs = logs
         self.counter = counter
+        let folder = options.spoolPlace
         structures = try Structures(options: options, setup: setup, logs: logs, at: place?.structures)
-        if let logs, let place {
-            seenPaths = try .reopen(path: logs.paths, length: place.paths, folder: options.spoolPlace)
-        } else {
-            seenPaths = RecordLog(path: logs?.paths, folder: options.spoolPlace)
-        }
-        seenTables = KeyIndex(folder: options.spoolPlace)
-        spool = Spool(folder: options.spoolPlace, limit: options.limits.spool)
+        waiting = try WaitingRoom(options, logs: logs, at: place?.waiting)
+        seenPaths = if let logs, let place { try .reopen(path: logs.paths, length: place.paths, folder: folder) } else { RecordLog(path: logs?.paths, folder: folder) }
+        seenTables = KeyIndex(folder: folder)
         do {
-            guard let place else {
-                entries = try input.entries(
-                    limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, placesIn: logs == nil ? nil : options.spoolPlace)
-                return
+            var entry: Entry?
+            if let place {
+                (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, placesIn: folder)
+                try goOn(entry, at: place)
+            } else {
+                entries = try input.entries(limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, placesIn: logs == nil ? nil : folder)
             }
-            let entry: Entry
-            (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, placesIn: options.spoolPlace)
-            try goOn(entry, at: place)
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
 
     // MARK: Going on later
 
-    private func goOn(_ entry: Entry, at place: WalkPlace) throws {
-        guard case .file(_, let source) = entry.content else { throw RecordDamaged() }
-        (tablesMet, entriesMet, spool.cost) = (place.tablesMet, place.entriesMet, place.spool)
-        bytesAtEntry = place.bytesBefore
-        let reader: any RowReader
-        switch place.role {
-        case .data(let data):
-            let known = try structures.table(at: data, options.dialect)
-            reader = try DataReaders.reader(
-                for: data, known: known, source: source, origin: entry.origin, options: options, setup: setup, catalog: structures.catalog, at: place.reader)
-        case .dump(let database, _, _):
-            reader = try DataReaders.dumpReader(
-                source, database: database, origin: entry.origin, options: options, setup: setup, catalog: structures.catalog, at: place.reader)
-        case .structure, .ignored: throw RecordDamaged()
+    private func goOn(_ entry: Entry?, at place: WalkPlace) throws {
+        (tablesMet, entriesMet, bytesAtEntry) = (place.tablesMet, place.entriesMet, place.bytesBefore)
+        if case .file(_, let source) = entry?.content { current = source as? PeekedSource }
+        currentStart = place.unpacking?.offset ?? 0
+        isOver = place.unpacking == nil
+        switch place.work {
+        case .reading(let file, let table, let readerPlace):
+            guard let current else { throw RecordDamaged() }
+            work = .reading(Reading(reader: try reader(of: file, current, at: readerPlace), file: file, table: table, hasRows: true))
+        case .readingAgain(let file, let table, let readerPlace, let segment, let inflated):
+            let layer = try waiting.spool.source(segment, from: inflated)
+            guard try layer.advance(from: inflated.inflated, to: readerPlace.offset) else { throw RecordDamaged() }
+            let reader = try reader(of: file, ReadAhead(layer), at: readerPlace)
+            work = .reading(Reading(reader: reader, file: file, table: table, hasRows: true, spooled: (segment, layer)))
+        case .layingAside(let file, let place, let segment):
+            work = .layingAside(file, for: place, segment)
         }
-        self.reader = Reading(reader: reader, origin: entry.origin, table: place.table, role: place.role, hasRows: true)
     }
 
-    /// Where another process can go on; nil where it cannot just now: between files, or while data waits for its structure.
-    func place() throws -> WalkPlace? {
-        guard logs != nil, let reading = reader, reading.hasRows, events.isEmpty, waitingAt.isEmpty, untold.isEmpty, ready.isEmpty, options.encoding == nil,
-            !reading.isSpooled, let readerPlace = reading.reader.place
-        else { return nil }
-        let unpacking = entries.place(offset: readerPlace.offset)
-        return WalkPlace(
-            unpacking: unpacking, source: unpacking.shortcut.flatMap { input.place(upTo: $0.input) }, role: reading.role, table: reading.table,
-            reader: readerPlace, structures: try structures.place(), paths: try seenPaths.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
-            spool: spool.cost, bytesBefore: bytesAtEntry)
+    /// Where another process can go on, and what may be done when that is certain; nil where it cannot just now.
+    func place() throws -> (WalkPlace, whenKept: @Sendable () -> Void)? {
+        guard logs != nil, events.isEmpty, let work else { return nil }
+        var offset = currentStart + (current?.taken ?? 0)
+        let placeOfWork: WalkPlace.Work
+        switch work {
+        case .reading(let reading):
+            guard reading.hasRows, let readerPlace = reading.reader.place else { return nil }
+            if let (segment, layer) = reading.spooled {
+                guard let inflated = layer.place(upTo: readerPlace.offset) else { return nil }
+                placeOfWork = .readingAgain(reading.file, reading.table, readerPlace, segment, inflated)
+            } else {
+                offset = readerPlace.offset
+                placeOfWork = .reading(reading.file, reading.table, readerPlace)
+            }
+        case .layingAside(let file, let place, let segment):
+            placeOfWork = .layingAside(file, for: place, segment)
+        }
+        guard let (room, freed) = try waiting.place() else { return nil }
+        let unpacking = isOver ? nil : entries?.place(offset: offset)
+        return (
+            WalkPlace(
+                unpacking: unpacking, source: input.place(upTo: unpacking == nil ? .max : unpacking?.shortcut?.input ?? 0), work: placeOfWork,
+                structures: try structures.place(), waiting: room, paths: try seenPaths.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
+                bytesBefore: unpacking == nil ? counter.count : bytesAtEntry),
+            freed
+        )
     }
 
-    var spoolCost: SpoolCost { spool.cost }
-    func cancel() { entries.cancel() }
+    var spoolCost: SpoolCost { waiting.spool.cost }
+    func cancel() { entries?.cancel() }
 
     /// Whether more of it can be had without waiting. Any thread.
-    var isAtHand: Bool { entries.isAtHand }
+    var isAtHand: Bool { entries?.isAtHand ?? true }
 
     /// Inflates ahead of the walk, where that is left to callers. Any thread.
-    func inflateAhead() -> Bool { entries.inflateAhead() }
+    func inflateAhead() -> Bool { entries?.inflateAhead() ?? false }
 
     /// The next event; nil at the end of the input.
     func next() throws -> WalkEvent? {
         while true {
             if !events.isEmpty { return try counted(events.removeFirst()) }
-            if reader != nil { try readOn(); continue }
-            if !ready.isEmpty { try begin(ready.removeFirst()); continue }
+            switch work {
+            case .reading(let reading): try readOn(reading); continue
+            case .layingAside(let file, let place, let segment): try layAside(file, for: place, segment); continue
+            case nil: break
+            }
             do {
-                guard let entry = try entries.next() else {
-                    guard try endOfEntries() else { return nil }
-                    continue
-                }
-                try meet(entry)
+                if let guest = try waiting.next() { try admit(guest); continue }
+                if let entry = try entries?.next() { try meet(entry) } else if try !endOfEntries() { return nil }
             } catch { throw ExportError.wrap(error, entry: input.name) }
         }
     }
@@ -177,16 +168,10 @@ final class ExportWalk {
 
     /// At the end of the entries: what still waits is read without a structure. false when nothing is left.
     private func endOfEntries() throws -> Bool {
-        structures.isComplete = true
-        if !untold.isEmpty {
-            for place in untold.values.flatMap(\.self).sorted() { try tell(place) }
-            untold = [:]
-            return true
-        }
-        if !waitingAt.isEmpty {
-            ready = waiting.compactMap(\.self)[...]
-            waiting = []
-            waitingAt = [:]
+        if !isOver {
+            isOver = true
+            structures.isComplete = true
+            waiting.releaseAll()
             return true
         }
         if entriesMet == 0 { throw ExportError(.noTables, entry: input.name, why: "the input is empty") }
@@ -205,6 +190,7 @@ final class ExportWalk {
         }
         entriesMet += 1
         bytesAtEntry = counter.count
+        (current, currentStart) = (source as? PeekedSource, 0)
         let path = entry.path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
         if !entry.isAlone, try !isNew(path), options.duplicates == .error {
             throw ExportError(.damaged, entry: entry.origin, why: "the archive has two entries of this path", advice: "see --duplicates append")
@@ -214,7 +200,7 @@ final class ExportWalk {
             path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLSniffer.looksLikeSQL(head))
         if case .data(let data) = role, !options.tables.mayWant(data.names) { return }
         try refuse(kind, entry, role)
-        let part = WaitingPart(role: role, origin: entry.origin, bytes: .source(source), isDoubtful: !SQLSniffer.mayBeSQL(head))
+        let file = RowFile(role: role, origin: entry.origin, isDoubtful: !SQLSniffer.mayBeSQL(head))
         switch role {
         case .ignored:
             if kind == .text && !entry.path.hasSuffix(".sql") && !entry.isKnownBystander {
@@ -224,11 +210,11 @@ final class ExportWalk {
             try learn(place, folders, isPostgres, source, entry.origin)
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return }
-            if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(part, for: missing(for: data, isAlone: entry.isAlone)) }
+            if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(file, source, for: entry.isAlone ? nil : structures.missing(for: data)) }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
             let isOnItsOwn = try !waits || Self.declaresTables(head) || structures.knows(place: place)
-            try readOrWait(part, for: isOnItsOwn ? nil : place)
+            try readOrWait(file, source, for: isOnItsOwn ? nil : place)
         }
     }
 
@@ -256,18 +242,6 @@ final class ExportWalk {
         String(decoding: head, as: UTF8.self).uppercased().contains("CREATE TABLE")
     }
 
-    /// Where the structure will be that a part cannot be read without; nil: it can be.
-    private func missing(for part: DataPart, isAlone: Bool = false) throws -> String? {
-        if isAlone { return nil }
-        if try structures.knows(place: part.place) { return try placeOfMissingTypes(at: part.place) }
-        let namesKnown = options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
-        return options.values.types == .text && namesKnown ? nil : part.place
-    }
-
-    private func placeOfMissingTypes(at place: String) throws -> String? {
-        options.values.types == .text ? nil : try structures.placeOfMissingTypes(at: place)
-    }
-
     private func emptyPart(_ part: DataPart, _ origin: String) throws {
         let known = try structures.table(at: part, options.dialect)
         guard options.tables.wants(known.name) else { return }
@@ -280,12 +254,11 @@ final class ExportWalk {
         if let schema = try structures.learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
             options.tables.wants(schema.name) {
             tablesMet += 1
-            let types = structures.isComplete ? nil : try placeOfMissingTypes(at: place)
+            let types = structures.isComplete ? nil : try structures.placeOfMissingTypes(at: place)
             if let types, input.isSeekable { try structures.lookAhead(in: input, for: types) }
-            if let types, !input.isSeekable { untold[types, default: []].append(place) } else { try tell(place) }
+            if let types, !input.isSeekable { try waiting.add(.table(at: place), for: types) } else { try tell(place) }
         }
-        for table in untold.removeValue(forKey: place) ?? [] { try tell(table) }
-        try release(place)
+        try waiting.release(place)
     }
 
     /// Of the table at a place, with its columns.
@@ -293,62 +266,80 @@ final class ExportWalk {
         if let schema = try structures.known(at: place)?.schema { events.append(.table(schema.name, schema.columns)) }
     }
 
-    /// Data that has waited for this structure goes next, in its order.
-    private func release(_ place: String) throws {
-        for index in waitingAt.removeValue(forKey: place) ?? [] {
-            guard let part = waiting[index] else { continue }
-            if case .data(let data) = part.role, let next = try missing(for: data) {
-                waitingAt[next, default: []].append(index)
-                continue
-            }
-            ready.append(part)
-            waiting[index] = nil
+    private func readOrWait(_ file: RowFile, _ source: any ByteSource, for place: String?) throws {
+        guard let place, !structures.isComplete else { return try begin(file, source) }
+        guard input.isSeekable else {
+            work = .layingAside(file, for: place, waiting.spool.begin())
+            return
         }
+        try structures.lookAhead(in: input, for: place)
+        if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete { try structures.lookAhead(in: input, for: types) }
+        try begin(file, source)
     }
 
-    private func readOrWait(_ part: WaitingPart, for place: String?) throws {
-        guard let place, !structures.isComplete else { return try begin(part) }
-        if input.isSeekable {
-            try structures.lookAhead(in: input, for: place)
-            if case .data(let data) = part.role, let types = try missing(for: data), !structures.isComplete { try structures.lookAhead(in: input, for: types) }
-            return try begin(part)
+    // MARK: Waiting
+
+    private func layAside(_ file: RowFile, for place: String, _ segment: Spool.Segment) throws {
+        var segment = segment
+        guard let current else { return }
+        do {
+            if try waiting.spool.add(to: &segment, from: current) {
+                work = .layingAside(file, for: place, segment)
+                events.append(.laidAside)
+            } else {
+                work = nil
+                try waiting.add(.file(file, segment), for: place)
+            }
+        } catch { throw ExportError.wrap(error, entry: file.origin) }
+    }
+
+    /// What it has waited for has come; perhaps that needs something else again.
+    private func admit(_ guest: WaitingRoom.Guest) throws {
+        switch guest {
+        case .table(let place): try tell(place)
+        case .file(let file, let segment):
+            if case .data(let data) = file.role, !structures.isComplete, let next = try structures.missing(for: data) {
+                return try waiting.add(guest, for: next)
+            }
+            let layer = try waiting.spool.source(segment)
+            try begin(file, ReadAhead(layer), spooled: (segment, layer))
+            if work == nil { waiting.spool.leave(segment) }
         }
-        guard case .source(let source) = part.bytes else { return }
-        var spooled = part
-        spooled.bytes = .spooled(try spool.add(source))
-        waitingAt[place, default: []].append(waiting.count)
-        waiting.append(spooled)
     }
 
     // MARK: Rows
 
-    private func begin(_ part: WaitingPart) throws {
-        let source: any ByteSource, isSpooled: Bool
-        switch part.bytes {
-        case .source(let given): (source, isSpooled) = (given, false)
-        case .spooled(let segment): (source, isSpooled) = (spool.source(segment), true)
-        }
-        switch part.role {
-        case .data(let data):
+    private func begin(_ file: RowFile, _ source: any ByteSource, spooled: (Spool.Segment, any InflatingSource)? = nil) throws {
+        var name: TableName?
+        if case .data(let data) = file.role {
             let known = try structures.table(at: data, options.dialect)
             guard options.tables.wants(known.name) else { return }
+            name = known.name
             tablesMet += 1
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
-            let reader = try DataReaders.reader(for: data, known: known, source: source, origin: part.origin, options: options, setup: setup, catalog: structures.catalog)
-            self.reader = Reading(reader: reader, origin: part.origin, table: known.name, role: part.role, isDoubtful: part.isDoubtful, isSpooled: isSpooled)
+        }
+        work = .reading(Reading(reader: try reader(of: file, source), file: file, table: name, spooled: spooled))
+    }
+
+    private func reader(of file: RowFile, _ source: any ByteSource, at place: ReaderPlace? = nil) throws -> any RowReader {
+        switch file.role {
+        case .data(let data):
+            try DataReaders.reader(
+                for: data, known: structures.table(at: data, options.dialect), source: source, origin: file.origin, options: options, setup: setup,
+                catalog: structures.catalog, at: place)
         case .dump(let database, _, _):
-            let reader = try DataReaders.dumpReader(source, database: database, origin: part.origin, options: options, setup: setup, catalog: structures.catalog)
-            self.reader = Reading(reader: reader, origin: part.origin, table: nil, role: part.role, isSpooled: isSpooled)
-        case .structure, .ignored: break
+            try DataReaders.dumpReader(
+                source, database: database, origin: file.origin, options: options, setup: setup, catalog: structures.catalog, at: place)
+        case .structure, .ignored: throw RecordDamaged()
         }
     }
 
-    private func readOn() throws {
-        guard var reading = reader else { return }
+    private func readOn(_ before: Reading) throws {
+        var reading = before
         let event: RowEvent?
         do {
             event = try reading.reader.next()
-        } catch { throw ExportError.wrap(error, entry: reading.origin, table: reading.table) }
+        } catch { throw ExportError.wrap(error, entry: reading.file.origin, table: reading.table) }
         switch event {
         case .rows(let batch):
             reading.hasRows = true
@@ -360,7 +351,7 @@ final class ExportWalk {
                 batch.recycle(setup)
             }
         case .fault(let fault, let table):
-            if options.tables.wants(table) { events.append(.fault(fault, table, entry: reading.origin)) }
+            if options.tables.wants(table) { events.append(.fault(fault, table, entry: reading.file.origin)) }
         case .declared(let schema):
             reading.firstDeclared = reading.firstDeclared ?? schema
             reading.declarations += 1
@@ -369,31 +360,32 @@ final class ExportWalk {
                 events.append(.table(schema.name, schema.columns))
             }
         case .view(let name): events.append(.view(name))
-        case .warning(let text): events.append(.warning("\(reading.origin): \(text)", nil))
+        case .warning(let text): events.append(.warning("\(reading.file.origin): \(text)", nil))
         case .cut(let text):
-            if options.isStrict { throw ExportError(.damaged, entry: reading.origin, why: text) }
-            events.append(.warning("\(reading.origin): \(text)", nil))
+            if options.isStrict { throw ExportError(.damaged, entry: reading.file.origin, why: text) }
+            events.append(.warning("\(reading.file.origin): \(text)", nil))
         case nil:
             try finish(reading)
             return
         }
-        reader = reading
+        work = .reading(reading)
     }
 
     private func finish(_ reading: Reading) throws {
-        reader = nil
-        if case .data(let data) = reading.role, data.format == .sql, reading.isDoubtful && !reading.hasRows {
-            throw ExportError(.badStructure, entry: reading.origin, table: reading.table, why: "there is no SQL in it", advice: "see --format csv")
+        work = nil
+        if let segment = reading.spooled?.segment { waiting.spool.leave(segment) }
+        if case .data(let data) = reading.file.role, data.format == .sql, reading.file.isDoubtful && !reading.hasRows {
+            throw ExportError(.badStructure, entry: reading.file.origin, table: reading.table, why: "there is no SQL in it", advice: "see --format csv")
         }
         if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
             events.append(.table(layout.table, layout.columns))
             for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
         }
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
-        if case .dump(_, let place, _) = reading.role, !reading.hasRows, reading.declarations == 1, let schema = reading.firstDeclared {
+        if case .dump(_, let place, _) = reading.file.role, !reading.hasRows, reading.declarations == 1, let schema = reading.firstDeclared {
             try structures.remember(schema, at: place, .mysql)
-            try release(place)
+            try waiting.release(place)
         }
-        events.append(.entry(reading.origin, reading.table))
+        events.append(.entry(reading.file.origin, reading.table))
     }
 }

@@ -1,80 +1,150 @@
 import BackupArchives
 import BackupBytes
+import CLinux
 import Foundation
 
-/// Entries that wait on disk, compressed, until their structure comes: one file without a name, gone with the process
-/// however that ends.
+/// Files of rows that wait on disk, compressed, one behind the other in one file.
+///
+/// The file has a name where another process is to go on; otherwise it is gone with the process, however that ends. The room of what has been
+/// read again goes back to the disk: in its place lies a hole.
 final class Spool {
-    /// Where the bytes of one entry lie in the file.
-    struct Segment {
+    /// Where one file of rows lies.
+    struct Segment: Codable, Sendable {
         var offset: Int
-        var compressedBytes: Int
+        var compressedBytes = 0
     }
 
+    /// What another process needs beside the file.
+    struct Place: Codable, Sendable {
+        var end: Int
+        var waiting: Int
+        var cost: SpoolCost
+        /// Read again since the place before.
+        var left: [Segment]
+    }
+
+    /// nil: the file has no name.
+    private let path: String?
     private let folder: String
     private let limit: Int
-    private var file: Int32 = -1
+    private var file: File?
     private var end = 0
-    var cost = SpoolCost()
+    /// Compressed bytes that have not been read again.
+    private var waiting = 0
+    private var left: [Segment] = []
+    private let compressor = ZstdCompressor(level: 1)
+    private let slab = Slab()
+    private(set) var cost = SpoolCost()
 
-    /// `limit`: compressed bytes, in all.
-    init(folder: String, limit: Int) {
+    /// The file itself, shared with those who read it.
+    final class File: Sendable {
+        let descriptor: Int32
+        init(_ descriptor: Int32) { self.descriptor = descriptor }
+        deinit { close(descriptor) }
+
+        /// Gives the room of `segments` back, where the file system can do that. Any thread.
+        func makeHoles(_ segments: [Segment]) {
+            for segment in segments { linux_make_hole(descriptor, Int64(segment.offset), Int64(segment.compressedBytes)) }
+        }
+    }
+
+    /// `limit`: compressed bytes that wait at the same time. `place`: what an earlier process had written to `path`.
+    init(path: String?, folder: String, limit: Int, at place: Place? = nil) throws {
+        self.path = path
         self.folder = folder
         self.limit = limit
+        guard let path, let place else { return }
+        (end, waiting, cost) = (place.end, place.waiting, place.cost)
+        guard end > 0 else { return }
+        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(errno) }
+        let file = File(descriptor)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_size >= end else { throw RecordDamaged() }
+        guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure(errno) }
+        file.makeHoles(place.left)
+        self.file = file
     }
 
-    deinit { if file >= 0 { close(file) } }
+    // MARK: In
 
-    /// Takes all of `source`.
-    func add(_ source: any ByteSource) throws -> Segment {
-        let began = ContinuousClock.now
-        if file < 0 { try open() }
-        let compressor = ZstdCompressor(level: 1), slab = Slab()
-        var segment = Segment(offset: end, compressedBytes: 0)
-        while true {
-            slab.reset()
-            slab.end = try source.read(into: slab.room)
-            if slab.count == 0 { break }
-            let frame = compressor.frame(slab.bytes)
-            cost.bytes += slab.count
-            segment.compressedBytes += frame.count
-            guard end + frame.count <= limit else {
-                throw ExportError(
-                    .overLimit, why: "data that waits for its structure passes --spool-limit (\(limit) bytes)",
-                    advice: "convert from a file instead of a pipe, or raise --spool-limit")
-            }
-            try write(frame)
+    func begin() -> Segment { Segment(offset: end) }
+
+    /// Takes a slab of `source` more.
+    /// - Returns: false at its end.
+    func add(to segment: inout Segment, from source: any ByteSource) throws -> Bool {
+        slab.reset()
+        while slab.end < slab.capacity {
+            let count = try source.read(into: slab.room)
+            if count == 0 { break }
+            slab.end += count
         }
-        cost.parts += 1
-        cost.compressedBytes += segment.compressedBytes
+        if slab.count == 0 {
+            cost.parts += 1
+            return false
+        }
+        let began = ContinuousClock.now
+        let frame = compressor.frame(slab.bytes)
+        guard waiting + frame.count <= limit else {
+            throw ExportError(
+                .overLimit, why: "data that waits for its structure passes --spool-limit (\(limit) bytes)",
+                advice: "convert from a file instead of a pipe, or raise --spool-limit")
+        }
+        try write(frame)
+        segment.compressedBytes += frame.count
+        waiting += frame.count
+        cost.bytes += slab.count
+        cost.compressedBytes += frame.count
         cost.seconds += (ContinuousClock.now - began).seconds
-        return segment
-    }
-
-    /// The bytes again.
-    func source(_ segment: Segment) -> any ByteSource {
-        segment.compressedBytes == 0 ? BytesSource([]) : ReadAhead(ZstdSource(SegmentSource(self, segment)))
-    }
-
-    private func open() throws {
-        do { file = try Descriptor.nameless(in: folder, for: "spool") } catch { throw failure(error.code) }
+        return true
     }
 
     private func write(_ frame: Data) throws {
         do {
-            try frame.withUnsafeBytes { try Descriptor.write($0, to: file, at: end, path: folder) }
+            let file = try self.file ?? open()
+            self.file = file
+            try frame.withUnsafeBytes { try Descriptor.write($0, to: file.descriptor, at: end, path: path ?? folder) }
         } catch let failed as SystemFailure { throw failure(failed.code) }
         end += frame.count
     }
 
+    private func open() throws -> File {
+        guard let path else { return File(try Descriptor.nameless(in: folder, for: "spool")) }
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
+        return File(descriptor)
+    }
+
     private func failure(_ code: Int32) -> ExportError {
         ExportError(
-            code == ENOSPC || code == EDQUOT ? .diskFull : .outputFailed, why: "cannot spool to \(folder): \(String(cString: strerror(code)))",
+            code == ENOSPC || code == EDQUOT ? .diskFull : .outputFailed, why: "cannot spool to \(path ?? folder): \(String(cString: strerror(code)))",
             advice: "see --spool-dir")
     }
 
-    fileprivate func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        try FileSource(descriptor: file, path: "spool file").read(at: offset, into: buffer)
+    // MARK: Out
+
+    /// The bytes again, from `place` on.
+    func source(_ segment: Segment, from place: InflatingPlace? = nil) throws -> any InflatingSource {
+        guard let file else { throw RecordDamaged() }
+        let packed = SegmentSource(file, segment, from: place?.packed ?? 0)
+        return try place?.goOn(packed, placesIn: folder, windowLimit: Slab.usualCapacity) ?? ZstdSource(packed, placesIn: path == nil ? nil : folder)
+    }
+
+    /// Nobody in this process reads it any more.
+    func leave(_ segment: Segment) {
+        waiting -= segment.compressedBytes
+        if path == nil { file?.makeHoles([segment]) } else { left.append(segment) }
+    }
+
+    // MARK: Going on later
+
+    /// nil: another process would not find what waits.
+    var canBeGoneOnWith: Bool { path != nil || file == nil }
+
+    /// What is needed to go on here. Only when that has reached the disk, and nobody goes on at an earlier place, `freed` may be called.
+    func place() -> (place: Place, freed: @Sendable () -> Void) {
+        defer { left = [] }
+        return (Place(end: end, waiting: waiting, cost: cost, left: left), { [file, left] in file?.makeHoles(left) })
     }
 }
 
@@ -90,21 +160,20 @@ public struct SpoolCost: Sendable, Codable, Equatable {
 }
 
 private final class SegmentSource: ByteSource, @unchecked Sendable {
-    private let spool: Spool
+    private let file: Spool.File
     private var offset: Int
     private let end: Int
 
-    init(_ spool: Spool, _ segment: Spool.Segment) {
-        self.spool = spool
-        offset = segment.offset
+    init(_ file: Spool.File, _ segment: Spool.Segment, from start: Int) {
+        self.file = file
+        offset = segment.offset + start
         end = segment.offset + segment.compressedBytes
     }
 
     var length: Int? { end - offset }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        guard offset < end else { return 0 }
-        let count = try spool.read(at: offset, into: .init(rebasing: buffer.prefix(end - offset)))
+        let count = try Descriptor.read(into: .init(rebasing: buffer.prefix(end - offset)), from: file.descriptor, at: offset, path: "spool file")
         offset += count
         return count
     }

@@ -51,9 +51,16 @@ final class Structures {
         try byPlace.put(PlacedSchema(schema: schema, family: family), for: place)
     }
 
+    /// Where the structure will be that a part cannot be read without; nil: it can be.
+    func missing(for part: DataPart) throws -> String? {
+        if try knows(place: part.place) { return try placeOfMissingTypes(at: part.place) }
+        let namesKnown = options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
+        return options.values.types == .text && namesKnown ? nil : part.place
+    }
+
     /// Where the types will be declared that a table of PostgreSQL at this place uses and nobody has told of yet; nil: there are none such.
     func placeOfMissingTypes(at place: String) throws -> String? {
-        guard let known = try byPlace.record(of: place), known.family == .postgresql else { return nil }
+        guard options.values.types != .text, let known = try byPlace.record(of: place), known.family == .postgresql else { return nil }
         let database = place.split(separator: "/").dropLast(2).map(String.init)
         return known.schema.schemasOfUnknownTypes(catalog).lazy.map { (database + [$0 ?? known.schema.name.schema ?? "public"]).joined(separator: "/") }
             .first { !self.typePlaces.contains($0) }
@@ -111,7 +118,7 @@ final class Structures {
         var dialect = SQLDialect(family: family)
         dialect.charset = options.encoding
         let name = Self.name(folders, family)
-        let reader = SQLReader(BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog, setup: setup)
+        let reader = try SQLReader(BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog, setup: setup)
         var found: TableSchema?
         do {
             while let event = try reader.next() {
@@ -177,7 +184,7 @@ final class Structures {
         let text = Array(try peeked.peek(limit))
         guard text.count < limit else { return }
         let family = text.withUnsafeBytes { SQLSniffer.family($0)?.family } ?? .mysql
-        let reader = SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
+        let reader = try SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
         var declared: [TableSchema] = []
         while let event = try reader.next() {
             if case .declared(let schema) = event { declared.append(schema) }

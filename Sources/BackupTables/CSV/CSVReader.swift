@@ -17,7 +17,6 @@ import CBackupKernels
     private var isStarted = false
     /// The line `\.` has been met.
     private var isOver = false
-    private let head: PeekedSource
     private var header: [String]?
     private var fieldCount: Int?
     /// The kernels' bk_csv.multibyte.
@@ -25,7 +24,7 @@ import CBackupKernels
 
     /// What is known behind the header and some rows.
     package struct Place: Codable, Sendable {
-        var offset: Int
+        var text: TextPlace
         var nextRow: Int
         var newline: CSVDialect.Newline
         var header: [String]?
@@ -33,12 +32,13 @@ import CBackupKernels
         var fieldCount: Int
     }
 
-    /// `place`: where an earlier reader was; `source` gives what lies behind it.
+    /// `charset`: what the file is decoded from; nil: it is UTF-8, or each column has its own. `place`: where an earlier reader was; `source` gives what
+    /// lies behind it.
     package init(
-        _ source: any ByteSource, table: TableName, dialect: CSVDialect, setup: ReaderSetup, at place: Place? = nil, layout: @escaping LayoutChoice
+        _ source: any ByteSource, charset: Charset? = nil, table: TableName, dialect: CSVDialect, setup: ReaderSetup, at place: Place? = nil,
+        layout: @escaping LayoutChoice
     ) throws {
-        head = (source as? PeekedSource) ?? PeekedSource(source)
-        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit, offset: place?.offset ?? 0)
+        buffer = try RecordBuffer(source, charset: charset, pool: setup.pool, limit: setup.recordLimit, at: place?.text)
         self.setup = setup
         self.table = table
         self.dialect = dialect
@@ -70,8 +70,8 @@ import CBackupKernels
     }
 
     package var place: ReaderPlace? {
-        guard isStarted, !isOver, layout != nil, let fieldCount, marks.isEmpty, buffer.canBeGoneOnWith else { return nil }
-        return .csv(Place(offset: buffer.offset, nextRow: nextRow, newline: dialect.newline, header: header, fieldCount: fieldCount))
+        guard isStarted, !isOver, layout != nil, let fieldCount, marks.isEmpty, let text = buffer.place else { return nil }
+        return .csv(Place(text: text, nextRow: nextRow, newline: dialect.newline, header: header, fieldCount: fieldCount))
     }
 
     package func next() throws -> RowEvent? {
@@ -117,7 +117,7 @@ import CBackupKernels
 
     private func start() throws {
         isStarted = true
-        let head = try unsafe head.peek(Self.headLength)
+        let head = try unsafe buffer.peek(Self.headLength)
         let isSniffed = dialect.newline == .sniffed
         if unsafe (isSniffed || dialect.newline == .lfOrCRLF) && DialectSniffer.usesLoneCR(head, quote: dialect.quote) {
             dialect.newline = .cr

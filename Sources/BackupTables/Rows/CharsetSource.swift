@@ -1,27 +1,35 @@
 import BackupBytes
 
 /// Text in another charset, decoded to UTF-8 as it is read.
-package final class CharsetSource: ByteSource, @unchecked Sendable {
+final class CharsetSource: ByteSource, @unchecked Sendable {
     private let source: any ByteSource
     private var decoder: Charset.Decoder
     private(set) var charset: Charset
     private let input = Slab()
     private var output: [UInt8] = []
     private var given = 0
-    private var consumed = 0
+    /// Bytes of the file that have been decoded, and of the text that they have become.
+    private var file: Int
+    private var text: Int
+    /// Where decoding can begin anew, in the file and in the text: the last ones.
+    private var marks: [(file: Int, text: Int)]
+    /// A piece of the file apart; a record is not longer than all of them.
+    private static let markLimit = 4096
     /// Behind what has been decoded.
     private var failure: UndecodableText?
 
-    package init(_ source: any ByteSource, charset: Charset) {
+    /// `source` begins at byte `file` of a file and `text` of its text.
+    init(_ source: any ByteSource, charset: Charset, file: Int = 0, text: Int = 0) {
         self.source = source
         self.charset = charset
+        (self.file, self.text, marks) = (file, text, [(file, text)])
         decoder = Charset.Decoder(charset)
     }
 
-    package var length: Int? { nil }
-    package func cancel() { source.cancel() }
+    var length: Int? { nil }
+    func cancel() { source.cancel() }
 
-    package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while given == output.count {
             guard try decodeMore() else { return 0 }
         }
@@ -31,10 +39,13 @@ package final class CharsetSource: ByteSource, @unchecked Sendable {
         return count
     }
 
-    /// What it was decoded from, again: `unread` came out of it last and nobody has used it.
-    func undecoded(_ unread: [UInt8]) throws -> any ByteSource {
+    /// Where another one can begin so that this offset of the text comes soon; nil where a charset has states, or that is too long ago.
+    func place(upTo offset: Int) -> (file: Int, text: Int)? { marks.last { $0.text <= offset } }
+
+    /// What it was decoded from, again, and where in the file that begins: `unread` came out of it last and nobody has used it.
+    func undecoded(_ unread: [UInt8]) throws -> (source: any ByteSource, file: Int) {
         let raw = try charset.encode(unread + output[given...])
-        return unsafe ChainedSource(raw + [UInt8](input.bytes), source)
+        return unsafe (ChainedSource(raw + [UInt8](input.bytes), source), file - raw.count)
     }
 
     private func decodeMore() throws -> Bool {
@@ -45,25 +56,49 @@ package final class CharsetSource: ByteSource, @unchecked Sendable {
         input.end = left
         let count = try unsafe source.read(into: input.room)
         input.end += count
-        if input.count == 0 { return false }
-        if consumed == 0, let marked = unsafe charset.byMark(input.bytes) {
+        if file == 0, let marked = unsafe charset.byMark(input.bytes) {
             charset = marked
             decoder = Charset.Decoder(marked)
         }
         output.removeAll(keepingCapacity: true)
         given = 0
-        let used: Int
-        do {
-            used = try unsafe decoder.decode(input.bytes, offset: consumed) { unsafe output.append(contentsOf: $0) }
-        } catch {
-            if output.isEmpty { throw error }
-            failure = error
-            used = error.offset - consumed
+        if input.count > 0 {
+            do {
+                let lines = charset.isASCIICompatible ? unsafe input.bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 : input.count
+                try decode(lines)
+                if lines > 0 { mark() }
+                if input.start == lines { try decode(input.count) }
+            } catch {
+                if output.isEmpty { throw error }
+                failure = error
+            }
+            if count == 0 && input.count > 0 && failure == nil { throw UndecodableText(charset: charset.name, offset: file) }
+        } else {
+            unsafe decoder.finish { unsafe output.append(contentsOf: $0) }
         }
-        if count == 0 && used < input.count && failure == nil { throw UndecodableText(charset: charset.name, offset: consumed + used) }
-        consumed += used
-        input.start = used
-        return true
+        return !output.isEmpty || count > 0
+    }
+
+    /// So many of the bytes at hand, but for a character that is cut.
+    private func decode(_ count: Int) throws(UndecodableText) {
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: input.bytes.prefix(count))
+        let before = output.count
+        defer { text += output.count - before }
+        do {
+            let used = try unsafe decoder.decode(bytes, offset: file) { unsafe output.append(contentsOf: $0) }
+            file += used
+            input.start += used
+        } catch {
+            input.start += error.offset - file
+            file = error.offset
+            throw error
+        }
+    }
+
+    private func mark() {
+        guard charset.isStatelessAcrossLines else { return }
+        if marks.count >= 2 * Self.markLimit { marks.removeFirst(Self.markLimit) }
+        marks.append((file, text))
     }
 }
 

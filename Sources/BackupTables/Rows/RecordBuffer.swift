@@ -9,26 +9,51 @@ package struct TooManyColumns: Error {
     package init(limit: Int) { self.limit = limit }
 }
 
-/// The bytes of one entry, a slab at a time, cut at record ends: the unread tail of one slab moves to the front of the next.
+/// Where the text of an entry can be gone on with.
+struct TextPlace: Codable, Sendable {
+    /// Bytes of the text before it.
+    var offset: Int
+    /// Where the file is read on, and which byte of the text that is: what lies between is decoded and passed by.
+    var file: Int
+    var textAtFile: Int
+    /// nil: bytes are text as they lie.
+    var charset: String?
+}
+
+/// The text of one entry, a slab at a time, cut at record ends: the unread tail of one slab moves to the front of the next.
 final class RecordBuffer {
     private(set) var slab: Slab
-    /// Offset in the entry of the slab's first byte.
+    /// Offset in the text of the slab's first byte.
     private(set) var slabOffset: Int
-    /// Offsets are of bytes as they lie, not decoded from another charset.
-    private(set) var isRaw = true
     private(set) var isAtEnd = false
     /// The slab holds no more than the tail of the one that was given away.
     private var isJustBegun = false
     /// What comes next is no text in the charset it is decoded from.
     private var isUndecodable = false
+    private let head: PeekedSource
     private var source: any ByteSource
+    private var decoder: CharsetSource?
+    /// From an offset in the text to the one in the file, where nothing is decoded.
+    private var shift: Int
     private let pool: SlabPool
     private let limit: Int
 
-    /// `limit`: the longest record, in bytes. `offset`: bytes of the entry before what `source` gives.
-    init(_ source: any ByteSource, pool: SlabPool, limit: Int, offset: Int = 0) {
-        self.source = source
-        slabOffset = offset
+    /// `charset`: what the whole file is decoded from; nil: it is text as it lies. `limit`: the longest record, in bytes. `place`: where an
+    /// earlier one was, which knows the charset; `source` gives the file from there on.
+    init(_ source: any ByteSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at place: TextPlace? = nil) throws {
+        let place = place ?? TextPlace(offset: 0, file: 0, textAtFile: 0, charset: charset?.isUTF8 == false ? charset?.name : nil)
+        if let name = place.charset {
+            guard let charset = Charset(named: name) else { throw RecordDamaged() }
+            let decoder = CharsetSource(source, charset: charset, file: place.file, text: place.textAtFile)
+            guard try decoder.advance(from: place.textAtFile, to: place.offset) else { throw RecordDamaged() }
+            self.decoder = decoder
+            head = PeekedSource(decoder)
+        } else {
+            head = (source as? PeekedSource) ?? PeekedSource(source)
+        }
+        self.source = head
+        shift = place.file - place.textAtFile
+        slabOffset = place.offset
         self.pool = pool
         self.limit = limit
         slab = pool.take()
@@ -39,11 +64,18 @@ final class RecordBuffer {
     /// Everything in the slab; the unread part begins at `slab.start`.
     var bytes: UnsafeRawBufferPointer { unsafe .init(start: slab.base, count: slab.end) }
     var kernelBytes: UnsafePointer<UInt8> { unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
-    /// Offset in the entry of the next unread byte.
+    /// Offset in the text of the next unread byte.
     var offset: Int { slabOffset + slab.start }
 
-    /// Another reader would begin with the same slab here.
-    var canBeGoneOnWith: Bool { isRaw && slab.start == 0 && slab.capacity == pool.capacity }
+    /// Where another one would begin with the same slab; nil: not here.
+    var place: TextPlace? {
+        guard slab.start == 0 && slab.capacity == pool.capacity else { return nil }
+        guard let decoder else { return TextPlace(offset: offset, file: offset + shift, textAtFile: offset) }
+        return decoder.place(upTo: offset).map { TextPlace(offset: offset, file: $0.file, textAtFile: $0.text, charset: decoder.charset.name) }
+    }
+
+    /// The first bytes, as many as are there up to `wanted`, before anything is read.
+    func peek(_ wanted: Int) throws -> UnsafeRawBufferPointer { try unsafe head.peek(wanted) }
 
     func advance(to position: Int) { slab.start = position }
 
@@ -104,14 +136,13 @@ final class RecordBuffer {
 
     /// From here on the bytes are in this charset, whichever they were in before.
     func decode(_ charset: Charset) throws {
-        let decoder = source as? CharsetSource
         if decoder.map({ $0.charset == charset }) ?? charset.isUTF8 { return }
-        (isRaw, isUndecodable) = (false, false)
-        let rest = unsafe [UInt8](slab.bytes)
-        source = try decoder?.undecoded(rest) ?? ChainedSource(rest, source)
-        if !charset.isUTF8 { source = CharsetSource(source, charset: charset) }
-        slabOffset += slab.start
+        let rest = unsafe [UInt8](slab.bytes), text = offset
+        let (raw, file) = try decoder?.undecoded(rest) ?? (ChainedSource(rest, source), text + shift)
+        decoder = charset.isUTF8 ? nil : CharsetSource(raw, charset: charset, file: file, text: text)
+        source = decoder ?? raw
+        (slabOffset, shift) = (text, file - text)
         slab.reset()
-        isAtEnd = false
+        (isAtEnd, isUndecodable) = (false, false)
     }
 }

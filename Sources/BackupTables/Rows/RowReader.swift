@@ -28,10 +28,11 @@ package enum ReaderPlace: Codable, Sendable {
     case csv(CSVReader.Place)
     case sql(SQLReader.Place)
 
+    /// Where the file is read on.
     package var offset: Int {
         switch self {
-        case .csv(let place): place.offset
-        case .sql(let place): place.offset
+        case .csv(let place): place.text.file
+        case .sql(let place): place.text.file
         }
     }
 }

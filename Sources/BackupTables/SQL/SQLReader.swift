@@ -4,7 +4,6 @@ import CBackupKernels
 /// Reads SQL text: statements one by one, and the rows of INSERT, REPLACE and COPY as batches. Statements that declare
 /// tables fill the catalog. Rows of one table from many INSERTs share a batch.
 package final class SQLReader: RowReader {
-    private let head: PeekedSource
     private let buffer: RecordBuffer
     private let setup: ReaderSetup
     private let catalog: SchemaCatalog
@@ -46,7 +45,8 @@ package final class SQLReader: RowReader {
 
     /// The session between two statements or two rows.
     package struct Place: Codable, Sendable {
-        var offset: Int
+        var text: TextPlace
+        fileprivate var isDecoded: Bool
         fileprivate var session: SQLSession
         fileprivate var mode: Mode
         fileprivate var layout: LayoutOrigin?
@@ -57,14 +57,14 @@ package final class SQLReader: RowReader {
         fileprivate var isClosed: Bool
     }
 
-    /// `database`: what the path suggests; `isDatabaseCertain`: nothing in the file may say otherwise before a USE. `isDecoded`: it is UTF-8 whatever it says.
+    /// `charset`: the whole file is in it, whatever it says. `database`: what the path suggests; `isDatabaseCertain`: nothing in the file may say
+    /// otherwise before a USE.
     package init(
-        _ source: any ByteSource, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil, isDecoded: Bool = false,
+        _ source: any ByteSource, charset: Charset? = nil, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil,
         catalog: SchemaCatalog, setup: ReaderSetup
-    ) {
-        self.isDecoded = isDecoded
-        head = (source as? PeekedSource) ?? PeekedSource(source)
-        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit)
+    ) throws {
+        isDecoded = charset != nil
+        buffer = try RecordBuffer(source, charset: charset, pool: setup.pool, limit: setup.recordLimit)
         self.setup = setup
         self.catalog = catalog
         session = SQLSession(
@@ -74,9 +74,8 @@ package final class SQLReader: RowReader {
 
     /// Goes on where another reader was; `source` gives what lies behind that place.
     package init(_ source: any ByteSource, at place: Place, catalog: SchemaCatalog, setup: ReaderSetup) throws {
-        isDecoded = false
-        head = (source as? PeekedSource) ?? PeekedSource(source)
-        buffer = RecordBuffer(head, pool: setup.pool, limit: setup.recordLimit, offset: place.offset)
+        isDecoded = place.isDecoded
+        buffer = try RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit, at: place.text)
         self.setup = setup
         self.catalog = catalog
         session = place.session
@@ -99,16 +98,16 @@ package final class SQLReader: RowReader {
     deinit { setup.marks.giveBack(marks) }
 
     package var place: ReaderPlace? {
-        guard isStarted, buffer.canBeGoneOnWith, waiting.isEmpty, marks.isEmpty else { return nil }
+        guard isStarted, waiting.isEmpty, marks.isEmpty, let text = buffer.place else { return nil }
         return .sql(Place(
-            offset: buffer.offset, session: session, mode: mode, layout: layoutOrigin, lastHead: lastHead?.text,
+            text: text, isDecoded: isDecoded, session: session, mode: mode, layout: layoutOrigin, lastHead: lastHead?.text,
             lastHeadLayout: lastHead?.origin, pendingHead: pendingHead, hasTuples: hasTuples, isClosed: isClosed))
     }
 
     package func next() throws -> RowEvent? {
         if !isStarted {
             isStarted = true
-            unsafe session.readBanner(try head.peek(SQLSession.bannerLength))
+            unsafe session.readBanner(try buffer.peek(SQLSession.bannerLength))
             while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
             if unsafe buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: 3) }
         }

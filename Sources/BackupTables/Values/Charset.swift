@@ -58,7 +58,12 @@ package struct Charset: Hashable, Sendable {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * 2)
         let decoded = unsafe bytes.withUnsafeBytes { buffer in
-            Result { () throws(UndecodableText) in try unsafe Decoder(self).decode(buffer, offset: 0) { unsafe out.append(contentsOf: $0) } }
+            Result { () throws(UndecodableText) in
+                let decoder = Decoder(self)
+                let rest = try unsafe decoder.decode(buffer, offset: 0) { unsafe out.append(contentsOf: $0) }
+                decoder.finish { unsafe out.append(contentsOf: $0) }
+                return rest
+            }
         }
         let rest = try decoded.get()
         if rest < bytes.count { throw UndecodableText(charset: name, offset: rest) }
@@ -88,6 +93,9 @@ package struct Charset: Hashable, Sendable {
 
     /// Whether bytes below 0x80 mean ASCII.
     package var isASCIICompatible: Bool { !iconvName.hasPrefix("UCS-2") && !iconvName.hasPrefix("UTF-16") && !iconvName.hasPrefix("UTF-32") }
+
+    /// Whether decoding may begin behind any line feed (in UTF-16 and UTF-32, at any character): nothing that came before changes what follows.
+    var isStatelessAcrossLines: Bool { Self.databaseNames.values.contains(iconvName) || iconvName.hasPrefix("ISO-8859-") }
 
     /// UTF-16 in the byte order that a mark at the front tells; nil where there is none, or the name says the order.
     func byMark(_ bytes: UnsafeRawBufferPointer) -> Charset? {
@@ -127,6 +135,14 @@ package struct Charset: Hashable, Sendable {
         deinit {
             unsafe iconv_close(handle)
             unsafe out.deallocate()
+        }
+
+        /// What is still held back: CP1255 and CP1258 wait for accents behind the last letter.
+        package func finish(emit: (UnsafeRawBufferPointer) -> Void) {
+            var output: UnsafeMutablePointer<CChar>? = unsafe out.bindMemory(to: CChar.self).baseAddress
+            var room = unsafe out.count
+            unsafe iconv(handle, nil, nil, &output, &room)
+            unsafe emit(.init(rebasing: out[..<(out.count - room)]))
         }
 
         /// Decodes as much as is whole, in pieces; returns how many bytes that was. `offset` is where `bytes` lie, for errors.
