@@ -116,6 +116,7 @@ def main():
         "tree.tar.gz": (gzip.compress(soak.tar(files), 1), "convert", []),
         "tree.tar": (soak.tar(soak.tree(1500, 2, late=True)), "convert", ["--part-size", "60000"]),
         "a run over tree.tar.gz": (gzip.compress(soak.tar(files), 1), "run", []),
+        "a run whose data waits": (soak.tar(soak.tree(1500, 2, late=True)), "run", []),
     }
     passed = failed = 0
     for name, (data, command, arguments) in inputs.items():
