@@ -116,6 +116,7 @@ def main():
         "tree.tar.gz": (gzip.compress(soak.tar(files), 1), "convert", []),
         "tree.tar": (soak.tar(soak.tree(1500, 2, late=True)), "convert", ["--part-size", "60000"]),
         "a run over tree.tar.gz": (gzip.compress(soak.tar(files), 1), "run", []),
+        "a part of several pieces": (b"".join(b'%d,"a value of row %d, so that lines are long",%d\n' % (row, row, row % 7) for row in range(40_000)), "convert", []),
         "a run whose data waits": (soak.tar(soak.tree(1500, 2, late=True)), "run", []),
     }
     passed = failed = 0

@@ -32,7 +32,7 @@ final class Conversion: @unchecked Sendable {
     private var current: TableName?
     /// Who keeps checkpoints, where an earlier run was, and what a checkpoint costs.
     private let checkpoints: FolderSink?
-    /// The sink, if it is one that keeps lines for a while.
+    /// The sink, if it is one that leaves some of its work behind the writing.
     private let folder: FolderSink?
     private let unfinished: Checkpoint?
     private let checkpointCost = Mutex(Duration.zero)
@@ -230,7 +230,7 @@ final class Conversion: @unchecked Sendable {
         try enter(name, layout.outputColumns)
         try tables.change(name) { $0.note(emitted, origin: origin) }
         for lines in lines {
-            if let folder { try folder.write(lines, of: name) } else { try lines.withBytes { try sink.write($0, rows: lines.rows, of: name) } }
+            try lines.withBytes { try sink.write($0, rows: lines.rows, of: name) }
         }
         for fault in emitted.faults { try reject(fault, name, origin) }
         progress.rows += emitted.rows

@@ -109,18 +109,13 @@ public final class FolderSink: RowSink {
 
     public func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
 
-    public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
-        try write(Lines(Data(lines), rows: rows), of: table)
-    }
-
     /// Does some of what is left behind the writing. Any thread.
     /// - Returns: whether there was anything to do.
-    func hashOn() -> Bool { outputs.hashes.hashOn() }
+    func hashOn() -> Bool { outputs.pieces.hashOn() }
 
-    /// The same without a copy.
-    func write(_ lines: Lines, of table: TableName) throws {
+    public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
         guard let output = try outputs.output(of: table) else { return }
-        try output.write(lines)
+        try output.write(lines, rows: rows)
         if let partSize = options.partSize, output.partBytes >= partSize { try output.endPart() }
     }
 
@@ -158,7 +153,7 @@ public final class FolderSink: RowSink {
         }
         DurableFile(successPath).remove()
         DurableFile(manifestPath).remove()
-        if !options.commitsTables { try? outputs.forEach { $0.takeNamesBack() } }
+        try? outputs.forEach { $0.abandon(keepsNames: options.commitsTables) }
         // What cannot be written now (a full disk) is no loss: an absent manifest is no complete one either.
         try? Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: false).write(to: manifestPath)
         lock.release()

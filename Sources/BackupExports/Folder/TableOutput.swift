@@ -1,7 +1,6 @@
 import BackupArchives
 import BackupBytes
 import BackupTables
-import CLinux
 import Crypto
 import Foundation
 
@@ -9,61 +8,81 @@ import Foundation
 final class TableOutput {
     private let folder: String
     private let form: OutputForm
-    private let hashes: HashQueue
-    /// Bytes of the open part that the system was asked to bring to the disk: what the end has to wait for is little then.
-    private var started = 0
-    private static let startLimit = 8 << 20
-    private var descriptor: Int32 = -1
-    private var hash: HashQueue.FileHash?
+    private let pieces: PieceQueue
+    private var file: PartFile?
+    private var hash: FileHash?
+    /// The last bytes of the open part, which have not been written.
+    private var gathered: Piece?
     private(set) var parts: TableParts
 
-    init(folder: String, parts: TableParts, form: OutputForm, hashes: HashQueue) {
-        self.hashes = hashes
+    init(folder: String, parts: TableParts, form: OutputForm, pieces: PieceQueue) {
+        self.pieces = pieces
         self.folder = folder
         self.parts = parts
         self.form = form
     }
 
-    deinit { suspend() }
+    deinit { if let gathered { pieces.drop(gathered) } }
 
     var partBytes: Int { parts.open?.bytes ?? 0 }
 
-    func write(_ lines: Lines) throws {
+    func write(_ lines: UnsafeRawBufferPointer, rows: Int) throws {
         if parts.open == nil { try beginPart() }
-        if descriptor < 0 { try open(flags: O_WRONLY | O_APPEND) }
-        let hash = try self.hash ?? hashOfWritten()
-        self.hash = hash
-        hashes.add(lines, to: hash)
-        try lines.withBytes {
-            try ExportError.write($0, to: descriptor, place)
-            parts.open?.bytes += $0.count
+        var rest = lines[...]
+        while !rest.isEmpty {
+            let piece = try gathered ?? nextPiece()
+            gathered = piece
+            let taken = piece.take(rest)
+            parts.open?.bytes += taken
+            rest = rest.dropFirst(taken)
+            if piece.isFull { try flush() }
         }
-        parts.open?.rows += lines.rows
+        parts.open?.rows += rows
         parts.open?.sha256 = ""
-        if partBytes - started >= Self.startLimit {
-            _ = linux_start_writing(descriptor, Int64(started), Int64(partBytes - started))
-            started = partBytes
-        }
     }
 
-    /// Closes the file for now; a later write opens it again.
-    func suspend() {
-        if descriptor >= 0 { close(descriptor) }
-        descriptor = -1
+    private func nextPiece() throws -> Piece {
+        let file = try self.file ?? PartFile(place, bytes: partBytes)
+        self.file = file
+        let hash = try self.hash ?? hashOfWritten()
+        self.hash = hash
+        return pieces.piece(of: file, hash, at: partBytes)
+    }
+
+    /// Hands on what was gathered. Only one table at a time gathers.
+    func flush() throws {
+        guard let piece = gathered else { return }
+        gathered = nil
+        do { try pieces.add(piece) } catch { throw ExportError.output(error.operation, place, error.code) }
+    }
+
+    /// Waits until all has been written, and closes the file for now; a later write opens it again.
+    func suspend() throws {
+        try settle()
+        file = nil
+    }
+
+    /// Waits until all has been written.
+    func settle() throws {
+        try flush()
+        guard let file else { return }
+        do { try pieces.settle(file) } catch { throw ExportError.output(error.operation, place, error.code) }
     }
 
     /// Its parts as another may take them up.
-    func laidAside() -> TableParts {
-        suspend()
-        if let hash { parts.open?.sha256 = hashes.digest(of: hash) }
+    func laidAside() throws -> TableParts {
+        try suspend()
+        if let hash { parts.open?.sha256 = pieces.digest(of: hash) }
         return parts
     }
 
     func endPart(makingAtLeastOne: Bool = false) throws {
-        if parts.open == nil && makingAtLeastOne && parts.whole.isEmpty { try write(Lines(form.emptiness, rows: 0)) }
+        if parts.open == nil && makingAtLeastOne && parts.whole.isEmpty {
+            try form.emptiness.withUnsafeBytes { try write($0, rows: 0) }
+        }
+        try suspend()
         guard var part = parts.open else { return }
-        suspend()
-        if hash != nil || part.sha256.isEmpty { part.sha256 = hashes.digest(of: try hash ?? hashOfWritten()) }
+        if hash != nil || part.sha256.isEmpty { part.sha256 = pieces.digest(of: try hash ?? hashOfWritten()) }
         parts.whole.append(part)
         parts.open = nil
         hash = nil
@@ -77,8 +96,11 @@ final class TableOutput {
         }
     }
 
-    /// After a failure: what has its final name already loses it again.
-    func takeNamesBack() {
+    /// After a failure: what was gathered is let go, and what has its final name already loses it again.
+    func abandon(keepsNames: Bool) {
+        if let gathered { pieces.drop(gathered) }
+        (gathered, file) = (nil, nil)
+        if keepsNames { return }
         while parts.named > 0 {
             parts.named -= 1
             let final = folder + "/" + parts.whole[parts.named].path
@@ -89,21 +111,15 @@ final class TableOutput {
     private func beginPart() throws {
         let digits = String(parts.whole.count), number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
         parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
-        hash = HashQueue.FileHash()
-        started = 0
+        hash = FileHash()
         if parts.whole.isEmpty { try FolderMaker.make(folder + "/" + parts.path) }
-        try open(flags: O_WRONLY | O_CREAT | O_TRUNC)
+        file = try PartFile(place, bytes: 0)
     }
 
     private var place: String { folder + "/" + (parts.open?.path ?? parts.path) + ".partial" }
 
-    private func open(flags: Int32) throws {
-        descriptor = Foundation.open(place, flags | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw ExportError.output("write", place, errno) }
-    }
-
     /// The hash of what the open part holds, where that was begun by another.
-    private func hashOfWritten() throws -> HashQueue.FileHash {
+    private func hashOfWritten() throws -> FileHash {
         var hash = SHA256()
         do {
             let source = try FileSource(path: place), slab = Slab()
@@ -116,7 +132,7 @@ final class TableOutput {
                 left -= count
             }
         } catch let failure as SystemFailure { throw ExportError.output(failure.operation, place, failure.code) }
-        return HashQueue.FileHash(hash)
+        return FileHash(hash)
     }
 }
 

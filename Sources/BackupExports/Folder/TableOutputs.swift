@@ -10,7 +10,7 @@ final class TableOutputs {
     private let folder: String
     private let form: OutputForm
     private let log: RecordLog<TableParts>
-    let hashes = HashQueue()
+    let pieces = PieceQueue()
     private var live: [Int32: TableOutput] = [:]
     /// Of those that are live, the one used last at the end.
     private var byUse: [Int32] = []
@@ -24,6 +24,8 @@ final class TableOutputs {
         takenPaths = KeyIndex(folder: folder)
         for number in log.all { _ = try takenPaths.insert(log.record(number).path.lowercased()) }
     }
+
+    deinit { pieces.end() }
 
     var isEmpty: Bool { log.count == 0 }
 
@@ -51,19 +53,21 @@ final class TableOutputs {
     /// To write to.
     func output(of table: TableName) throws -> TableOutput? {
         guard let number = try log.number(of: table.key) else { return nil }
-        let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, hashes: hashes)
+        let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, pieces: pieces)
         guard byUse.last != number else { return output }
+        if let last = byUse.last { try live[last]?.flush() }
         live[number] = output
         byUse.removeAll { $0 == number }
         byUse.append(number)
-        if byUse.count > Self.openLimit { live[byUse[byUse.count - Self.openLimit - 1]]?.suspend() }
+        if byUse.count > Self.openLimit { try live[byUse[byUse.count - Self.openLimit - 1]]?.suspend() }
         if byUse.count > Self.liveLimit { try layAside(byUse.removeFirst()) }
         return output
     }
 
     private func layAside(_ number: Int32) throws {
         guard let output = live.removeValue(forKey: number) else { return }
-        try log.change(number) { $0 = output.laidAside() }
+        let parts = try output.laidAside()
+        try log.change(number) { $0 = parts }
     }
 
     func files(of table: TableName) throws -> [ConversionReport.File] {
@@ -74,9 +78,9 @@ final class TableOutputs {
     /// Does something with every output, in the order of the tables, and keeps what has become of it. Ends with the first error.
     func forEach(_ body: (TableOutput) throws -> Void) throws {
         for number in log.all {
-            let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, hashes: hashes)
-            defer { output.suspend() }
+            let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, pieces: pieces)
             try body(output)
+            try output.suspend()
             if live[number] == nil { try log.change(number) { $0 = output.parts } }
         }
     }
@@ -106,7 +110,10 @@ final class TableOutputs {
 
     /// Where the log ends when all of it is in its file.
     func flush() throws -> Int {
-        for (number, output) in live { try log.change(number) { $0 = output.parts } }
+        for (number, output) in live {
+            try output.settle()
+            try log.change(number) { $0 = output.parts }
+        }
         return try log.flush()
     }
 }
