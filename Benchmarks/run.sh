@@ -13,7 +13,7 @@ size=${SIZE:-128} rounds=${ROUNDS:-5} data=${DATA:-data} name=full extra=
 [ "${1:-}" = --memory ] && extra=--memory
 
 if [ -z "${SLUICE:-}" ]; then
-  swift build --package-path .. -c release --product sluice
+  swift build --package-path .. -c release --static-swift-stdlib --product sluice
   SLUICE=$(swift build --package-path .. -c release --show-bin-path)/sluice
 fi
 mkdir -p bin "$data" results

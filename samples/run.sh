@@ -16,7 +16,7 @@ if ((${#missing[@]})); then
   $as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-swift build -c release --product sluice
+swift build -c release --static-swift-stdlib --product sluice
 sluice=$(swift build -c release --show-bin-path)/sluice
 
 export LC_ALL=C.UTF-8

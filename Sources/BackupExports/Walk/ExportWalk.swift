@@ -118,9 +118,10 @@ final class ExportWalk {
         }
         guard let (room, freed) = try waiting.place() else { return nil }
         let unpacking = isOver ? nil : entries?.place(offset: offset)
+        let source = isOver ? input.place(upTo: .max) : unpacking?.shortcut.flatMap { input.place(upTo: $0.input) }
         return (
             WalkPlace(
-                unpacking: unpacking, source: input.place(upTo: unpacking == nil ? .max : unpacking?.shortcut?.input ?? 0), work: placeOfWork,
+                unpacking: unpacking, source: source, work: placeOfWork,
                 structures: try structures.place(), waiting: room, paths: try seenPaths.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
                 bytesBefore: unpacking == nil ? counter.count : bytesAtEntry),
             freed
@@ -281,8 +282,8 @@ final class ExportWalk {
 
     private func layAside(_ file: RowFile, for place: String, _ segment: Spool.Segment) throws {
         var segment = segment
-        guard let current else { return }
         do {
+            guard let current else { throw RecordDamaged() }
             if try waiting.spool.add(to: &segment, from: current) {
                 work = .layingAside(file, for: place, segment)
                 events.append(.laidAside)
