@@ -33,7 +33,7 @@ package final class SQLReader: RowReader {
 
     fileprivate struct LayoutKey: Hashable, Codable {
         var table: TableName
-        var columns: [String]?
+        var columns: [ExactText]?
         var fieldCount: Int
         var dialect: SQLDialect
     }
@@ -90,7 +90,7 @@ package final class SQLReader: RowReader {
 
     private func makeLayout(_ origin: LayoutOrigin?) throws -> RowLayout? {
         switch origin {
-        case .insert(let key): try sqlLayout(key.table, columns: key.columns, fieldCount: key.fieldCount)
+        case .insert(let key): try sqlLayout(key.table, columns: key.columns?.map(\.text), fieldCount: key.fieldCount)
         case .copy(let table, let columns, let dialect): try copyLayout(table, columns: columns, dialect)
         case nil: nil
         }
@@ -338,7 +338,7 @@ package final class SQLReader: RowReader {
 
     private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) throws -> RowLayout {
         if fieldCount > setup.columnLimit { throw TooManyColumns(limit: setup.columnLimit) }
-        let key = LayoutKey(table: table, columns: columns, fieldCount: fieldCount, dialect: session.dialect)
+        let key = LayoutKey(table: table, columns: columns?.map(ExactText.init), fieldCount: fieldCount, dialect: session.dialect)
         layoutOrigin = .insert(key)
         if let layout = layouts[key] { return layout }
         let schema = try catalog.schema(of: table)
