@@ -117,10 +117,19 @@ package final class SQLReader: RowReader {
             session.dialect.ansiQuotes = parser.lexer.dialect.ansiQuotes
             buffer.advance(to: parser.lexer.position)
             try perform(statement, from: start)
+            if parser.isCut { noteCut(in: statement) }
             return true
         } catch is SQLIncomplete {
             try more()
             return true
+        }
+    }
+
+    private func noteCut(in statement: SQLStatement) {
+        switch statement {
+        case .createTable: break  // SHOW CREATE TABLE writes no `;`
+        case .copy: break  // its lines are missed
+        default: waiting.append(.cut("the last statement has no end: the file may have been cut"))
         }
     }
 
@@ -286,7 +295,9 @@ package final class SQLReader: RowReader {
     private func skipTail() throws {
         var lexer = lexer
         do {
-            while try lexer.next().kind != .end {}
+            var token = try lexer.next()
+            while token.kind != .end { token = try lexer.next() }
+            if !lexer.isDelimiter(token) { waiting.append(.cut("the last INSERT has no end: the file may have been cut")) }
             buffer.advance(to: lexer.position)
             mode = .statements
         } catch { try more() }
