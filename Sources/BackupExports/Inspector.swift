@@ -103,9 +103,9 @@ final class Inspector: Sendable {
         while let event = try reader.next() {
             switch event {
             case .declared(let schema): found.add(schema, export.options)
-            case .view(let name): found.tables.removeAll { $0.name == name.description }
+            case .view(let name): found.tables.removeAll { $0.isNamed(name) }
             case .rows(let batch):
-                if !found.tables.contains(where: { $0.name == batch.table.description }) {
+                if !found.tables.contains(where: { $0.isNamed(batch.table) }) {
                     found.tables.append(.init(name: batch.table.description, columns: batch.layout.outputColumns))
                 }
                 batch.recycle(setup)
@@ -119,10 +119,14 @@ final class Inspector: Sendable {
     }
 }
 
+extension ExportInspection.Table {
+    fileprivate func isNamed(_ name: TableName) -> Bool { ExactText(self.name) == ExactText(name.description) }
+}
+
 extension ExportInspection {
     fileprivate mutating func add(_ schema: TableSchema, _ options: ExportOptions) {
         let layout = RowLayout(table: schema.name, columns: schema.columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)
-        tables.removeAll { $0.name == schema.name.description }
+        tables.removeAll { $0.isNamed(schema.name) }
         tables.append(.init(name: schema.name.description, columns: layout.outputColumns))
     }
 }

@@ -219,7 +219,12 @@ void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, cons
   for (;;) {
     if (skip_space(&c) != 1) break;
     uint8_t b = in[c.at];
-    if (b == ',') { c.at++; if (skip_space(&c) != 1) break; b = in[c.at]; }
+    if (b == ',') {
+      c.at++;
+      if (skip_space(&c) != 1) break;
+      b = in[c.at];
+      if (b != '(') { marks->status = BK_MARK_FAULT; marks->fault = BK_FAULT_NOT_A_ROW; marks->fault_at = c.at; break; }
+    }
     if (b == ';') { marks->consumed = c.at + 1; marks->status = BK_MARK_END; break; }
     if (b != '(') { marks->consumed = c.at; marks->status = BK_MARK_TAIL; break; }
     if (rows == marks->row_capacity) { marks->status = BK_MARK_FULL; break; }

@@ -70,6 +70,18 @@ import TestSupport
         await #expect { try await convert(export, to: out, resumes: true) } throws: { "\($0)".contains("is finished") }
     }
 
+    /// A kill between `_SUCCESS` and the end of the process leaves notes for a run that nobody needs any more.
+    @Test(arguments: [true, false])
+    func whatIsLeftBesideAFinishedOutputGoesWithTheNextRun(resumes: Bool) async throws {
+        let scratch = try Scratch(), export = try export(scratch), out = scratch.place("out")
+        _ = try await convert(export, to: out)
+        let whole = Files.below(out)
+        for name in [".sluice.work/checkpoint", ".sluice.work/tables", ".sluice.run"] { try scratch.write("out/" + name, [UInt8]()) }
+        await #expect(throws: ExportError.self) { try await convert(export, to: out, resumes: resumes) }
+        #expect(Files.below(out) == whole)
+        #expect(!FileManager.default.fileExists(atPath: out + "/.sluice.work"))
+    }
+
     /// Cancels its task, as soon as there is one.
     private final class Stop: Sendable {
         let task = Mutex<Task<ConversionReport, any Error>?>(nil)

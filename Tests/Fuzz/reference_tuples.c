@@ -194,9 +194,13 @@ ref_rows ref_read_tuples(const uint8_t *in, size_t length, const bk_sql *sql) {
   ref_rows result = { .rows = keep((length + 1) * sizeof(ref_row)) };
   for (;;) {
     skip_space(&r);
-    if (peek(&r, 0) == ',') { r.at++; skip_space(&r); }
+    int is_due = peek(&r, 0) == ',';  // a row, behind a comma
+    if (is_due) { r.at++; skip_space(&r); }
     if (is_over(&r)) return result;
-    if (peek(&r, 0) != '(') { result.is_over = 1; return result; }
+    if (peek(&r, 0) != '(') {
+      if (is_due) result.fault = BK_FAULT_NOT_A_ROW; else result.is_over = 1;
+      return result;
+    }
     ref_row row;
     if (!read_tuple(&r, values, &row)) { result.fault = r.fault; return result; }
     values += row.count;

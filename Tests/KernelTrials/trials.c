@@ -142,6 +142,7 @@ static size_t make_sql(uint8_t *p, size_t n) {
       }
     }
     p[i++] = ')'; p[i++] = rnd(50) ? ',' : ';'; if (rnd(10) == 0) p[i++] = '\n';
+    if (rnd(60) == 0) i += (size_t)sprintf((char *)p + i, "%s", (const char *[]){"/* c */", "-- c\n", "/*!1 ", ",", ";", "x"}[rnd(6)]);
   }
   return i;
 }

@@ -17,7 +17,7 @@ import TestSupport
     @Test(arguments: [
         [], ["--nonsense"], ["--output", "", "{tar}"], ["{tar}"], ["{tar}", "--output", "{out}", "--stdout"], ["{tar}", "--output", "{out}", "--delimiter", "ab"],
         ["{tar}", "--output", "{out}", "--max-rejects", "3"], ["{tar}", "--output", "{out}", "--part-size", "0"], ["{tar}", "--output", "{out}", "--binary", "octal"],
-        ["-", "-", "--output", "{out}"], ["{tar}", "--stdout"],
+        ["-", "-", "--output", "{out}"], ["{tar}", "--stdout"], ["{tar}", "--output", "{out}", "--rejects", "-"], ["{tar}", "--output", "{out}", "--events", "-"],
     ])
     func badArgumentsAre64(words: [String]) throws {
         let run = try Program.sluice(["convert"] + words.map { $0.replacing("{tar}", with: tar).replacing("{out}", with: out) })

@@ -60,7 +60,7 @@ package final class RecordLog<Record: Recordable> {
         return Int32(position + low)
     }
 
-    package func number(of key: String) throws -> Int32? { try numbers.number(of: key).map { Int32($0) } }
+    package func number(of key: String) throws -> Int32? { try numbers.number(of: ExactText(key)).map { Int32($0) } }
 
     /// Adds a record, or changes the one of this key.
     @discardableResult
@@ -70,7 +70,7 @@ package final class RecordLog<Record: Recordable> {
             return number
         }
         let number = nextNumber
-        try numbers.put(Int(number), for: key)
+        try numbers.put(Int(number), for: ExactText(key))
         nextNumber += 1
         try admit(number, key, record, isDirty: true)
         return number
@@ -96,7 +96,7 @@ package final class RecordLog<Record: Recordable> {
     }
 
     private func forget(_ key: String, _ number: Int32) throws {
-        try numbers.remove(key)
+        try numbers.remove(ExactText(key))
         removed.insert(number, at: removed.firstIndex { $0 > number } ?? removed.count)
     }
 
@@ -188,7 +188,7 @@ package final class RecordLog<Record: Recordable> {
             let number = try log.number(of: key) ?? log.nextNumber
             if record != nil {
                 if number == log.nextNumber {
-                    try log.numbers.put(Int(number), for: key)
+                    try log.numbers.put(Int(number), for: ExactText(key))
                     log.nextNumber += 1
                 }
                 try log.places.set(log.end + 1, at: Int(number))

@@ -61,6 +61,7 @@ public final class FolderSink: RowSink {
     /// An empty folder; or what an earlier run left, where the user has said what to do with it.
     private static func takeFolder(_ folder: String, _ options: Options, _ work: WorkFolder) throws -> Checkpoint? {
         let contents = try FileManager.default.contentsOfDirectory(atPath: folder)
+        if contents.contains("_SUCCESS") { removeNotes(in: folder) }
         // A run that was killed before its first table and its first checkpoint has left nothing but notes that nobody needs.
         if contents.allSatisfy({ $0.hasPrefix(".sluice.") }) && !(options.resumes && options.keepsCheckpoints && work.hasCheckpoint) {
             try FolderCleaner.removeOutput(in: folder)
@@ -86,6 +87,18 @@ public final class FolderSink: RowSink {
         if let difference = options.record?.difference(from: earlier) {
             throw ExportError(.outputExists, why: "the unfinished run in \(folder) cannot be gone on with: \(difference)", advice: "choose another, or see --overwrite")
         }
+    }
+
+    /// Removes what a run that was killed just behind its `_SUCCESS` has left beside the tables.
+    public static func tidy(finishedFolder folder: String) {
+        guard let lock = try? FolderLock(folder: folder) else { return }  // the run is still there, and tidies up itself
+        removeNotes(in: folder)
+        lock.release()
+    }
+
+    private static func removeNotes(in folder: String) {
+        RunRecord.remove(in: folder)
+        WorkFolder(in: folder).remove()
     }
 
     /// Where a download has to be opened so that a run into `folder` can go on; nil: at its beginning.
@@ -139,8 +152,8 @@ public final class FolderSink: RowSink {
         try FolderLock.sync(folder)
         try DurableFile(manifestPath).giveFinalName()
         try DurableFile(successPath).giveFinalName()
-        RunRecord.remove(in: folder)
-        work?.remove()
+        // Only now: until `_SUCCESS` is there, a killed run is gone on with from these.
+        Self.removeNotes(in: folder)
         lock.release()
     }
 

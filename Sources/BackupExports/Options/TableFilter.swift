@@ -18,7 +18,7 @@ public struct TableFilter: Sendable, Hashable {
     }
 
     static func matches(_ name: String, _ pattern: String) -> Bool {
-        let name = Array(name), pattern = Array(pattern)
+        let name = Array(name.unicodeScalars), pattern = Array(pattern.unicodeScalars)
         var n = 0, p = 0
         // Behind the last star, and where it stopped taking: going back to it alone is enough.
         var star: (pattern: Int, name: Int)?
@@ -40,7 +40,7 @@ public struct TableFilter: Sendable, Hashable {
     }
 
     /// The length of the piece of pattern at `at` when it takes this one character.
-    private static func one(_ character: Character, _ pattern: [Character], at start: Int) -> Int? {
+    private static func one(_ character: UnicodeScalar, _ pattern: [UnicodeScalar], at start: Int) -> Int? {
         guard start < pattern.count else { return nil }
         switch pattern[start] {
         case "?": return 1
@@ -54,7 +54,7 @@ public struct TableFilter: Sendable, Hashable {
         }
     }
 
-    private static func inSet(_ character: Character, _ set: [Character]) -> Bool {
+    private static func inSet(_ character: UnicodeScalar, _ set: [UnicodeScalar]) -> Bool {
         var index = 0
         while index < set.count {
             if index + 2 < set.count, set[index + 1] == "-" {

@@ -11,7 +11,7 @@ final class Structures {
     private let setup: ReaderSetup
     private let byPlace: RecordLog<PlacedSchema>
     /// Where structures were that declare no table: types of a schema, perhaps.
-    private var typePlaces: Set<String> = []
+    private var typePlaces: Set<ExactText> = []
     /// Reads ahead of the walk; it stands where the last structure that was asked for has been found.
     private var scout: Unpacking?
 
@@ -30,7 +30,7 @@ final class Structures {
             rows: .reopen(path: logs.rows, length: place.catalog.rows, folder: folder))
         byPlace = try .reopen(path: logs.places, length: place.byPlace, folder: folder)
         isComplete = place.isComplete
-        typePlaces = Set(place.typePlaces)
+        typePlaces = Set(place.typePlaces.map(ExactText.init))
     }
 
     /// What was known when the logs were so long.
@@ -42,7 +42,7 @@ final class Structures {
     }
 
     func place() throws -> Place {
-        Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete, typePlaces: typePlaces.sorted())
+        Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete, typePlaces: typePlaces.map(\.text).sorted())
     }
 
     func knows(place: String) throws -> Bool { try byPlace.number(of: place) != nil }
@@ -63,7 +63,7 @@ final class Structures {
         guard options.values.types != .text, let known = try byPlace.record(of: place), known.family == .postgresql else { return nil }
         let database = place.split(separator: "/").dropLast(2).map(String.init)
         return known.schema.schemasOfUnknownTypes(catalog).lazy.map { (database + [$0 ?? known.schema.name.schema ?? "public"]).joined(separator: "/") }
-            .first { !self.typePlaces.contains($0) }
+            .first { !self.typePlaces.contains(ExactText($0)) }
     }
 
     /// The table whose structure is at this place.
@@ -96,7 +96,7 @@ final class Structures {
         let family: SQLDialect.Family =
             isPostgres == true || options.dialect == .postgresql ? .postgresql : options.dialect == .mysql ? .mysql : sniffed ?? .mysql
         guard let schema = try declared(in: text, family: family, folders: folders, origin: origin) else {
-            typePlaces.insert(place)
+            typePlaces.insert(ExactText(place))
             return nil
         }
         var named = schema
@@ -156,7 +156,7 @@ final class Structures {
     func lookAhead(in input: ExportInput, for place: String) throws {
         let scout = try self.scout ?? input.entries(limits: options.limits.unpacking, counter: nil)
         self.scout = scout
-        while try !knows(place: place) && !typePlaces.contains(place) {
+        while try !knows(place: place) && !typePlaces.contains(ExactText(place)) {
             guard let entry = try scout.next() else {
                 isComplete = true
                 self.scout = nil

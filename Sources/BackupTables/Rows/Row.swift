@@ -18,7 +18,7 @@ public struct Row: Sendable {
     }
 
     /// The value of a column; nil where the export leaves it out (DEFAULT in an INSERT), or there is no such column.
-    public subscript(key: String) -> RowValue? { keys.firstIndex(of: key).flatMap { values[$0] } }
+    public subscript(key: String) -> RowValue? { keys.firstIndex { ExactText($0) == ExactText(key) }.flatMap { values[$0] } }
     public subscript(index: Int) -> RowValue? { values[index] }
 
     /// The row as one JSON object.

@@ -3,7 +3,7 @@ import CBackupKernels
 /// A row that cannot be read or written exactly.
 package struct RowFault: Error, Equatable, Sendable {
     package enum Code: String, Sendable {
-        case textAfterQuote, unclosedQuote, notALiteral, fieldCount, badNumber, badBoolean, badHex, badBit, badBytea, bareText, untypedBits, badUTF8, badEscape
+        case textAfterQuote, unclosedQuote, notALiteral, notARow, fieldCount, badNumber, badBoolean, badHex, badBit, badBytea, bareText, untypedBits, badUTF8, badEscape
     }
 
     package var code: Code
@@ -24,6 +24,7 @@ extension RowFault.Code {
         case BK_FAULT_TEXT_AFTER_QUOTE: .textAfterQuote
         case BK_FAULT_UNCLOSED_QUOTE: .unclosedQuote
         case BK_FAULT_NOT_A_LITERAL: .notALiteral
+        case BK_FAULT_NOT_A_ROW: .notARow
         case BK_FAULT_FIELD_COUNT: .fieldCount
         case BK_FAULT_NUMBER: .badNumber
         case BK_FAULT_BOOL: .badBoolean
@@ -43,6 +44,7 @@ extension RowFault.Code {
         case .textAfterQuote: "text follows a closing quote"
         case .unclosedQuote: "a quote is not closed"
         case .notALiteral: "an expression stands where a value belongs"
+        case .notARow: "what follows a row is neither another row nor the end of the statement"
         case .fieldCount: "wrong number of fields"
         case .badNumber: "not a number"
         case .badBoolean: "not a boolean"
@@ -64,7 +66,7 @@ extension RowFault.Code {
         case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
         case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText: "see --types text, --null, or --rejects FILE"
         case .untypedBits: "convert it together with its CREATE TABLE, or see --rejects FILE"
-        case .notALiteral, .badEscape: "see --dialect, or --rejects FILE"
+        case .notALiteral, .notARow, .badEscape: "see --dialect, or --rejects FILE"
         }
     }
 }

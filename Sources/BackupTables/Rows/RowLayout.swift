@@ -1,3 +1,4 @@
+import BackupBytes
 import CBackupKernels
 
 /// How rows of one table are to be read and written: its columns in the order of the fields, the dialect's meaning of
@@ -131,12 +132,12 @@ import CBackupKernels
     /// `x`, `x` → `x`, `x_2`, none clashing with a name that is there already.
     /// `reserved` is a key of every line already.
     static func uniqueKeys(_ names: [String], reserved: String? = nil) -> (keys: [String], warnings: [String]) {
-        var taken = Set(names), seen = Set([reserved].compactMap { $0 }), keys: [String] = [], warnings: [String] = []
+        var taken = Set(names.map(ExactText.init)), seen = Set([reserved].compactMap { $0.map(ExactText.init) }), keys: [String] = [], warnings: [String] = []
         for name in names {
-            guard !seen.insert(name).inserted else { keys.append(name); continue }
+            guard !seen.insert(ExactText(name)).inserted else { keys.append(name); continue }
             var number = 2
-            while taken.contains("\(name)_\(number)") { number += 1 }
-            taken.insert("\(name)_\(number)")
+            while taken.contains(ExactText("\(name)_\(number)")) { number += 1 }
+            taken.insert(ExactText("\(name)_\(number)"))
             keys.append("\(name)_\(number)")
             warnings.append("two columns are named “\(name)”; one is written as “\(name)_\(number)”")
         }

@@ -198,6 +198,9 @@ extension SQLLexer {
         unsafe token.kind == .word ? String(decoding: bytes[token.range], as: UTF8.self).lowercased() : ""
     }
 
+    /// Whether a statement ends here; else `.end` is the end of the text.
+    func isDelimiter(_ token: SQLToken) -> Bool { unsafe token.kind == .end && bytes[token.range].elementsEqual(delimiter) }
+
     func symbol(_ token: SQLToken) -> UInt8? { unsafe token.kind == .symbol ? bytes[token.range.lowerBound] : nil }
 
     /// A name or string without its quotes. Unquoted names of PostgreSQL are in lower case already in what its tools write.

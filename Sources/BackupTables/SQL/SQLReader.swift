@@ -20,43 +20,6 @@ package final class SQLReader: RowReader {
     private var waiting: [RowEvent] = []
     private var isStarted = false
 
-    fileprivate enum Mode: Codable {
-        case statements
-        /// Behind VALUES.
-        case tuples(TableName, columns: [String]?)
-        /// Behind the last tuple, before the statement's end (ON DUPLICATE KEY …).
-        case tail
-        /// Inside COPY's lines; the first may be a header.
-        case copy(CSVDialect, skipsHeader: Bool)
-    }
-
-    fileprivate struct LayoutKey: Hashable, Codable {
-        var table: TableName
-        var columns: [String]?
-        var fieldCount: Int
-        var dialect: SQLDialect
-    }
-
-    /// What the current layout was made of.
-    fileprivate enum LayoutOrigin: Codable {
-        case insert(LayoutKey)
-        case copy(TableName, columns: [String]?, CSVDialect)
-    }
-
-    /// The session between two statements or two rows.
-    package struct Place: Codable, Sendable {
-        var text: TextPlace
-        fileprivate var isDecoded: Bool
-        fileprivate var session: SQLSession
-        fileprivate var mode: Mode
-        fileprivate var layout: LayoutOrigin?
-        fileprivate var lastHead: [UInt8]?
-        fileprivate var lastHeadLayout: LayoutOrigin?
-        fileprivate var pendingHead: [UInt8]
-        fileprivate var hasTuples: Bool
-        fileprivate var isClosed: Bool
-    }
-
     /// `charset`: the whole file is in it, whatever it says. `database`: what the path suggests; `isDatabaseCertain`: nothing in the file may say
     /// otherwise before a USE.
     package init(
@@ -89,7 +52,7 @@ package final class SQLReader: RowReader {
 
     private func makeLayout(_ origin: LayoutOrigin?) throws -> RowLayout? {
         switch origin {
-        case .insert(let key): try sqlLayout(key.table, columns: key.columns, fieldCount: key.fieldCount)
+        case .insert(let key): try sqlLayout(key.table, columns: key.columns?.map(\.text), fieldCount: key.fieldCount)
         case .copy(let table, let columns, let dialect): try copyLayout(table, columns: columns, dialect)
         case nil: nil
         }
@@ -125,6 +88,12 @@ package final class SQLReader: RowReader {
 
     // MARK: Statements
 
+    private var lexer: SQLLexer {
+        var lexer = unsafe SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        lexer.delimiter = session.delimiter
+        return lexer
+    }
+
     /// false at the end of the text.
     private func nextStatement() throws -> Bool {
         if let head = lastHead, unsafe buffer.bytes[buffer.slab.start...].starts(with: head.text) {
@@ -135,8 +104,7 @@ package final class SQLReader: RowReader {
             mode = .tuples(head.layout.table, columns: nil)
             return true
         }
-        var lexer = unsafe SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
-        lexer.delimiter = session.delimiter
+        var lexer = lexer
         var parser = SQLStatementParser(lexer, context: session.context(catalog))
         do {
             try lexer.skipSpace()
@@ -147,10 +115,19 @@ package final class SQLReader: RowReader {
             session.dialect.ansiQuotes = parser.lexer.dialect.ansiQuotes
             buffer.advance(to: parser.lexer.position)
             try perform(statement, from: start)
+            if parser.isCut { noteCut(in: statement) }
             return true
         } catch is SQLIncomplete {
             try more()
             return true
+        }
+    }
+
+    private func noteCut(in statement: SQLStatement) {
+        switch statement {
+        case .createTable: break  // SHOW CREATE TABLE writes no `;`
+        case .copy: break  // its lines are missed
+        default: waiting.append(.cut("the last statement has no end: the file may have been cut"))
         }
     }
 
@@ -264,8 +241,7 @@ package final class SQLReader: RowReader {
         unsafe buffer.advance(to: Int(kernel.consumed))
         switch unsafe kernel.status {
         case BK_MARK_END: mode = .statements
-        case BK_MARK_TAIL where !hasTuples: try stepOverTuple(.notALiteral, at: buffer.slab.start, table)  // VALUES ROW(…)
-        case BK_MARK_TAIL: mode = .tail
+        case BK_MARK_TAIL: try beginTail(of: table)
         case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
         case BK_MARK_FAULT: try unsafe stepOverTuple(RowFault.Code(kernel.fault), at: Int(kernel.fault_at), table)
         default:
@@ -304,10 +280,22 @@ package final class SQLReader: RowReader {
         }
     }
 
-    private func skipTail() throws {
-        var lexer = unsafe SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+    /// ON DUPLICATE KEY …, ON CONFLICT …, RETURNING …, AS new (MySQL's name for a row): anything else is damage, or an expression.
+    private func beginTail(of table: TableName) throws {
+        var lexer = lexer
         do {
-            while try lexer.next().kind != .end {}
+            let token = try lexer.next()
+            let isTail = token.kind == .end || ["on", "returning", "as"].contains(lexer.word(token))
+            if hasTuples && isTail { mode = .tail } else { try stepOverTuple(hasTuples ? .notARow : .notALiteral, at: buffer.slab.start, table) }
+        } catch is SQLIncomplete { try more() }
+    }
+
+    private func skipTail() throws {
+        var lexer = lexer
+        do {
+            var token = try lexer.next()
+            while token.kind != .end { token = try lexer.next() }
+            if !lexer.isDelimiter(token) { waiting.append(.cut("the last INSERT has no end: the file may have been cut")) }
             buffer.advance(to: lexer.position)
             mode = .statements
         } catch { try more() }
@@ -337,7 +325,7 @@ package final class SQLReader: RowReader {
 
     private func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) throws -> RowLayout {
         if fieldCount > setup.columnLimit { throw TooManyColumns(limit: setup.columnLimit) }
-        let key = LayoutKey(table: table, columns: columns, fieldCount: fieldCount, dialect: session.dialect)
+        let key = LayoutKey(table: table, columns: columns?.map(ExactText.init), fieldCount: fieldCount, dialect: session.dialect)
         layoutOrigin = .insert(key)
         if let layout = layouts[key] { return layout }
         let schema = try catalog.schema(of: table)
@@ -373,14 +361,15 @@ package final class SQLReader: RowReader {
         if let layout { try fault(code, layout.table, at: position, record: start ..< end) }
     }
 
-    /// A tuple that cannot be read ends at its closing bracket, or with its statement.
+    /// A tuple that cannot be read ends at its closing bracket, or together with its statement.
     private func stepOverTuple(_ code: RowFault.Code, at position: Int, _ table: TableName) throws {
-        var lexer = unsafe SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        var lexer = lexer, endsStatement = false
         let start = buffer.slab.start
         do {
             var depth = 0
             while true {
                 let token = try lexer.next()
+                endsStatement = lexer.isDelimiter(token)
                 if token.kind == .end { break }
                 if lexer.symbol(token) == UInt8(ascii: "(") { depth += 1 }
                 if lexer.symbol(token) == UInt8(ascii: ")") {
@@ -390,6 +379,8 @@ package final class SQLReader: RowReader {
             }
             let end = lexer.position
             buffer.advance(to: end)
+            hasTuples = true
+            if endsStatement { mode = .statements }
             try fault(code, table, at: position, record: start ..< end)
         } catch is SQLIncomplete {
             try more()

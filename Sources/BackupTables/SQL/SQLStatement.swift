@@ -40,6 +40,9 @@ struct SQLStatementParser {
     private var word: String { lexer.word(token) }
     private var symbol: UInt8? { lexer.symbol(token) }
 
+    /// The text has ended before the statement has. (A line of psql has no other end.)
+    var isCut: Bool { unsafe token.kind == .end && token.range.upperBound == lexer.bytes.count && !lexer.isDelimiter(token) }
+
     /// The statement; `lexer.position` is then behind it, or, for rows that follow, before the first of them.
     mutating func parse() throws(SQLIncomplete) -> SQLStatement {
         try lexer.skipSpace()
@@ -125,7 +128,7 @@ struct SQLStatementParser {
             var list: [String] = []
             try advance()
             while symbol != UInt8(ascii: ")") {
-                if token.kind == .end { return .other }
+                if token.kind == .end { return isCut ? .other : .insertExpression(name) }
                 if symbol != UInt8(ascii: ",") { list.append(lexer.text(token)) }
                 try advance()
             }
@@ -135,7 +138,11 @@ struct SQLStatementParser {
         if word == "as" { for _ in 0 ..< 2 { try advance() } }
         if word == "overriding" { for _ in 0 ..< 3 { try advance() } }
         if word == "default" { try skip(); return .insertDefaults(name) }
-        guard word == "values" || word == "value" else { try skip(); return .insertExpression(name) }
+        guard word == "values" || word == "value" else {
+            let mayBeCut = token.kind == .end || (token.kind == .word && "values".hasPrefix(word))
+            try skip()
+            return mayBeCut && isCut ? .other : .insertExpression(name)
+        }
         return .insert(name, columns: columns)
     }
 

@@ -1,3 +1,5 @@
+import BackupBytes
+
 /// Reads CREATE TABLE for what rows need: names, types, charsets, which columns are computed.
 struct CreateTable {
     /// MariaDB's `CREATE TABLE … SEQUENCE=1`: not a table of rows.
@@ -9,7 +11,7 @@ struct CreateTable {
     /// What the export has declared so far that a table may refer to.
     struct Context {
         /// PostgreSQL's domains, by bare and by full name.
-        var domains: [String: ColumnKind] = [:]
+        var domains: [ExactText: ColumnKind] = [:]
         /// Columns of tables seen before, for INHERITS, PARTITION OF and LIKE.
         var tables: (TableName) throws -> [Column]? = { _ in nil }
         var currentDatabase: String?
@@ -70,9 +72,9 @@ struct CreateTable {
             var inherited: [Column] = []
             for parent in parents {
                 let known = try columnsOf(parent: parent, near: name)
-                inherited += known.filter { new in !inherited.contains { $0.name == new.name } }
+                inherited += known.without(inherited)
             }
-            columns = inherited + columns.filter { own in !inherited.contains { $0.name == own.name } }
+            columns = inherited + columns.without(inherited)
         }
         if isMySQL { columns = columns.map { $0.filling(charset: options.charset) } }
         return TableSchema(name: name, columns: columns)
@@ -269,6 +271,13 @@ struct CreateTable {
             try advance()
         }
         return (charset, parents, isSequence)
+    }
+}
+
+extension [Column] {
+    fileprivate func without(_ others: [Column]) -> [Column] {
+        let names = Set(others.map { ExactText($0.name) })
+        return filter { !names.contains(ExactText($0.name)) }
     }
 }
 

@@ -1,11 +1,13 @@
+import BackupBytes
+
 /// Meaning of PostgreSQL's column types, by the names that pg_dump and format_type() write.
 enum PostgresTypes {
     /// `name` in lower case without arguments (`character varying`), `domains` those declared in the same export.
-    static func kind(name: String, dimensions: Int, domains: [String: ColumnKind]) -> ColumnKind {
+    static func kind(name: String, dimensions: Int, domains: [ExactText: ColumnKind]) -> ColumnKind {
         // box arrays separate their elements by semicolons: their text form stays as it is.
         if (name == "box" && dimensions > 0) || name == "_box" { return .ownForm }
         // The name that an array of a built-in type has in the catalogs: `_int4`.
-        if name.hasPrefix("_") && domains[name] == nil && !isUnknown(String(name.dropFirst()), domains: [:]) {
+        if name.hasPrefix("_") && domains[ExactText(name)] == nil && !isUnknown(String(name.dropFirst()), domains: [:]) {
             return .array(scalar(String(name.dropFirst()), domains: [:]))
         }
         let element = scalar(name, domains: domains)
@@ -23,13 +25,13 @@ enum PostgresTypes {
     ]
 
     /// Neither built in nor one of `domains`: a type that the export may yet declare.
-    static func isUnknown(_ name: String, domains: [String: ColumnKind]) -> Bool {
+    static func isUnknown(_ name: String, domains: [ExactText: ColumnKind]) -> Bool {
         let bare = name.hasPrefix("_") ? String(name.dropFirst()) : name
         return scalar(name, domains: domains) == .ownForm && scalar(bare, domains: [:]) == .ownForm && !name.hasPrefix("pg_catalog.")
             && !name.hasPrefix("interval ") && !ownForms.contains(bare)
     }
 
-    private static func scalar(_ name: String, domains: [String: ColumnKind]) -> ColumnKind {
+    private static func scalar(_ name: String, domains: [ExactText: ColumnKind]) -> ColumnKind {
         let bare = name.hasPrefix("pg_catalog.") ? String(name.dropFirst(11)) : name
         switch bare {
         case "smallint", "integer", "int", "int2", "int4", "smallserial", "serial", "serial2", "serial4", "oid": return .integer(isBig: false)
@@ -40,7 +42,7 @@ enum PostgresTypes {
         case "bytea": return .bytea
         case "text", "character varying", "varchar", "character", "char", "bpchar", "name", "citext", #""char""#: return .text(charset: nil)
         case "json", "jsonb": return .json
-        default: return domains[bare] ?? domains[String(bare.split(separator: ".").last ?? "")] ?? .ownForm
+        default: return domains[ExactText(bare)] ?? domains[ExactText(String(bare.split(separator: ".").last ?? ""))] ?? .ownForm
         }
     }
 }

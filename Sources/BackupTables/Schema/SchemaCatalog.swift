@@ -7,7 +7,7 @@ package final class SchemaCatalog: Sendable {
     private struct State {
         var tables: RecordLog<Declared>
         var rows: RecordLog<Int>
-        var domains: [String: ColumnKind] = [:]
+        var domains: [ExactText: ColumnKind] = [:]
     }
     private let state: Mutex<State>
 
@@ -34,7 +34,7 @@ package final class SchemaCatalog: Sendable {
     package struct Place: Codable, Sendable {
         package var tables: Int
         package var rows: Int
-        var domains: [String: Data]
+        var domains: [ExactText: Data]
     }
 
     package func place() throws -> Place {
@@ -64,8 +64,8 @@ package final class SchemaCatalog: Sendable {
 
     func declareDomain(_ name: String, _ kind: ColumnKind) {
         state.withLock {
-            $0.domains[name] = kind
-            $0.domains[String(name.split(separator: ".").last ?? "")] = kind
+            $0.domains[ExactText(name)] = kind
+            $0.domains[ExactText(String(name.split(separator: ".").last ?? ""))] = kind
         }
     }
 
@@ -78,7 +78,7 @@ package final class SchemaCatalog: Sendable {
         if case .view = try state.withLock({ try $0.tables.record(of: name.key) }) { true } else { false }
     }
 
-    var domains: [String: ColumnKind] { state.withLock { $0.domains } }
+    var domains: [ExactText: ColumnKind] { state.withLock { $0.domains } }
 
     /// Counts rows of a table that a file holds, and tells how many of it came before them.
     func count(_ rows: Int, of table: TableName, in origin: String) throws -> Int {

@@ -1,3 +1,5 @@
+import BackupBytes
+
 /// A table's full name. MySQL knows no schemas; a file without structure above it has only its own name.
 public struct TableName: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
     public var database: String?
@@ -16,5 +18,17 @@ public struct TableName: Hashable, Codable, Sendable, Comparable, CustomStringCo
     /// `shop.orders`, `shop.public.orders`: what `--table` patterns are held against.
     public var description: String { parts.joined(separator: ".") }
 
-    public static func < (a: TableName, b: TableName) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
+    /// Names are bytes: two that only Unicode takes for the same are two tables.
+    public static func == (a: TableName, b: TableName) -> Bool {
+        ExactText(a.table) == ExactText(b.table) && a.schema.map(ExactText.init) == b.schema.map(ExactText.init)
+            && a.database.map(ExactText.init) == b.database.map(ExactText.init)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for part in [database, schema, table] { hasher.combine(part.map(ExactText.init)) }
+    }
+
+    public static func < (a: TableName, b: TableName) -> Bool {
+        a.parts.lexicographicallyPrecedes(b.parts) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
 }

@@ -1,9 +1,11 @@
+import BackupBytes
+
 extension TableSchema? {
     /// Columns as an export lists them, in the table's own order; `order` tells where each one's field stands, nil where nothing moves.
     func inTableOrder(_ listed: [Column]) -> (columns: [Column], order: [Int]?) {
         guard let schema = self else { return (listed, nil) }
-        let places = Dictionary(schema.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let order = listed.indices.sorted { (places[listed[$0].name] ?? .max, $0) < (places[listed[$1].name] ?? .max, $1) }
+        let places = Dictionary(schema.columns.enumerated().map { (ExactText($1.name), $0) }, uniquingKeysWith: { first, _ in first })
+        let order = listed.indices.sorted { (places[ExactText(listed[$0].name)] ?? .max, $0) < (places[ExactText(listed[$1].name)] ?? .max, $1) }
         return order.elementsEqual(listed.indices) ? (listed, nil) : (order.map { listed[$0] }, order)
     }
 
@@ -14,11 +16,12 @@ extension TableSchema? {
             return names?.map { Column(name: $0) } ?? (0 ..< (fieldCount ?? 0)).map { Column(name: "c\($0 + 1)") }
         }
         if let names {
-            return names.map { name in
-                schema.columns.first { $0.name == name }
-                    ?? schema.columns.first { $0.name.lowercased() == name.lowercased() }
-                    ?? Column(name: name)
+            func columns(by key: (String) -> String) -> [ExactText: Column] {
+                Dictionary(schema.columns.map { (ExactText(key($0.name)), $0) }, uniquingKeysWith: { first, _ in first })
             }
+            let asWritten = columns { $0 }
+            lazy var inLowerCase = columns { $0.lowercased() }
+            return names.map { asWritten[ExactText($0)] ?? inLowerCase[ExactText($0.lowercased())] ?? Column(name: $0) }
         }
         let all = schema.columns
         guard let fieldCount, all.count != fieldCount else { return all }

@@ -42,7 +42,7 @@ enum bk_mark_status {
   BK_MARK_MORE,   // all whole records are marked; the rest needs more bytes
   BK_MARK_FULL,   // the arrays are full; call again from `consumed`
   BK_MARK_END,    // the rows are over (`\.` of COPY, `;` of INSERT); `consumed` is past that
-  BK_MARK_TAIL,   // SQL: something other than a tuple follows; `consumed` is before it
+  BK_MARK_TAIL,   // SQL: something other than a comma or a tuple follows; `consumed` is before it
   BK_MARK_FAULT,  // see `fault`, `fault_at`; whole records before it are marked
 };
 enum bk_fault {
@@ -50,6 +50,7 @@ enum bk_fault {
   BK_FAULT_TEXT_AFTER_QUOTE,  // a closing quote is followed by something that ends no field
   BK_FAULT_UNCLOSED_QUOTE,    // the input ends inside quotes
   BK_FAULT_NOT_A_LITERAL,     // SQL: an expression where a literal value belongs
+  BK_FAULT_NOT_A_ROW,         // SQL: no tuple behind a comma
   BK_FAULT_FIELD_COUNT,       // a row with too many or too few fields
   BK_FAULT_NUMBER,            // not a number
   BK_FAULT_BOOL,              // not a boolean

@@ -42,7 +42,8 @@ struct ConvertCommand: AsyncParsableCommand {
         var options = try reading.exportOptions()
         options.tagKey = writing.tag
         let export = BackupExport(inputs: inputs.map(Self.input), options: options)
-        let teller = try ConversionTeller(Console(telling, report), report, writesLines: writesLines)
+        let goesOn = resume && folder.map { !OutputFolder(path: $0).holdsTracesOnly } ?? false
+        let teller = try ConversionTeller(Console(telling, report), report, writesLines: writesLines, goesOn: goesOn)
         let done: ConversionReport
         do {
             done = try await Interrupts.guarding { try await convert(export, teller) }

@@ -27,6 +27,7 @@ struct WritingOptions: ParsableArguments {
     var jobs: Int?
 
     func validate() throws {
+        if rejects == "-" || rejects == "" { throw ValidationError("--rejects takes a file, not standard output: name one, such as rejects.ndjson") }
         if maxRejects != nil && rejects == "fail" { throw ValidationError("--max-rejects goes with --rejects FILE") }
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects takes a number from 0") }
         _ = try ReadingOptions.positive(partSize, "--part-size")

@@ -41,7 +41,7 @@ struct RunCommand: CloudCommand {
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
         if !writing.overwrite { try folder.refuseIfTaken() }
-        let teller = try ConversionTeller(console, report)
+        let teller = try ConversionTeller(console, report, goesOn: folder.holdsUnfinishedRun)
         let done: ConversionReport
         do {
             let origin = try download.origin()

@@ -8,11 +8,12 @@ final class ConversionTeller: Sendable {
     private let events: EventLog?
     private let began = ContinuousClock.now
 
-    init(_ console: Console, _ options: ReportOptions, writesLines: Bool = false) throws {
+    /// `goesOn`: with a run that was interrupted.
+    init(_ console: Console, _ options: ReportOptions, writesLines: Bool = false, goesOn: Bool = false) throws {
         self.console = console
         // Standard output cannot carry both rows and a report.
         writesReport = options.json && !writesLines
-        events = try options.events.map { try EventLog(path: $0) }
+        events = try options.events.map { try EventLog(path: $0, goesOn: goesOn) }
     }
 
     // MARK: While it goes

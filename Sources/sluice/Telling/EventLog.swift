@@ -6,12 +6,33 @@ final class EventLog: Sendable {
     private let handle: FileHandle
     private let began = ContinuousClock.now
 
-    init(path: String) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
+    /// `goesOn`: behind the events of the run that this one goes on with, not in their place.
+    init(path: String, goesOn: Bool) throws {
+        if goesOn, let handle = FileHandle(forUpdatingAtPath: path) {
+            self.handle = handle
+            try? Self.goBehindLastLine(handle)
+        } else if FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) {
+            self.handle = handle
+        } else {
             throw CommandFailure(status: .outputExists, message: "cannot write the events file \(path)")
         }
-        self.handle = handle
         write("start", ["sluice": .text(SluiceVersion.current)])
+    }
+
+    /// A kill may have cut the last line off: it goes, so that every line is an object.
+    private static func goBehindLastLine(_ handle: FileHandle) throws {
+        var end = try handle.seekToEnd()
+        while end > 0 {
+            let start = end - min(end, 64 * 1024)
+            try handle.seek(toOffset: start)
+            let piece = try handle.read(upToCount: Int(end - start)) ?? Data()
+            if let newline = piece.lastIndex(of: UInt8(ascii: "\n")) {
+                end = start + UInt64(newline - piece.startIndex) + 1
+                break
+            }
+            end = start
+        }
+        try handle.truncate(atOffset: end)
     }
 
     func write(_ event: String, _ fields: KeyValuePairs<String, JSONObject.Value>) {

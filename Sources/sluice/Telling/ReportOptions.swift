@@ -12,4 +12,8 @@ struct ReportOptions: ParsableArguments {
 
     @Flag(name: .customLong(BareJSON.flag), help: "The report as JSON on standard output; --json without a value means the same.")
     var json = false
+
+    func validate() throws {
+        if events == "-" || events == "" { throw ValidationError("--events takes a file, not standard output: name one, such as events.ndjson") }
+    }
 }

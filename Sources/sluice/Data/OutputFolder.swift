@@ -17,6 +17,7 @@ struct OutputFolder {
     /// Says now what would be found out after hours of waiting for the task.
     func refuseIfTaken() throws {
         if contents.isEmpty || holdsUnfinishedRun || holdsTracesOnly { return }
+        if isFinished { FolderSink.tidy(finishedFolder: path) }
         throw ExportError(
             .outputExists, why: "the output folder \(path) is \(isFinished ? "finished" : "not empty")", advice: "choose another, or see --overwrite")
     }

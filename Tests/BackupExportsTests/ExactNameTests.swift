@@ -1,0 +1,41 @@
+import BackupExports
+import Testing
+import TestSupport
+
+/// Two tables whose names only Unicode takes for the same: an Å that is one character, and one that is two.
+@Suite struct ExactNameTests {
+    private let scratch: Scratch
+    private let dump: String
+
+    init() throws {
+        scratch = try Scratch()
+        dump = try scratch.write("shop.sql", Array("""
+            CREATE TABLE `\u{212B}` (`a` int);
+            CREATE TABLE `A\u{30A}` (`b` int);
+            INSERT INTO `\u{212B}` VALUES (1);
+            INSERT INTO `A\u{30A}` VALUES (2);
+            INSERT INTO `\u{212B}` VALUES (3);
+
+            """.utf8))
+    }
+
+    @Test func tablesThatDifferOnlyInTheirNormalForm() async throws {
+        let report = try await BackupExport(path: dump).convert(toFolder: scratch.place("out"))
+        #expect(report.tables.map(\.rows) == [2, 1])
+        #expect(try Files.text(scratch.place("out/%E2%84%AB/part-00000.ndjson")) == "{\"a\":1}\n{\"a\":3}\n")
+        #expect(try Files.text(scratch.place("out/A%CC%8A/part-00000.ndjson")) == "{\"b\":2}\n")
+    }
+
+    @Test func inspectionNamesBoth() async throws {
+        let found = try await BackupExport(path: dump).inspect()
+        #expect(found.tables.map { Array($0.name.utf8) } == [[0xE2, 0x84, 0xAB], [0x41, 0xCC, 0x8A]])
+    }
+
+    @Test func aPatternMeansTheCharactersItIsWrittenWith() {
+        let names = ["\u{212B}", "A\u{30A}"].map { TableName(database: "shop", table: $0) }
+        for (index, name) in names.enumerated() {
+            #expect(names.map { TableFilter(included: [name.description]).wants($0) } == [index == 0, index == 1])
+        }
+        #expect(TableFilter(included: ["shop.*"]).wants(TableName(database: "shop", table: "\u{30A}x")))
+    }
+}
