@@ -99,7 +99,7 @@ import Foundation
         default: return .refused(why: "a device or other special file")
         }
         if path.hasPrefix("/") { return .refused(why: "an absolute path") }
-        if path.split(separator: "/").contains("..") { return .refused(why: "a path that leads out of the archive") }
+        if path.pathParts.contains("..") { return .refused(why: "a path that leads out of the archive") }
         if unsafe archive_entry_is_encrypted(header) != 0 { throw ArchiveFault.encrypted }
         return .file(.text, EntrySource(self, generation: generation))
     }

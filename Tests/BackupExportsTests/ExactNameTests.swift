@@ -38,4 +38,21 @@ import TestSupport
         }
         #expect(TableFilter(included: ["shop.*"]).wants(TableName(database: "shop", table: "\u{30A}x")))
     }
+
+    @Test func aHeaderNamesTheColumnsOfTheStructureByTheirBytes() async throws {
+        let structure = ("shop/t/structure.sql", "CREATE TABLE t (`\u{212B}` int);")
+        func convert(_ header: String) async throws -> [String: [UInt8]] {
+            let sink = CollectingSink()
+            _ = try await BackupExport(source: BytesSource(TarWriter.archive([structure, ("shop/t/data/1.wh.csv", "\(header)\n1\n")])), name: "x").convert(into: sink)
+            return sink.lines
+        }
+        #expect(try await convert("\u{212B}") == ["shop.t": Array("{\"\u{212B}\":1}\n".utf8)])
+        await #expect { try await convert("A\u{30A}") } throws: { "\($0)".contains("which the structure does not declare") }
+    }
+
+    @Test func anAccentBehindASlashHidesNoFolder() async throws {
+        let sink = CollectingSink(), tar = TarWriter.archive([("shop/\u{301}t/structure.sql", "CREATE TABLE t (a int);"), ("shop/\u{301}t/data/1.csv", "1\n")])
+        _ = try await BackupExport(source: BytesSource(tar), name: "x").convert(into: sink)
+        #expect(sink.lines == ["shop.\u{301}t": Array("{\"a\":1}\n".utf8)])
+    }
 }

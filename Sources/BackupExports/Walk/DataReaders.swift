@@ -92,8 +92,8 @@ enum DataReaders {
         guard let names = options.csv.columns ?? header else { return known.schema.columns(named: nil, fieldCount: fieldCount) }
         let filled = names.enumerated().map { $1.isEmpty ? "c\($0 + 1)" : $1 }
         if let schema = known.schema, options.csv.columns == nil {
-            let unknown = filled.filter { name in !schema.columns.contains { $0.name.lowercased() == name.lowercased() } }
-            if let first = unknown.first {
+            let declared = Set(schema.columns.map { ExactText($0.name.lowercased()) })
+            if let first = filled.first(where: { !declared.contains(ExactText($0.lowercased())) }) {
                 throw ExportError(
                     .badStructure, entry: origin, table: known.name, why: "the header names “\(first)”, which the structure does not declare",
                     advice: "see --no-header, --columns")

@@ -33,7 +33,7 @@ struct DataPart: Equatable, Codable {
 extension EntryRole {
     /// `isAlone`: the input is this one file. `looksLikeSQL`: what the first bytes say.
     init(path: String, isAlone: Bool, format: ExportOptions.Format, dialect: ExportOptions.Dialect, looksLikeSQL: Bool) {
-        let parts = path.split(separator: "/").map(String.init).filter { $0 != "." }
+        let parts = path.pathParts.filter { $0 != "." }
         let file = parts.last ?? "", folders = Array(parts.dropLast())
         let place = folders.joined(separator: "/")
         let dot = file.lastIndex(of: ".")
@@ -113,7 +113,7 @@ extension EntryRole {
 extension Entry {
     /// Files that dump tools and people put beside data.
     var isKnownBystander: Bool {
-        let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+        let name = path.pathParts.last?.lowercased() ?? ""
         return name == "metadata" || name.hasPrefix("readme") || name.hasPrefix(".") || name.hasSuffix(".md") || name.hasSuffix(".log")
     }
 }

@@ -92,7 +92,7 @@ public enum ExportInput: Sendable {
     /// What a single file in it is called.
     private var entryName: String {
         switch self {
-        case .path(let path): String(path.split(separator: "/").last ?? "input")
+        case .path(let path): path.pathParts.last ?? "input"
         case .source(_, let name): name
         }
     }

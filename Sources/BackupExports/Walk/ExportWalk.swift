@@ -192,7 +192,7 @@ final class ExportWalk {
         entriesMet += 1
         bytesAtEntry = counter.count
         (current, currentStart) = (source as? PeekedSource, 0)
-        let path = entry.path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        let path = entry.path.pathParts.filter { $0 != "." }.joined(separator: "/")
         if !entry.isAlone, try !isNew(path), options.duplicates == .error {
             throw ExportError(.damaged, entry: entry.origin, why: "the archive has two entries of this path", advice: "see --duplicates append")
         }

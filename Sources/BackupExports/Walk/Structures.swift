@@ -61,7 +61,7 @@ final class Structures {
     /// Where the types will be declared that a table of PostgreSQL at this place uses and nobody has told of yet; nil: there are none such.
     func placeOfMissingTypes(at place: String) throws -> String? {
         guard options.values.types != .text, let known = try byPlace.record(of: place), known.family == .postgresql else { return nil }
-        let database = place.split(separator: "/").dropLast(2).map(String.init)
+        let database = place.pathParts.dropLast(2)
         return known.schema.schemasOfUnknownTypes(catalog).lazy.map { (database + [$0 ?? known.schema.name.schema ?? "public"]).joined(separator: "/") }
             .first { !self.typePlaces.contains(ExactText($0)) }
     }
