@@ -214,6 +214,12 @@ class Suite:
         }, targets={"plain writing": 0.8})
         for left in (lines, out + ".plain"):
             os.path.exists(left) and os.unlink(left)
+        slow = "import sys,time;began=time.monotonic();n=0\nwhile b:=sys.stdin.buffer.read(1<<20): n+=len(b);time.sleep(max(0,began+n/2e8-time.monotonic()))"
+        pipe = 'set -o pipefail; "$1" convert "$2" --header --quiet --stdout $3 | "$4" -c "$5"'
+        piped = lambda more: (["bash", "-c", pipe, "pipe", self.a.sluice, self.path("orders.csv"), more, sys.executable, slow], "/dev/null", None, None)
+        self.case("orders.csv, to a reader that takes 200 MB/s", size, {
+            "sluice": piped(""), "sluice, zstd": piped("--compress zstd"), "sluice, gzip": piped("--compress gzip"),
+        })
         shutil.rmtree(out, ignore_errors=True)
 
 

@@ -31,4 +31,15 @@ import Testing
         let pattern = String(repeating: "*a", count: 20) + "b"
         #expect(!TableFilter(included: [pattern]).wants(TableName(table: String(repeating: "a", count: 60))))
     }
+
+    @Test func whatMatchesNothingIsSaidToBeThePatterns() async throws {
+        func refusal(_ text: String, _ filter: TableFilter) async throws -> String? {
+            var options = ExportOptions()
+            options.tables = filter
+            let export = BackupExport(source: BytesSource(Array(text.utf8)), name: "x.sql", options: options)
+            return await #expect(throws: ExportError.self) { try await export.convert(into: CollectingSink()) }?.why
+        }
+        #expect(try await refusal("INSERT INTO t VALUES (1);\n", TableFilter(included: ["nope"])) == "there is no table in it that --table and --exclude leave")
+        #expect(try await refusal("SELECT 1;\n", TableFilter()) == "there are no tables in it")
+    }
 }

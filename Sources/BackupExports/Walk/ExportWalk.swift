@@ -177,7 +177,8 @@ final class ExportWalk {
         }
         if entriesMet == 0 { throw ExportError(.noTables, entry: input.name, why: "the input is empty") }
         if tablesMet == 0 {
-            throw ExportError(.noTables, entry: input.name, why: "there are no tables in it", advice: "see `sluice inspect`")
+            let why = options.tables == TableFilter() ? "there are no tables in it" : "there is no table in it that --table and --exclude leave"
+            throw ExportError(.noTables, entry: input.name, why: why, advice: "see `sluice inspect`")
         }
         return false
     }
