@@ -41,7 +41,10 @@ final class PieceQueue: @unchecked Sendable {
     /// - Throws: what went wrong with this file before, too.
     func add(_ piece: Piece) throws(SystemFailure) {
         guard let file = piece.file else { return }
-        if let failure = gate.locked({ file.failure }) { throw failure }
+        if let failure = gate.locked({ file.failure }) {
+            drop(piece)
+            throw failure
+        }
         if file.isForDisk(piece) {
             gate.locked {
                 file.unwritten += 1
@@ -52,7 +55,10 @@ final class PieceQueue: @unchecked Sendable {
             }
             if writer == nil { writer = Stage("sluice.disk") { [unowned self] in writeOn() } }
         } else {
-            try file.write(piece)
+            do { try file.write(piece) } catch {
+                drop(piece)
+                throw error
+            }
             gate.locked { toHash.append(piece) }
         }
     }
