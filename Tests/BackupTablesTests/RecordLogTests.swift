@@ -56,4 +56,18 @@ import TestSupport
         #expect(throws: RecordDamaged.self) { try RecordLog<TableSchema>.reopen(path: path, length: length + 1, folder: scratch.path) }
         #expect(throws: RecordDamaged.self) { try RecordLog<TableSchema>.reopen(path: path, length: length - 1, folder: scratch.path) }
     }
+
+    /// One that is always in use stays in memory while later ones are laid aside: it is the first all the same.
+    @Test func theOrderIsKept() throws {
+        let scratch = try Scratch(), path = scratch.place("log"), log = RecordLog<Int>(path: path)
+        for number in 0 ..< 1000 {
+            try log.put(number, for: "\(number)")
+            try log.change(Int32(number / 400 * 400)) { $0 += 1000 }
+            if number % 90 == 7 { try log.remove("\(number)") }
+        }
+        let length = try log.flush(), again = try RecordLog<Int>.reopen(path: path, length: length, folder: scratch.path)
+        let numbers = try log.all.map { try log.record($0) % 1000 }
+        #expect(numbers.count == 988 && numbers == numbers.sorted())
+        #expect(try again.all.map { try again.record($0) } == log.all.map { try log.record($0) })
+    }
 }

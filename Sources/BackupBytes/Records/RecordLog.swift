@@ -20,6 +20,8 @@ package final class RecordLog<Record: Recordable> {
     private let numbers: KeyIndex
     /// The number that the next new record will have.
     package private(set) var nextNumber: Int32 = 0
+    /// From this number on no record has come into the file.
+    private var neverWritten: Int32 = 0
     private var residents: [Int32: Resident] = [:]
     /// Residents by age, with those that were used again since.
     private var ages: [(number: Int32, use: Int)] = []
@@ -155,7 +157,21 @@ package final class RecordLog<Record: Recordable> {
         return end
     }
 
+    /// Records come into the file in the order of their numbers, since whoever takes it up numbers them as they come: those that were never written and
+    /// have lower numbers go first.
     private func write(_ number: Int32, _ resident: Resident) throws {
+        while neverWritten < number {
+            let earlier = neverWritten
+            neverWritten += 1
+            guard let resident = residents[earlier] else { continue }
+            residents[earlier]?.isDirty = false
+            try writeNow(earlier, resident)
+        }
+        neverWritten = max(neverWritten, number + 1)
+        try writeNow(number, resident)
+    }
+
+    private func writeNow(_ number: Int32, _ resident: Resident) throws {
         try places.set(end + 1, at: Int(number))
         var writer = RecordWriter()
         resident.record.write(to: &writer)
@@ -197,6 +213,7 @@ package final class RecordLog<Record: Recordable> {
             }
             log.end += bytes
         }
+        log.neverWritten = log.nextNumber
         return log
     }
 }
