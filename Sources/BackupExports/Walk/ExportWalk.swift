@@ -91,7 +91,7 @@ final class ExportWalk {
         case .readingAgain(let file, let table, let readerPlace, let segment, let inflated):
             let layer = try waiting.spool.source(segment, from: inflated)
             guard try layer.advance(from: inflated.inflated, to: readerPlace.offset) else { throw RecordDamaged() }
-            let reader = try reader(of: file, ReadAhead(layer), at: readerPlace)
+            let reader = try reader(of: file, segment.isLong ? ReadAhead(layer) : layer, at: readerPlace)
             work = .reading(Reading(reader: reader, file: file, table: table, hasRows: true, spooled: (segment, layer)))
         case .layingAside(let file, let place, let segment):
             work = .layingAside(file, for: place, segment)
@@ -304,7 +304,7 @@ final class ExportWalk {
                 return try waiting.add(guest, for: next)
             }
             let layer = try waiting.spool.source(segment)
-            try begin(file, ReadAhead(layer), spooled: (segment, layer))
+            try begin(file, segment.isLong ? ReadAhead(layer) : layer, spooled: (segment, layer))
             if work == nil { waiting.spool.leave(segment) }
         }
     }

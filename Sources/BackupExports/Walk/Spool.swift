@@ -12,6 +12,8 @@ final class Spool {
     struct Segment: Codable, Sendable {
         var offset: Int
         var compressedBytes = 0
+        /// Worth a thread that inflates ahead.
+        var isLong: Bool { compressedBytes > Slab.usualCapacity }
     }
 
     /// What another process needs beside the file.
