@@ -11,9 +11,10 @@ let package = Package(
         .target(name: "CBackupKernels", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
         .systemLibrary(name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "BackupBytes"),
-        .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CZstd"]),
+        .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"]),
         .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels"]),
 
         .target(name: "DataSets"),

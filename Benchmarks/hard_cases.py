@@ -29,7 +29,7 @@ def many_columns(suite, size):
     os.unlink(path)
 
 
-def many_tables(suite, tables=20_000):
+def many_tables(suite, tables):
     """Tables of ten rows onto disk, beside tar -x of the same archive to the same disk."""
     path, lake = suite.path("tables.tar"), suite.path("lake")
     rows = b"".join(b"%d,name %d,2024-01-%02d\n" % (i, i, i + 1) for i in range(10))

@@ -5,12 +5,12 @@ import DataSets
 
 /// gzip by ISA-L, zstd by libzstd, from memory into slabs.
 func inflateStage() {
-    Benchmark("inflate gzip", configuration: configured(stageBytes)) { benchmark, bytes in
+    Benchmark("inflate gzip", configuration: stageConfiguration) { benchmark, bytes in
         for _ in benchmark.scaledIterations { try drain(GzipSource(BytesSource(bytes))) }
     } setup: {
         DataSet.orders.bytes(size: stageBytes).withUnsafeBytes { Array(GzipCompressor().member($0)) }
     }
-    Benchmark("inflate zstd", configuration: configured(stageBytes)) { benchmark, bytes in
+    Benchmark("inflate zstd", configuration: stageConfiguration) { benchmark, bytes in
         for _ in benchmark.scaledIterations { try drain(ZstdSource(BytesSource(bytes))) }
     } setup: {
         DataSet.orders.bytes(size: stageBytes).withUnsafeBytes { Array(ZstdCompressor().frame($0)) }

@@ -5,7 +5,7 @@ import DataSets
 /// Bytes to row batches: reading from memory, marking, cutting at record ends.
 func markStage() {
     for set in DataSet.allCases {
-        Benchmark("mark \(set.rawValue)", configuration: configured(stageBytes)) { benchmark, bytes in
+        Benchmark("mark \(set.rawValue)", configuration: stageConfiguration) { benchmark, bytes in
             let setup = ReaderSetup()
             for _ in benchmark.scaledIterations { for batch in try batches(of: bytes, set, setup: setup) { batch.recycle(setup) } }
         } setup: { set.bytes(size: stageBytes) }

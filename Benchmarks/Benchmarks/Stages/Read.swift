@@ -5,7 +5,7 @@ import Foundation
 
 /// A file from the page cache into slabs; beside it memcpy, the yardstick of all stages.
 func readStage() {
-    Benchmark("read", configuration: configured(stageBytes)) { benchmark, path in
+    Benchmark("read", configuration: stageConfiguration) { benchmark, path in
         for _ in benchmark.scaledIterations {
             let source = try FileSource(path: path), slab = Slab()
             while try source.read(into: slab.room) > 0 {}
@@ -17,7 +17,7 @@ func readStage() {
     } teardown: {
         try? FileManager.default.removeItem(atPath: FileManager.default.temporaryDirectory.path + "/sluice-stage-read.csv")
     }
-    Benchmark("memcpy", configuration: configured(stageBytes)) { benchmark, bytes in
+    Benchmark("memcpy", configuration: stageConfiguration) { benchmark, bytes in
         let slab = Slab()
         for _ in benchmark.scaledIterations {
             bytes.withUnsafeBytes { bytes in

@@ -3,19 +3,23 @@ import BackupTables
 import Benchmark
 import CBackupKernels
 import DataSets
+import Foundation
+
+/// `STAGES=tiny`, as run.sh --smoke has it: only whether each stage runs.
+let isTiny = ProcessInfo.processInfo.environment["STAGES"] == "tiny"
 
 /// 8 MB of each data set, made once.
-let stageBytes = 8_000_000
+let stageBytes = isTiny ? 600_000 : 8_000_000
 
-func configured(_ bytes: Int) -> Benchmark.Configuration {
-    .init(metrics: [.wallClock, .throughput], scalingFactor: .one, maxDuration: .seconds(2), maxIterations: 200)
+var stageConfiguration: Benchmark.Configuration {
+    .init(metrics: [.wallClock, .throughput], scalingFactor: .one, maxDuration: isTiny ? .milliseconds(1) : .seconds(2), maxIterations: isTiny ? 1 : 200)
 }
 
 /// The reader of an input of this data set.
 func reader(of source: any ByteSource, _ set: DataSet, setup: ReaderSetup) throws -> any RowReader {
     guard set.fileName.hasSuffix(".csv") else {
         let family: SQLDialect.Family = set.rawValue.hasSuffix("-copy") ? .postgresql : .mysql
-        return SQLReader(source, dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(), setup: setup)
+        return try SQLReader(source, dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(), setup: setup)
     }
     var dialect = CSVDialect()
     dialect.hasHeader = true
