@@ -107,6 +107,8 @@ class Suite:
         samples = {tool: [] for tool in good}
         for _ in range(self.a.rounds * turns):
             for tool, (command, sink, cores) in good.items():
+                if self.is_far_behind(samples[tool], samples.get("sluice")):
+                    continue
                 try:
                     samples[tool].append(run(command, sink, cores))
                 except Exception as error:
@@ -120,6 +122,11 @@ class Suite:
         if not base:
             return
         print(f"{name}:", ", ".join(f"{t} {size / w / 1e6:.0f} MB/s ({w / base:.2f}x our time, cpu {cpu[t] / cpu['sluice']:.2f}x)" for t, w in best.items()), flush=True)
+
+    @staticmethod
+    def is_far_behind(samples, ours):
+        """After three rounds with more than fifteen times our time there is nothing left to learn, and much to wait for."""
+        return len(samples) >= 3 and min(s["wall"] for s in samples) > 15 * min(s["wall"] for s in ours)
 
     def sluice(self, name, *options):
         return [self.a.sluice, "convert", self.path(name), "--stdout", "--quiet", *options]

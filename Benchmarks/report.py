@@ -37,7 +37,7 @@ def main():
     run = json.load(open(a.results))
     m = run["machine"]
     lines = [f"{m['cpu']}, {m['cores']} cores, {m['memory_gib']} GiB, {m['system']}, {m['date']}, load {m['load']:.1f} when it ended.", "",
-             "MB/s of input, best of so many interleaved runs; ratios are other time over ours: above 1, we are faster.", "",
+             "MB/s of input, best of so many interleaved runs (of three where a tool takes more than fifteen times as long); ratios are other time over ours: above 1, we are faster.", "",
              "| Case and sink | best of | Sluice MB/s | peak MiB | ratios |", "|---|---|---|---|---|"]
     wrong = []
     limits = json.load(open(a.thresholds)) if a.thresholds else {}

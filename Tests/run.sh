@@ -83,6 +83,14 @@ install_fuzzer() {
   Tests/Fuzz/compiler.sh >/dev/null
 }
 
+# The NEON kernels want another architecture's compiler and an emulator; on ARM they are among the Swift tests.
+install_emulator() {
+  [ "$(uname -m)" = x86_64 ] || return 1
+  command -v qemu-aarch64 >/dev/null && ls /usr/lib/gcc-cross/aarch64-linux-gnu/*/libgcc.a /usr/aarch64-linux-gnu/lib/libc.a >/dev/null 2>&1 && return 0
+  say "installing an emulator and a cross compiler's libraries"
+  apt_get update && apt_get install -y --no-install-recommends qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+}
+
 # Counts what a part says of itself in its last line `N passed, N failed`; else the part is one test.
 part() {
   local name=$1 status counts
@@ -150,6 +158,7 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   part "fail at n" Tests/Faults/run.py --sluice "$sluice" --every 9
   optional_part "cloud" Tests/cloud.sh Tests/cloud.sh "$sluice"
   optional_part "the lake's own readers" Tests/Lake/run.py python3 Tests/Lake/run.py --sluice "$sluice" --quick
+  if install_emulator; then part "NEON, emulated" Tests/KernelTrials/neon.sh; else say "skipped: NEON, emulated (no emulator for it here)"; fi
   optional_part "fuzz, a minute" Tests/Fuzz/run.sh Tests/Fuzz/run.sh --seconds 60
   optional_part "benchmarks, one short turn" Benchmarks/run.sh Benchmarks/run.sh --smoke
 else

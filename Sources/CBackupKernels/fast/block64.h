@@ -15,6 +15,7 @@ static inline uint64_t bits_below(size_t count) { return count < 64 ? (1ull << c
 typedef struct { v32 low, high; } v64;
 
 static inline v64 v64_load(const uint8_t *p) { return (v64){ v_load(p), v_load(p + 32) }; }
+static inline void v64_store(uint8_t *p, v64 v) { v_store(p, v.low); v_store(p + 32, v.high); }
 static inline uint64_t v64_equal(v64 v, uint8_t byte) {
   v32 all = v_all(byte);
   return (uint64_t)v_bits(v_equal(v.low, all)) | (uint64_t)v_bits(v_equal(v.high, all)) << 32;

@@ -14,7 +14,7 @@ typedef struct {
   uint64_t end;        // 1: the last byte ended a field
   uint64_t close;      // 1: the last byte was a closing quote
   uint64_t cr;         // 1: the last byte was a carriage return that is not escaped
-  uint64_t quoted, care, odd;  // 1: the field under way begins with a quote, has an escape, has any byte that is not clean
+  uint64_t care, odd;  // 1: the field under way has an escape, has any byte that is not clean
   uint32_t field_start, row_start, row_first;
 } csv_state;
 
@@ -42,6 +42,16 @@ static inline uint64_t bits_at_ends(uint64_t bits, uint64_t ends, uint64_t *carr
   return sum & ends;
 }
 
+// The last bytes of the input, and behind them bytes that mean nothing. Behind a closing quote they are as wrong as any: there, too,
+// the plain implementation says whether more is needed.
+static __attribute__((noinline)) v64 last_block(const uint8_t *in, size_t count, const bk_csv *csv) {
+  uint8_t bytes[64], filler = 'a';
+  while (filler == csv->delimiter || filler == csv->quote || filler == csv->escape) filler++;
+  memset(bytes, filler, sizeof bytes);
+  memcpy(bytes, in, count);
+  return v64_load(bytes);
+}
+
 static inline __attribute__((always_inline)) void mark_csv_blocks(
     const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks, const int has_quote, const int has_escape) {
   const int crlf = csv->newline == BK_NEWLINE_LF_OR_CRLF;
@@ -64,7 +74,7 @@ again:;
   while (!odd_record && at < len) {
     if (field > field_limit || row > row_limit) { odd_record = 1; break; }
     v64 block = v64_load(in + at);
-    if (quiet_is_enough && !was_noisy && len - at >= 64 && !(s.inside | s.escape | s.close | s.cr | s.quoted | s.odd)) {
+    if (quiet_is_enough && !was_noisy && len - at >= 64 && !(s.inside | s.escape | s.close | s.cr | s.odd)) {
       uint64_t unclean = v64_unclean(block);
       uint64_t lines = v64_equal(block, newline), ends = lines | v64_equal(block, delimiter);
       if (!(unclean & ~ends)) {
@@ -85,16 +95,16 @@ again:;
         continue;
       }
     }
-    uint64_t valid = len - at >= 64 ? ~0ull : (1ull << (len - at)) - 1;
-    uint64_t escapes = has_escape ? v64_equal(block, escape) & valid : 0;
+    if (__builtin_expect(len - at < 64, 0)) block = last_block(in + at, len - at, csv);
+    uint64_t escapes = has_escape ? v64_equal(block, escape) : 0;
     uint64_t escaped = has_escape ? escaped_bytes(escapes, &s.escape) : 0;
-    uint64_t lines = v64_equal(block, newline) & valid & ~escaped;
-    uint64_t delimiters = v64_equal(block, delimiter) & valid & ~escaped;
+    uint64_t lines = v64_equal(block, newline) & ~escaped;
+    uint64_t delimiters = v64_equal(block, delimiter) & ~escaped;
     uint64_t unclean = v64_unclean(block);
-    uint64_t returns = crlf ? v64_equal(block, '\r') & valid & ~escaped : 0;
-    uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, opening = 0, ends;
+    uint64_t returns = crlf ? v64_equal(block, '\r') & ~escaped : 0;
+    uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, ends;
     if (has_quote) {
-      quotes = v64_equal(block, quote) & valid & ~escaped;
+      quotes = v64_equal(block, quote) & ~escaped;
       uint64_t inside = bits_parity(quotes) ^ s.inside;
       s.inside = (uint64_t)((int64_t)inside >> 63);
       lines &= ~inside;
@@ -103,31 +113,33 @@ again:;
       uint64_t open = quotes & inside, close = quotes & ~inside;
       uint64_t behind_end = ends << 1 | s.end, behind_close = close << 1 | s.close;
       // Behind a closing quote: the field's end, the quote's double, or CR LF.
-      uint64_t line_end_returns = returns & (lines >> 1 | (uint64_t)(in[at + 64] == '\n' && at + 64 < len) << 63);
-      wrong = ((open & ~(behind_end | behind_close)) | (behind_close & ~(ends | open | line_end_returns))) & valid;
+      uint64_t line_end_returns = 0;
+      if (returns) line_end_returns = returns & (lines >> 1 | (uint64_t)(in[at + 64] == '\n' && at + 64 < len) << 63);
+      wrong = (open & ~(behind_end | behind_close)) | (behind_close & ~(ends | open | line_end_returns));
       care |= open & behind_close;
-      opening = quotes & behind_end;
       s.end = ends >> 63;
       s.close = close >> 63;
     } else {
       ends = lines | delimiters;
     }
-    uint64_t return_ends = crlf ? lines & (returns << 1 | s.cr) : 0;  // lines that end with CR LF
-    s.cr = returns >> 63;
-    uint64_t odd = (unclean & valid & ~(ends | quotes | return_ends >> 1)) | care;
+    uint64_t return_ends = 0;  // lines that end with CR LF
+    if (returns | s.cr) {
+      return_ends = lines & (returns << 1 | s.cr);
+      s.cr = returns >> 63;
+    }
+    uint64_t odd = (unclean & ~(ends | quotes | return_ends >> 1)) | care;
     // A CR in the last place may or may not belong to the line end; then the field is not called clean, which is no error.
     if (wrong) {
       ends &= (wrong & -wrong) - 1;
       odd_record = 1;
     }
-    was_noisy = (odd | quotes | s.inside | s.quoted | s.odd) != 0;
+    was_noisy = (odd | quotes | s.inside | s.odd) != 0;
     lines &= ends;
-    const uint64_t quoted_ends = has_quote ? bits_at_ends(opening, ends, &s.quoted) : 0;
     const uint64_t care_ends = bits_at_ends(care, ends, &s.care), odd_ends = bits_at_ends(odd, ends, &s.odd);
     const uint32_t first = (uint32_t)(field - marks->fields);
     for (uint64_t left = ends; left; left &= left - 1) {
       const unsigned place = bits_first(left);
-      const uint32_t p = (uint32_t)at + place, quoted = quoted_ends >> place & 1, returned = return_ends >> place & 1;
+      const uint32_t p = (uint32_t)at + place, quoted = has_quote & (in[s.field_start] == quote), returned = return_ends >> place & 1;
       const uint32_t is_clean = ~odd_ends >> place & 1, has_care = care_ends >> place & 1;
       *field++ = (bk_field){ (s.field_start + quoted) | quoted << 28, (p - returned - quoted) | is_clean << 30 | has_care << 28 };
       s.field_start = p + 1;

@@ -7,6 +7,7 @@
 typedef __m512i v64;
 
 static inline v64 v64_load(const uint8_t *p) { return _mm512_loadu_si512(p); }
+static inline void v64_store(uint8_t *p, v64 v) { _mm512_storeu_si512(p, v); }
 static inline uint64_t v64_equal(v64 v, uint8_t byte) { return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)byte)); }
 static inline uint64_t v64_digits(v64 v) { return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('0')), _mm512_set1_epi8(9)); }
 static inline uint64_t v64_unclean(v64 v) {

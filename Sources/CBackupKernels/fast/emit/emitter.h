@@ -15,6 +15,7 @@ typedef struct {
   uint8_t *scratch;
   size_t replaced;
   null_texts nulls;
+  int empty_is_null;                   // in a row of ROW_MIXED
   uint64_t is_null[NULL_FIELDS / 64];  // of a row of ROW_NULLS: see row_kind.h
   number_run runs[NUMBER_RUNS];        // see numbers.h
   uint32_t run_count;

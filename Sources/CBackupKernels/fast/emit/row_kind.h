@@ -11,7 +11,7 @@ enum row_kind {
   ROW_CLEAN,    // every field is clean, and none can be NULL
   ROW_EMPTIES,  // every field is clean; an empty bare one is NULL
   ROW_NULLS,    // every field is clean or NULL; `emitter.is_null` says which
-  ROW_MIXED,    // no text means NULL; a field may be odd, or SQL's NULL
+  ROW_MIXED,    // no text means NULL, but perhaps an empty bare one (`empty_is_null`); a field may be odd, or SQL's NULL
   ROW_ANY,      // ask of every field
 };
 
@@ -48,7 +48,8 @@ static inline __attribute__((always_inline)) enum row_kind kind_of_row(emitter *
   if (!(any4[0] | any4[1] | any4[2] | any4[3])) return ROW_CLEAN;
   any4 = odd | ((fields4)null1 & low);
   if (length0 == 0 && !(any4[0] | any4[1] | any4[2] | any4[3])) return ROW_EMPTIES;
-  if (!e->nulls.count) return ROW_MIXED;
+  e->empty_is_null = length0 == 0;
+  if (e->nulls.count == e->empty_is_null) return ROW_MIXED;
   if (count > NULL_FIELDS) return ROW_ANY;
   // A second look, at the texts.
   uint64_t all = 1, any = 0;

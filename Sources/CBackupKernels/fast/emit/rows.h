@@ -51,7 +51,7 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
     int ok = 1, is_null = 0;
     if (kind_of_row == ROW_EMPTIES) is_null = (field->end & BK_OFFSET) == field->start;
     if (kind_of_row == ROW_MIXED) {
-      is_null = kind == BK_NULL;
+      is_null = (kind == BK_NULL) | (e->empty_is_null & ((field->end & ~BK_CLEAN) == field->start));
       ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
     }
     if (kind_of_row == ROW_NULLS) {
@@ -97,7 +97,7 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
       uint8_t *value = o + key - 1 + quotes;
       v_store(value, v);
       if (__builtin_expect(length > 32, 0))
-        for (size_t i = 32; i < length; i += 32) v_store(value + i, v_load(text + i));
+        for (size_t i = 32; i < length; i += 64) v64_store(value + i, v64_load(text + i));
       value[length] = '"';
       o = value + length + quotes;
     } else {
@@ -106,7 +106,7 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
       uint8_t *value = o + key - 1 + quotes;
       v_store(value, v_load(is_null ? null_text : text));
       if (__builtin_expect(written > 32, 0))
-        for (size_t i = 32; i < written; i += 32) v_store(value + i, v_load(text + i));
+        for (size_t i = 32; i < written; i += 64) v64_store(value + i, v64_load(text + i));
       value[written] = '"';
       o += is_null ? advance & keep_nulls : advance;
     }

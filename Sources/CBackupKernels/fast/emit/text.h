@@ -117,5 +117,6 @@ static uint8_t *put_text_plainly(const uint8_t *p, size_t length, uint8_t *o, co
   return put_text_bytes(p, length, o, end, 0, 0, 0, 0);
 }
 static uint8_t *put_text_with_care(const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, uint8_t quote, uint8_t escape, uint32_t escapes) {
+  if (quote == '"' && escapes == BK_ESCAPES_NONE) return put_text_bytes(p, length, o, end, 1, '"', '\\', BK_ESCAPES_NONE);
   return put_text_bytes(p, length, o, end, 1, quote, escape, escapes);
 }
