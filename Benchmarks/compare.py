@@ -126,7 +126,7 @@ class Suite:
     @staticmethod
     def is_far_behind(samples, ours):
         """After three rounds with more than fifteen times our time there is nothing left to learn, and much to wait for."""
-        return len(samples) >= 3 and min(s["wall"] for s in samples) > 15 * min(s["wall"] for s in ours)
+        return bool(ours) and len(samples) >= 3 and min(s["wall"] for s in samples) > 15 * min(s["wall"] for s in ours)
 
     def sluice(self, name, *options):
         return [self.a.sluice, "convert", self.path(name), "--stdout", "--quiet", *options]
