@@ -11,7 +11,7 @@ package struct ExactText: Hashable, Sendable, Codable {
 
     package func hash(into hasher: inout Hasher) {
         var text = text
-        unsafe text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         hasher.combine(0xFF as UInt8)  // no byte of UTF-8: where one text ends and the next begins
     }
 

@@ -23,7 +23,7 @@ package final class NamelessFile: Sendable {
         while offset < range.upperBound {
             let room = unsafe UnsafeMutableRawBufferPointer(rebasing: slab.room.prefix(range.upperBound - offset))
             let count = try unsafe Descriptor.read(into: room, from: descriptor, at: offset, path: folder)
-            guard unsafe count == room.count else { throw SystemFailure(operation: "read", path: folder, code: EIO) }
+            guard count == room.count else { throw SystemFailure(operation: "read", path: folder, code: EIO) }
             try unsafe body(.init(room))
             offset += count
         }

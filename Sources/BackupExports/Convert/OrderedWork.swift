@@ -49,8 +49,8 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private var isCancelled = false
     private var stages: [Stage] = []
 
-    /// To sleep and be waked takes longer than the rest of a slab's marking: some tens of microseconds are waited awake.
-    private static var looksBeforeSleep: Int { 60_000 }
+    /// To sleep and be waked takes longer than the rest of a slab's marking: about a tenth of a millisecond is waited awake.
+    private static var looksBeforeSleep: Int { 200_000 }
     /// Results that were never work are small: this many may wait.
     private static var readyLimit: Int { 512 }
 
@@ -118,8 +118,9 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
             switch gate.locked({ nextTurn() }) {
             case .work(let ticket): return ticket
             case .look:
-                look()
+                let found = look()
                 deliverReady()
+                if let found { return found }
             case .nothing:
                 if !prepareForOthers() && !settle() { waitForTurn() }
             case .end: return nil
@@ -163,17 +164,21 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
 
     private var hasRoom: Bool { underWay < capacity && inOrder.count < Self.readyLimit }
 
-    /// Takes steps from the source for as long as others wait for work.
-    private func look() {
-        while true {
+    /// Takes steps from the source for as long as others sleep for want of work. What came last is this thread's own: whoever is awake
+    /// looks for the next meanwhile, so that all that was read and marked stays where it was.
+    private func look() -> Ticket? {
+        var found: Ticket?
+        var looksOn = true
+        while looksOn {
             let step = Swift.Result { try source() }
-            let goesOn = gate.locked {
+            gate.locked {
                 put(step)
-                isLooking = ending == nil && !isCancelled && mayLookOn
-                return isLooking
+                looksOn = ending == nil && !isCancelled && mayLookOn
+                if !looksOn { found = todo.popLast() }
+                isLooking = looksOn
             }
-            if !goesOn { return }
         }
+        return found
     }
 
     private func put(_ step: Swift.Result<Step?, any Error>) {

@@ -61,7 +61,7 @@ package struct Charset: Hashable, Sendable {
             Result { () throws(UndecodableText) in
                 let decoder = Decoder(self)
                 let rest = try unsafe decoder.decode(buffer, offset: 0) { unsafe out.append(contentsOf: $0) }
-                decoder.finish { unsafe out.append(contentsOf: $0) }
+                unsafe decoder.finish { unsafe out.append(contentsOf: $0) }
                 return rest
             }
         }
