@@ -214,13 +214,13 @@ class Suite:
 
     def archives(self):
         file, size = self.long("orders")
-        tar = self.path("orders.tar")
+        tar = self.path("orders-long.tar")
         if not os.path.exists(tar + ".gz"):
             subprocess.check_call(["tar", "-C", self.a.data, "-cf", tar, file])
             subprocess.check_call(f"gzip -6 -c {tar} > {tar}.gz; zstd -q -3 -f {tar} -o {tar}.zst; rm {tar}", shell=True)
         for suffix, yardstick in ((".gz", ["igzip", "-dc", tar + ".gz"]), (".zst", ["zstd", "-q", "-dc", tar + ".zst"])):
-            self.case(f"orders.tar{suffix}, discarded", size, {
-                "sluice": (self.sluice("orders.tar" + suffix, "--header", "--types", "text"), "/dev/null", None, None),
+            self.case(f"orders-long.tar{suffix}, discarded", size, {
+                "sluice": (self.sluice("orders-long.tar" + suffix, "--header", "--types", "text"), "/dev/null", None, None),
                 yardstick[0]: (yardstick, "/dev/null", None, None),
             }, targets={yardstick[0]: 0.9}, turns=3)
 

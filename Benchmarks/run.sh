@@ -41,7 +41,9 @@ if [ ! -e "$data/.made-$size" ]; then
   touch "$data/.made-$size"
 fi
 python3 -m venv venv 2>/dev/null || true
-venv/bin/pip install -q polars duckdb chdb matplotlib || echo "not all of Polars, DuckDB and ClickHouse can be installed: what is missing is left out"
+for tool in polars duckdb chdb matplotlib; do
+  venv/bin/pip install -q $tool || echo "$tool cannot be installed: what needs it is left out"
+done
 [ $smoke = 1 ] && STAGES=tiny swift package --allow-writing-to-package-directory benchmark --quiet --no-progress
 python3 compare.py --data "$data" --sluice "$SLUICE" --rounds "$rounds" --out "results/$name.json" --size "$size" $extra
 if [ $smoke = 1 ]; then
