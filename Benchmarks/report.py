@@ -69,7 +69,7 @@ def plot(run, path):
     import matplotlib
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
-    cases = [(case, {t: case["bytes"] / min(s["wall"] for s in taken) / 1e6 for t, taken in case["samples"].items() if taken}) for case in run["cases"]]
+    cases = [(case, {t: (2 if t == "two processes" else 1) * case["bytes"] / min(s["wall"] for s in taken) / 1e6 for t, taken in case["samples"].items() if taken}) for case in run["cases"]]
     figure, axes = plt.subplots(len(cases), 1, figsize=(8, 1.1 * len(cases) + 1.5), constrained_layout=True)
     for axis, (case, speeds) in zip(axes if len(cases) > 1 else [axes], cases):
         names = sorted(speeds, key=speeds.get)
