@@ -3,7 +3,8 @@
 #   run.sh            128 MB a data set, 5 rounds (15 where two cores are compared with one, or archives are read), a table and a plot in results/
 #   run.sh --memory   also the peaks for 1 GiB and 8 GiB
 #   run.sh --smoke    all of it tiny: each stage once, then 2 MB a data set, 2 rounds; fails where a ratio is under thresholds.json
-# SLUICE=path  an existing release binary; SIZE=megabytes, ROUNDS=n, DATA=folder.
+# SLUICE=path  an existing release binary; SIZE=megabytes, ROUNDS=n, DATA=folder. SLUICE_NEWEST=1: the newest tools, not those of
+# Tests/versions.txt.
 set -eu
 cd "$(dirname "$0")"
 smoke=0
@@ -12,20 +13,8 @@ size=${SIZE:-128} rounds=${ROUNDS:-5} data=${DATA:-data} name=full extra=
 [ $smoke = 1 ] && { size=${SIZE:-2}; rounds=${ROUNDS:-2}; data=${DATA:-data}/smoke; name=smoke; }
 [ "${1:-}" = --memory ] && extra=--memory
 
-missing=
-need() { sh -c "$2" >/dev/null 2>&1 || missing="$missing $1"; }
-need miller "command -v mlr"
-need isal "command -v igzip"
-need zstd "command -v zstd"
-need util-linux "command -v taskset"
-need clang "command -v clang"
-need python3-venv "python3 -c 'import venv, ensurepip'"
-if [ -n "$missing" ]; then
-  as_root=$([ "$(id -u)" -eq 0 ] || echo sudo -n)
-  # shellcheck disable=SC2086
-  { $as_root apt-get -qq update && $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing; } ||
-    echo "without$missing: what needs them is left out"
-fi
+../Tests/packages.sh benchmarks || echo "what needs them is left out"
+../Tests/packages.sh --versions benchmarks
 
 if [ -z "${SLUICE:-}" ]; then
   swift build --package-path .. -c release --static-swift-stdlib --product sluice
@@ -40,9 +29,8 @@ if [ ! -e "$data/.made-$size" ]; then
   "$(swift build -c release --show-bin-path)/generate" "$data" "$size"
   touch "$data/.made-$size"
 fi
-python3 -m venv venv 2>/dev/null || true
 for tool in polars duckdb chdb matplotlib; do
-  venv/bin/pip install -q $tool || echo "$tool cannot be installed: what needs it is left out"
+  ../Tests/python-packages.sh venv $tool || echo "$tool cannot be installed: what needs it is left out"
 done
 [ $smoke = 1 ] && STAGES=tiny swift package --allow-writing-to-package-directory benchmark --quiet --no-progress
 python3 compare.py --data "$data" --sluice "$SLUICE" --rounds "$rounds" --out "results/$name.json" --size "$size" $extra

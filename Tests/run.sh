@@ -8,32 +8,6 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-# package: how to see that it is there
-packages="
-pkg-config:           command -v pkg-config
-libarchive-dev:       pkg-config --exists libarchive
-libisal-dev:          pkg-config --exists libisal
-zlib1g-dev:           pkg-config --exists zlib
-libzstd-dev:          pkg-config --exists libzstd
-liblzma-dev:          pkg-config --exists liblzma
-zstd:                 command -v zstd
-gzip:                 command -v gzip
-zip:                  command -v zip
-xz-utils:             command -v xz
-bzip2:                command -v bzip2
-lz4:                  command -v lz4
-libarchive-tools:     command -v bsdtar
-openssl:              command -v openssl
-util-linux:           command -v unshare
-python3:              command -v python3
-python3-venv:         python3 -c 'import venv, ensurepip'
-mariadb-server:       command -v mariadbd || test -x /usr/sbin/mariadbd
-mariadb-client:       command -v mariadb-dump
-mydumper:             command -v mydumper
-postgresql:           ls /usr/lib/postgresql/*/bin/postgres
-postgresql-client:    ls /usr/lib/postgresql/*/bin/pg_dump
-"
-
 passed=0
 failed=0
 log=$(mktemp)
@@ -41,54 +15,17 @@ trap 'rm -f "$log"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 
-missing_packages() {
-  while IFS=: read -r package check; do
-    [ -z "$package" ] || eval "$check" >/dev/null 2>&1 || echo "$package"
-  done <<<"$packages"
-}
-
-apt_get() {
-  local root=""
-  if ! command -v apt-get >/dev/null; then
-    echo "apt-get is not here: install what is missing yourself ($*)"
-    return 1
-  fi
-  [ "$(id -u)" -eq 0 ] || root="sudo -n"
-  $root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"
-}
-
-install_missing() {
-  local missing
-  missing=$(missing_packages | tr '\n' ' ')
-  [ -n "$missing" ] || return 0
-  say "installing $missing"
-  apt_get update || return 1
-  # All at once; where one name is not known, one by one, so that it alone is lacking.
-  # shellcheck disable=SC2086
-  if ! apt_get install -y --no-install-recommends $missing; then
-    for package in $missing; do
-      apt_get install -y --no-install-recommends "$package" || echo "cannot install $package"
-    done
-  fi
-  missing=$(missing_packages | tr '\n' ' ')
-  [ -z "$missing" ] || { echo "still missing: $missing"; return 1; }
-}
-
 # Fuzzing wants a clang with libFuzzer. Not every Swift toolchain has it; then the distribution's, with the runtime of its version.
 install_fuzzer() {
   Tests/Fuzz/compiler.sh >/dev/null 2>&1 && return 0
   say "installing clang with libFuzzer"
-  apt_get update && apt_get install -y --no-install-recommends clang || return 1
-  apt_get install -y --no-install-recommends "libclang-rt-$(/usr/bin/clang -dumpversion | cut -d. -f1)-dev" || return 1
+  Tests/packages.sh fuzzer || return 1
   Tests/Fuzz/compiler.sh >/dev/null
 }
 
 # The NEON kernels want another architecture's compiler and an emulator; on ARM they are among the Swift tests.
 install_emulator() {
-  [ "$(uname -m)" = x86_64 ] || return 1
-  command -v qemu-aarch64 >/dev/null && ls /usr/lib/gcc-cross/aarch64-linux-gnu/*/libgcc.a /usr/aarch64-linux-gnu/lib/libc.a >/dev/null 2>&1 && return 0
-  say "installing an emulator and a cross compiler's libraries"
-  apt_get update && apt_get install -y --no-install-recommends qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+  [ "$(uname -m)" = x86_64 ] && Tests/packages.sh emulator
 }
 
 # Counts what a part says of itself in its last line `N passed, N failed`; else the part is one test.
@@ -140,8 +77,10 @@ swift_tests() {
 }
 
 command -v swift >/dev/null || { echo "Swift is not here: see https://www.swift.org/install"; exit 1; }
-install_missing || failed=$((failed + 1))
+Tests/packages.sh build tests || failed=$((failed + 1))
 install_fuzzer || failed=$((failed + 1))
+say "Debian packages, which cannot be pinned"
+Tests/packages.sh --versions build tests
 
 part "build" swift build --build-tests
 sluice=.build/debug/sluice

@@ -4,18 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(pkg-config libarchive-dev libisal-dev zlib1g-dev liblzma-dev libzstd-dev python3)
-missing=()
-for package in "${packages[@]}"; do
-  dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
-done
-if ((${#missing[@]})); then
-  echo "Installing ${missing[*]}"
-  as_root=$([ "$(id -u)" -eq 0 ] || echo sudo)
-  $as_root apt-get update -qq
-  $as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
-
+Tests/packages.sh build
 swift build -c release --static-swift-stdlib --product sluice
 sluice=$(swift build -c release --show-bin-path)/sluice
 

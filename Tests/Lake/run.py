@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import venv
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,18 +19,11 @@ ALL = [*QUICK, "chdb", "pyspark"]
 AS_STRINGS = ["--decimals", "string", "--big-integers", "string", "--json", "string", "--arrays", "text"]
 
 
-MODULES = {"duckdb": ["duckdb", "pytz"]}  # DuckDB's own need for time zones
-
-
 def in_environment(readers):
-    """Starts over inside the virtual environment that has the packages."""
-    packages = [module for reader in readers for module in MODULES.get(reader, [reader])]
-    python = ENVIRONMENT / "bin" / "python"
-    if not python.exists():
-        venv.create(ENVIRONMENT, with_pip=True)
-    if subprocess.run([python, "-c", "import " + ", ".join(packages)], capture_output=True).returncode != 0:
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
+    """Starts over inside the virtual environment that has the readers in the versions of Tests/versions.txt."""
     if Path(sys.prefix) != ENVIRONMENT:
+        subprocess.run([HERE.parent / "python-packages.sh", ENVIRONMENT, *readers], check=True)
+        python = ENVIRONMENT / "bin" / "python"
         os.execv(python, [python, *sys.argv])
 
 
@@ -114,6 +106,7 @@ def main():
     from readers import READERS
 
     judge = Judge([READERS[name]() for name in chosen], options.verbose)
+    print("readers ", *(f"{reader.name} {reader.version}" for reader in judge.readers), flush=True)
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="sluice-lake-") as folder:
         cases = [*inputs.samples(), *(() if options.samples else inputs.truth(stack))]
         for number, (name, case) in enumerate(cases):
