@@ -79,6 +79,7 @@ swift_tests() {
 command -v swift >/dev/null || { echo "Swift is not here: see https://www.swift.org/install"; exit 1; }
 Tests/packages.sh build tests || failed=$((failed + 1))
 install_fuzzer || failed=$((failed + 1))
+[ ! -e ../shared/tools/oracle-mysql.sh ] || Tests/packages.sh oracle || echo "no mmdebstrap: Oracle MySQL's forms will be skipped"
 say "Debian packages, which cannot be pinned"
 Tests/packages.sh --versions build tests
 

@@ -63,6 +63,7 @@ MYSQL_BINARY = (
     "multilinestring",
     "multipolygon",
     "geometrycollection",
+    "geomcollection",
     "vector",
 )
 
@@ -103,7 +104,7 @@ def mariadb_columns(server, database, table):
         yield Column(name, "json" if is_json else declared, generated == "ALWAYS", "INVISIBLE" in extra, charset or None)
 
 
-def mariadb_tables(server, database, time_zone="+00:00"):
+def mariadb_tables(server, database, time_zone="+00:00", columns_of=mariadb_columns):
     """All base tables of a database, in the order of their names, rows in the order of a full scan."""
     names = server.execute(
         "SELECT HEX(TABLE_NAME) FROM information_schema.TABLES WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') "
@@ -111,7 +112,7 @@ def mariadb_tables(server, database, time_zone="+00:00"):
     )
     for row in cells(names):
         name = row[0].decode()
-        columns = list(mariadb_columns(server, database, name))
+        columns = list(columns_of(server, database, name))
         chosen = ", ".join(hex_of_mariadb(column) for column in columns)
         answer = server.execute(
             f"SET time_zone = '{time_zone}'; SELECT {chosen} FROM {quote_mariadb(database)}.{quote_mariadb(name)}"

@@ -6,6 +6,7 @@ from functools import partial
 import packing
 from expect import Kind, as_written, numbered, typed_mysql
 from form import Case, add, written
+from pairwise import named
 from world import MARIADB_DATABASES
 
 DATABASES = {**MARIADB_DATABASES, "random": "truth_random"}
@@ -33,6 +34,32 @@ FORMS = {
     ],
     "databases": ["--databases"],
 }
+FACTORS = {
+    "rows": {"": [], "single-rows": ["--skip-extended-insert"], "short-lines": ["--net-buffer-length=4096"]},
+    "verb": {"": [], "insert-ignore": ["--insert-ignore"], "replace": ["--replace"], "delayed": ["--delayed-insert"]},
+    "columns": {"": [], "complete": ["--complete-insert"]},
+    "bytes": {"": [], "hex-blob": ["--hex-blob"]},
+    "words": {
+        "": [],
+        "ansi": ["--compatible=ansi"],
+        "of-postgresql": ["--compatible=postgresql"],
+        "of-others": ["--compatible=oracle,mssql,no_key_options,no_table_options"],
+    },
+    "frame": {
+        "": [],
+        "compact": ["--compact"],
+        "skip-comments": ["--skip-comments", "--skip-dump-date"],
+        "skip-opt": ["--skip-opt", "--allow-keywords"],
+    },
+    "around": {
+        "": [],
+        "routines": ["--routines", "--events", "--triggers", "--flush-privileges"],
+        "databases": ["--databases", "--add-drop-database"],
+        "no-triggers": ["--skip-triggers", "--skip-create-options", "--no-autocommit", "--single-transaction"],
+        "bare": ["--skip-add-locks", "--skip-disable-keys", "--skip-add-drop-table", "--order-by-primary"],
+    },
+}
+MATRIX = dict(named(FACTORS))
 
 
 def dump(world, folder, options, database, **changes):
@@ -41,6 +68,11 @@ def dump(world, folder, options, database, **changes):
     return Case(
         written(folder / "dump.sql", data), typed_mysql(world.mariadb_tables(database), database_is_known=known), **changes
     )
+
+
+def combined(world, folder, options, database):
+    """The older modes of --compatible would also choose a character set of their own."""
+    return dump(world, folder, ["--default-character-set=utf8mb4", *options], database)
 
 
 def skip_quote_names(world, folder, database):
@@ -87,7 +119,7 @@ def in_charset(world, folder, charset, table, options=()):
 
 def several_databases(world, folder, options):
     data = world.mariadb.client("mariadb-dump", "--hex-blob", *options)
-    tables = [table for database in DATABASES.values() for table in world.mariadb_tables(database)]
+    tables = [table for database in (*DATABASES.values(), "truth_quoting") for table in world.mariadb_tables(database)]
     return Case(written(folder / "dump.sql", data), typed_mysql(tables), ignored_databases=("mysql", "sys"))
 
 
@@ -121,6 +153,9 @@ def packed(world, folder, how, from_pipe):
 for form, options in FORMS.items():
     for short, name in DATABASES.items():
         add(f"mariadb/dump/{form}/{short}", partial(dump, options=options, database=name))
+for name, options in MATRIX.items():
+    for short, database in DATABASES.items():
+        add(f"mariadb/matrix/{name}/{short}", partial(combined, options=options, database=database))
 for short in ("types", "texts", "around"):
     add(f"mariadb/dump/skip-quote-names/{short}", partial(skip_quote_names, database=DATABASES[short]))
 for short in ("types", "names", "random"):
@@ -139,7 +174,7 @@ for charset, table in (("gbk", "all_gbk"), ("latin1", "all_latin1"), ("utf8", "a
         partial(in_charset, charset=charset, table=table, options=("--complete-insert",)),
     )
 add("mariadb/dump/all-databases", partial(several_databases, options=["--all-databases"]))
-add("mariadb/dump/several-databases", partial(several_databases, options=["--databases", *DATABASES.values()]))
+add("mariadb/dump/several-databases", partial(several_databases, options=["--databases", *DATABASES.values(), "truth_quoting"]))
 add("mariadb/dump/folder-of-dumps", several_files)
 for how in PACKED:
     add(f"mariadb/dump/packed/{how}", partial(packed, how=how, from_pipe=False))

@@ -5,9 +5,10 @@ from functools import partial
 import packing
 from expect import Expected, Kind, as_written, typed_postgres
 from form import Case, add, written
+from pairwise import named
 from world import POSTGRES_DATABASES
 
-DATABASES = {**POSTGRES_DATABASES, "random": "truth_random"}
+DATABASES = {**POSTGRES_DATABASES, "random": "truth_random", "quoting": "truth_quoting"}
 
 FORMS = {
     "copy": [],
@@ -24,6 +25,32 @@ FORMS = {
     "disable-dollar-quoting": ["--disable-dollar-quoting", "--disable-triggers", "--use-set-session-authorization"],
     "serializable": ["--serializable-deferrable", "--verbose", "--extra-float-digits=3"],
 }
+FACTORS = {
+    "rows": {
+        "": [],
+        "inserts": ["--inserts"],
+        "column-inserts": ["--column-inserts"],
+        "rows-per-insert": ["--rows-per-insert=3"],
+        "on-conflict": ["--column-inserts", "--on-conflict-do-nothing", "--rows-per-insert=2"],
+    },
+    "names": {"": [], "quoted": ["--quote-all-identifiers"]},
+    "dollars": {"": [], "no-dollars": ["--disable-dollar-quoting"]},
+    "create": {"": [], "create": ["--create"], "clean": ["--clean"], "clean-create": ["--clean", "--if-exists", "--create"]},
+    "owner": {"": [], "no-owner": ["--no-owner", "--no-privileges"], "authorization": ["--use-set-session-authorization"]},
+    "noise": {
+        "": [],
+        "verbose": ["--verbose"],
+        "quiet": ["--no-comments", "--no-publications", "--no-subscriptions", "--no-security-labels"],
+    },
+    "tables": {"": [], "plain-tables": ["--no-tablespaces", "--no-toast-compression", "--no-table-access-method"]},
+    "loading": {
+        "": [],
+        "disable-triggers": ["--disable-triggers", "--no-unlogged-table-data"],
+        "row-security": ["--enable-row-security", "--extra-float-digits=3"],
+        "sections": ["--section=pre-data", "--section=data"],
+    },
+}
+MATRIX = dict(named(FACTORS))
 
 
 def partitioned(world, database, **changes):
@@ -110,6 +137,9 @@ def old_search_path(world, folder):
 for form, options in FORMS.items():
     for short, database in DATABASES.items():
         add(f"postgres/dump/{form}/{short}", partial(dump, options=options, database=database))
+for name, options in MATRIX.items():
+    for short, database in DATABASES.items():
+        add(f"postgres/matrix/{name}/{short}", partial(dump, options=options, database=database))
 for encoding, database, table in (
     ("LATIN1", "truth_latin1", "latin"),
     ("WIN1252", "truth_latin1", "latin"),

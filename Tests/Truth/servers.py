@@ -99,6 +99,12 @@ class MariaDB:
         return self.client("mariadb", *options, stdin=script)
 
 
+def postgres_programs():
+    """The folder of the newest version's programs."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[-2]))
+    return Path(found[-1] if found else os.path.dirname(shutil.which("postgres") or ""))
+
+
 class PostgreSQL:
     """`with PostgreSQL(folder) as server:` is an empty UTF-8 cluster whose user postgres needs no password."""
 
@@ -106,8 +112,7 @@ class PostgreSQL:
         self.folder = folder / "postgresql"
         self.connection = [f"--host={self.folder}", "--username=postgres"]
         self.account = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
-        found = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[-2]))
-        self.programs = Path(found[-1] if found else os.path.dirname(shutil.which("postgres") or ""))
+        self.programs = postgres_programs()
 
     def __enter__(self):
         self.folder.mkdir()

@@ -1,4 +1,4 @@
-"""Both servers with all schemas loaded, started when the first form asks for them, and what they say."""
+"""The servers with all schemas loaded, started when the first form asks for them, and what they say."""
 
 import functools
 import tempfile
@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import answers
+import oracle_mysql
+import quoting
 import random_rows
 from servers import MariaDB, PostgreSQL
 
@@ -50,6 +52,23 @@ class World:
         server.execute("CREATE DATABASE truth_random CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
         for statement in random_rows.mariadb(self.seed, tables=6, rows=self.rows):
             server.execute(statement, "truth_random")
+        server.execute("CREATE DATABASE truth_quoting CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+        server.execute("".join(quoting.of_mysql()), "truth_quoting")
+        return server
+
+    @property
+    @one_at_a_time
+    @functools.cache
+    def oracle(self):
+        """MariaDB's schemas too: what only MariaDB knows in them is passed over."""
+        server = self.stack.enter_context(oracle_mysql.OracleMySQL(self.folder))
+        for schema in MARIADB_DATABASES:
+            server.execute((SCHEMAS / f"mariadb_{schema}.sql").read_text(encoding="utf-8"), force=True)
+        server.execute((SCHEMAS / "mysql9_types.sql").read_text(encoding="utf-8"))
+        server.execute("CREATE DATABASE truth_random; CREATE DATABASE truth_quoting")
+        for statement in random_rows.mariadb(self.seed, tables=6, rows=self.rows):
+            server.execute(statement, "truth_random")
+        server.execute("".join(quoting.of_mysql()), "truth_quoting")
         return server
 
     @property
@@ -63,12 +82,19 @@ class World:
         server.execute("CREATE DATABASE truth_random")
         for statement in random_rows.postgres(self.seed, tables=6, rows=self.rows):
             server.execute(statement, "truth_random")
+        server.execute("CREATE DATABASE truth_quoting")
+        server.execute("".join(quoting.of_postgres()), "truth_quoting")
         return server
 
     @one_at_a_time
     @functools.cache
     def mariadb_tables(self, database, time_zone="+00:00"):
         return list(answers.mariadb_tables(self.mariadb, database, time_zone))
+
+    @one_at_a_time
+    @functools.cache
+    def oracle_tables(self, database, time_zone="+00:00"):
+        return list(answers.mariadb_tables(self.oracle, database, time_zone, oracle_mysql.columns))
 
     @one_at_a_time
     @functools.cache
