@@ -14,6 +14,8 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         public static let unreadable = Code(rawValue: "unreadable")
         /// The input is known to be something that is not converted.
         public static let notConvertible = Code(rawValue: "not-convertible")
+        /// SQL of which nothing, or too much, tells whose it is.
+        public static let unknownDialect = Code(rawValue: "unknown-dialect")
         /// There are no tables in it.
         public static let noTables = Code(rawValue: "no-tables")
         /// Bytes contradict their format or end too early.

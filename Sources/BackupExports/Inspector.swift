@@ -42,7 +42,7 @@ final class Inspector: Sendable {
             }
             let head = try peeked.peek(32 * 1024)
             let role = EntryRole(
-                path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLSniffer.looksLikeSQL(head))
+                path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLHead.looksLikeSQL(head))
             guard kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) else {
                 found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
                 continue
@@ -70,11 +70,13 @@ final class Inspector: Sendable {
             found.entries.append(.init(
                 path: entry.path, role: kind == .empty ? "empty" : part.format.words, table: known.name.description,
                 evidence: kind == .empty ? [] : try evidence(part, known, source.peek(32 * 1024))))
-        case .dump(let database, _, _):
-            let sniffed = SQLSniffer.family(try source.peek(32 * 1024))
-            let signs = sniffed.map { "\($0.family.rawValue), for it holds \($0.evidence.prefix(4).map { "“\($0)”" }.joined(separator: ", "))" }
-            found.entries.append(.init(path: entry.path, role: "dump", table: nil, evidence: [signs ?? "SQL of no known family"]))
-            try tables(ofDump: source, database, entry.origin, structures, counter, &found)
+        case .dump(let database, let described, _):
+            let shape = try structures.known(at: described)?.family
+            let (finding, whole) = try DialectChoice.look(at: source, shape: shape)
+            found.entries.append(.init(path: entry.path, role: "dump", table: nil, evidence: finding.lines(options, shape: shape)))
+            if options.dialect.family != nil || finding.hasFamily {
+                try tables(ofDump: whole, database, entry.origin, structures, counter, shape, &found)
+            }
         case .ignored:
             found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: []))
         }
@@ -96,10 +98,12 @@ final class Inspector: Sendable {
     private static func name(_ byte: UInt8) -> String { byte == 0x09 ? "tab" : "`\(UnicodeScalar(byte))`" }
 
     private func tables(
-        ofDump source: PeekedSource, _ database: String?, _ origin: String, _ structures: Structures, _ counter: ByteCounter, _ found: inout ExportInspection
+        ofDump source: PeekedSource, _ database: String?, _ origin: String, _ structures: Structures, _ counter: ByteCounter,
+        _ shape: SQLDialect.Family?, _ found: inout ExportInspection
     ) throws {
         let setup = ReaderSetup()
-        let reader = try DataReaders.dumpReader(source, database: database, origin: origin, options: export.options, setup: setup, catalog: structures.catalog)
+        let reader = try DataReaders.dumpReader(
+            source, database: database, origin: origin, options: export.options, setup: setup, catalog: structures.catalog, shape: shape)
         while let event = try reader.next() {
             switch event {
             case .declared(let schema): found.add(schema, export.options)
@@ -140,4 +144,24 @@ extension DataPart.Format {
         case .sql: "sql"
         }
     }
+}
+
+extension SQLFamilyFinding {
+    /// A family is known, or may be assumed.
+    fileprivate var hasFamily: Bool { if case .family = verdict { true } else { false } }
+
+    /// What it is read as, then the evidence, a line each.
+    fileprivate func lines(_ options: ExportOptions, shape: SQLDialect.Family?) -> [String] {
+        let reading = switch (options.dialect.family, verdict) {
+        case (let told?, _): "read as \(SQLProduct(told).rawValue), as --dialect says"
+        case (nil, .family(let family, isAssumed: true)):
+            "read as \(SQLProduct(family).rawValue): nothing tells whose it is, and nothing in its head is read otherwise by others"
+        case (nil, .family(let family, isAssumed: false)):
+            "read as \(SQLProduct(family).rawValue)" + (signs.isEmpty && shape != nil ? ", as the structure beside it" : "")
+        case (nil, let verdict): "not read: \(verdict.error(origin: "").why)"
+        }
+        return [reading] + signs.prefix(Self.linesShown).map { "\($0.product.rawValue): \($0.description)" }
+    }
+
+    private static let linesShown = 12
 }

@@ -12,15 +12,21 @@ enum DataReaders {
         setup.origin = origin
         setup.binaryForm = part.isTree ? .hex : .raw
         if case .sql(let place) = place { return try SQLReader(source, at: place, catalog: catalog, setup: setup) }
+        let peeked = (source as? PeekedSource) ?? PeekedSource(source)
+        let marked = place == nil ? UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset : nil
         if part.format == .sql {
+            let (choice, whole) = try DialectChoice.make(for: peeked, options: options, shape: known.family, origin: origin)
+            let charset = try fileCharset(marked, options)
             return try SQLReader(
-                source, dialect: SQLDialect(family: known.family ?? .mysql, charset: options.encoding), database: known.name.database,
+                whole, charset: charset, dialect: choice.dialect(encoding: charset == nil ? options.encoding : nil), database: known.name.database,
                 isDatabaseCertain: true, schema: known.name.schema, catalog: catalog, setup: setup)
         }
-        let dialect = try csvDialect(part, known, options)
+        var dialect = try csvDialect(part, known, options)
+        if marked != nil { dialect.useOneCharset() }
         var csvPlace: CSVReader.Place?
         if case .csv(let place) = place { csvPlace = place }
-        return try CSVReader(source, charset: charset(options), table: known.name, dialect: dialect, setup: setup, at: csvPlace) { header, fieldCount in
+        let charset = try charset(options) ?? marked
+        return try CSVReader(peeked, charset: charset, table: known.name, dialect: dialect, setup: setup, at: csvPlace) { [dialect] header, fieldCount in
             if dialect.hasHeader && header == nil && fieldCount != nil {
                 throw ExportError(.badStructure, entry: origin, table: known.name, why: "the header line cannot be read", advice: "see --quote, --no-header, --columns")
             }
@@ -30,22 +36,30 @@ enum DataReaders {
         }
     }
 
+    /// `shape`: the family of the structure that lies beside the dump, where there is one.
     static func dumpReader(
         _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog,
-        at place: ReaderPlace? = nil
+        shape: SQLDialect.Family? = nil, at place: ReaderPlace? = nil
     ) throws -> any RowReader {
         var setup = setup
         setup.origin = origin
-        if case .sql(let place) = place { return try SQLReader(source, at: place, catalog: catalog, setup: setup) }
-        let peeked = (source as? PeekedSource) ?? PeekedSource(source)
-        let sniffed = SQLSniffer.family(try peeked.peek(32 * 1024))?.family
-        let family: SQLDialect.Family = options.dialect == .mysql ? .mysql : options.dialect == .postgresql ? .postgresql : sniffed ?? .mysql
-        if family == .postgresql {  // one charset for the whole file
-            return try SQLReader(
-                peeked, charset: charset(options), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
+        if case .sql(let place) = place {
+            let whole = place.isAssumed ? AlikeSource(source, from: ReaderPlace.sql(place).offset, origin: origin) : source
+            return try SQLReader(whole, at: place, catalog: catalog, setup: setup)
         }
-        return try SQLReader(
-            peeked, dialect: SQLDialect(family: family, charset: options.encoding), database: database, catalog: catalog, setup: setup)
+        let (choice, peeked) = try DialectChoice.make(for: source, options: options, shape: shape, origin: origin)
+        let marked = UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset
+        // PostgreSQL has one charset for the whole file.
+        let charset = choice.family == .postgresql ? try charset(options) ?? marked : try fileCharset(marked, options)
+        let whole: any ByteSource = choice.isAssumed ? AlikeSource(peeked, origin: origin) : peeked
+        let dialect = choice.dialect(encoding: charset == nil ? options.encoding : nil)
+        return try SQLReader(whole, charset: charset, dialect: dialect, database: database, catalog: catalog, setup: setup)
+    }
+
+    /// What a whole file of MySQL's is decoded from, whatever its statements say: what its mark says, or a charset that is no superset of ASCII.
+    private static func fileCharset(_ marked: Charset?, _ options: ExportOptions) throws -> Charset? {
+        guard let told = try charset(options) else { return marked }
+        return told.isASCIICompatible ? nil : told
     }
 
     // MARK: Delimited text
@@ -116,6 +130,12 @@ extension CSVDialect {
         let isCopyText = family == .postgresql && quote == nil
         escapes = family != .postgresql ? .mysql : isCopyText ? .copy : .literal
         escapesOnlyInQuotes = family == .postgresql && !isCopyText
+    }
+
+    /// The whole file is in one charset: its byte order mark says so.
+    mutating func useOneCharset() {
+        columnCharsets = false
+        fieldMultibytes = []
     }
 
     /// SELECT … INTO OUTFILE writes every column in its own charset, unless told otherwise.

@@ -199,10 +199,10 @@ final class ExportWalk {
         }
         let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let role = EntryRole(
-            path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLSniffer.looksLikeSQL(head))
+            path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLHead.looksLikeSQL(head))
         if case .data(let data) = role, !options.tables.mayWant(data.names) { return }
         try refuse(kind, entry, role)
-        let file = RowFile(role: role, origin: entry.origin, isDoubtful: !SQLSniffer.mayBeSQL(head))
+        let file = RowFile(role: role, origin: entry.origin, isDoubtful: !SQLHead.mayBeSQL(head))
         switch role {
         case .ignored:
             if kind == .text && !entry.path.hasSuffix(".sql") && !entry.isKnownBystander {
@@ -329,9 +329,10 @@ final class ExportWalk {
             try DataReaders.reader(
                 for: data, known: structures.table(at: data, options.dialect), source: source, origin: file.origin, options: options, setup: setup,
                 catalog: structures.catalog, at: place)
-        case .dump(let database, _, _):
+        case .dump(let database, let described, _):
             try DataReaders.dumpReader(
-                source, database: database, origin: file.origin, options: options, setup: setup, catalog: structures.catalog, at: place)
+                source, database: database, origin: file.origin, options: options, setup: setup, catalog: structures.catalog,
+                shape: structures.known(at: described)?.family, at: place)
         case .structure, .ignored: throw RecordDamaged()
         }
     }
@@ -385,7 +386,7 @@ final class ExportWalk {
         }
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
         if case .dump(_, let place, _) = reading.file.role, !reading.hasRows, reading.declarations == 1, let schema = reading.firstDeclared {
-            try structures.remember(schema, at: place, .mysql)
+            try structures.remember(schema, at: place, (reading.reader as? SQLReader)?.family ?? .mysql)
             try waiting.release(place)
         }
         events.append(.entry(reading.file.origin, reading.table))

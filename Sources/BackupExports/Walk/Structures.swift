@@ -92,9 +92,9 @@ final class Structures {
     /// Reads a structure file; the table it declares, if it does.
     func learn(place: String, folders: [String], isPostgres: Bool?, source: any ByteSource, origin: String) throws -> TableSchema? {
         let text = try readAll(source, origin)
-        let sniffed = text.withUnsafeBytes { SQLSniffer.family($0)?.family }
-        let family: SQLDialect.Family =
-            isPostgres == true || options.dialect == .postgresql ? .postgresql : options.dialect == .mysql ? .mysql : sniffed ?? .mysql
+        // `structure.sql` is MySQL's name for it; a schema of PostgreSQL has one, too.
+        let family: SQLDialect.Family = isPostgres == true
+            ? .postgresql : try DialectChoice.family(of: text, options: options, shape: .mysql, origin: origin)
         guard let schema = try declared(in: text, family: family, folders: folders, origin: origin) else {
             typePlaces.insert(ExactText(place))
             return nil
@@ -141,7 +141,7 @@ final class Structures {
         while true {
             slab.reset()
             slab.end = try source.read(into: slab.room)
-            if slab.count == 0 { return text }
+            if slab.count == 0 { return text.withUnsafeBytes { UnicodeMark.plainHead($0) } ?? text }
             text += slab.bytes
             if text.count > options.limits.structure {
                 throw ExportError(.overLimit, entry: origin, why: "a structure file is longer than --structure-limit (\(options.limits.structure) bytes)")
@@ -181,9 +181,11 @@ final class Structures {
     private func learnDump(_ source: any ByteSource, database: String?, place: String) throws {
         guard let peeked = source as? PeekedSource else { return }
         let limit = 48 * 1024
-        let text = Array(try peeked.peek(limit))
-        guard text.count < limit else { return }
-        let family = text.withUnsafeBytes { SQLSniffer.family($0)?.family } ?? .mysql
+        let head = try peeked.peek(limit)
+        guard head.count < limit else { return }
+        let text = UnicodeMark.plainHead(head) ?? Array(head)
+        // What cannot be decided is said where the file itself is read.
+        guard let family = try? DialectChoice.family(of: text, options: options, shape: nil, origin: "") else { return }
         let reader = try SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
         var declared: [TableSchema] = []
         while let event = try reader.next() {

@@ -60,7 +60,9 @@ struct SQLIncomplete: Error {}
         }
         if Self.isWord(first) {
             position += 1
-            while try Self.isWord(byte(position)) { position += 1 }
+            // The client ends a statement at its delimiter wherever that stands: `END$$`.
+            let mayHoldDelimiter = Self.isWord(delimiter[0])
+            while try Self.isWord(byte(position)), unsafe !(mayHoldDelimiter && bytes[position...].starts(with: delimiter)) { position += 1 }
             let isNumber = first >= 0x30 && first <= 0x39
             return SQLToken(kind: isNumber ? .number : .word, range: start ..< position)
         }

@@ -37,5 +37,8 @@ extension SQLReader {
         var pendingHead: [UInt8]
         var hasTuples: Bool
         var isClosed: Bool
+
+        /// Nothing has told whose SQL it is.
+        package var isAssumed: Bool { session.dialect.isAssumed }
     }
 }

@@ -107,7 +107,9 @@ extension SQLReader {
 
     func set(_ name: String, _ value: String) throws {
         forgetLayouts()
-        guard let charset = session.set(name, value), !isDecoded else { return }
+        let charset = session.set(name, value)
+        if isDecoded { session.dialect.charset = nil }  // the file's mark, or the user, has said it
+        guard let charset, !isDecoded else { return }
         guard let charset = Charset(named: charset) else {
             waiting.append(.warning("the charset \(charset) is not known; the text is taken for UTF-8"))
             return

@@ -67,6 +67,9 @@ package final class SQLReader: RowReader {
 
     deinit { setup.marks.giveBack(marks) }
 
+    /// Whose SQL it reads.
+    package var family: SQLDialect.Family { session.dialect.family }
+
     package var place: ReaderPlace? {
         guard isStarted, waiting.isEmpty, marks.isEmpty, let text = buffer.place else { return nil }
         return .sql(Place(

@@ -26,8 +26,10 @@ struct SQLSession: Codable {
 
     /// What the dump's first lines say: the tool (its binary strings are raw), the database (mysqldump: `-- Host: h    Database: d`).
     mutating func readBanner(_ bytes: UnsafeRawBufferPointer) {
-        let head = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.bannerLength))
-        if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || head.contains("/*!40101 SET NAMES binary*/") {
+        let first = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.bannerLength))
+        let length = unsafe SQLBanner.length(in: first)
+        let head = unsafe UnsafeRawBufferPointer(rebasing: first[..<length])
+        if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || SQLBanner.setsNamesBinary(first, after: length) {
             binaryForm = .raw
         }
         if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") { closingLine = "-- Dump completed" }
@@ -39,7 +41,9 @@ struct SQLSession: Codable {
         guard dialect.family == .mysql, !isDatabaseCertain else { return }
         guard unsafe head.contains("-- Host:") else { return }
         for line in unsafe String(decoding: head, as: UTF8.self).split(separator: "\n").prefix(12) where line.hasPrefix("-- Host:") {
-            let name = line.ranges(of: "Database: ").first.map { line[$0.upperBound...].trimmingSpace } ?? ""
+            // MySQL Shell names the table after it.
+            let rest = line.ranges(of: "    Table: ").first.map { line[..<$0.lowerBound] } ?? line[...]
+            let name = rest.ranges(of: "Database: ").first.map { rest[$0.upperBound...].trimmingSpace } ?? ""
             if !name.isEmpty { database = name }
         }
     }

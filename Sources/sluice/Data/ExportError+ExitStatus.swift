@@ -4,7 +4,7 @@ extension ExportError {
     /// The exit status that the contract gives it.
     var exitStatus: ExitStatus {
         switch code {
-        case .unreadable, .notConvertible, .noTables: .unreadableInput
+        case .unreadable, .notConvertible, .noTables, .unknownDialect: .unreadableInput
         case .damaged, .badRow, .tooManyRejects, .badStructure, .overLimit: .badData
         case .outputExists, .outputFailed: .outputExists
         case .diskFull: .tryAgain

@@ -1,23 +1,5 @@
-/// What the first bytes of SQL text say about the family that wrote it.
-package enum SQLSniffer {
-    private static let mysqlSigns = [
-        "-- MySQL dump", "-- MariaDB dump", "/*!", "/*M!", "`", "ENGINE=", "AUTO_INCREMENT", "REPLACE INTO", "LOCK TABLES", "SET NAMES", "DELIMITER ",
-        "_binary '", "UNSIGNED", "tinyint", "datetime",
-    ]
-    private static let postgresSigns = [
-        "-- PostgreSQL database", "\\restrict ", "\\connect ", "pg_catalog", "client_encoding", "standard_conforming_strings", "FROM stdin;",
-        "ALTER TABLE ONLY", "OWNER TO", "character varying", "without time zone", "with time zone", "::", "CREATE SCHEMA", "CREATE DOMAIN", " bytea",
-        "nextval(", "search_path", "CREATE EXTENSION", "jsonb", "CREATE TYPE",
-    ]
-
-    /// The family, with the signs that were found for it; nil where there are none.
-    package static func family(_ bytes: UnsafeRawBufferPointer) -> (family: SQLDialect.Family, evidence: [String])? {
-        let text = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(64 * 1024))
-        let mysql = mysqlSigns.filter { unsafe text.contains($0) }, postgres = postgresSigns.filter { unsafe text.contains($0) }
-        if mysql.isEmpty && postgres.isEmpty { return nil }
-        return mysql.count >= postgres.count ? (.mysql, mysql) : (.postgresql, postgres)
-    }
-
+/// Whether the first bytes of a file are SQL.
+package enum SQLHead {
     /// false: no statement ends in these first bytes of a file, or the first one does not begin with a word or a comment.
     package static func mayBeSQL(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let first = unsafe bytes.first(where: { $0 > 0x20 && $0 < 0x80 }) else { return true }

@@ -1,0 +1,4 @@
+USE [shop]
+GO
+INSERT [dbo].[t] ([a]) VALUES (N'x')
+GO

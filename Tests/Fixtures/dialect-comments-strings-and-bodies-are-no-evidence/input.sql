@@ -1,0 +1,10 @@
+CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  -- MySQL dump
+  INSERT INTO `t` VALUES (1);
+  LOCK TABLES t;
+END $$;
+/* ENGINE=InnoDB, `t` */
+CREATE TABLE t (a integer, b text DEFAULT 'ENGINE=InnoDB `');
+COMMENT ON TABLE t IS 'REPLACE INTO';
+INSERT INTO t VALUES (1, 'a\b');

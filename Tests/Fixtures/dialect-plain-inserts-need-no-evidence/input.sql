@@ -1,0 +1,1 @@
+INSERT INTO Hosts VALUES (1,'it''s ::1'),(2,NULL);
