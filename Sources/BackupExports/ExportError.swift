@@ -89,6 +89,9 @@ extension ExportError {
         case let many as TooManyColumns:
             return ExportError(
                 .overLimit, entry: entry, table: table, why: "a row has more than \(many.limit) columns", advice: "another separator? see --delimiter, --column-limit")
+        case let ends as LineEnds.Ambiguous:
+            return ExportError(
+                .badRow, entry: entry, table: table, offset: ends.offset, why: "nothing tells whether lines end with LF, CR LF or CR", advice: "see --line-end")
         case let text as UndecodableText:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)", advice: "see --encoding")

@@ -91,7 +91,12 @@ final class Inspector: Sendable {
         if let best = DialectSniffer.delimiters(head, quote: dialect.quote).first, best.isRegular, best.delimiter != dialect.delimiter {
             lines.append("but the first \(best.fieldsPerLine.count) lines have \(best.fieldsPerLine[0]) fields each with the delimiter \(Self.name(best.delimiter)): see --delimiter")
         }
-        if DialectSniffer.usesLoneCR(head, quote: dialect.quote) { lines.append("lines end with carriage returns alone") }
+        switch LineEnds(dialect).decide(head, isWhole: head.count < 32 * 1024) {
+        case .newline(.cr): lines.append("lines end with carriage returns alone")
+        case .newline(.crlf): lines.append("lines end with CR LF, and LF alone is data")
+        case .ambiguous: lines.append("nothing tells whether lines end with LF, CR LF or CR: see --line-end")
+        default: break
+        }
         return lines
     }
 

@@ -22,6 +22,7 @@ int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8
   value->text = bk_bytes(batch, field);
   value->length = bk_end(field) - bk_start(field);
   value->is_utf8 = batch->is_utf8 && !(field.end & BK_ARENA);
+  if (value->kind == BK_SECTIONS) value->kind = BK_QUOTED;
   value->is_raw = value->kind == BK_QUOTED || value->kind == BK_BARE || value->kind == BK_ESCAPED;
   if (!(field.end & BK_CARE) && value->kind != BK_HEX) return 1;
   value->length = bk_unescape(batch, plan, field, scratch);

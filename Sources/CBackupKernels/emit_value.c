@@ -160,13 +160,34 @@ static size_t put_number(const bk_value *value, int as_text, uint8_t *out, enum 
   return n;
 }
 
-static size_t put_bool(const bk_value *value, uint8_t *out, enum bk_fault *fault) {
+// Whether the text begins `word` and has at least `least` bytes of it, in any case.
+static int text_begins(const uint8_t *text, size_t length, const char *word, size_t least) {
+  if (length < least || length > strlen(word)) return 0;
+  for (size_t i = 0; i < length; i++)
+    if ((text[i] | 0x20) != (uint8_t)word[i]) return 0;
+  return 1;
+}
+
+static inline int is_space(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
+
+// PostgreSQL's boolean: of a string every spelling that the server takes (a beginning of a word that is no other's, between blanks), in
+// SQL without quotes only the two words.
+static size_t put_bool(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
   const uint8_t *t = value->text;
   size_t n = value->length;
-  if (text_is(t, n, "t") || text_is(t, n, "true")) { memcpy(out, "true", 4); return 4; }
-  if (text_is(t, n, "f") || text_is(t, n, "false")) { memcpy(out, "false", 5); return 5; }
-  *fault = BK_FAULT_BOOL;
-  return SIZE_MAX;
+  int truth = -1;
+  if (!value->is_raw) { *fault = BK_FAULT_BOOL; return SIZE_MAX; }
+  if (value->kind == BK_BARE && plan->literals) {
+    truth = text_is(t, n, "true") ? 1 : text_is(t, n, "false") ? 0 : -1;
+  } else {
+    while (n && is_space(*t)) { t++; n--; }
+    while (n && is_space(t[n - 1])) n--;
+    if (text_begins(t, n, "true", 1) || text_begins(t, n, "yes", 1) || text_begins(t, n, "on", 2) || (n == 1 && *t == '1')) truth = 1;
+    if (text_begins(t, n, "false", 1) || text_begins(t, n, "no", 1) || text_begins(t, n, "off", 2) || (n == 1 && *t == '0')) truth = 0;
+  }
+  if (truth < 0) { *fault = BK_FAULT_BOOL; return SIZE_MAX; }
+  memcpy(out, truth ? "true" : "false", 5);
+  return truth ? 4 : 5;
 }
 
 static size_t put_unsigned(uint64_t value, uint8_t *out) {
@@ -275,7 +296,7 @@ static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *o
     case BK_HEX: case BK_BINARY: return put_bytes(value->text, value->length, plan, out);
     case BK_BARE:
       if (text_is(value->text, value->length, "true") || text_is(value->text, value->length, "false"))
-        return put_bool(value, out, fault);
+        return put_bool(value, plan, out, fault);
       return put_number(value, 0, out, fault);
     case BK_BITS:
       if (plan->literals == BK_LITERALS_MYSQL) { *fault = BK_FAULT_UNTYPED_BITS; return SIZE_MAX; }
@@ -300,7 +321,7 @@ size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *pl
       return put_text(value, plan, out, replaced, fault);
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);
     case BK_RULE_NUMBER_TEXT: return put_number(value, 1, out, fault);
-    case BK_RULE_BOOL: return put_bool(value, out, fault);
+    case BK_RULE_BOOL: return put_bool(value, plan, out, fault);
     case BK_RULE_BYTES: return put_bytes(value->text, value->length, plan, out);
     case BK_RULE_HEX_BYTES:
       return value->is_raw ? put_hex_bytes(value, plan, out, fault) : put_bytes(value->text, value->length, plan, out);

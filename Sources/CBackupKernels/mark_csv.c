@@ -9,13 +9,68 @@
 static inline int newline_length(const bk_csv *csv, const uint8_t *in, size_t at, size_t len, int at_end) {
   uint8_t byte = in[at];
   if (csv->newline == BK_NEWLINE_CR) return byte == '\r';
-  if (byte == '\n') return 1;
+  if (byte == '\n') return csv->newline != BK_NEWLINE_CRLF;
   if (byte != '\r' || csv->newline == BK_NEWLINE_LF) return 0;
-  if (at + 1 == len) return at_end ? 1 : -1;
+  if (at + 1 == len) return at_end ? csv->newline != BK_NEWLINE_CRLF : -1;
   return in[at + 1] == '\n' ? 2 : 0;
 }
 
 enum next { NEXT_FIELD, NEXT_ROW, NEXT_MORE, NEXT_FAULT };
+
+// Steps over the inside of quotes that open before in[*at]; *at is then at the closing quote. PostgreSQL's rules.
+static enum next step_over_section(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, uint32_t *flags, bk_marks *marks) {
+  const size_t open = *at - 1;
+  for (size_t p = *at;; p++) {
+    if (p >= len) {
+      if (!at_end) return NEXT_MORE;
+      marks->fault = BK_FAULT_UNCLOSED_QUOTE;
+      marks->fault_at = open;
+      return NEXT_FAULT;
+    }
+    const int is_quote = in[p] == csv->quote, is_escape = csv->has_escape && in[p] == csv->escape;
+    if (!is_quote && !is_escape) continue;
+    if (p + 1 == len && !at_end) return NEXT_MORE;
+    const int before_quote = p + 1 < len && in[p + 1] == csv->quote, before_escape = p + 1 < len && in[p + 1] == csv->escape;
+    if (is_escape ? before_quote | before_escape : before_quote & !csv->undoubled) {
+      *flags = BK_CARE;
+      p++;
+    } else if (is_quote) {
+      *at = p;
+      return NEXT_FIELD;
+    }
+  }
+}
+
+// A field in which quotes open and close anywhere (PostgreSQL): one pair around all of it makes it BK_QUOTED, no quote at all BK_BARE.
+// `field` then has its bytes, and *at is at what ends it.
+static enum next mark_sections(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, bk_field *field, bk_marks *marks) {
+  const size_t start = *at;
+  size_t p = start, close = 0, sections = 0;
+  uint32_t flags = 0;
+  for (;; p++) {
+    if (p >= len) {
+      if (!at_end) return NEXT_MORE;
+      break;
+    }
+    if (in[p] == csv->quote) {
+      sections++;
+      p++;
+      enum next next = step_over_section(in, &p, len, at_end, csv, &flags, marks);
+      if (next != NEXT_FIELD) return next;
+      close = p;
+      continue;
+    }
+    if (in[p] == csv->delimiter) break;
+    int n = newline_length(csv, in, p, len, at_end);
+    if (n < 0) return NEXT_MORE;
+    if (n > 0) break;
+  }
+  *at = p;
+  if (!sections) *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p };
+  else if (sections == 1 && in[start] == csv->quote && close + 1 == p) *field = (bk_field){ (uint32_t)(start + 1) | BK_QUOTED, (uint32_t)close | flags };
+  else *field = (bk_field){ (uint32_t)start | BK_SECTIONS, (uint32_t)p | BK_CARE };
+  return NEXT_FIELD;
+}
 
 // Marks the field at *at and moves past its delimiter or line end.
 static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, bk_field *field,
@@ -28,6 +83,11 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
     int n = p + 2 == len ? (at_end ? 1 : -1) : newline_length(csv, in, p + 2, len, at_end);
     if (n < 0) return NEXT_MORE;
     if (n > 0 || in[p + 2] == csv->delimiter) { p += 2; end = p; goto ended; }
+  }
+  if (csv->has_quote && csv->quotes_anywhere) {
+    enum next next = mark_sections(in, &p, len, at_end, csv, field, marks);
+    if (next != NEXT_FIELD) return next;
+    goto marked;
   }
   if (csv->has_quote && p < len && in[p] == csv->quote) {
     kind = BK_QUOTED;
@@ -68,6 +128,7 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
 ended:
   field->start = (uint32_t)start | kind;
   field->end = (uint32_t)end | flags;
+marked:
   *record_end = p;
   if (p >= len) {
     if (!at_end) return NEXT_MORE;

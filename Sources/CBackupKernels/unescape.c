@@ -90,7 +90,6 @@ static size_t undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_
     return 1;
   }
   ++*i;
-  if (escapes == BK_ESCAPES_LITERAL) { out[0] = b; return 1; }
   switch (b) {
     case '0': out[0] = 0; return 1;
     case 'b': case 'n': case 'r': case 't': out[0] = control_escape(b); return 1;
@@ -102,6 +101,22 @@ static size_t undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_
   }
 }
 
+// The text of a field in which quotes open and close.
+static size_t join_sections(const bk_plan *plan, const uint8_t *text, size_t length, uint8_t *out) {
+  const int escaping = plan->escapes != BK_ESCAPES_NONE;
+  int inside = 0;
+  size_t n = 0;
+  for (size_t i = 0; i < length; i++) {
+    const uint8_t b = text[i], next = i + 1 < length ? text[i + 1] : 0;
+    const int is_followed = i + 1 < length;
+    if (inside && escaping && b == plan->escape && is_followed && (next == plan->quote || next == plan->escape)) out[n++] = text[++i];
+    else if (b != plan->quote) out[n++] = b;
+    else if (inside && !plan->undoubled && is_followed && next == b) out[n++] = text[++i];
+    else inside = !inside;
+  }
+  return n;
+}
+
 size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out) {
   const uint8_t *text = bk_bytes(batch, field);
   size_t length = bk_end(field) - bk_start(field), i = 0, n = 0;
@@ -109,6 +124,7 @@ size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, u
   if (kind == BK_HEX) return bk_decode_hex(text, length, out);
   if (!(field.end & BK_CARE) || kind == BK_BITS) { memcpy(out, text, length); return length; }
 
+  if (kind == BK_SECTIONS) return join_sections(plan, text, length, out);
   int quoted = kind != BK_BARE, is_e_string = kind == BK_ESCAPED;
   uint8_t quote = quoted ? text[-1] : 0;
   int escaping = is_e_string || plan->escapes != BK_ESCAPES_NONE;
@@ -119,6 +135,10 @@ size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, u
       out[n++] = b;
       out[n++] = text[i + 1];
       i += 2;
+    } else if (plan->escapes == BK_ESCAPES_QUOTES && !is_e_string && b == escape && i + 1 < length) {
+      const int is_taken = text[i + 1] == escape || (quoted && text[i + 1] == quote);
+      out[n++] = text[i + is_taken];
+      i += 1 + (size_t)is_taken;
     } else if (escaping && b == escape && i + 1 < length) {
       i++;
       size_t written = undo_escape(plan->escapes, is_e_string, text, &i, length, out + n);
@@ -132,12 +152,34 @@ size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, u
   return n;
 }
 
+// Whether an unquoted field is a text that means NULL when its escapes are undone: `NU\LL`.
+static int spells_null(const bk_plan *plan, const uint8_t *text, size_t length, const uint8_t *null, size_t null_length) {
+  size_t n = 0;
+  for (size_t i = 0; i < length; i++, n++) {
+    if (text[i] == plan->escape && i + 1 < length) {
+      uint8_t meant[2];
+      i++;
+      if (undo_escape(plan->escapes, 0, text, &i, length, meant) != 1 || n >= null_length || meant[0] != null[n]) return 0;
+      i--;
+    } else if (n >= null_length || text[i] != null[n]) {
+      return 0;
+    }
+  }
+  return n == null_length;
+}
+
 int bk_is_null(const bk_batch *batch, const bk_plan *plan, bk_field field) {
   uint32_t kind = bk_kind(field);
   if (kind == BK_NULL) return 1;
-  if (kind != BK_BARE) return 0;
   size_t length = bk_end(field) - bk_start(field);
+  const uint8_t *text = bk_bytes(batch, field);
+  const int may_be_spelled = plan->escape_null && (field.end & BK_CARE) && kind <= BK_QUOTED;
+  if (may_be_spelled && length == 2 && text[0] == plan->escape && text[1] == 'N') return 1;
+  if (kind != BK_BARE) return 0;
   for (int i = 0; i < plan->null_count; i++)
-    if (length == plan->null_length[i] && !memcmp(bk_bytes(batch, field), plan->null_text[i], length)) return 1;
+    if (length == plan->null_length[i] && !memcmp(text, plan->null_text[i], length)) return 1;
+  if (may_be_spelled && length <= 8)
+    for (int i = 0; i < plan->null_count; i++)
+      if (!memchr(plan->null_text[i], plan->escape, plan->null_length[i]) && spells_null(plan, text, length, plan->null_text[i], plan->null_length[i])) return 1;
   return 0;
 }

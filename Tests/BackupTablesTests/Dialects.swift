@@ -8,6 +8,8 @@ enum Dialects {
         ("cr", fixed(CSVDialect(), .cr)),
         ("mysql", fixed(.mysql, .lf)),
         ("mysql-crlf", fixed(.mysql)),
+        ("mysql-only-crlf", fixed(.mysql, .crlf)),
+        ("mysql-escaped-by-a-letter", letterEscape),
         ("postgresql", fixed(.postgresql)),
         ("postgresql-escape", postgresEscape),
         ("mysql-tab", fixed(.mysqlTab, .lf)),
@@ -27,8 +29,16 @@ enum Dialects {
     private static var postgresEscape: CSVDialect {
         var dialect = CSVDialect.postgresql
         dialect.escape = UInt8(ascii: "\\")
-        dialect.escapes = .literal
+        dialect.escapes = .quotes
         dialect.escapesOnlyInQuotes = true
+        dialect.doublesQuotes = false
+        return dialect
+    }
+
+    private static var letterEscape: CSVDialect {
+        var dialect = fixed(.mysql, .lf)
+        dialect.escape = UInt8(ascii: "x")
+        dialect.nulls = ["xN", "NULL"]
         return dialect
     }
 

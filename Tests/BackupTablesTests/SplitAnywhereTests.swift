@@ -28,6 +28,23 @@ import TestSupport
         }
     }
 
+    /// The first record may be longer than what is looked at first, and than any slab.
+    @Test(arguments: [("\r\n", false), ("\n", false), ("\r", false), ("\r\n", true)])
+    func lineEndsBehindALongFirstRecord(end: String, isTab: Bool) throws {
+        let long = String(repeating: isTab ? "x\\\n\r" : "x", count: 70_000), separator = isTab ? "\t" : ","
+        let text = Array(["\(long)\(separator)a", "2\(separator)b", "3\(separator)c", ""].joined(separator: end).utf8)
+        let dialect = isTab ? CSVDialect.mysqlTab : .mysql, whole = try FastRows.csv(text, dialect)
+        #expect(whole.text.hasSuffix("\"c2\":\"a\"}\n{\"c1\":\"2\",\"c2\":\"b\"}\n{\"c1\":\"3\",\"c2\":\"c\"}\n"))
+        for size in [1000, 65_536, 70_002, 300_000] { #expect(try FastRows.csv(text, dialect, slab: size, chunk: size) == whole, "slab of \(size)") }
+    }
+
+    /// In a file of one column nothing tells whether a line feed without carriage return is data.
+    @Test(arguments: [1, 3, 64, 4096])
+    func aLineFeedAloneAmongCRLFIsAnErrorInOneColumn(size: Int) throws {
+        let text = Array((String(repeating: "a\r\n", count: 30_000) + "b\nc\r\n").utf8)
+        #expect(throws: LineEnds.Ambiguous.self) { try FastRows.csv(text, .mysqlTab, slab: size) }
+    }
+
     @Test func headerLongerThanASlab() throws {
         var dialect = CSVDialect()
         dialect.hasHeader = true

@@ -14,19 +14,23 @@ static void set_nulls(bk_plan *plan, const char *first, const char *second) {
 static void choose_dialect(fuzz_input *input, bk_csv *csv, bk_plan *plan) {
   uint8_t choice = take_option(input), more = take_option(input);
   *csv = (bk_csv){ .delimiter = ',', .quote = '"', .has_quote = 1, .newline = choice >> 3 & 3 };
-  if (csv->newline > BK_NEWLINE_CR) csv->newline = BK_NEWLINE_LF_OR_CRLF;
   switch (choice & 7) {
     case 0:  // MySQL's CSV
       csv->escape = '\\';
       plan->escapes = BK_ESCAPES_MYSQL;
+      plan->escape_null = 1;
       set_nulls(plan, "\\N", "NULL");
       break;
-    case 1: set_nulls(plan, "", NULL); break;  // PostgreSQL's CSV
+    case 1:  // PostgreSQL's CSV
+      csv->quotes_anywhere = 1;
+      set_nulls(plan, "", NULL);
+      break;
     case 2:  // mysqldump --tab
       csv->delimiter = '\t';
       csv->has_quote = csv->quote = 0;
       csv->escape = '\\';
       plan->escapes = BK_ESCAPES_MYSQL;
+      plan->escape_null = 1;
       set_nulls(plan, "\\N", NULL);
       break;
     case 3:  // COPY's text
@@ -41,13 +45,13 @@ static void choose_dialect(fuzz_input *input, bk_csv *csv, bk_plan *plan) {
     case 4:  // OUTFILE … ESCAPED BY '"'
       csv->quote_null = 1;
       csv->escape = '"';
-      plan->escapes = BK_ESCAPES_LITERAL;
       set_nulls(plan, "\"N", "NULL");
       break;
     case 5:  // COPY … CSV ESCAPE '\'
       csv->escape = '\\';
-      csv->escape_in_quotes = 1;
-      plan->escapes = BK_ESCAPES_LITERAL;
+      csv->escape_in_quotes = csv->quotes_anywhere = 1;
+      csv->undoubled = more & 1;
+      plan->escapes = BK_ESCAPES_QUOTES;
       set_nulls(plan, "", NULL);
       break;
     default:
@@ -57,12 +61,14 @@ static void choose_dialect(fuzz_input *input, bk_csv *csv, bk_plan *plan) {
       csv->escape = (uint8_t)"\0\\^\""[more >> 5 & 3];
       csv->copy_end = more >> 7;
       csv->escape_in_quotes = choice >> 5 & 1;
-      plan->escapes = csv->escape ? BK_ESCAPES_LITERAL + (more >> 1) % 4u : BK_ESCAPES_NONE;
+      plan->escapes = csv->escape ? BK_ESCAPES_QUOTES + (more >> 1) % 4u : BK_ESCAPES_NONE;
       if (choice & 64) set_nulls(plan, "-", "NA");
   }
   csv->has_escape = csv->escape && csv->escape != csv->quote;
-  if (!csv->has_escape && csv->escape) plan->escapes = BK_ESCAPES_LITERAL;
+  if (!csv->has_escape) plan->escapes = BK_ESCAPES_NONE;
   plan->escape = csv->escape;
+  plan->quote = csv->quote;
+  plan->undoubled = csv->undoubled;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {

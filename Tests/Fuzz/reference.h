@@ -31,8 +31,9 @@ enum ref_shape { REF_ERROR, REF_JSON_NULL, REF_NO_KEY, REF_STRING, REF_TOKEN };
 typedef struct { enum ref_shape shape; uint8_t *bytes; size_t length; } ref_json;
 ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan);
 
-// Undoes the escape that goes on at text[0], behind the escape character. Returns the bytes it takes, 0 if it means nothing.
-size_t ref_undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *text, size_t left, uint8_t *out, size_t *written);
+// Undoes the escape that goes on at text[0], behind the escape character `escape`. Returns the bytes it takes, 0 if it means nothing.
+// `quote`: of the field, or -1.
+size_t ref_undo_escape(enum bk_escapes escapes, int is_e_string, uint8_t escape, int quote, const uint8_t *text, size_t left, uint8_t *out, size_t *written);
 // Two bytes that are one character, the second of which may look like ASCII.
 int ref_is_pair(enum bk_multibyte multibyte, const uint8_t *text, size_t left);
 

@@ -21,6 +21,7 @@ static int line_end(const reader *r, size_t at, size_t *length) {
   switch (r->csv->newline) {
     case BK_NEWLINE_LF: *length = 1; return r->in[at] == '\n';
     case BK_NEWLINE_CR: *length = 1; return r->in[at] == '\r';
+    case BK_NEWLINE_CRLF: *length = 2; return !is_last && r->in[at] == '\r' && r->in[at + 1] == '\n';
     default:
       *length = 1;
       if (r->in[at] == '\n' || (r->in[at] == '\r' && is_last)) return 1;
@@ -41,12 +42,12 @@ static void put(reader *r, ref_value *value, const uint8_t *bytes, size_t length
   value->length += length;
 }
 
-static void read_escape(reader *r, ref_value *value) {
+static void read_escape(reader *r, ref_value *value, int quote) {
   uint8_t decoded[4];
   size_t written;
   r->at++;
   if (r->at == r->length) { put(r, value, &r->csv->escape, 1); return; }
-  r->at += ref_undo_escape(r->plan->escapes, 0, r->in + r->at, r->length - r->at, decoded, &written);
+  r->at += ref_undo_escape(r->plan->escapes, 0, r->csv->escape, quote, r->in + r->at, r->length - r->at, decoded, &written);
   put(r, value, decoded, written);
 }
 
@@ -60,7 +61,7 @@ static int read_quoted(reader *r, ref_value *value, enum bk_multibyte multibyte)
     if (ref_is_pair(multibyte, p, r->length - r->at)) { put(r, value, p, 2); r->at += 2; continue; }
     if (csv->has_escape && *p == csv->escape) {
       if (r->at + 1 == r->length) return fail(r, BK_FAULT_UNCLOSED_QUOTE, open);
-      read_escape(r, value);
+      read_escape(r, value, csv->quote);
       continue;
     }
     if (*p != csv->quote) { put(r, value, p, 1); r->at++; continue; }
@@ -77,13 +78,35 @@ static int is_null(const bk_plan *plan, const uint8_t *raw, size_t length) {
   return 0;
 }
 
+// PostgreSQL's fields: quotes open and close anywhere.
+static int read_sections(reader *r, ref_value *value) {
+  const bk_csv *csv = r->csv;
+  size_t start = r->at, open = 0, ignored;
+  int inside = 0, saw_quote = 0;
+  for (;;) {
+    if (inside && r->at == r->length) return fail(r, BK_FAULT_UNCLOSED_QUOTE, open);
+    if (!inside && (is_delimiter(r, r->at) || line_end(r, r->at, &ignored))) break;
+    const uint8_t *p = r->in + r->at++;
+    int is_followed = r->at < r->length, next = is_followed ? r->in[r->at] : -1;
+    if (inside && csv->has_escape && *p == csv->escape && (next == csv->quote || next == csv->escape)) { put(r, value, r->in + r->at++, 1); continue; }
+    if (*p != csv->quote) { put(r, value, p, 1); continue; }
+    if (inside && !csv->undoubled && next == csv->quote) { put(r, value, r->in + r->at++, 1); continue; }
+    if (!inside) open = r->at - 1;
+    saw_quote = 1;
+    inside = !inside;
+  }
+  value->kind = saw_quote ? REF_QUOTED : REF_BARE;
+  if (!saw_quote && is_null(r->plan, r->in + start, r->at - start)) value->kind = REF_NULL;
+  return 1;
+}
+
 static void read_bare(reader *r, ref_value *value, enum bk_multibyte multibyte) {
   size_t start = r->at, ignored;
   value->kind = REF_BARE;
   for (;;) {
     const uint8_t *p = r->in + r->at;
     if (ref_is_pair(multibyte, p, r->length - r->at)) { put(r, value, p, 2); r->at += 2; continue; }
-    if (r->at < r->length && r->csv->has_escape && !r->csv->escape_in_quotes && *p == r->csv->escape) { read_escape(r, value); continue; }
+    if (r->at < r->length && r->csv->has_escape && !r->csv->escape_in_quotes && *p == r->csv->escape) { read_escape(r, value, -1); continue; }
     if (is_delimiter(r, r->at) || line_end(r, r->at, &ignored)) break;
     put(r, value, p, 1);
     r->at++;
@@ -102,8 +125,18 @@ static int read_field(reader *r, ref_value *value, enum bk_multibyte multibyte) 
     r->at += 2;
     return 1;
   }
-  if (r->csv->has_quote && left && *p == r->csv->quote) return read_quoted(r, value, multibyte);
+  if (r->csv->has_quote && r->csv->quotes_anywhere) return read_sections(r, value);
+  if (r->csv->has_quote && left && *p == r->csv->quote) {
+    if (!read_quoted(r, value, multibyte)) return 0;
+    if (r->plan->escape_null && r->at - (size_t)(p - r->in) == 4 && p[1] == r->csv->escape && p[2] == 'N') value->kind = REF_NULL;
+    return 1;
+  }
   read_bare(r, value, multibyte);
+  // LOAD DATA compares with the word when the escapes are undone; `\\N` is a text.
+  if (r->plan->escape_null && r->csv->has_escape && value->kind == REF_BARE && value->length < (size_t)(r->in + r->at - p))
+    for (int i = 0; i < r->plan->null_count; i++)
+      if (!memchr(r->plan->null_text[i], r->csv->escape, r->plan->null_length[i]) && value->length == r->plan->null_length[i] &&
+          !memcmp(value->bytes, r->plan->null_text[i], value->length)) value->kind = REF_NULL;
   return 1;
 }
 

@@ -38,14 +38,19 @@ static size_t undo_unicode(const uint8_t *text, size_t left, uint8_t *out, size_
   return taken;
 }
 
-size_t ref_undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *text, size_t left, uint8_t *out, size_t *written) {
+size_t ref_undo_escape(enum bk_escapes escapes, int is_e_string, uint8_t escape, int quote, const uint8_t *text, size_t left, uint8_t *out, size_t *written) {
   static const char *const letters[] = {  // the letter, then what it means
-    [BK_ESCAPES_NONE] = "", [BK_ESCAPES_LITERAL] = "", [BK_ESCAPES_MYSQL] = "b\bn\nr\rt\tZ\x1A",
+    [BK_ESCAPES_NONE] = "", [BK_ESCAPES_QUOTES] = "", [BK_ESCAPES_MYSQL] = "b\bn\nr\rt\tZ\x1A",
     [BK_ESCAPES_MYSQL_SQL] = "b\bn\nr\rt\tZ\x1A", [BK_ESCAPES_COPY] = "b\bf\fn\nr\rt\tv\v",
   };
   const char *known = is_e_string ? "b\bf\fn\nr\rt\t" : letters[escapes];
   uint8_t b = text[0];
   *written = 1;
+  if (escapes == BK_ESCAPES_QUOTES && !is_e_string) {
+    const int is_taken = b == escape || b == quote;
+    out[0] = is_taken ? b : escape;
+    return (size_t)is_taken;
+  }
   if (is_e_string && (b == 'u' || b == 'U')) return undo_unicode(text, left, out, written);
   if (is_e_string || escapes == BK_ESCAPES_COPY) {
     uint32_t value;

@@ -54,7 +54,7 @@ static void read_escape(reader *r, ref_value *value) {
   r->at++;
   if (is_over(r)) return;
   enum bk_escapes escapes = r->sql->mysql ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_COPY;
-  size_t taken = ref_undo_escape(escapes, is_e_string, r->in + r->at, r->length - r->at, decoded, &written);
+  size_t taken = ref_undo_escape(escapes, is_e_string, '\\', -1, r->in + r->at, r->length - r->at, decoded, &written);
   if (!taken) { value->is_bad = 1; r->at++; return; }
   r->at += taken;
   put(r, value, decoded, written);

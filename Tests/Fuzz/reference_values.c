@@ -44,6 +44,17 @@ static int is(const ref_value *value, const char *word) {
   return strlen(word) == value->length && !strncasecmp((const char *)value->bytes, word, value->length);
 }
 
+// Every spelling of a boolean that PostgreSQL takes of a string; without quotes only the words.
+static ref_json truth(const ref_value *value, int is_word) {
+  static const char *const spellings[] = { "true", "false", "t", "f", "tr", "fa", "tru", "fal", "y", "fals", "ye", "n", "yes", "no", "on", "of", "1", "off", NULL, "0" };
+  ref_value bare = *value;
+  while (!is_word && bare.length && memchr(" \t\n\v\f\r", bare.bytes[0], 6)) { bare.bytes++; bare.length--; }
+  while (!is_word && bare.length && memchr(" \t\n\v\f\r", bare.bytes[bare.length - 1], 6)) bare.length--;
+  for (size_t i = 0; i < (is_word ? 2 : sizeof spellings / sizeof *spellings); i++)
+    if (spellings[i] && is(&bare, spellings[i])) return i % 2 ? json(REF_TOKEN, "false", 5) : json(REF_TOKEN, "true", 4);
+  return ERROR;
+}
+
 static ref_json unsigned_number(uint64_t number) {
   char digits[32];
   return json(REF_TOKEN, digits, (size_t)sprintf(digits, "%llu", (unsigned long long)number));
@@ -191,9 +202,8 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
     case BK_RULE_NUMBER: return is_hex_or_bits ? bit(*value, 0) : number(value);
     case BK_RULE_NUMBER_TEXT: return as_text(is_hex_or_bits ? bit(*value, 0) : number(value));
     case BK_RULE_BOOL:
-      if (is(value, "t") || is(value, "true")) return json(REF_TOKEN, "true", 4);
-      if (is(value, "f") || is(value, "false")) return json(REF_TOKEN, "false", 5);
-      return ERROR;
+      if (is_literal_of_bytes) return ERROR;
+      return truth(value, value->kind == REF_BARE && plan->literals);
     case BK_RULE_BYTES: return bytes(value->bytes, value->length, plan);
     case BK_RULE_HEX_BYTES: return is_literal_of_bytes ? bytes(value->bytes, value->length, plan) : hex_bytes(*value, plan);
     case BK_RULE_BYTEA: return bytea(value, plan);

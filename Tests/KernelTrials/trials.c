@@ -81,7 +81,8 @@ static const char *try_csv(const bk_kernels *kernels, const bk_csv *csv, const u
 
 static bk_csv random_csv(int mode) {
   bk_csv csv = { .delimiter = mode % 4 == 3 ? '\t' : ',', .quote = '"', .escape = '\\', .has_quote = rnd(4) > 0, .has_escape = (uint8_t)rnd(2), .escape_in_quotes = rnd(8) == 0,
-                 .newline = (uint8_t)rnd(3), .copy_end = rnd(3) == 0, .quote_null = rnd(20) == 0 };
+                 .newline = (uint8_t)rnd(4), .copy_end = rnd(3) == 0, .quote_null = rnd(20) == 0, .quotes_anywhere = rnd(3) == 0 };
+  csv.undoubled = csv.quotes_anywhere && rnd(4) == 0;
   if (rnd(5) == 0) csv.delimiter = (uint8_t)rnd(256);
   if (rnd(10) == 0) csv.quote = rnd(2) ? '\'' : (uint8_t)rnd(256);
   if (rnd(10) == 0) csv.escape = (uint8_t)rnd(256);
@@ -92,10 +93,10 @@ const char *trial_csv_lengths(const bk_kernels *kernels, uint64_t seed) {
   prepare(seed);
   const char *wrong;
   for (size_t length = 0; length <= 300; length++) {
-    for (int options = 0; options < 96; options++) {
+    for (int options = 0; options < 128; options++) {
       int mode = (int)rnd(9);
       bk_csv csv = { .delimiter = mode == 3 ? '\t' : ',', .quote = '"', .escape = '\\', .has_quote = options & 1, .has_escape = options >> 1 & 1,
-                     .copy_end = options >> 2 & 1, .quote_null = options >> 3 & 1, .newline = (uint8_t)(options >> 5) };
+                     .copy_end = options >> 2 & 1, .quote_null = options >> 3 & 1, .newline = (uint8_t)(options >> 5), .quotes_anywhere = rnd(3) == 0 };
       make_csv(made, length, mode);
       if ((wrong = try_csv(kernels, &csv, place(made, length), 0, length, options >> 4 & 1, FIELDS, ROWS))) return wrong;
     }
@@ -234,7 +235,7 @@ static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t
     key += n;
   }
   static const char *const nulls[] = { "", "\\N", "NULL", "N", "abcdefgh" };
-  bk_plan plan = { .columns = columns, .column_count = count, .escape = '\\', .escapes = (uint8_t)rnd(5), .hex_output = (uint8_t)rnd(2),
+  bk_plan plan = { .columns = columns, .column_count = count, .escape = '\\', .quote = '"', .escapes = (uint8_t)rnd(5), .escape_null = (uint8_t)rnd(2), .hex_output = (uint8_t)rnd(2),
                    .omit_nulls = rnd(4) == 0, .literals = (uint8_t)(is_sql ? rnd(3) : 0), .numbers_as_written = (uint8_t)rnd(2), .replace_utf8 = (uint8_t)rnd(2), .skip_blank = (uint8_t)rnd(2), .null_count = (uint8_t)rnd(3) };
   if (is_sql) plan.escapes = rnd(2) ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_NONE;
   if (rnd(4) == 0) { plan.prefix = (const uint8_t *)",\"t\":\"x.y\""; plan.prefix_length = 10; }

@@ -34,6 +34,7 @@ package struct OracleCSV {
     private func lineEnd(at index: Int) -> Int {
         guard index < bytes.count else { return 0 }
         if dialect.newline == .cr { return bytes[index] == 0x0D ? 1 : 0 }
+        if dialect.newline == .crlf { return bytes[index...].starts(with: [0x0D, 0x0A]) ? 2 : 0 }
         if bytes[index] == 0x0A { return 1 }
         guard bytes[index] == 0x0D, dialect.newline != .lf else { return 0 }
         if index + 1 == bytes.count { return 1 }
@@ -60,12 +61,45 @@ package struct OracleCSV {
     private mutating func record() throws -> [Field] {
         var fields: [Field] = []
         while true {
-            fields.append(bytes.indices.contains(at) && bytes[at] == dialect.quote ? try quoted() : bare())
+            fields.append(try field())
             if at >= bytes.count { return fields }
             if bytes[at] == dialect.delimiter { at += 1; continue }
             at += lineEnd(at: at)
             return fields
         }
+    }
+
+    private mutating func field() throws -> Field {
+        if dialect.quotesAnywhere && dialect.quote != nil { return try sections() }
+        return bytes.indices.contains(at) && bytes[at] == dialect.quote ? try quoted() : bare()
+    }
+
+    /// PostgreSQL's fields: each quote opens or closes, wherever it stands.
+    private mutating func sections() throws -> Field {
+        let start = at
+        var text: [UInt8] = [], open: Int?, hasQuotes = false, pieces = 0
+        while true {
+            if let open, at >= bytes.count { throw Fault(code: "unclosedQuote", at: open) }
+            if open == nil && (at >= bytes.count || bytes[at] == dialect.delimiter || lineEnd(at: at) > 0) { break }
+            let byte = bytes[at], next = at + 1 < bytes.count ? bytes[at + 1] : nil
+            at += 1
+            let escapes = dialect.escape != nil && byte == dialect.escape && next != nil && (next == dialect.quote || next == dialect.escape)
+            if open != nil && (escapes || (byte == dialect.quote && next == byte && dialect.doublesQuotes)) {
+                text.append(bytes[at])
+                at += 1
+            } else if byte == dialect.quote {
+                open = open == nil ? at - 1 : nil
+                hasQuotes = true
+                pieces += 1
+            } else {
+                text.append(byte)
+            }
+        }
+        let raw = bytes[start ..< at]
+        if !hasQuotes && dialect.nulls.contains(where: { Array($0.utf8) == Array(raw) }) { return .null }
+        // Where a text begins is told behind its quote, if that is around all of it.
+        let isWholly = pieces == 2 && raw.first == dialect.quote && raw.last == dialect.quote
+        return .text(text, start: isWholly ? start + 1 : start, raw: isWholly ? raw.dropFirst().dropLast() : raw)
     }
 
     private mutating func bare() -> Field {
@@ -79,7 +113,9 @@ package struct OracleCSV {
         at = min(at, bytes.count)
         let raw = bytes[start ..< at]
         if dialect.nulls.contains(where: { Array($0.utf8) == Array(raw) }) { return .null }
-        return .text(hasEscape ? undo(raw, isQuoted: false) : Array(raw), start: start, raw: raw)
+        let text = hasEscape ? undo(raw, isQuoted: false) : Array(raw)
+        if dialect.escapedNull && hasEscape && text == Array("NULL".utf8) && dialect.nulls.contains("NULL") { return .null }
+        return .text(text, start: start, raw: raw)
     }
 
     private mutating func quoted() throws -> Field {
@@ -95,6 +131,7 @@ package struct OracleCSV {
         let raw = bytes[(open + 1) ..< at]
         at += 1
         guard at >= bytes.count || bytes[at] == dialect.delimiter || lineEnd(at: at) > 0 else { throw Fault(code: "textAfterQuote", at: at) }
+        if dialect.escapedNull && raw.count == 2 && raw.first == dialect.escape && raw.last == UInt8(ascii: "N") { return .null }
         return .text(undo(raw, isQuoted: true), start: open + 1, raw: raw)
     }
 
@@ -105,7 +142,7 @@ package struct OracleCSV {
         while index < text.count {
             if text[index] == dialect.escape, dialect.escape != dialect.quote, dialect.escapes != .none, index + 1 < text.count {
                 index += 1
-                out += OracleEscapes.undo(text, &index, dialect.escapes == .copy ? .copy : dialect.escapes == .mysql ? .mysql : .literal)
+                out += OracleEscapes.undo(text, &index, dialect.escapes == .copy ? .copy : .mysql)
                 continue
             }
             out.append(text[index])

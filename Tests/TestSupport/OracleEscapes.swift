@@ -1,6 +1,6 @@
 /// What stands behind a backslash, by the manuals.
 enum OracleEscapes {
-    enum Meaning { case literal, mysql, mysqlSQL, copy }
+    enum Meaning { case mysql, mysqlSQL, copy }
 
     private static let controls: [Character: UInt8] = ["b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11]
 
@@ -22,7 +22,6 @@ enum OracleEscapes {
             return [controls[letter] ?? byte]
         }
         index += 1
-        if meaning == .literal { return [byte] }
         switch letter {
         case "0": return [0]
         case "Z": return [0x1A]

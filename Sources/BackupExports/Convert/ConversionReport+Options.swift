@@ -18,6 +18,7 @@ extension ConversionReport {
         if let quote = name(options.csv.quote) { all["quote"] = quote }
         if let escape = name(options.csv.escape) { all["escape"] = escape }
         if let null = options.csv.null { all["null"] = null }
+        if let lineEnd = options.csv.lineEnd { all["line-end"] = lineEnd.rawValue }
         if let hasHeader = options.csv.hasHeader { all["header"] = hasHeader ? "yes" : "no" }
         if let columns = options.csv.columns { all["columns"] = columns.joined(separator: ",") }
         return all

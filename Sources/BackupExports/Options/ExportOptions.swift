@@ -45,6 +45,10 @@ public struct CSVOverrides: Sendable, Hashable {
     public var hasHeader: Bool?
     /// Names of the columns, in order.
     public var columns: [String]?
+    /// What ends a line; nil: what the first records end in.
+    public var lineEnd: LineEnd?
+
+    public enum LineEnd: String, Sendable, Hashable, CaseIterable { case lf, crlf, cr }
 
     public init() {}
 }

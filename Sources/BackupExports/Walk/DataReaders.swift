@@ -68,6 +68,7 @@ enum DataReaders {
         var dialect: CSVDialect
         if part.format == .tab {
             dialect = known.family == .postgresql ? .copyText : .mysqlTab
+            if known.family == .postgresql { dialect.newline = .lfOrCRLF }  // in values both are written as escapes
             if options.encoding == nil { dialect.useColumnCharsets(of: known.schema) }
         } else {
             dialect = switch known.family {
@@ -77,18 +78,7 @@ enum DataReaders {
             }
         }
         if case .csv(let header) = part.format, let header { dialect.hasHeader = header }
-        let overrides = options.csv
-        if let delimiter = overrides.delimiter {
-            dialect.delimiter = delimiter
-            // A .txt with a delimiter of its own is CSV of the same family (mysqldump --tab --fields-terminated-by).
-            if part.format == .tab && overrides.quote == nil && delimiter != UInt8(ascii: "\t") { dialect.quote = UInt8(ascii: "\"") }
-        }
-        if let quote = overrides.quote { dialect.quote = quote }
-        if let escape = overrides.escape {
-            dialect.setEscape(escape, family: known.family)
-        }
-        if let null = overrides.null { dialect.nulls = [null] }
-        if let hasHeader = overrides.hasHeader { dialect.hasHeader = hasHeader }
+        try dialect.change(by: options.csv, family: known.family, isTab: part.format == .tab)
         return dialect
     }
 
@@ -118,17 +108,42 @@ enum DataReaders {
 }
 
 extension CSVDialect {
-    /// An escape character of the user's: MySQL's letters (`\n`, `\0` …) unless the text is PostgreSQL's, where the next character stands for itself.
-    mutating func setEscape(_ character: UInt8?, family: SQLDialect.Family?) {
-        escape = character == quote ? nil : character
-        // OUTFILE … ESCAPED BY '"' writes NULL as `"N`.
-        if character != nil && character == quote && family == .mysql { nulls = ["\"N"] }
-        guard escape != nil else {
+    /// What the user says of it.
+    mutating func change(by overrides: CSVOverrides, family: SQLDialect.Family?, isTab: Bool) throws {
+        if let delimiter = overrides.delimiter {
+            self.delimiter = delimiter
+            // A .txt with a delimiter of its own is CSV of the same family (mysqldump --tab --fields-terminated-by).
+            if isTab && overrides.quote == nil && delimiter != UInt8(ascii: "\t") { quote = UInt8(ascii: "\"") }
+        }
+        if let quote = overrides.quote { self.quote = quote }
+        if let escape = overrides.escape { setEscape(escape, family: family) }
+        if let null = overrides.null {
+            (nulls, escapedNull) = ([null], false)
+        } else if family != .postgresql {
+            setNulls(overrides, isMySQL: family == .mysql, isTab: isTab)
+        }
+        if let hasHeader = overrides.hasHeader { self.hasHeader = hasHeader }
+        switch overrides.lineEnd {
+        case .lf: newline = .lf
+        case .crlf: newline = .crlf
+        case .cr: newline = .cr
+        case nil: break
+        }
+        if escape == quote { escape = nil }
+        if delimiter == quote || delimiter == escape {
+            throw ExportError(.badOption, why: "the delimiter is the quote or the escape character, too", advice: "see --delimiter, --quote, --escape")
+        }
+    }
+
+    /// An escape character of the user's: MySQL's letters (`\n`, `\0` …) unless the text is PostgreSQL's, where it stands before quotes and itself.
+    private mutating func setEscape(_ character: UInt8?, family: SQLDialect.Family?) {
+        escape = character
+        guard escape != nil && escape != quote else {
             escapes = .none
             return
         }
         let isCopyText = family == .postgresql && quote == nil
-        escapes = family != .postgresql ? .mysql : isCopyText ? .copy : .literal
+        escapes = family != .postgresql ? .mysql : isCopyText ? .copy : .quotes
         escapesOnlyInQuotes = family == .postgresql && !isCopyText
     }
 
@@ -136,6 +151,23 @@ extension CSVDialect {
     mutating func useOneCharset() {
         columnCharsets = false
         fieldMultibytes = []
+    }
+
+    /// What LOAD DATA takes for NULL: the escape character and `N`, and without quotes the word NULL where there are quotes. OUTFILE writes
+    /// the word where there is no escape character.
+    private mutating func setNulls(_ overrides: CSVOverrides, isMySQL: Bool, isTab: Bool) {
+        let areQuotesSure = quote != nil && (!isTab || overrides.quote != nil)
+        let word = isMySQL && (areQuotesSure || escape == nil) ? ["NULL"] : []
+        escapedNull = escape != nil && escape != quote
+        guard let escape else {
+            nulls = word
+            return
+        }
+        if escape == quote {
+            nulls = isMySQL ? [quotedN].compactMap { $0 } + word : []
+        } else {
+            nulls = [String(UnicodeScalar(escape)) + "N"] + word
+        }
     }
 
     /// SELECT … INTO OUTFILE writes every column in its own charset, unless told otherwise.

@@ -9,12 +9,14 @@ package struct CSVDialect: Sendable, Hashable, Codable {
         case lf
         /// Carriage returns alone (old Mac files).
         case cr
-        /// `lfOrCRLF` where every line of the first slab ends in CRLF, else `lf`: MySQL's writers leave carriage returns unquoted.
+        /// Carriage return and line feed; one of them alone is data.
+        case crlf
+        /// `lfOrCRLF` where every line at the front ends in CRLF, else `lf` or `crlf`: MySQL's writers leave carriage returns unquoted. See `LineEnds`.
         case sniffed
     }
 
     package enum EscapeMeaning: UInt32, Sendable, Codable {
-        case none, literal, mysql, mysqlSQL, copy
+        case none, quotes, mysql, mysqlSQL, copy
     }
 
     package var delimiter = UInt8(ascii: ",")
@@ -24,6 +26,8 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package var escape: UInt8?
     /// Unquoted texts that mean NULL; at most two.
     package var nulls: [String] = []
+    /// The escape character and `N` mean NULL, inside quotes, too (LOAD DATA).
+    package var escapedNull = false
     package var hasHeader = false
     package var newline = Newline.lfOrCRLF
     /// Text is in each column's own charset (SELECT … INTO OUTFILE without CHARACTER SET).
@@ -31,6 +35,10 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package var escapes = EscapeMeaning.none
     /// The escape character means nothing outside quotes (PostgreSQL).
     package var escapesOnlyInQuotes = false
+    /// Quotes open and close anywhere in a field: `a"b,c"d` is `ab,cd` (PostgreSQL).
+    package var quotesAnywhere = false
+    /// Two quotes inside quotes mean one; not so in PostgreSQL's `COPY … ESCAPE '\'`.
+    package var doublesQuotes = true
     /// Per field: the kind of charset (enum bk_multibyte), where second bytes of characters may be ASCII; empty: none.
     package var fieldMultibytes: [UInt8] = []
     /// A line `\.` ends the rows.
@@ -44,6 +52,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
         dialect.escape = UInt8(ascii: "\\")
         dialect.escapes = .mysql
         dialect.nulls = ["\\N", "NULL"]
+        dialect.escapedNull = true
         dialect.newline = .sniffed
         return dialect
     }
@@ -52,6 +61,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package static var postgresql: CSVDialect {
         var dialect = CSVDialect()
         dialect.nulls = [""]
+        dialect.quotesAnywhere = true
         return dialect
     }
 
@@ -68,6 +78,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package static var copyText: CSVDialect {
         var dialect = mysqlTab
         dialect.escapes = .copy
+        dialect.escapedNull = false
         dialect.newline = .lf
         dialect.endsWithBackslashDot = true
         return dialect
@@ -85,18 +96,29 @@ package struct CSVDialect: Sendable, Hashable, Codable {
         if let given = character("escape") {
             guard isCSV, let given else { return nil }
             escape = given == quote ? nil : given
-            escapes = escape == nil ? .none : .literal
+            escapes = escape == nil ? .none : .quotes
             escapesOnlyInQuotes = true
+            doublesQuotes = escape == nil
         }
         if let null = options["null"] { nulls = [null] }
         hasHeader = options["header"] == "true"
     }
 
+    /// How MySQL writes NULL where the escape character is the quote: a quote and `N`.
+    package var quotedN: String? { quote.map { String(UnicodeScalar($0)) + "N" } }
+
     var kernel: bk_csv {
-        unsafe bk_csv(
+        let end = switch newline {
+        case .lf: BK_NEWLINE_LF
+        case .cr: BK_NEWLINE_CR
+        case .crlf: BK_NEWLINE_CRLF
+        case .lfOrCRLF, .sniffed: BK_NEWLINE_LF_OR_CRLF
+        }
+        return unsafe bk_csv(
             delimiter: delimiter, quote: quote ?? 0, escape: escape ?? 0, has_quote: quote == nil ? 0 : 1,
-            has_escape: escape == nil || escape == quote ? 0 : 1,
-            newline: UInt8(newline == .lf ? BK_NEWLINE_LF.rawValue : newline == .cr ? BK_NEWLINE_CR.rawValue : BK_NEWLINE_LF_OR_CRLF.rawValue),
-            copy_end: endsWithBackslashDot ? 1 : 0, escape_in_quotes: escapesOnlyInQuotes ? 1 : 0, quote_null: nulls.contains("\"N") ? 1 : 0, multibyte: nil, multibyte_count: 0)
+            has_escape: escape == nil || escape == quote ? 0 : 1, newline: UInt8(end.rawValue),
+            copy_end: endsWithBackslashDot ? 1 : 0, escape_in_quotes: escapesOnlyInQuotes ? 1 : 0,
+            quote_null: quotedN.map(nulls.contains) == true ? 1 : 0, quotes_anywhere: quotesAnywhere ? 1 : 0,
+            undoubled: doublesQuotes ? 0 : 1, multibyte: nil, multibyte_count: 0)
     }
 }

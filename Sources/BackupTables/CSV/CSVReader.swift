@@ -11,6 +11,7 @@ import CBackupKernels
     private let chooseLayout: LayoutChoice
     private let table: TableName
     private var dialect: CSVDialect
+    private let isSniffed: Bool
     private var layout: RowLayout?
     private var marks: Marks
     private var nextRow = 1
@@ -42,6 +43,7 @@ import CBackupKernels
         self.setup = setup
         self.table = table
         self.dialect = dialect
+        isSniffed = dialect.newline == .sniffed
         chooseLayout = layout
         marks = setup.marks.take()
         if dialect.fieldMultibytes.contains(where: { $0 != 0 }) {
@@ -112,30 +114,42 @@ import CBackupKernels
 
     // MARK: The beginning: line end, byte order mark, header
 
-    /// What is looked at to tell line ends, however large the slabs are.
+    /// What is looked at to tell line ends, if a record ends in it.
     private static let headLength = 64 * 1024
 
     private func start() throws {
         isStarted = true
-        let head = try unsafe buffer.peek(Self.headLength)
-        let isSniffed = dialect.newline == .sniffed
-        if unsafe (isSniffed || dialect.newline == .lfOrCRLF) && DialectSniffer.usesLoneCR(head, quote: dialect.quote) {
-            dialect.newline = .cr
-        } else if isSniffed {
-            dialect.newline = unsafe usesCRLF(head) ? .lfOrCRLF : .lf
-        }
+        dialect.newline = try newline()
         while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
         if unsafe buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
         header = dialect.hasHeader ? try takeHeader() : nil
     }
 
-    /// Whether every record at the front that has an end ends in CRLF; then a carriage return before a line feed is no data.
-    private func usesCRLF(_ head: UnsafeRawBufferPointer) -> Bool {
-        guard let bytes = unsafe head.assumingMemoryBound(to: UInt8.self).baseAddress else { return false }
-        unsafe mark(bytes, from: 0, to: head.count, isWhole: head.count < Self.headLength)
-        defer { marks.clear() }
-        let ends = unsafe marks.rows.map { Int($0.end) }.filter { $0 < head.count }
-        return !ends.isEmpty && ends.allSatisfy { unsafe head[$0] == 0x0D }
+    /// As many of the first bytes as it takes for a record to end, whatever the slabs are.
+    private func newline() throws -> CSVDialect.Newline {
+        let ends = LineEnds(dialect, marks: marks)
+        var wanted = Self.headLength, head = try unsafe buffer.peek(wanted)
+        while true {
+            switch unsafe ends.decide(.init(rebasing: head.prefix(wanted)), isWhole: head.count < wanted) {
+            case .newline(let newline): return newline
+            case .ambiguous: throw LineEnds.Ambiguous(offset: 0)
+            case .unknown: wanted *= 4
+            }
+            do {
+                while buffer.slab.count < wanted && !buffer.isAtEnd { try buffer.fill() }
+            } catch is RecordTooLong {
+                return isSniffed ? .lf : .lfOrCRLF
+            }
+            unsafe head = unsafe buffer.slab.bytes
+        }
+    }
+
+    /// In a file of CR LF a line feed alone may be data. Where there are several fields, their number tells; where there is one, nothing does.
+    private func checkLineEnds() throws {
+        guard isSniffed && dialect.newline == .lfOrCRLF && fieldCount == 1 else { return }
+        for row in unsafe marks.rows where row.end < buffer.slab.end {
+            if unsafe buffer.bytes[Int(row.end)] == 0x0A { throw LineEnds.Ambiguous(offset: buffer.slabOffset + Int(row.end)) }
+        }
     }
 
     private func takeHeader() throws -> [String]? {
@@ -166,6 +180,7 @@ import CBackupKernels
         if fieldCount == nil { fieldCount = marks.fieldRange(ofRow: 0).count }
         let layout = try self.layout ?? chooseLayout(header, fieldCount)
         self.layout = layout
+        try checkLineEnds()
         unsafe buffer.advance(to: Int(marks.kernel.consumed))
         let (slab, offset) = buffer.detach()
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)

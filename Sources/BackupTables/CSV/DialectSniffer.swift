@@ -1,17 +1,5 @@
 /// Looks at the first bytes of delimited text. It reports evidence; a conversion never changes a value because of it.
 package enum DialectSniffer {
-    /// Line ends are carriage returns alone (old Mac files): outside quotes there are some, and no line feed at all.
-    package static func usesLoneCR(_ bytes: UnsafeRawBufferPointer, quote: UInt8?) -> Bool {
-        var isQuoted = false, hasCR = false
-        for unsafe byte in unsafe bytes.prefix(64 * 1024) {
-            if byte == quote { isQuoted.toggle() }
-            if isQuoted { continue }
-            if byte == 0x0A { return false }
-            if byte == 0x0D { hasCR = true }
-        }
-        return hasCR
-    }
-
     /// How often each candidate delimiter stands outside quotes on the first lines, and whether the counts agree.
     package struct Evidence: Sendable, Equatable {
         package var delimiter: UInt8

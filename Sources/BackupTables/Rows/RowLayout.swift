@@ -84,6 +84,9 @@ import CBackupKernels
         case .csv(let dialect):
             unsafe plan.escape = dialect.escape ?? 0
             unsafe plan.escapes = UInt8(dialect.escapes.rawValue)
+            unsafe plan.escape_null = dialect.escapedNull ? 1 : 0
+            unsafe plan.quote = dialect.quote ?? 0
+            unsafe plan.undoubled = dialect.doublesQuotes ? 0 : 1
             nulls = dialect.nulls.map { Array($0.utf8) }
         case .sql(let dialect):
             unsafe plan.escape = UInt8(ascii: "\\")

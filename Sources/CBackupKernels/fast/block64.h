@@ -31,7 +31,6 @@ static inline v32 v_letters_of_both(v32 v, uint32_t escapes) {
   return escapes == BK_ESCAPES_COPY ? v_or(letters, v_equal(v, v_all('f'))) : letters;
 }
 static inline uint64_t v64_letters_of_both(v64 v, uint32_t escapes) {
-  if (escapes == BK_ESCAPES_LITERAL) return 0;
   return (uint64_t)v_bits(v_letters_of_both(v.low, escapes)) | (uint64_t)v_bits(v_letters_of_both(v.high, escapes)) << 32;
 }
 

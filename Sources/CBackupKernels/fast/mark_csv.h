@@ -54,11 +54,12 @@ static __attribute__((noinline)) v64 last_block(const uint8_t *in, size_t count,
 
 static inline __attribute__((always_inline)) void mark_csv_blocks(
     const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks, const int has_quote, const int has_escape) {
-  const int crlf = csv->newline == BK_NEWLINE_LF_OR_CRLF;
+  const int only_crlf = csv->newline == BK_NEWLINE_CRLF, crlf = csv->newline == BK_NEWLINE_LF_OR_CRLF || only_crlf;
   const uint8_t newline = csv->newline == BK_NEWLINE_CR ? '\r' : '\n';
   const uint8_t quote = csv->quote, escape = csv->escape, delimiter = csv->delimiter;
   // JSON's unclean bytes are then all that could be special in any other way.
-  const int quiet_is_enough = (!has_quote || quote == '"') && (!has_escape || escape == '\\') && delimiter != '\\' && delimiter != '"';
+  const int quiet_is_enough = (!has_quote || quote == '"') && (!has_escape || escape == '\\') && delimiter != '\\' && delimiter != '"' &&
+                              !only_crlf;
   const size_t stored_rows = marks->row_capacity;
   marks->status = BK_MARK_MORE;
   marks->fault = BK_FAULT_NONE;
@@ -102,6 +103,7 @@ again:;
     uint64_t delimiters = v64_equal(block, delimiter) & ~escaped;
     uint64_t unclean = v64_unclean(block);
     uint64_t returns = crlf ? v64_equal(block, '\r') & ~escaped : 0;
+    if (only_crlf) lines &= returns << 1 | s.cr;
     uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, ends;
     if (has_quote) {
       quotes = v64_equal(block, quote) & ~escaped;
@@ -178,7 +180,8 @@ again:;
 static void mark_csv_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
   const uint8_t d = csv->delimiter, q = csv->quote, e = csv->escape;
   const int has_quote = csv->has_quote, has_escape = csv->has_escape;
-  int plainly = d == '\n' || d == '\r' || csv->quote_null || csv->multibyte || csv->escape_in_quotes;
+  int plainly = d == '\n' || d == '\r' || csv->quote_null || csv->multibyte || csv->escape_in_quotes || csv->undoubled;
+  plainly |= csv->quotes_anywhere && has_escape;
   if (has_quote) plainly |= q == d || q == '\n' || q == '\r';
   if (has_escape) plainly |= e == d || e == '\n' || e == '\r' || (has_quote && e == q);
   if (plainly || marks->field_capacity < 72 || marks->row_capacity < 64) { bk_mark_csv_plain(in, from, len, at_end, csv, marks); return; }

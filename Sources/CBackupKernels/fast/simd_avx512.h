@@ -17,7 +17,6 @@ static inline uint64_t v64_unclean(v64 v) {
 // block64.h says what these do.
 static inline uint64_t v64_controls(v64 v) { return _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(0x1F)); }
 static inline uint64_t v64_letters_of_both(v64 v, uint32_t escapes) {
-  if (escapes == BK_ESCAPES_LITERAL) return 0;
   uint64_t letters = v64_equal(v, 'n') | v64_equal(v, 'r') | v64_equal(v, 't') | v64_equal(v, 'b');
   return escapes == BK_ESCAPES_COPY ? letters | v64_equal(v, 'f') : letters;
 }

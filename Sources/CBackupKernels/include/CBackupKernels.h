@@ -26,6 +26,7 @@ enum bk_kind {         // as they stand in the high bits of `start`
   BK_BINARY = 6u << 28,   // a quoted string with the introducer _binary
   BK_ESCAPED = 7u << 28,  // PostgreSQL's E'…'
   BK_JSON = 8u << 28,     // already a JSON value; copied as it is
+  BK_SECTIONS = 9u << 28, // an unquoted CSV field with quotes inside, which open and close (PostgreSQL); never NULL
 };
 enum bk_flag {         // as they stand in the high bits of `end`
   BK_CARE = 1u << 28,     // holds an escape or a doubled quote that must be undone
@@ -79,7 +80,12 @@ typedef struct {
 
 enum bk_multibyte { BK_SINGLE, BK_GBK, BK_CP932, BK_BIG5, BK_GB18030 };
 
-enum bk_newline { BK_NEWLINE_LF_OR_CRLF, BK_NEWLINE_LF, BK_NEWLINE_CR };
+enum bk_newline {
+  BK_NEWLINE_LF_OR_CRLF,
+  BK_NEWLINE_LF,    // a carriage return is data
+  BK_NEWLINE_CR,
+  BK_NEWLINE_CRLF,  // a carriage return or a line feed alone is data
+};
 
 typedef struct {
   uint8_t delimiter, quote, escape;
@@ -88,6 +94,8 @@ typedef struct {
   uint8_t copy_end;               // a line `\.` ends the rows (COPY … FROM stdin)
   uint8_t escape_in_quotes;       // the escape character means nothing outside quotes (PostgreSQL)
   uint8_t quote_null;             // at a field's start, quote + 'N' + end of field is NULL (OUTFILE … ESCAPED BY '"')
+  uint8_t quotes_anywhere;        // quotes open and close inside a field, too (PostgreSQL)
+  uint8_t undoubled;              // a doubled quote closes and opens, and means none (PostgreSQL's ESCAPE '\'); with quotes_anywhere
   const uint8_t *multibyte;       // per field of a row, enum bk_multibyte: columns in charsets of their own (OUTFILE); or nothing
   size_t multibyte_count;
 } bk_csv;
@@ -128,7 +136,7 @@ enum bk_rule {       // what a column's value becomes, decided once per table
 };
 enum bk_escapes {    // what a backslash (or the escape character) means inside a value with BK_CARE
   BK_ESCAPES_NONE,      // nothing; only doubled quotes
-  BK_ESCAPES_LITERAL,   // the next byte stands for itself
+  BK_ESCAPES_QUOTES,    // before a quote or itself: that byte; else it stands for itself (PostgreSQL's CSV)
   BK_ESCAPES_MYSQL,     // \0 \b \n \r \t \Z, else the next byte
   BK_ESCAPES_MYSQL_SQL, // the same, and \% \_ keep their backslash
   BK_ESCAPES_COPY,      // \b \f \n \r \t \v \ooo \xhh, else the next byte
@@ -163,7 +171,9 @@ typedef struct {
   uint8_t null_count;      // unquoted texts that mean NULL
   const uint8_t *null_text[2];
   uint8_t null_length[2];
-  uint8_t quote_null;      // see bk_csv
+  uint8_t escape_null;     // escape + 'N' is NULL inside quotes, too, and so is a text of `null_text` spelled with escapes (LOAD DATA)
+  uint8_t quote;           // of fields of kind BK_SECTIONS
+  uint8_t undoubled;       // see bk_csv
 } bk_plan;
 
 typedef struct {

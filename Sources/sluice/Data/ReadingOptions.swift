@@ -11,13 +11,15 @@ struct ReadingOptions: ParsableArguments {
     var format = ExportOptions.Format.auto
     @Option(help: "Whose rules hold: auto, mysql or postgresql.")
     var dialect = ExportOptions.Dialect.auto
+    @Option(help: .init("CSV: what ends a line: auto (what the first records end in), lf, crlf or cr. All else is data.", valueName: "auto|lf|crlf|cr"))
+    var lineEnd = LineEnd.auto
     @Option(help: .init("CSV: the field separator, one character or “tab”.", valueName: "c|tab"))
     var delimiter: String?
     @Option(help: .init("CSV: the quote, one character or “none”.", valueName: "c|none"))
     var quote: String?
     @Option(help: .init("CSV: the escape character, or “none”. A doubled quote inside quotes always means one quote.", valueName: "c|none"))
     var escape: String?
-    @Option(help: .init("CSV: the unquoted text that means NULL; '' for the empty field.", valueName: "text"))
+    @Option(help: .init("CSV: the unquoted text that means NULL; '' for the unquoted empty field.", valueName: "text"))
     var null: String?
     @Flag(inversion: .prefixedNo, help: "CSV: the first line names the columns, or does not.")
     var header: Bool?
@@ -77,6 +79,7 @@ struct ReadingOptions: ParsableArguments {
         options.csv.quote = try quote.map { $0 == "none" ? nil : try Self.character($0, option: "--quote") }
         options.csv.escape = try escape.map { $0 == "none" ? nil : try Self.character($0, option: "--escape") }
         options.csv.null = null
+        options.csv.lineEnd = CSVOverrides.LineEnd(rawValue: lineEnd.rawValue)
         options.csv.hasHeader = header
         options.csv.columns = columns?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         options.encoding = encoding
@@ -109,6 +112,9 @@ struct ReadingOptions: ParsableArguments {
         limits.spool = try Self.positive(spoolLimit, "--spool-limit") ?? limits.spool
         return limits
     }
+
+    /// `--line-end`.
+    enum LineEnd: String, ExpressibleByArgument, CaseIterable { case auto, lf, crlf, cr }
 
     private static func character(_ text: String, words: [String: UInt8] = [:], option: String) throws -> UInt8 {
         if let byte = words[text] { return byte }

@@ -13,7 +13,8 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   const bk_plan *plan = e->plan;
   uint32_t kind = bk_kind(field), rule = column->rule;
   if (kind == BK_ABSENT) return o;
-  if ((field.end & BK_ARENA) && bk_is_null(batch, plan, field)) {  // of all others the caller knows
+  const int may_be_null = (field.end & BK_ARENA) || (plan->escape_null && (field.end & BK_CARE) && bk_end(field) - bk_start(field) <= 8);
+  if (may_be_null && bk_is_null(batch, plan, field)) {  // of all others the caller knows
     if (plan->omit_nulls) return o;
     memcpy(o, column->key, column->key_length - 1);
     o += column->key_length - 1;
@@ -30,7 +31,7 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
     const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
     // A byte without a part in this value is looked for as a backslash, which JSON escapes anyway.
     const uint8_t escape = escaping ? plan->escape : '\\', quote = kind == BK_QUOTED ? text[-1] : '\\';
-    const int usual = kind == BK_QUOTED ? quote < 0x80 && escape < 0x80 : escaping && escape == '\\';
+    const int usual = plan->escapes == BK_ESCAPES_QUOTES ? 0 : kind == BK_QUOTED ? quote < 0x80 && escape < 0x80 : escaping && escape == '\\';
     if (!care || (usual && !plan->multibyte)) {
       memcpy(o, column->key, key);
       uint8_t *done = care ? put_text_with_care(text, length, o + key, end, quote, escape, plan->escapes)

@@ -31,7 +31,7 @@ static inline uint8_t *put_byte(uint8_t *o, uint8_t b) {
 #pragma clang diagnostic ignored "-Winitializer-overrides"
 static const uint8_t escape_meanings[5][256] = {
   [BK_ESCAPES_NONE] = { BYTES },
-  [BK_ESCAPES_LITERAL] = { BYTES },
+  [BK_ESCAPES_QUOTES] = { BYTES },
   [BK_ESCAPES_MYSQL] = { BYTES, ['0'] = 0, ['b'] = '\b', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['Z'] = 0x1A },
   [BK_ESCAPES_MYSQL_SQL] = { BYTES, ['0'] = 0, ['b'] = '\b', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['Z'] = 0x1A },
   [BK_ESCAPES_COPY] = { BYTES, ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['v'] = '\v' },
