@@ -81,8 +81,8 @@ def mydumper(world, folder, database, options=(), pack=None):
     return Case(packed, typed_mysql(tables))
 
 
-def header_line(table, quote):
-    return (",".join(quote + column.name + quote for column in table.columns) + "\n").encode()
+def header_line(table, quote, delimiter, line_end):
+    return (delimiter.join(quote + column.name + quote for column in table.columns) + line_end).encode()
 
 
 OUTFILES = {
@@ -90,6 +90,21 @@ OUTFILES = {
     "all-enclosed": (r"""FIELDS TERMINATED BY ',' ENCLOSED BY '"' ESCAPED BY '\\'""", []),
     "null-as-quoted-n": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '"'""", ["--escape", '"']),
     "bare-null": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY ''""", []),
+    "escaped-by-hash": ("""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '#'""", ["--escape", "#"]),
+    "not-enclosed": (r"""FIELDS TERMINATED BY ',' ESCAPED BY '\\'""", ["--quote", "none"]),
+    "crlf": (r"""FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '\\' LINES TERMINATED BY '\r\n'""", []),
+    "crlf-not-enclosed": (
+        r"""FIELDS TERMINATED BY ',' ESCAPED BY '\\' LINES TERMINATED BY '\r\n'""",
+        ["--quote", "none", "--line-end", "crlf"],
+    ),
+    "crlf-escaped-by-hash": (
+        r"""FIELDS TERMINATED BY '|' ESCAPED BY '#' LINES TERMINATED BY '\r\n'""",
+        ["--delimiter", "|", "--quote", "none", "--escape", "#", "--line-end", "crlf"],
+    ),
+    "cr": (
+        r"""FIELDS TERMINATED BY '\t' ESCAPED BY '\\' LINES TERMINATED BY '\r'""",
+        ["--delimiter", "tab", "--quote", "none", "--line-end", "cr"],
+    ),
 }
 
 
@@ -114,7 +129,9 @@ def outfile(world, folder, form, names, header):
             f"SET time_zone = '+00:00'; SELECT {outfile_columns(table)} FROM truth_types.{quote_mariadb(table.name)} "
             f"INTO OUTFILE '{file}' CHARACTER SET utf8mb4 {fields}"
         )
-        entries.append((f"truth_types.{table.name}.csv", header_line(table, header) + file.read_bytes()))
+        line_end = "\r\n" if form.startswith("crlf") else "\r" if form == "cr" else "\n"
+        delimiter = {"crlf-escaped-by-hash": "|", "cr": "\t"}.get(form, ",")
+        entries.append((f"truth_types.{table.name}.csv", header_line(table, header, delimiter, line_end) + file.read_bytes()))
     expected = as_written(typed_mysql(tables), outfile_kind)
     return Case(
         written(folder / "export.zip", packing.zipped(entries)),

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import form
+import loaded  # noqa: F401
 import mariadb_dumps  # noqa: F401  (each module adds its forms)
 import mariadb_files  # noqa: F401
 import mysql_trees  # noqa: F401
