@@ -175,6 +175,59 @@ def soak(sluice, name, path, arguments, folder, kills, chance):
     return done
 
 
+def check_one_of(folder, outputs):
+    """An output is replaced by another: with `_SUCCESS` there is one of them, whole, and without it nothing says complete."""
+    manifest = folder / "_manifest.json"
+    if (folder / "_SUCCESS").exists():
+        found = {name: data for name, data in content(folder).items() if not name.startswith(".sluice.")}
+        if found not in outputs:
+            raise SystemExit(f"{folder}: _SUCCESS over a mix: {sorted(found)}")
+    elif manifest.exists() and json.loads(manifest.read_text())["complete"]:
+        check_unfinished(folder, outputs[1])
+
+
+def soak_overwrite(sluice, inputs, folder, kills, chance):
+    """Kills `convert --overwrite` over a finished output, and resumes it or begins again."""
+    (old, _), (new, arguments) = inputs["dump.sql"], inputs["tree.tar.gz"]
+    command = [sluice, "convert", str(new), "-q", "--checkpoint-every", "0s", *arguments]
+    for name, path in (("old", old), ("new", new)):
+        began = time.monotonic()
+        subprocess.run([sluice, "convert", str(path), "-q", "--output", str(folder / name)], check=True)
+    duration = time.monotonic() - began
+    out, outputs = folder / "out", [content(folder / "old"), content(folder / "new")]
+    done = exchanges = 0
+    while done < kills:
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(folder / "old", out)
+        words = ["--overwrite"]
+        while True:
+            process = subprocess.Popen([*command, "--output", str(out), *words], stderr=subprocess.PIPE)
+            try:  # each other kill falls into the exchange, if that is short
+                if chance.random() < 0.5:
+                    process.wait(timeout=chance.uniform(0, duration * 1.2))
+                else:
+                    while process.poll() is None and not (out / ".sluice.new" / "complete").exists():
+                        pass
+                    process.wait(timeout=chance.uniform(0, 0.02))
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+            if process.returncode == 0:
+                break
+            errors = process.stderr.read().decode()
+            if process.returncode != -9:
+                raise SystemExit(f"overwrite: status {process.returncode}: {errors}")
+            done += 1
+            exchanges += (out / ".sluice.new" / "complete").exists()
+            check_one_of(out, outputs)
+            can_resume = (out / ".sluice.new" / ".sluice.run").exists()
+            words = ["--resume"] if can_resume and chance.random() < 0.7 else ["--overwrite"]
+        if content(out) != outputs[1]:
+            raise SystemExit(f"overwrite: other bytes after {done} kills (kept in {folder})")
+    print(f"overwrite: {done} kills, {exchanges} in the exchange, old or new whole at each", flush=True)
+    return done
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sluice", required=True)
@@ -193,9 +246,13 @@ def main():
         place.mkdir()
         total += soak(sluice, name, path, arguments, place, -(-options.kills // len(inputs)), chance)
         shutil.rmtree(place)
+    if "dump.sql" in inputs and "tree.tar.gz" in inputs:
+        place = folder / "overwrite.soak"
+        place.mkdir()
+        total += soak_overwrite(sluice, inputs, place, -(-options.kills // len(inputs)), chance)
     shutil.rmtree(folder)
     print(f"{total} kills survived, no row lost")
-    print(f"{len(inputs)} passed, 0 failed")
+    print(f"{len(inputs) + (len(inputs) > 1)} passed, 0 failed")
 
 
 if __name__ == "__main__":

@@ -46,10 +46,17 @@ public struct BackupExport: Sendable {
         files.compression = conversion.compression
         files.record = RunRecord(self, conversion, files)
         files.keepsCheckpoints = inputs.allSatisfy(\.canBeGoneOnWith)
+        if case .file(let path, _) = conversion.rejects {
+            let inputs = inputs.compactMap { if case .path(let path) = $0 { path } else { nil } }
+            files.bystanders.formUnion(try SidePaths(inputs: inputs, folder: folder).check([("--rejects", path)]))
+            files.keepsCheckpoints = files.keepsCheckpoints && SideFile.canBeResumed(path)
+        }
         var export = self
         // A disk that can take the output can take what waits.
         if options.spoolFolder == nil { export.options.spoolFolder = folder } else { files.spoolsElsewhere = true }
-        return try await export.convert(into: try FolderSink(folder: folder, options: files), conversion: conversion, progress: progress, events: events)
+        let sink = try FolderSink(folder: folder, options: files)
+        if let report = sink.finished { return report }
+        return try await export.convert(into: sink, conversion: conversion, progress: progress, events: events)
     }
 
     /// Converts into a sink of your own, which is called by one thread of the conversion at a time.

@@ -24,12 +24,12 @@ static inline void linux_make_hole(int descriptor, long long offset, long long c
 #endif
 }
 
-// Opens a file for writing past the page cache (O_DIRECT), on the file systems that do that well when whole blocks are appended; -1 on all others.
-static inline int linux_open_past_cache(const char *path) {
+// The flag that opens a file for writing past the page cache.
+static const int linux_past_cache = __O_DIRECT;
+
+// 1: the file lies on a file system that writes well past the page cache when whole blocks are appended.
+static inline int linux_appends_past_cache(int descriptor) {
   struct statfs status;
-  const int descriptor = open(path, O_WRONLY | O_CLOEXEC | __O_DIRECT);
-  if (descriptor < 0) return -1;
-  if (fstatfs(descriptor, &status) == 0 && (status.f_type == 0xEF53 /* ext4 */ || status.f_type == 0x58465342 /* XFS */)) return descriptor;
-  close(descriptor);
-  return -1;
+  if (fstatfs(descriptor, &status) != 0) return 0;
+  return status.f_type == 0xEF53 /* ext4 */ || status.f_type == 0x58465342 /* XFS */;
 }

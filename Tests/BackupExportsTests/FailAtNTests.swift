@@ -17,8 +17,9 @@ import TestSupport
         let bytes = form == "gzip" ? try Packing.gzip(SampleExport.tar) : form == "plain" ? SampleExport.tar : SampleExport.tarWithLateStructures
         let (lines, reads) = try await undisturbed(bytes)
         #expect(reads > 2)
-        let scratch = try Scratch(), folder = scratch.place("out")
+        let scratch = try Scratch()
         for number in 0 ..< reads {
+            let folder = scratch.place("out.\(number)")
             let failing = BackupExport(source: FailingSource(bytes, chunk: Self.chunk, failsAt: number), name: "shop.tar")
             var files = FolderSink.Options()
             files.overwrites = true

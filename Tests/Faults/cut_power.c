@@ -246,3 +246,46 @@ static int opened(const char *path, int flags, mode_t mode) {
   }
 OPEN(open)
 OPEN(open64)
+
+// The same, relative to an open folder: by whole paths, of which none leads through a link here.
+static char *in_folder(int fd, const char *name) {
+  char *folder = path_of(fd), *path = 0;
+  if (folder && asprintf(&path, "%s/%s", folder, name) < 0) path = 0;
+  free(folder);
+  return path;
+}
+
+int renameat(int fd, const char *from, int other, const char *to) {
+  char *a = in_folder(fd, from), *b = in_folder(other, to);
+  int result = a && b ? rename(a, b) : REAL(renameat)(fd, from, other, to);
+  free(a), free(b);
+  return result;
+}
+
+int unlinkat(int fd, const char *name, int flags) {
+  char *path = in_folder(fd, name);
+  int result = path && !(flags & AT_REMOVEDIR) ? unlink(path) : REAL(unlinkat)(fd, name, flags);
+  free(path);
+  return result;
+}
+
+int mkdirat(int fd, const char *name, mode_t mode) {
+  char *path = in_folder(fd, name);
+  int result = path ? mkdir(path, mode) : REAL(mkdirat)(fd, name, mode);
+  free(path);
+  return result;
+}
+
+#define OPENAT(name)                                                \
+  int name(int fd, const char *path, int flags, ...) {              \
+    va_list list;                                                   \
+    va_start(list, flags);                                          \
+    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0; \
+    va_end(list);                                                   \
+    char *whole = flags & (O_CREAT | O_TRUNC) ? in_folder(fd, path) : 0; \
+    int result = whole ? opened(whole, flags, mode) : REAL(name)(fd, path, flags, mode); \
+    free(whole);                                                    \
+    return result;                                                  \
+  }
+OPENAT(openat)
+OPENAT(openat64)

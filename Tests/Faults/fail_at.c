@@ -102,3 +102,18 @@ CALL(mkdir, (const char *path, mode_t mode), is_ours(path), MAKES, (path, mode))
   }
 OPEN(open)
 OPEN(open64)
+
+// The same, relative to an open folder.
+CALL(renameat, (int fd, const char *from, int other, const char *to), is_our_file(fd), NAMES, (fd, from, other, to))
+CALL(mkdirat, (int fd, const char *path, mode_t mode), is_our_file(fd), MAKES, (fd, path, mode))
+
+#define OPENAT(name)                                                \
+  int name(int fd, const char *path, int flags, ...) {              \
+    va_list list;                                                   \
+    va_start(list, flags);                                          \
+    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0; \
+    va_end(list);                                                   \
+    return is_our_file(fd) && fault(flags & O_CREAT ? MAKES : NAMES) ? -1 : REAL(name)(fd, path, flags, mode); \
+  }
+OPENAT(openat)
+OPENAT(openat64)

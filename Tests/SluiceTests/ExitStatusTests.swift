@@ -52,16 +52,6 @@ import TestSupport
         #expect(Files.below(out) == ["mine.txt"])
     }
 
-    @Test func overwriteReplacesOnlyWhatARunHasMade() throws {
-        try scratch.write("out/mine.txt", "mine")
-        try scratch.write("out/old/part-00000.ndjson", "{}\n")
-        let run = try Program.sluice(["convert", tar, "--output", out, "--overwrite"])
-        #expect(run.status == 0, "\(run.errors)")
-        let output = Output(out)
-        #expect(output.files.contains("mine.txt"))
-        #expect(!output.files.contains("old/part-00000.ndjson"))
-        #expect(output.isComplete)
-    }
 
     @Test func anOutputThatCannotBeMadeIs73() throws {
         let file = try scratch.write("file", "")

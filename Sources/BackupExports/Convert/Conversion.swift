@@ -79,10 +79,10 @@ final class Conversion: @unchecked Sendable {
     func run() throws -> ConversionReport {
         report.inputs = inputs.map(\.name)
         report.options = ConversionReport.describe(options, conversion)
-        if let unfinished {
-            do { try takeUp(unfinished) } catch { throw ExportError.wrap(error, entry: nil) }
+        do { try prepare() } catch {
+            sink.abandon(report)
+            throw ExportError.wrap(error, entry: nil)
         }
-        if case .file(let path, let limit) = conversion.rejects { rejects = try Rejects(path: path, limit: limit, at: unfinished?.rejects) }
         progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
         let workers = conversion.jobs > 0 ? conversion.jobs : ProcessInfo.processInfo.activeProcessorCount
         let walk = makeWalk()
@@ -108,7 +108,6 @@ final class Conversion: @unchecked Sendable {
         do {
             try work.wait()
             if let current { try sink.pause(current) }
-            try rejects?.finish()
             finishReport()
             try sink.commit(report)
         } catch {
@@ -121,6 +120,12 @@ final class Conversion: @unchecked Sendable {
         Counter(label: "sluice.rows").increment(by: report.rows)
         Counter(label: "sluice.output.bytes").increment(by: report.bytes)
         return report
+    }
+
+    private func prepare() throws {
+        if let unfinished { try takeUp(unfinished) }
+        guard case .file(let path, let limit) = conversion.rejects else { return }
+        rejects = try Rejects(path: path, limit: limit, at: unfinished?.rejects) { isCancelled.load(ordering: .relaxed) }
     }
 
     private func finishReport() {

@@ -3,6 +3,8 @@ import Foundation
 
 /// `_manifest.json`: what the folder holds. Version 1; fields are only ever added.
 struct Manifest {
+    static let name = "_manifest.json"
+
     private let report: ConversionReport
     private let files: (TableName) throws -> [ConversionReport.File]
     private let complete: Bool
@@ -59,9 +61,10 @@ struct Manifest {
         return json
     }
 
-    func write(to path: String) throws {
-        try DurableFile(path).write(pieces)
-        try DurableFile(path).giveFinalName()
+    func write(in folder: OutputDirectory) throws {
+        let file = DurableFile(Self.name, in: folder)
+        try file.write(pieces)
+        try file.giveFinalName()
     }
 }
 

@@ -1,50 +1,68 @@
 import BackupTables
+import Crypto
 import Foundation
 
 /// Rows put aside: one JSON object a line with table, entry, row, byte offset, reason, column and the raw text (base64 where it is not UTF-8).
 final class Rejects {
-    private let path: String
+    private let file: SideFile
     private let limit: Int?
-    private let handle: FileHandle
+    private var bytes = 0
+    private var hash = SHA256()
     private(set) var count = 0
 
     /// How far the file was at a checkpoint.
     struct Place: Codable {
         var bytes: Int
         var count: Int
+        /// Of these bytes: another file, or a changed one, is not continued.
+        var sha256: String
     }
 
     /// `place`: how far an earlier run was; what it has written after that is cut off.
-    init(path: String, limit: Int?, at place: Place? = nil) throws {
-        self.path = path
+    init(path: String, limit: Int?, at place: Place? = nil, isCancelled: () -> Bool = { false }) throws {
         self.limit = limit
-        if let place { count = place.count }
-        guard place != nil || FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
-            throw ExportError(.outputFailed, why: "cannot write the rejects file \(path)")
+        file = try SideFile(path: path, keeping: place != nil, isCancelled: isCancelled)
+        if let place { try continues(at: place) }
+    }
+
+    private func continues(at place: Place) throws {
+        (bytes, count) = (place.bytes, place.count)
+        guard file.kind == .file else { return }
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { room.deallocate() }
+        var offset = 0
+        while offset < bytes {
+            let read = try file.read(into: .init(rebasing: room.prefix(bytes - offset)), at: offset)
+            if read == 0 { break }
+            hash.update(bufferPointer: .init(rebasing: room.prefix(read)))
+            offset += read
         }
-        self.handle = handle
-        if let place { try handle.truncate(atOffset: UInt64(place.bytes)) }
+        guard Hex.text(hash.finalize()) == place.sha256 else {
+            throw ExportError(
+                .outputExists, why: "the unfinished run cannot be resumed: the rejects file \(file.path) is not what it was", advice: "name the file of that run, or see --overwrite")
+        }
+        try file.cut(to: bytes)
     }
 
     func add(_ fault: RowFault, table: TableName, entry: String) throws {
         count += 1
         if let limit, count > limit {
-            throw ExportError(.tooManyRejects, entry: entry, table: table, row: fault.row, why: "more than \(limit) rows were rejected", advice: "see \(path), --max-rejects")
+            throw ExportError(.tooManyRejects, entry: entry, table: table, row: fault.row, why: "more than \(limit) rows were rejected", advice: "see \(file.path), --max-rejects")
         }
         let text = String(validating: fault.record, as: UTF8.self)
-        let line = Line(
+        let line = try JSONLine.encode(Line(
             table: table.description, entry: entry, row: fault.row, offset: fault.offset, column: fault.column, reason: fault.code.reason,
-            detail: fault.detail, raw: text, raw_base64: text == nil ? Data(fault.record).base64EncodedString() : nil)
-        try handle.write(contentsOf: JSONLine.encode(line))
+            detail: fault.detail, raw: text, raw_base64: text == nil ? Data(fault.record).base64EncodedString() : nil))
+        try file.write(line)
+        bytes += line.count
+        hash.update(data: line)
     }
 
     /// All of it so far, on the disk.
     func place() throws -> Place {
-        try handle.synchronize()
-        return Place(bytes: Int(try handle.offset()), count: count)
+        try file.sync()
+        return Place(bytes: bytes, count: count, sha256: Hex.text(hash.finalize()))
     }
-
-    func finish() throws { try handle.close() }
 
     private struct Line: Encodable {
         var table: String

@@ -2,17 +2,20 @@ import Foundation
 
 /// A small file that gets its name only when its bytes have reached the disk.
 struct DurableFile {
-    private let path: String
-    private var partial: String { path + ".partial" }
+    private let folder: OutputDirectory
+    private let name: String
+    private var partial: String { name + ".partial" }
 
-    init(_ path: String) { self.path = path }
+    init(_ name: String, in folder: OutputDirectory) {
+        self.folder = folder
+        self.name = name
+    }
 
     func write(_ data: Data) throws { try write { try $0(data) } }
 
     /// Writes it under its unfinished name, as `pieces` come.
     func write(_ pieces: (_ emit: (Data) throws -> Void) throws -> Void) throws {
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw ExportError.output("write", path, errno) }
+        let path = folder.full(name), descriptor = try folder.create(partial)
         defer { close(descriptor) }
         try pieces { data in
             try data.withUnsafeBytes { try ExportError.write($0, to: descriptor, path) }
@@ -21,17 +24,13 @@ struct DurableFile {
     }
 
     func giveFinalName() throws {
-        guard rename(partial, path) == 0 else { throw ExportError.output("write", path, errno) }
-        let folder = open(path.enclosingFolder, O_RDONLY | O_CLOEXEC)
-        if folder >= 0 {
-            fsync(folder)
-            close(folder)
-        }
+        do { try folder.rename(partial, to: name) } catch OutputDirectory.Missing.it { throw ExportError.output("write", folder.full(name), ENOENT) }
+        try? folder.sync()
     }
 
     /// Both names.
-    func remove() {
-        unlink(partial)
-        unlink(path)
+    func remove() throws {
+        try folder.remove(partial)
+        try folder.remove(name)
     }
 }

@@ -1,37 +1,32 @@
-import CLinux
 import Foundation
 
 /// One run at a time in an output folder.
 final class FolderLock {
     static let name = ".sluice.lock"
-    private let path: String
+    private let folder: OutputDirectory
     private var descriptor: Int32
 
-    init(folder: String) throws {
-        path = folder + "/" + Self.name
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw ExportError.output("write to", folder, errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            descriptor = -1
-            throw ExportError(.outputExists, why: "another run is writing to \(folder)")
+    init(folder: OutputDirectory) throws {
+        self.folder = folder
+        descriptor = -1
+        while descriptor < 0 {
+            let opened = try folder.open(Self.name, O_RDWR | O_CREAT)
+            guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+                close(opened)
+                throw ExportError(.outputExists, why: "another run is writing to \(folder.path)")
+            }
+            // A run that has just ended takes the name away, perhaps between the two calls: then this is a lock that nobody sees.
+            var mine = stat()
+            if fstat(opened, &mine) == 0, let named = try folder.status(Self.name), named.st_ino == mine.st_ino { descriptor = opened } else { close(opened) }
         }
     }
 
     func release() {
         guard descriptor >= 0 else { return }
-        unlink(path)
+        _ = try? folder.remove(Self.name)
         close(descriptor)
         descriptor = -1
     }
 
     deinit { release() }
-
-    /// Waits until everything written to the folder's file system has reached the disk: one call, however many files.
-    static func sync(_ folder: String) throws {
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ExportError.output("open", folder, errno) }
-        defer { close(descriptor) }
-        guard linux_syncfs(descriptor) == 0 else { throw ExportError.output("sync", folder, errno) }
-    }
 }

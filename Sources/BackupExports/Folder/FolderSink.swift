@@ -6,19 +6,24 @@ import Foundation
 ///
 /// Files are named `.partial` until the whole conversion has succeeded. The order at the end is: data reaches the disk,
 /// final names, these reach the disk too, the manifest, `_SUCCESS`. So whatever bears a final name is whole, and `_SUCCESS` means that all of it is.
+/// An output that is to replace another is written inside its folder, and takes its place at the end (`Exchange`).
 public final class FolderSink: RowSink {
     public struct Options: Sendable {
-        /// Replace what an earlier run has left in the folder.
+        /// Replace what an earlier run has left in the folder, as soon as the new output is whole. Not together with `commitsTables`.
         public var overwrites = false
-        /// Go on with an unfinished run that the same inputs and options left in the folder, from its last checkpoint.
+        /// Continue an unfinished run that the same inputs and options left in the folder, from its last checkpoint.
         public var resumes = false
+        /// With `resumes`: begin that run again, at its first byte.
+        public var ignoresCheckpoint = false
         /// Begin a new part file after about so many bytes.
         public var partSize: Int?
         public var compression = ConversionOptions.Compression.none
         /// Give files their final names as soon as the walk leaves their table, not all together at the end.
         public var commitsTables = false
+        /// Names of files that lie directly in the folder and do not count: the run writes them itself (rejected rows, events).
+        public var bystanders: Set<String> = []
 
-        /// Who writes, and whether another run can go on; set by `BackupExport.convert(toFolder:)`.
+        /// Who writes, and whether another run can resume; set by `BackupExport.convert(toFolder:)`.
         var record: RunRecord?
         var keepsCheckpoints = false
         var spoolsElsewhere = false
@@ -26,31 +31,46 @@ public final class FolderSink: RowSink {
         public init() {}
     }
 
-    private let folder: String
     private let options: Options
     private let lock: FolderLock
+    private let taken: TakenFolder
     private let work: WorkFolder?
     private let outputs: TableOutputs
-    /// Where an earlier run was, which this one goes on with.
-    let unfinished: Checkpoint?
+    /// Where an earlier run was, which this one continues.
+    var unfinished: Checkpoint? { taken.checkpoint }
+    /// The run that is to be resumed was whole: nothing is left to do.
+    var finished: ConversionReport? { taken.finished }
+
+    private var target: OutputDirectory { taken.target }
 
     /// Takes the folder: makes it, or refuses it when it is not empty or another run has it.
-    public init(folder: String, options: Options = Options()) throws {
-        self.folder = folder
+    public init(folder path: String, options: Options = Options()) throws {
         self.options = options
-        try FolderMaker.make(folder)
+        if options.overwrites && options.commitsTables {
+            throw ExportError(.badOption, why: "an output that replaces another gets its place as a whole: tables cannot be committed one by one")
+        }
+        try FolderMaker.make(path)
+        let folder = try OutputDirectory(path)
         lock = try FolderLock(folder: folder)
         do {
-            let work = WorkFolder(in: folder, spoolsElsewhere: options.spoolsElsewhere), form = OutputForm(options.compression)
-            self.work = options.keepsCheckpoints ? work : nil
-            unfinished = try Self.takeFolder(folder, options, work)
-            if let unfinished {
-                outputs = try TableOutputs(folder: folder, form: form, log: .reopen(path: work.outputs, length: unfinished.outputs, folder: folder))
-                try outputs.takeUp()
-            } else {
-                if let record = options.record { try record.write(in: folder) } else { RunRecord.remove(in: folder) }
+            taken = try TakenFolder(folder, options)
+            let target = taken.target, form = OutputForm(options.compression)
+            let work = WorkFolder(in: target, spoolsElsewhere: options.spoolsElsewhere)
+            self.work = options.keepsCheckpoints && taken.finished == nil ? work : nil
+            if let unfinished = taken.checkpoint {
+                try work.check()
+                let journal = try PartJournal(in: target, continues: true)
+                let log = try RecordLog<TableParts>.reopen(path: work.outputs, length: unfinished.outputs, folder: path)
+                outputs = try TableOutputs(folder: target, form: form, log: log, journal: journal, spillFolder: path)
+                try outputs.takeUp(PartJournal.paths(in: target))
+            } else if taken.finished == nil {
+                if let record = options.record { try record.write(in: target) } else { try RunRecord.remove(in: target) }
                 if options.keepsCheckpoints { try work.make() }
-                outputs = try TableOutputs(folder: folder, form: form, log: RecordLog(path: options.keepsCheckpoints ? work.outputs : nil, folder: folder))
+                let log = RecordLog<TableParts>(path: options.keepsCheckpoints ? work.outputs : nil, folder: path)
+                outputs = try TableOutputs(folder: target, form: form, log: log, journal: PartJournal(in: target, continues: false), spillFolder: path)
+            } else {
+                outputs = try TableOutputs(folder: target, form: form, log: RecordLog(folder: path), journal: nil, spillFolder: path)
+                lock.release()
             }
         } catch {
             lock.release()
@@ -58,67 +78,46 @@ public final class FolderSink: RowSink {
         }
     }
 
-    /// An empty folder; or what an earlier run left, where the user has said what to do with it.
-    private static func takeFolder(_ folder: String, _ options: Options, _ work: WorkFolder) throws -> Checkpoint? {
-        let contents = try FileManager.default.contentsOfDirectory(atPath: folder)
-        if contents.contains("_SUCCESS") { removeNotes(in: folder) }
-        // A run that was killed before its first table and its first checkpoint has left nothing but notes that nobody needs.
-        if contents.allSatisfy({ $0.hasPrefix(".sluice.") }) && !(options.resumes && options.keepsCheckpoints && work.hasCheckpoint) {
-            try FolderCleaner.removeOutput(in: folder)
-            return nil
-        }
-        if options.resumes {
-            try mayResume(folder, options, contents)
-            if options.keepsCheckpoints, let checkpoint = Checkpoint.read(in: work) { return checkpoint }
-        } else if !options.overwrites {
-            throw ExportError(.outputExists, why: "the output folder \(folder) is not empty", advice: "choose another, or see --overwrite, --resume")
-        }
-        try FolderCleaner.removeOutput(in: folder)
-        return nil
-    }
+    // MARK: Before a run
 
-    private static func mayResume(_ folder: String, _ options: Options, _ contents: [String]) throws {
-        guard !contents.contains("_SUCCESS") else {
-            throw ExportError(.outputExists, why: "the output folder \(folder) is finished", advice: "choose another, or see --overwrite")
-        }
-        guard let earlier = RunRecord.read(in: folder) else {
-            throw ExportError(.outputExists, why: "the output folder \(folder) holds no unfinished run", advice: "choose another, or see --overwrite")
-        }
-        if let difference = options.record?.difference(from: earlier) {
-            throw ExportError(.outputExists, why: "the unfinished run in \(folder) cannot be gone on with: \(difference)", advice: "choose another, or see --overwrite")
-        }
-    }
-
-    /// Removes what a run that was killed just behind its `_SUCCESS` has left beside the tables.
-    public static func tidy(finishedFolder folder: String) {
-        guard let lock = try? FolderLock(folder: folder) else { return }  // the run is still there, and tidies up itself
-        removeNotes(in: folder)
+    /// Removes what a run that was killed just after its `_SUCCESS` has left beside the tables.
+    public static func tidy(finishedFolder path: String) {
+        guard let folder = try? OutputDirectory(path), let lock = try? FolderLock(folder: folder) else { return }  // the run is still there, and tidies up itself
+        try? FolderCleaner.removeNotes(in: folder)
         lock.release()
     }
 
-    private static func removeNotes(in folder: String) {
-        RunRecord.remove(in: folder)
-        WorkFolder(in: folder).remove()
+    /// Whether an earlier run began to fill the folder, or to exchange its output, and has not come to its end. `replacing`: or to make one that is to take the place of
+    /// what lies there.
+    public static func holdsUnfinishedRun(in path: String, replacing: Bool) -> Bool {
+        guard let folder = try? OutputDirectory(path) else { return false }
+        if let new = try? OutputDirectory(Exchange.name, in: folder) {
+            if (try? Exchange.isUnderWay(in: new)) == true { return true }
+            if replacing, (try? new.has(RunRecord.name)) == true { return true }
+        }
+        return (try? folder.has(RunRecord.name)) == true && (try? folder.has(FolderCleaner.success)) == false
     }
 
-    /// Where a download has to be opened so that a run into `folder` can go on; nil: at its beginning.
-    public static func placeToGoOn(in folder: String) -> SourcePlace? {
-        guard let walk = Checkpoint.read(in: WorkFolder(in: folder))?.walk else { return nil }
+    /// Where a download has to be opened so that a run into `folder` can be resumed; nil: at its beginning.
+    public static func placeToGoOn(in path: String) -> SourcePlace? {
+        guard let folder = try? OutputDirectory(path) else { return nil }
+        let new = try? OutputDirectory(Exchange.name, in: folder)
+        let target = new.flatMap { (try? $0.has(RunRecord.name)) == true ? $0 : nil } ?? folder
+        guard let walk = try? Checkpoint.read(in: WorkFolder(in: target))?.walk else { return nil }
         return walk.unpacking != nil && walk.unpacking?.shortcut == nil ? nil : walk.source
     }
 
-    /// Makes `checkpoint` the one to go on from, when all that it counts on has reached the disk.
+    // MARK: While it runs
+
+    /// Makes `checkpoint` the one to resume from, when all that it counts on has reached the disk.
     func keep(_ checkpoint: (_ outputs: Int) throws -> Checkpoint) throws {
         guard let work else { return }
         let made = try checkpoint(outputs.flush())
-        try FolderLock.sync(folder)
+        try target.syncAll()
         try made.write(in: work)
     }
 
     var workFolder: WorkFolder? { work }
-
-    private var manifestPath: String { folder + "/_manifest.json" }
-    private var successPath: String { folder + "/_SUCCESS" }
 
     public func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
 
@@ -140,35 +139,54 @@ public final class FolderSink: RowSink {
 
     public func drop(_ table: TableName) throws { try outputs.remove(table) }
 
+    // MARK: The end
+
     public func commit(_ report: ConversionReport) throws {
         try outputs.forEach { try $0.endPart(makingAtLeastOne: true) }
-        // All that needs room on the disk comes before the first final name.
         let manifest = Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: true)
-        try DurableFile(manifestPath).write(manifest.pieces)
-        try DurableFile(successPath).write(Data())
-        try FolderLock.sync(folder)
-        try outputs.forEach { try $0.giveFinalNames() }
-        // A disk may write names in any order: those of the data before those that say that all is there.
-        try FolderLock.sync(folder)
-        try DurableFile(manifestPath).giveFinalName()
-        try DurableFile(successPath).giveFinalName()
-        // Only now: until `_SUCCESS` is there, a killed run is gone on with from these.
-        Self.removeNotes(in: folder)
+        if taken.isStaged { try exchange(manifest) } else { try publish(manifest) }
         lock.release()
     }
 
+    private func publish(_ manifest: Manifest) throws {
+        // All that needs room on the disk comes before the first final name.
+        let files = [Manifest.name, FolderCleaner.success].map { DurableFile($0, in: target) }
+        try files[0].write(manifest.pieces)
+        try files[1].write(Data())
+        try target.syncAll()
+        try outputs.forEach { try $0.giveFinalNames() }
+        // A disk may write names in any order: those of the data before those that say that all is there.
+        try target.syncAll()
+        for file in files { try file.giveFinalName() }
+        // Only now: until `_SUCCESS` is there, a killed run is resumed from these. What cannot be removed is left to the next run.
+        try? FolderCleaner.removeNotes(in: target)
+    }
+
+    private func exchange(_ manifest: Manifest) throws {
+        let exchange = Exchange(folder: taken.folder, new: target)
+        var parts: [String] = []
+        try outputs.forEach { parts += $0.parts.whole.map(\.path) }
+        try exchange.prepare(manifest, parts: parts, replacing: taken.replaced)
+        try exchange.finish()
+    }
+
     public func abandon(_ report: ConversionReport) {
+        defer { lock.release() }
+        // An exchange that has begun is the next run's to finish.
+        if taken.isStaged, (try? Exchange.isUnderWay(in: target)) != false { return }
         if outputs.isEmpty && work?.hasCheckpoint != true {  // nothing was kept: the folder is left as it was found, for the next try
-            RunRecord.remove(in: folder)
-            work?.remove()
-            lock.release()
+            try? FolderCleaner.removeNotes(in: target)
+            if taken.isStaged { taken.folder.removeFolder(Exchange.name) }
             return
         }
-        DurableFile(successPath).remove()
-        DurableFile(manifestPath).remove()
+        if taken.isStaged && work?.hasCheckpoint != true {  // nobody can resume it, and the old output is there
+            try? outputs.forEach { $0.abandon(keepsNames: false) }
+            try? TakenFolder.remove(target, in: taken.folder)
+            return
+        }
+        for name in [FolderCleaner.success, Manifest.name] { try? DurableFile(name, in: target).remove() }
         try? outputs.forEach { $0.abandon(keepsNames: options.commitsTables) }
         // What cannot be written now (a full disk) is no loss: an absent manifest is no complete one either.
-        try? Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: false).write(to: manifestPath)
-        lock.release()
+        try? Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: false).write(in: target)
     }
 }

@@ -11,7 +11,8 @@ import Foundation
 ///     | one piece, by the cache | piece | piece | … | the rest, by the cache |
 ///     0                      Piece.size
 final class PartFile: @unchecked Sendable {
-    let place: String
+    private let folder: OutputDirectory
+    private let place: String
     private let descriptor: Int32
     private var pastCache: Int32?
     /// Bytes that the system was asked to bring to the disk: what the end has to wait for is little then.
@@ -23,11 +24,13 @@ final class PartFile: @unchecked Sendable {
     var failure: SystemFailure?
 
     /// `bytes`: what it holds already; 0 makes a new one.
-    init(_ place: String, bytes: Int) throws {
+    init(_ place: String, in folder: OutputDirectory, bytes: Int) throws {
+        self.folder = folder
         self.place = place
         started = bytes
-        descriptor = open(place, (bytes > 0 ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC) | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw ExportError.output("write", place, errno) }
+        do { descriptor = try bytes > 0 ? folder.open(place, O_WRONLY) : folder.create(place) } catch OutputDirectory.Missing.it {
+            throw ExportError.output("write", folder.full(place), ENOENT)
+        }
     }
 
     deinit {
@@ -38,22 +41,28 @@ final class PartFile: @unchecked Sendable {
     /// Whether a piece is for the queue's thread.
     func isForDisk(_ piece: Piece) -> Bool {
         guard piece.isWhole, piece.offset > 0 else { return false }
-        if pastCache == nil { pastCache = linux_open_past_cache(place) }
+        if pastCache == nil { pastCache = openPastCache() }
         return pastCache != -1
+    }
+
+    /// -1 on file systems that do not do it well.
+    private func openPastCache() -> Int32 {
+        guard linux_appends_past_cache(descriptor) == 1 else { return -1 }
+        return (try? folder.open(place, O_WRONLY | linux_past_cache)) ?? -1
     }
 
     func writePastCache(_ piece: Piece) throws(SystemFailure) {
         let bytes = piece.bytes
         var written = 0
         repeat { written = pwrite(pastCache ?? -1, bytes.baseAddress, bytes.count, off_t(piece.offset)) } while written < 0 && errno == EINTR
-        guard written >= 0 || errno == EINVAL else { throw SystemFailure(operation: "write", path: place, code: errno) }
+        guard written >= 0 || errno == EINVAL else { throw SystemFailure(operation: "write", path: folder.full(place), code: errno) }
         // What was not taken at once goes the usual way, or that says why not.
         let rest = UnsafeRawBufferPointer(rebasing: bytes[max(0, written)...])
-        try Descriptor.write(rest, to: descriptor, at: piece.offset + bytes.count - rest.count, path: place)
+        try Descriptor.write(rest, to: descriptor, at: piece.offset + bytes.count - rest.count, path: folder.full(place))
     }
 
     func write(_ piece: Piece) throws(SystemFailure) {
-        try Descriptor.write(piece.bytes, to: descriptor, at: piece.offset, path: place)
+        try Descriptor.write(piece.bytes, to: descriptor, at: piece.offset, path: folder.full(place))
         let end = piece.offset + piece.count
         if end - started >= Self.startLimit {
             _ = linux_start_writing(descriptor, Int64(started), Int64(end - started))

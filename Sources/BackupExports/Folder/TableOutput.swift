@@ -6,16 +6,18 @@ import Foundation
 
 /// The part files of one table, while they are being written.
 final class TableOutput {
-    private let folder: String
+    private let folder: OutputDirectory
     private let form: OutputForm
     private let pieces: PieceQueue
+    private let journal: PartJournal?
     private var file: PartFile?
     private var hash: FileHash?
     /// The last bytes of the open part, which have not been written.
     private var gathered: Piece?
     private(set) var parts: TableParts
 
-    init(folder: String, parts: TableParts, form: OutputForm, pieces: PieceQueue) {
+    init(folder: OutputDirectory, parts: TableParts, form: OutputForm, pieces: PieceQueue, journal: PartJournal?) {
+        self.journal = journal
         self.pieces = pieces
         self.folder = folder
         self.parts = parts
@@ -42,7 +44,7 @@ final class TableOutput {
     }
 
     private func nextPiece() throws -> Piece {
-        let file = try self.file ?? PartFile(place, bytes: partBytes)
+        let file = try self.file ?? PartFile(place, in: folder, bytes: partBytes)
         self.file = file
         let hash = try self.hash ?? hashOfWritten()
         self.hash = hash
@@ -53,7 +55,7 @@ final class TableOutput {
     func flush() throws {
         guard let piece = gathered else { return }
         gathered = nil
-        do { try pieces.add(piece) } catch { throw ExportError.output(error.operation, place, error.code) }
+        do { try pieces.add(piece) } catch { throw ExportError.output(error.operation, folder.full(place), error.code) }
     }
 
     /// Waits until all has been written, and closes the file for now; a later write opens it again.
@@ -66,7 +68,7 @@ final class TableOutput {
     func settle() throws {
         try flush()
         guard let file else { return }
-        do { try pieces.settle(file) } catch { throw ExportError.output(error.operation, place, error.code) }
+        do { try pieces.settle(file) } catch { throw ExportError.output(error.operation, folder.full(place), error.code) }
     }
 
     /// Its parts as another may take them up.
@@ -90,8 +92,8 @@ final class TableOutput {
 
     func giveFinalNames() throws {
         while parts.named < parts.whole.count {
-            let final = folder + "/" + parts.whole[parts.named].path
-            guard rename(final + ".partial", final) == 0 else { throw ExportError.output("rename", final, errno) }
+            let final = parts.whole[parts.named].path
+            do { try folder.rename(final + ".partial", to: final) } catch OutputDirectory.Missing.it { throw ExportError.output("rename", folder.full(final), ENOENT) }
             parts.named += 1
         }
     }
@@ -103,8 +105,8 @@ final class TableOutput {
         if keepsNames { return }
         while parts.named > 0 {
             parts.named -= 1
-            let final = folder + "/" + parts.whole[parts.named].path
-            rename(final, final + ".partial")
+            let final = parts.whole[parts.named].path
+            try? folder.rename(final, to: final + ".partial")
         }
     }
 
@@ -112,22 +114,24 @@ final class TableOutput {
         let digits = String(parts.whole.count), number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
         parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
         hash = FileHash()
-        if parts.whole.isEmpty { try FolderMaker.make(folder + "/" + parts.path) }
-        file = try PartFile(place, bytes: 0)
+        try journal?.add(parts.open?.path ?? "")
+        if parts.whole.isEmpty { try folder.makeFolder(parts.path) }
+        file = try PartFile(place, in: folder, bytes: 0)
     }
 
-    private var place: String { folder + "/" + (parts.open?.path ?? parts.path) + ".partial" }
+    /// In the output folder.
+    private var place: String { (parts.open?.path ?? parts.path) + ".partial" }
 
     /// The hash of what the open part holds, where that was begun by another.
     private func hashOfWritten() throws -> FileHash {
         var hash = SHA256()
         do {
-            let source = try FileSource(path: place), slab = Slab()
+            let source = try FileSource(descriptor: folder.open(place, O_RDONLY), path: folder.full(place), ownsDescriptor: true), slab = Slab()
             var left = partBytes
             while left > 0 {
                 slab.reset()
                 let count = try source.read(into: .init(rebasing: slab.room.prefix(left)))
-                guard count > 0 else { throw ExportError(.outputFailed, why: "\(place) is shorter than what was written to it") }
+                guard count > 0 else { throw ExportError(.outputFailed, why: "\(folder.full(place)) is shorter than what was written to it") }
                 hash.update(bufferPointer: .init(start: slab.base, count: count))
                 left -= count
             }

@@ -7,9 +7,12 @@ import Foundation
 final class TableOutputs {
     private static let openLimit = 64, liveLimit = 1024
 
-    private let folder: String
+    private let folder: OutputDirectory
     private let form: OutputForm
     private let log: RecordLog<TableParts>
+    private let journal: PartJournal?
+    /// Where files without names are made.
+    private let spillFolder: String
     let pieces = PieceQueue()
     private var live: [Int32: TableOutput] = [:]
     /// Of those that are live, the one used last at the end.
@@ -17,11 +20,13 @@ final class TableOutputs {
     /// In lower case; where two are the same, one table has a longer name than it needed.
     private let takenPaths: KeyIndex
 
-    init(folder: String, form: OutputForm, log: RecordLog<TableParts>) throws {
+    init(folder: OutputDirectory, form: OutputForm, log: RecordLog<TableParts>, journal: PartJournal?, spillFolder: String) throws {
+        self.journal = journal
+        self.spillFolder = spillFolder
         self.folder = folder
         self.form = form
         self.log = log
-        takenPaths = KeyIndex(folder: folder)
+        takenPaths = KeyIndex(folder: spillFolder)
         for number in log.all { _ = try takenPaths.insert(log.record(number).path.lowercased()) }
     }
 
@@ -53,7 +58,7 @@ final class TableOutputs {
     /// To write to.
     func output(of table: TableName) throws -> TableOutput? {
         guard let number = try log.number(of: table.key) else { return nil }
-        let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, pieces: pieces)
+        let output = try live[number] ?? self.output(log.record(number))
         guard byUse.last != number else { return output }
         if let last = byUse.last { try live[last]?.flush() }
         live[number] = output
@@ -62,6 +67,10 @@ final class TableOutputs {
         if byUse.count > Self.openLimit { try live[byUse[byUse.count - Self.openLimit - 1]]?.suspend() }
         if byUse.count > Self.liveLimit { try layAside(byUse.removeFirst()) }
         return output
+    }
+
+    private func output(_ parts: TableParts) -> TableOutput {
+        TableOutput(folder: folder, parts: parts, form: form, pieces: pieces, journal: journal)
     }
 
     private func layAside(_ number: Int32) throws {
@@ -78,16 +87,16 @@ final class TableOutputs {
     /// Does something with every output, in the order of the tables, and keeps what has become of it. Ends with the first error.
     func forEach(_ body: (TableOutput) throws -> Void) throws {
         for number in log.all {
-            let output = try live[number] ?? TableOutput(folder: folder, parts: log.record(number), form: form, pieces: pieces)
+            let output = try live[number] ?? self.output(log.record(number))
             try body(output)
             try output.suspend()
             if live[number] == nil { try log.change(number) { $0 = output.parts } }
         }
     }
 
-    /// Makes the part files what the log says of them: what an earlier run has written after its last checkpoint is cut off.
-    func takeUp() throws {
-        let known = KeyIndex(folder: folder)
+    /// Makes the part files what the log says of them: what an earlier run has written after its last checkpoint is cut off. `listed`: all that it had begun.
+    func takeUp(_ listed: [String]) throws {
+        let known = KeyIndex(folder: spillFolder)
         for number in log.all {
             let parts = try log.record(number)
             for (index, file) in (parts.whole + [parts.open].compactMap { $0 }).enumerated() {
@@ -95,17 +104,26 @@ final class TableOutputs {
                 try takeUp(file, isNamed: index < parts.named)
             }
         }
-        try FolderCleaner.removeParts(in: folder) { try known.number(of: $0) != nil }
+        try FolderCleaner.removeParts(listed.filter { try known.number(of: $0) == nil }, in: folder)
     }
 
     private func takeUp(_ file: ConversionReport.File, isNamed: Bool) throws {
-        let final = folder + "/" + file.path, partial = final + ".partial", place = isNamed ? final : partial
-        if !isNamed && access(partial, F_OK) != 0 { rename(final, partial) }
-        var status = stat()
-        guard stat(place, &status) == 0, Int(status.st_size) >= file.bytes else {
-            throw ExportError(.outputExists, why: "the unfinished run cannot be gone on with: \(place) is not what it was", advice: "see --overwrite")
+        guard PartPath.isValid(file.path) else { throw RecordDamaged() }
+        let partial = file.path + ".partial", place = isNamed ? file.path : partial
+        if try !isNamed && !folder.has(partial) {
+            do { try folder.rename(file.path, to: partial) } catch OutputDirectory.Missing.it { throw changed(place, "it is missing") }
         }
-        if Int(status.st_size) > file.bytes && truncate(place, off_t(file.bytes)) != 0 { throw ExportError.output("cut", place, errno) }
+        guard let status = try folder.status(place) else { throw changed(place, "it is missing") }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else { throw changed(place, "it is a link, or has another name elsewhere") }
+        guard Int(status.st_size) >= file.bytes else { throw changed(place, "it is shorter") }
+        if Int(status.st_size) == file.bytes { return }
+        let descriptor = try folder.open(place, O_WRONLY)
+        defer { close(descriptor) }
+        guard ftruncate(descriptor, off_t(file.bytes)) == 0 else { throw ExportError.output("cut", folder.full(place), errno) }
+    }
+
+    private func changed(_ place: String, _ how: String) -> ExportError {
+        ExportError(.outputExists, why: "the unfinished run cannot be resumed: \(folder.full(place)) is not what it was: \(how)", advice: "see --overwrite")
     }
 
     /// Where the log ends when all of it is in its file.

@@ -33,15 +33,18 @@ struct Checkpoint: Codable {
         var bytes: Int
     }
 
-    /// nil where there is none that can be read.
-    static func read(in folder: WorkFolder) -> Checkpoint? {
-        guard let data = FileManager.default.contents(atPath: folder.checkpoint) else { return nil }
+    static let name = "checkpoint"
+
+    /// nil where there is none.
+    static func read(in folder: WorkFolder) throws -> Checkpoint? {
+        guard let data = try folder.opened()?.contents(of: name) else { return nil }
         let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: data)
         return checkpoint?.form == 1 ? checkpoint : nil
     }
 
     func write(in folder: WorkFolder) throws {
-        let file = DurableFile(folder.checkpoint)
+        guard let opened = try folder.opened() else { throw RecordDamaged() }
+        let file = DurableFile(Self.name, in: opened)
         try file.write(JSONLine.encode(self))
         try file.giveFinalName()
     }

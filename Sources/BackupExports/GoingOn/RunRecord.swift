@@ -15,7 +15,11 @@ struct RunRecord: Codable, Equatable {
     init(_ export: BackupExport, _ conversion: ConversionOptions, _ files: FolderSink.Options) {
         var shaping = export.options
         shaping.spoolFolder = nil
-        let text = "\(shaping)|\(conversion.compression)|\(files.partSize ?? 0)|\(files.commitsTables)"
+        let rejects = switch conversion.rejects {
+        case .fail: "fail"
+        case .file(let path, _): SideFile.canBeResumed(path) ? "file" : "stream"
+        }
+        let text = "\(shaping)|\(conversion.compression)|\(files.partSize ?? 0)|\(files.commitsTables)|\(rejects)"
         options = Hex.text(SHA256.hash(data: Data(text.utf8)))
         inputs = export.inputs.map(\.identity)
     }
@@ -27,18 +31,19 @@ struct RunRecord: Codable, Equatable {
         return earlier.options == options ? nil : "it was begun with other options"
     }
 
-    static func read(in folder: String) -> RunRecord? {
-        guard let data = FileManager.default.contents(atPath: folder + "/" + name) else { return nil }
+    /// nil: there is none that can be read.
+    static func read(in folder: OutputDirectory) throws -> RunRecord? {
+        guard let data = try folder.contents(of: name) else { return nil }
         return try? JSONDecoder().decode(RunRecord.self, from: data)
     }
 
-    func write(in folder: String) throws {
-        let file = DurableFile(folder + "/" + Self.name)
+    func write(in folder: OutputDirectory) throws {
+        let file = DurableFile(Self.name, in: folder)
         try file.write(JSONLine.encode(self))
         try file.giveFinalName()
     }
 
-    static func remove(in folder: String) { unlink(folder + "/" + name) }
+    static func remove(in folder: OutputDirectory) throws { try DurableFile(name, in: folder).remove() }
 }
 
 extension ExportInput {

@@ -1,19 +1,23 @@
+import BackupBytes
 import Foundation
 
 /// `.sluice.work` in the output folder: what a run has to remember so that another can go on with it. Gone when the run is complete.
 struct WorkFolder: Sendable {
     static let name = ".sluice.work"
-    let path: String
+    private let folder: OutputDirectory
     private let spoolsElsewhere: Bool
 
     /// `spoolsElsewhere`: the user has a folder for what waits, which keeps nothing when the process ends.
-    init(in folder: String, spoolsElsewhere: Bool = false) {
-        path = folder + "/" + Self.name
+    init(in folder: OutputDirectory, spoolsElsewhere: Bool = false) {
+        self.folder = folder
         self.spoolsElsewhere = spoolsElsewhere
     }
 
-    var checkpoint: String { path + "/checkpoint" }
-    var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpoint) }
+    private var path: String { folder.full(Self.name) }
+    var hasCheckpoint: Bool { (try? folder.has(Self.name + "/" + Checkpoint.name)) ?? false }
+
+    /// nil: there is none.
+    func opened() throws -> OutputDirectory? { try OutputDirectory(Self.name, in: folder) }
     var tables: String { path + "/tables" }
     var outputs: String { path + "/outputs" }
 
@@ -35,12 +39,17 @@ struct WorkFolder: Sendable {
             queues: path + "queues", guests: path + "guests", spool: spoolsElsewhere ? nil : path + "spool")
     }
 
-    func make() throws {
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw ExportError.output("make", path, errno) }
+    func make() throws { try folder.makeFolder(Self.name) }
+
+    /// The logs are opened by path: it has to be a folder, and no link to one.
+    func check() throws {
+        if try opened() == nil { throw RecordDamaged() }
     }
 
-    func remove() {
-        for file in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] { unlink(path + "/" + file) }
-        rmdir(path)
+    func remove() throws {
+        guard try folder.status(Self.name) != nil else { return }
+        guard let opened = try opened() else { return }
+        for name in try opened.names() { try opened.remove(name) }
+        folder.removeFolder(Self.name)
     }
 }

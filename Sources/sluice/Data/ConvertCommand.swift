@@ -18,7 +18,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var output: String?
     @Flag(help: "Lines to standard output: one table, or several with --tag.")
     var stdout = false
-    @Flag(help: "Go on with an unfinished run of the same input and options; refused when anything differs.")
+    @Flag(help: "Continue an unfinished run of the same input and options; refused when anything differs.")
     var resume = false
     @OptionGroup(title: "Reading") var reading: ReadingOptions
     @OptionGroup(title: "Writing") var writing: WritingOptions
@@ -42,11 +42,12 @@ struct ConvertCommand: AsyncParsableCommand {
         var options = try reading.exportOptions()
         options.tagKey = writing.tag
         let export = BackupExport(inputs: inputs.map(Self.input), options: options)
+        let bystanders = try writing.sideFiles(report, inputs: inputs, folder: folder, writesLines: writesLines)
         let goesOn = resume && folder.map { !OutputFolder(path: $0).holdsTracesOnly } ?? false
         let teller = try ConversionTeller(Console(telling, report), report, writesLines: writesLines, goesOn: goesOn)
         let done: ConversionReport
         do {
-            done = try await Interrupts.guarding { try await convert(export, teller) }
+            done = try await Interrupts.guarding { try await teller.guarding { try await convert(export, teller, bystanders) } }
         } catch let error as ExportError where error.code == .readerGone {
             return
         } catch {
@@ -56,10 +57,11 @@ struct ConvertCommand: AsyncParsableCommand {
         try teller.end(done)
     }
 
-    private func convert(_ export: BackupExport, _ teller: ConversionTeller) async throws -> ConversionReport {
+    private func convert(_ export: BackupExport, _ teller: ConversionTeller, _ bystanders: Set<String>) async throws -> ConversionReport {
         if let folder {
             var files = writing.files
             files.resumes = resume
+            files.bystanders = bystanders
             return try await export.convert(
                 toFolder: folder, files: files, conversion: writing.conversion, progress: teller.progress, events: teller.event)
         }

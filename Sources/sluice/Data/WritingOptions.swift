@@ -1,5 +1,6 @@
 import ArgumentParser
 import BackupExports
+import Foundation
 
 /// What is made of an export: shared by the commands that convert one.
 struct WritingOptions: ParsableArguments {
@@ -11,11 +12,17 @@ struct WritingOptions: ParsableArguments {
     var compress = ConversionOptions.Compression.none
     @Option(help: .init("Begin a new part file after about so many bytes.", valueName: "bytes"))
     var partSize: Int?
-    @Option(help: .init("Rows that cannot be converted: fail at the first, or put them into a file.", valueName: "fail|file"))
+    @Option(
+        help: .init(
+            "Rows that cannot be converted: fail at the first, or put them into a file. With a pipe in its place, an interrupted run cannot be resumed and begins again.",
+            valueName: "fail|file"))
     var rejects = "fail"
     @Option(help: .init("End when more rows than this are rejected.", valueName: "n"))
     var maxRejects: Int?
-    @Flag(help: "Replace what an earlier run left in the output folder.")
+    @Flag(help: """
+        Replace what an earlier run left in the output folder. It stays whole until the new output is, then they change places; a run that fails \
+        changes nothing. Files that no run's manifest lists are kept, and a folder without a manifest is refused. Not with --commit table.
+        """)
     var overwrite = false
     @Option(
         help: .init("How often to note from where a run can be gone on with (default: 10s; 0s: after every batch).", valueName: "time"),
@@ -30,6 +37,7 @@ struct WritingOptions: ParsableArguments {
         if rejects == "-" || rejects == "" { throw ValidationError("--rejects takes a file, not standard output: name one, such as rejects.ndjson") }
         if maxRejects != nil && rejects == "fail" { throw ValidationError("--max-rejects goes with --rejects FILE") }
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects takes a number from 0") }
+        if overwrite && commit == .table { throw ValidationError("--overwrite or --commit table, not both: an output that replaces another gets its place as a whole") }
         _ = try ReadingOptions.positive(partSize, "--part-size")
         _ = try ReadingOptions.positive(jobs, "--jobs")
     }
@@ -52,6 +60,15 @@ struct WritingOptions: ParsableArguments {
         files.partSize = partSize
         files.commitsTables = commit == .table
         return files
+    }
+
+    /// Refuses files beside the output that are an input, an output or each other.
+    /// - Returns: names of those that lie directly in the output folder.
+    func sideFiles(_ report: ReportOptions, inputs: [String], folder: String?, writesLines: Bool) throws -> Set<String> {
+        let paths = SidePaths(
+            inputs: inputs.filter { $0 != "-" }, folder: folder, reading: inputs.contains("-") ? [STDIN_FILENO] : [],
+            writing: writesLines || report.json ? [STDOUT_FILENO] : [])
+        return try paths.check((rejects == "fail" ? [] : [("--rejects", rejects)]) + (report.events.map { [("--events", $0)] } ?? []))
     }
 
     private static func interval(_ text: String) throws -> Duration {

@@ -41,12 +41,13 @@ struct RunCommand: CloudCommand {
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
         if !writing.overwrite { try folder.refuseIfTaken() }
-        let teller = try ConversionTeller(console, report, goesOn: folder.holdsUnfinishedRun)
+        let bystanders = try writing.sideFiles(report, inputs: [], folder: output, writesLines: false)
+        let teller = try ConversionTeller(console, report, goesOn: folder.holdsUnfinishedRun(replacing: writing.overwrite))
         let done: ConversionReport
         do {
             let origin = try download.origin()
             try await waitUntilFinished(origin, backups, console)
-            done = try await convert(origin, backups, console, teller)
+            done = try await teller.guarding { try await convert(origin, backups, console, teller, bystanders) }
         } catch {
             teller.end(failure: error)
             throw error
@@ -60,19 +61,20 @@ struct RunCommand: CloudCommand {
     }
 
     private func convert(
-        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console, _ teller: ConversionTeller
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console, _ teller: ConversionTeller, _ bystanders: Set<String>
     ) async throws -> ConversionReport {
         var files = writing.files
-        files.overwrites = writing.overwrite || folder.holdsTracesOnly
-        if folder.holdsUnfinishedRun {
+        files.bystanders = bystanders
+        files.overwrites = writing.overwrite
+        if folder.holdsUnfinishedRun(replacing: writing.overwrite) {
             files.resumes = true
             do {
                 return try await convert(open(origin, backups, from: FolderSink.placeToGoOn(in: output)), named: origin, files, teller)
             } catch let error where Self.tellsOfDamage(error) || writing.overwrite && Self.tellsOfAnotherRun(error) {
                 console.note("sluice: \(error)")
                 console.note("sluice: beginning again at the first byte")
-                files.resumes = false
-                files.overwrites = true
+                files.resumes = !writing.overwrite
+                files.ignoresCheckpoint = true
             }
         }
         return try await convert(open(origin, backups, from: nil), named: origin, files, teller)

@@ -19,9 +19,13 @@ final class Console: Sendable {
         self.init(isQuiet: telling.quiet, isVerbose: telling.verbose, showsProgress: report?.progress != .never)
     }
 
-    /// Data, ended by a line end. A reader that has gone away ends the command quietly.
+    /// Data, ended by a line end. A reader that has gone away ends the command quietly; a full disk is an error.
     func data(_ text: String) {
-        if !Self.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) { exit(0) }
+        if Self.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) { return }
+        let code = errno
+        if code == EPIPE { exit(ExitStatus.done.rawValue) }
+        Self.lastWord("cannot write to standard output: \(String(cString: strerror(code)))")
+        exit(([ENOSPC, EDQUOT].contains(code) ? ExitStatus.tryAgain : .outputExists).rawValue)
     }
 
     /// A line for people.
@@ -57,14 +61,14 @@ final class Console: Sendable {
     /// Why the command ends; said whatever the options.
     static func lastWord(_ line: String) { write("sluice: \(line)\n", to: STDERR_FILENO) }
 
-    /// - Returns: false when the reader has gone away.
+    /// - Returns: false where it cannot be written; `errno` says why.
     @discardableResult
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            if count < 0 { return errno != EPIPE }
+            if count < 0 { return false }
             bytes = bytes.dropFirst(count)
         }
         return true

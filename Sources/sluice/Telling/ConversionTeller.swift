@@ -28,12 +28,25 @@ final class ConversionTeller: Sendable {
         if case .warning(let text, let table) = event { console.note("sluice: warning: \(table.map { "\($0): " } ?? "")\(text)") }
     }
 
+    /// Ends it when an event cannot be written.
+    func guarding<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        guard let events else { return try await body() }
+        let task = Task { try await body() }
+        events.onFailure { task.cancel() }
+        do {
+            return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        } catch is CancellationError {
+            throw events.failure ?? CancellationError()
+        }
+    }
+
     // MARK: At the end
 
     /// - Throws: the exit status of a conversion that put rows aside.
     func end(_ report: ConversionReport) throws {
         console.clearProgress()
         events?.end(report)
+        if let failure = events?.failure { throw failure }
         if writesReport, let json = try? report.json(complete: true) { console.data(String(decoding: json, as: UTF8.self)) }
         let rate = report.seconds > 0 ? Double(report.inputBytes) / report.seconds : 0
         console.note(

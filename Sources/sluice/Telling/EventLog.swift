@@ -1,44 +1,63 @@
 import BackupExports
 import Foundation
+import Synchronization
 
 /// `--events FILE`: what happens, as it happens, one JSON object a line. Version 1; fields are only ever added.
 final class EventLog: Sendable {
-    private let handle: FileHandle
+    private let file: SideFile
     private let began = ContinuousClock.now
+    private let state = Mutex(State())
 
-    /// `goesOn`: behind the events of the run that this one goes on with, not in their place.
+    private struct State {
+        var failure: (any Error)?
+        var onFailure: (@Sendable () -> Void)?
+    }
+
+    /// `goesOn`: behind the events of the run that this one resumes, not in their place.
     init(path: String, goesOn: Bool) throws {
-        if goesOn, let handle = FileHandle(forUpdatingAtPath: path) {
-            self.handle = handle
-            try? Self.goBehindLastLine(handle)
-        } else if FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) {
-            self.handle = handle
-        } else {
-            throw CommandFailure(status: .outputExists, message: "cannot write the events file \(path)")
-        }
+        file = try SideFile(path: path, keeping: goesOn)
+        if goesOn && file.kind == .file { try goBehindLastLine() }
         write("start", ["sluice": .text(SluiceVersion.current)])
+        if let failure { throw failure }
     }
 
     /// A kill may have cut the last line off: it goes, so that every line is an object.
-    private static func goBehindLastLine(_ handle: FileHandle) throws {
-        var end = try handle.seekToEnd()
+    private func goBehindLastLine() throws {
+        var end = file.length
         while end > 0 {
             let start = end - min(end, 64 * 1024)
-            try handle.seek(toOffset: start)
-            let piece = try handle.read(upToCount: Int(end - start)) ?? Data()
+            var piece = [UInt8](repeating: 0, count: end - start)
+            _ = try piece.withUnsafeMutableBytes { try file.read(into: $0, at: start) }
             if let newline = piece.lastIndex(of: UInt8(ascii: "\n")) {
-                end = start + UInt64(newline - piece.startIndex) + 1
+                end = start + newline + 1
                 break
             }
             end = start
         }
-        try handle.truncate(atOffset: end)
+        try file.cut(to: end)
+    }
+
+    /// Why an event could not be written (a full disk): no conversion goes on without its events.
+    var failure: (any Error)? { state.withLock { $0.failure } }
+
+    /// `action` is called once an event cannot be written.
+    func onFailure(_ action: @escaping @Sendable () -> Void) {
+        let hasFailed = state.withLock { state in
+            state.onFailure = action
+            return state.failure != nil
+        }
+        if hasFailed { action() }
     }
 
     func write(_ event: String, _ fields: KeyValuePairs<String, JSONObject.Value>) {
         let head = JSONObject(["version": .number(1), "event": .text(event), "seconds": .seconds((ContinuousClock.now - began).inSeconds)])
-        // An event that cannot be written (a full disk) never stops a conversion.
-        try? handle.write(contentsOf: Data((head.adding(JSONObject(fields)).line + "\n").utf8))
+        do { try file.write(Data((head.adding(JSONObject(fields)).line + "\n").utf8)) } catch {
+            let action = state.withLock { state in
+                defer { state.failure = state.failure ?? error }
+                return state.failure == nil ? state.onFailure : nil
+            }
+            action?()
+        }
     }
 }
 
