@@ -13,6 +13,7 @@ class Case:
     options: Options = Options()
     arguments: tuple[str, ...] = ()  # what the input alone does not say: a delimiter, a dialect
     from_pipe: bool = False
+    dialect: str | None = None  # what to say where the command asks for --dialect; without it asking is a failure
     exit_status: int = 0  # another one is a refusal: nothing may bear a final name
     tag: str | None = None  # convert to standard output, with the table's name under this key
     ignored_databases: tuple[str, ...] = ()  # a server's own tables, which nobody compares

@@ -141,12 +141,12 @@ def outfile(world, folder, form, names, header):
 
 
 WITHOUT_QUOTES = ("integers", "decimals", "moments", "addresses")  # ESCAPED BY '' leaves quotes inside of values as they are
-for short in ("types", "texts", "random"):
+for short in ("types", "texts", "random", "quoting"):
     for form in TAB_FORMS if short == "types" else [form for form in TAB_FORMS if form != "doubled-quotes"]:
         add(f"mariadb/tab/{form}/{short}", partial(tab, form=form, database=f"truth_{short}"))
     add(f"mariadb/tab/by-itself/{short}", partial(tab_by_itself, database=f"truth_{short}"))
     add(f"mariadb/tab/in-utf8mb4/{short}", partial(tab, form="plain", database=f"truth_{short}", charset="utf8mb4"))
-for short in ("types", "texts", "around", "random"):
+for short in ("types", "texts", "around", "random", "quoting"):
     add(f"mariadb/mydumper/default/{short}", partial(mydumper, database=f"truth_{short}"))
     add(f"mariadb/mydumper/chunks/{short}", partial(mydumper, database=f"truth_{short}", options=("--rows=3",), pack="tar"))
     add(

@@ -180,7 +180,7 @@ OPTIONS = {
 }
 
 for style_name, style in STYLES.items():
-    for short in ("types", "texts", "random"):
+    for short in ("types", "texts", "random", "quoting"):
         add(
             f"mysql-tree/{style_name}/{short}",
             partial(tree, style=style, database=f"truth_{short}", file_name="export.tar.gz", pack=CONTAINERS["tar.gz"]),

@@ -90,7 +90,7 @@ def vectors(world, folder):
     return Case(written(folder / "dump.sql", dump.encode() + b"INSERT INTO `v` VALUES " + rows + b";\n"), typed_mysql([table]))
 
 
-for short in ("types", "texts", "random"):
+for short in ("types", "texts", "random", "quoting"):
     add(f"mysqldump/binary-prefix/{short}", partial(mysqldump, database=f"truth_{short}", hex_blob=False))
     add(f"mysqldump/hex-blob/{short}", partial(mysqldump, database=f"truth_{short}", hex_blob=True))
 add("mysqldump/vector", vectors)

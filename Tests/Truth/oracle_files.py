@@ -28,7 +28,7 @@ def tab(world, folder, form, database, charset=None, names=None):
     return Case(source, expected, arguments=("--format", "csv", "--dialect", "mysql", *arguments) if form != "plain" else ())
 
 
-for short in ("types", "random", "mysql9"):
+for short in ("types", "random", "mysql9", "quoting"):
     for form in ("plain", "comma", "bars", "crlf"):
         add(f"oracle/tab/{form}/{short}", partial(tab, form=form, database=DATABASES[short]))
 for charset in ("latin1", "gbk", "sjis", "gb18030"):

@@ -93,9 +93,12 @@ def kind_in_inserts(kind):
     return kind if kind.name in ("integer", "decimal", "float", "boolean") else kind_in_copy(kind)
 
 
-def data_only(world, folder, options, kind):
-    data = world.postgres.client("pg_dump", "--data-only", *options, "truth_random")
-    tables = as_written(typed_postgres(world.postgres_tables("truth_random"), database_is_known=False), kind)
+def data_only(world, folder, options, kind, database):
+    """Nothing names the columns of a table without rows in INSERTs, so it is as good as none."""
+    data = world.postgres.client("pg_dump", "--data-only", *options, database)
+    tables = as_written(without_generated(typed_postgres(world.postgres_tables(database), database_is_known=False)), kind)
+    if any("inserts" in option for option in options):
+        tables = [one for one in tables if one.table.rows]
     return Case(written(folder / "dump.sql", data), tables)
 
 
@@ -154,10 +157,19 @@ for encoding, database, table in (
             f"postgres/dump/encoding-{encoding}/{form}",
             partial(in_encoding, encoding=encoding, database=database, table=table, options=FORMS[form]),
         )
-add("postgres/dump/data-only/copy", partial(data_only, options=[], kind=kind_in_copy))
-add("postgres/dump/data-only/inserts", partial(data_only, options=["--column-inserts"], kind=kind_in_inserts))
+for short, database in DATABASES.items():
+    copied = partial(data_only, kind=kind_in_copy, database=database)
+    inserted = partial(data_only, kind=kind_in_inserts, database=database)
+    add(f"postgres/dump/data-only/inserts/{short}", partial(inserted, options=["--column-inserts"]))
+    if short == "types":
+        continue
+    add(f"postgres/dump/data-only/copy/{short}", partial(copied, options=["--disable-triggers"]))
+    add(f"postgres/dump/data-only/section/{short}", partial(copied, options=["--section=data", "--quote-all-identifiers"]))
 add("postgres/dump/load-via-partition-root", through_the_root)
 add("postgres/dump/old-search-path", old_search_path)
 add("postgres/dump/without-frames", without_frames)
 add("postgres/dumpall/copy", partial(everything, options=[]))
 add("postgres/dumpall/inserts", partial(everything, options=["--inserts", "--clean"]))
+add("postgres/dumpall/column-inserts", partial(everything, options=["--column-inserts", "--quote-all-identifiers", "--no-comments"]))
+add("postgres/dumpall/rows-per-insert", partial(everything, options=["--rows-per-insert=9", "--clean", "--if-exists", "--no-role-passwords"]))
+add("postgres/dumpall/no-dollars", partial(everything, options=["--disable-dollar-quoting", "--disable-triggers", "--no-owner", "--verbose"]))

@@ -59,7 +59,7 @@ def copied(world, folder, form, database, settings="", bytea="bytea text", only=
 
 LATIN = ("latin",)
 for name, form in CSV_FORMS.items():
-    databases = {"latin1": "truth_latin1"} if name == "latin1" else {"types": "truth_types", "random": "truth_random"}
+    databases = {"latin1": "truth_latin1"} if name == "latin1" else {"types": "truth_types", "random": "truth_random", "quoting": "truth_quoting"}
     for short, database in databases.items():
         add(f"postgres/copy/{name}/{short}", partial(copied, form=form, database=database))
 add("postgres/copy/gbk/cjk", partial(copied, form=GBK, database="truth_cjk", only=("chinese",)))

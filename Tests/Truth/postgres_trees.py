@@ -45,7 +45,7 @@ def unpacked(world, folder):
 
 
 for name, style in STYLES.items():
-    for short in ("types", "names", "random"):
+    for short in ("types", "names", "random", "quoting"):
         add(
             f"postgres-tree/{name}/{short}",
             partial(tree, style=style, database=f"truth_{short}", file_name="export.tar.gz", pack=CONTAINERS["tar.gz"]),
