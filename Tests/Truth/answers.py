@@ -9,6 +9,7 @@ class Column:
     type: str  # as declared, lower case: `int(10) unsigned`, `character varying(20)[]`
     generated: bool = False
     invisible: bool = False
+    by_expression: bool = False  # its default is an expression
     charset: str | None = None  # of a MariaDB text
     domain_of: str | None = None  # the type under a PostgreSQL domain
 
@@ -101,7 +102,7 @@ def mariadb_columns(server, database, table):
     for row in cells(answer):
         name, declared, extra, generated, charset = [cell.decode() for cell in row]
         is_json = declared == "longtext" and f"json_valid({quote_mariadb(name)})" in json_clauses
-        yield Column(name, "json" if is_json else declared, generated == "ALWAYS", "INVISIBLE" in extra, charset or None)
+        yield Column(name, "json" if is_json else declared, generated == "ALWAYS", "INVISIBLE" in extra, charset=charset or None)
 
 
 def mariadb_tables(server, database, time_zone="+00:00", columns_of=mariadb_columns):

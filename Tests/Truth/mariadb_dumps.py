@@ -1,9 +1,11 @@
 """mariadb-dump in all its forms: one SQL file."""
 
 import bz2
+from dataclasses import replace
 from functools import partial
 
 import packing
+from answers import Column, cells
 from expect import Kind, as_written, numbered, typed_mysql
 from form import Case, add, written
 from pairwise import named
@@ -150,6 +152,27 @@ def packed(world, folder, how, from_pipe):
     return Case(file, typed_mysql(world.mariadb_tables("truth_random")), from_pipe=from_pipe)
 
 
+def history(world, folder):
+    """Rows of the past are rows, and the hidden columns say when."""
+    data = world.mariadb.client("mariadb-dump", "--dump-history", "truth_around", "history")
+    (table,) = (one for one in world.mariadb_tables("truth_around") if one.name == "history")
+    table = replace(table, columns=[*table.columns, Column("row_start", "timestamp(6)"), Column("row_end", "timestamp(6)")])
+    answer = world.mariadb.execute(
+        "SET time_zone = '+00:00'; SELECT HEX(CAST(id AS CHAR)), HEX(t), HEX(CAST(ROW_START AS CHAR)), HEX(CAST(ROW_END AS CHAR)) "
+        "FROM truth_around.history FOR SYSTEM_TIME ALL"
+    )
+    table.rows = list(cells(answer))
+    return Case(written(folder / "dump.sql", data), typed_mysql([table], database_is_known=False))
+
+
+def chosen_rows(world, folder):
+    data = world.mariadb.client("mariadb-dump", "--where=1=0", "--no-data-med", "truth_types")
+    tables = [table.without_rows() for table in world.mariadb_tables("truth_types")]
+    return Case(written(folder / "dump.sql", data), typed_mysql(tables, database_is_known=False))
+
+
+add("mariadb/dump/dump-history", history)
+add("mariadb/dump/where", chosen_rows)
 for form, options in FORMS.items():
     for short, name in DATABASES.items():
         add(f"mariadb/dump/{form}/{short}", partial(dump, options=options, database=name))

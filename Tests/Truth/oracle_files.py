@@ -1,12 +1,14 @@
-"""Oracle's mysqldump --tab: a structure and a text file for each table."""
+"""Oracle MySQL in many files: mysqldump --tab, and mydumper, which writes its JSON as CONVERT("…" USING UTF8MB4)."""
 
 from functools import partial
 
+import packing
 from answers import MYSQL_BINARY, base_type
 from expect import typed_mysql
-from form import Case, add
-from mariadb_files import TAB_FORMS
+from form import Case, add, written
+from mariadb_files import TAB_FORMS, entries_of
 from oracle_dumps import DATABASES
+from servers import run
 
 
 def can_be_read_back(table):
@@ -28,6 +30,25 @@ def tab(world, folder, form, database, charset=None, names=None):
     return Case(source, expected, arguments=("--format", "csv", "--dialect", "mysql", *arguments) if form != "plain" else ())
 
 
+def is_left_out_by_mydumper(column):
+    return column.generated or column.invisible or column.by_expression
+
+
+def mydumper(world, folder, database, options, pack):
+    """It leaves generated columns out, invisible ones, and those whose default is an expression, which it takes for generated."""
+    source = folder / "export"
+    around = ["--triggers", "--routines", "--events", "--verbose=0", "--no-locks"]
+    run(["mydumper", *world.oracle.connection, f"--outputdir={source}", f"--database={database}", *around, *options])
+    tables = [table.without(is_left_out_by_mydumper) for table in world.oracle_tables(database)]
+    packed = written(folder / "export.tar.gz", packing.gz(packing.tar(entries_of(source)))) if pack else source
+    return Case(packed, typed_mysql(tables))
+
+
+for short in ("types", "texts", "quoting"):
+    form = partial(mydumper, database=DATABASES[short])
+    add(f"oracle/mydumper/default/{short}", partial(form, options=[], pack=False))
+    add(f"oracle/mydumper/packed/{short}", partial(form, options=["--rows=3"], pack=True))
+    add(f"oracle/mydumper/complete/{short}", partial(form, options=["--complete-insert", "--compress"], pack=False))
 for short in ("types", "random", "mysql9", "quoting"):
     for form in ("plain", "comma", "bars", "crlf"):
         add(f"oracle/tab/{form}/{short}", partial(tab, form=form, database=DATABASES[short]))

@@ -104,4 +104,4 @@ def columns(server, database, table):
     )
     for row in cells(answer):
         name, declared, extra, expression, charset = [cell.decode() for cell in row]
-        yield Column(name, declared, bool(expression), "INVISIBLE" in extra, charset or None)
+        yield Column(name, declared, bool(expression), "INVISIBLE" in extra, "DEFAULT_GENERATED" in extra, charset or None)
