@@ -126,6 +126,11 @@ extension ExportError {
         return ExportError(.overLimit, entry: entry, why: why, advice: advice)
     }
 
+    /// Rows of a table that nobody can tell the columns of.
+    init(unreadable table: TableName, _ why: String, entry: String) {
+        self.init(.badStructure, entry: entry, table: table, why: "its CREATE TABLE cannot be read: \(why)", advice: "see --types text")
+    }
+
     init(_ fault: RowFault, entry: String, table: TableName) {
         let why = fault.detail.isEmpty ? fault.code.reason : "\(fault.code.reason): \(fault.detail)"
         self.init(.badRow, entry: entry, table: table, row: fault.row, column: fault.column, offset: fault.offset, why: why, advice: fault.code.advice)

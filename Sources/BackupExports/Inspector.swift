@@ -111,7 +111,7 @@ final class Inspector: Sendable {
             source, database: database, origin: origin, options: export.options, setup: setup, catalog: structures.catalog, shape: shape)
         while let event = try reader.next() {
             switch event {
-            case .declared(let schema): found.add(schema, export.options)
+            case .declared(let schema): if schema.unreadable == nil { found.add(schema, export.options) }
             case .view(let name): found.tables.removeAll { $0.isNamed(name) }
             case .rows(let batch):
                 if !found.tables.contains(where: { $0.isNamed(batch.table) }) {

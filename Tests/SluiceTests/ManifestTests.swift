@@ -55,6 +55,29 @@ import TestSupport
         #expect(files.count == 1500 && files.allSatisfy { $0["rows"] as? Int == 3 })
     }
 
+    /// A column of text is one whether rows follow or not, in a header, a list, and a structure.
+    @Test(arguments: [("a,b\n", ["--header"]), ("a,b\n1,2\n", ["--header"]), ("1,2\n", ["--columns", "a,b"])])
+    func columnsOfTextWithOrWithoutRows(text: String, words: [String]) throws {
+        let scratch = try Scratch(), out = scratch.place("out")
+        let run = try Program.sluice(["convert", try scratch.write("t.csv", Array(text.utf8)), "--output", out] + words)
+        #expect(run.status == 0, "\(run.errors)")
+        let columns = try #require(Output(out, keeping: scratch).tables.first?["columns"] as? [[String: Any]])
+        #expect(columns.map { $0["name"] as? String } == ["a", "b"])
+        #expect(columns.map { $0["json"] as? String } == ["string", "string"])
+    }
+
+    /// JSON's own `null` looks like SQL's on a line: the manifest says where there are some, over all batches.
+    @Test func jsonNullsAreCountedByColumn() throws {
+        let scratch = try Scratch(), out = scratch.place("out")
+        let rows = (0 ..< 40_000).map { "(\($0),'\($0 % 4 == 0 ? "null" : "[]")')" }.joined(separator: ",")
+        let dump = "CREATE TABLE `t` (`id` int, `j` json);\nINSERT INTO `t` VALUES \(rows);\n"
+        let run = try Program.sluice(["convert", try scratch.write("t.sql", Array(dump.utf8)), "--output", out, "--dialect", "mysql"])
+        #expect(run.status == 0, "\(run.errors)")
+        let warnings = Output(out, keeping: scratch).tables.first?["warnings"] as? [String]
+        #expect(warnings == ["column “j” has 10000 JSON values null, written like NULL"])
+        #expect(run.errors.contains("10000 JSON values null"))
+    }
+
     @Test func trueNamesColumnsAndEntries() throws {
         let output = try convert()
         let orders = try #require(output.tables.first)

@@ -233,7 +233,7 @@ final class Conversion: @unchecked Sendable {
 
     private func take(_ emitted: EmittedRows, _ lines: [Lines], of name: TableName, _ layout: RowLayout, _ origin: String) throws {
         try enter(name, layout.outputColumns)
-        try tables.change(name) { $0.note(emitted, origin: origin) }
+        try tables.change(name) { $0.note(emitted, layout, origin: origin) }
         for lines in lines {
             try lines.withBytes { try sink.write($0, rows: lines.rows, of: name) }
         }
@@ -248,7 +248,8 @@ final class Conversion: @unchecked Sendable {
         case .rows, .laidAside: break
         case .table(let name, let columns):
             if let known = try tables.table(name), columns.isEmpty || !known.columns.isEmpty { return }
-            let layout = RowLayout(table: name, columns: columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)
+            // Of a CSV file: a table that SQL declares has a type for every column.
+            let layout = RowLayout(table: name, columns: columns, source: .csv(CSVDialect()), options: options.values)
             try declare(name, layout.outputColumns)
         case .fault(let fault, let table, let entry):
             try enter(table, [])
@@ -332,12 +333,13 @@ extension SpoolCost {
 }
 
 extension ConversionReport.Table {
-    fileprivate mutating func note(_ emitted: EmittedRows, origin: String) {
+    fileprivate mutating func note(_ emitted: EmittedRows, _ layout: RowLayout, origin: String) {
         rows += emitted.rows
         bytes += emitted.bytes
         blank += emitted.blank
         replaced += emitted.replaced
         plainJSON += emitted.plainJSON
+        for (column, count) in emitted.jsonNulls { jsonNulls[ExactText(layout.keys[column]), default: 0] += count }
         note(entry: origin)
     }
 

@@ -19,6 +19,8 @@ public struct ConversionReport: Sendable {
         public var warnings: [String] = []
         /// Blank lines skipped, U+FFFD written, values of JSON columns that are no JSON.
         var blank = 0, replaced = 0, plainJSON = 0
+        /// JSON's own `null`, by key.
+        var jsonNulls: [ExactText: Int] = [:]
     }
 
     /// A file that the folder sink has written.
@@ -97,7 +99,8 @@ extension ConversionReport.Table: Recordable {
             name: try TableName(from: &record),
             columns: try record.list { OutputColumn(name: try $0.text(), type: try $0.optionalText(), json: try $0.text()) },
             rows: try record.number(), rejected: try record.number(), bytes: try record.number(), entries: try record.texts(),
-            warnings: try record.texts(), blank: try record.number(), replaced: try record.number(), plainJSON: try record.number())
+            warnings: try record.texts(), blank: try record.number(), replaced: try record.number(), plainJSON: try record.number(),
+            jsonNulls: Dictionary(uniqueKeysWithValues: try record.list { (ExactText(try $0.text()), try $0.number()) }))
     }
 
     package func write(to record: inout RecordWriter) {
@@ -111,6 +114,10 @@ extension ConversionReport.Table: Recordable {
         record.put(entries)
         record.put(warnings)
         for number in [blank, replaced, plainJSON] { record.put(number) }
+        record.put(jsonNulls.sorted { $0.key.text < $1.key.text }) {
+            $0.put($1.key.text)
+            $0.put($1.value)
+        }
     }
 
     fileprivate var withCountedWarnings: Self {
@@ -119,6 +126,9 @@ extension ConversionReport.Table: Recordable {
         if replaced > 0 { table.warnings.append("\(replaced) piece\(replaced == 1 ? "" : "s") of invalid text replaced by U+FFFD") }
         if plainJSON > 0 {
             table.warnings.append("\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key twice in an object")
+        }
+        for (key, count) in jsonNulls.sorted(by: { $0.key.text < $1.key.text }) {
+            table.warnings.append("column “\(key.text)” has \(count) JSON value\(count == 1 ? "" : "s") null, written like NULL")
         }
         return table
     }

@@ -316,6 +316,7 @@ final class ExportWalk {
         if case .data(let data) = file.role {
             let known = try structures.table(at: data, options.dialect)
             guard options.tables.wants(known.name) else { return }
+            if let why = known.unreadable, options.values.types != .text { throw ExportError(unreadable: known.name, why, entry: file.origin) }
             name = known.name
             tablesMet += 1
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
@@ -347,6 +348,7 @@ final class ExportWalk {
         case .rows(let batch):
             reading.hasRows = true
             if try options.tables.wants(batch.table) && !structures.catalog.isView(batch.table) {
+                if let why = batch.layout.unreadable { throw ExportError(unreadable: batch.table, why, entry: reading.file.origin) }
                 if reading.table != batch.table { tablesMet += 1 }
                 reading.table = batch.table
                 events.append(.rows(batch))
@@ -358,7 +360,7 @@ final class ExportWalk {
         case .declared(let schema):
             reading.firstDeclared = reading.firstDeclared ?? schema
             reading.declarations += 1
-            if options.tables.wants(schema.name) {
+            if schema.unreadable == nil, options.tables.wants(schema.name) {
                 tablesMet += 1
                 events.append(.table(schema.name, schema.columns))
             }

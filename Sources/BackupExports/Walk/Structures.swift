@@ -69,6 +69,7 @@ final class Structures {
     /// The table whose structure is at this place.
     func known(at place: String) throws -> KnownTable? {
         guard let known = try byPlace.record(of: place) else { return nil }
+        if let why = known.schema.unreadable { return KnownTable(name: known.schema.name, schema: nil, family: known.family, unreadable: why) }
         return KnownTable(name: known.schema.name, schema: known.family == .postgresql ? known.schema.resolved(by: catalog) : known.schema, family: known.family)
     }
 
@@ -123,7 +124,8 @@ final class Structures {
         do {
             while let event = try reader.next() {
                 switch event {
-                case .declared(let schema): found = found ?? schema
+                case .declared(let schema) where schema.unreadable == nil: found = found ?? schema
+                case .warning where options.values.types == .text: break  // the names come from a header, or are numbers
                 case .warning(let why): throw ExportError(.badStructure, entry: origin, why: why, advice: "see --types text")
                 default: break
                 }
@@ -220,4 +222,6 @@ struct KnownTable {
     var name: TableName
     var schema: TableSchema?
     var family: SQLDialect.Family?
+    /// Why its CREATE TABLE cannot be read.
+    var unreadable: String?
 }

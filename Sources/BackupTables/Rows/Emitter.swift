@@ -19,6 +19,8 @@ package struct EmittedRows: Sendable {
     package var replaced = 0
     /// Values of JSON columns that are not JSON (or have a key twice), written as strings.
     package var plainJSON = 0
+    /// Values of JSON columns that are JSON's own `null`, by the column's index.
+    package var jsonNulls: [Int: Int] = [:]
 }
 
 /// Turns batches into JSON lines. One per thread: it owns the scratch memory.
@@ -42,6 +44,7 @@ package struct EmittedRows: Sendable {
         var preparation = unsafe ColumnPreparation(batch, scratch: scratch.baseAddress!)
         preparation.run()
         result.plainJSON = preparation.plainJSON
+        result.jsonNulls = preparation.jsonNulls
         result.replaced = preparation.replaced
         let bytes = unsafe batch.slab.base.assumingMemoryBound(to: UInt8.self)
         let first = unsafe Int(batch.marks.rows.first?.start ?? 0), last = unsafe Int(batch.marks.rows.last?.end ?? 0)

@@ -22,6 +22,8 @@ import CBackupKernels
     let plan: bk_plan
     /// The export writes fields in another order than the table's: for each column the place of its field in the row.
     let fieldOrder: [Int]?
+    /// Why the table's CREATE TABLE cannot be read: nobody knows what the rows hold.
+    package let unreadable: String?
     /// Delimited text in which every column is in its own charset.
     let hasColumnCharsets: Bool
     /// Columns with work to do in Swift before the kernel runs.
@@ -35,9 +37,10 @@ import CBackupKernels
     /// `tagKey`: a key under which every line first names its table.
     package init(
         table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, options: ValueOptions = ValueOptions(),
-        tagKey: String? = nil, fieldOrder: [Int]? = nil
+        tagKey: String? = nil, fieldOrder: [Int]? = nil, unreadable: String? = nil
     ) {
         self.fieldOrder = fieldOrder
+        self.unreadable = options.types == .text ? nil : unreadable
         self.table = table
         self.columns = columns
         self.options = options

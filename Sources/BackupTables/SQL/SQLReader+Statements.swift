@@ -83,6 +83,10 @@ extension SQLReader {
             var schema = schema
             schema.name = session.resolve(schema.name)
             if try catalog.isView(schema.name) { return }  // a stand-in
+            if let why = schema.unreadable {
+                waiting.append(.warning("the CREATE TABLE of \(schema.name) at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
+                if try catalog.schema(of: schema.name) != nil { return }
+            }
             try catalog.declare(schema)
             forgetLayouts()
             waiting.append(.declared(schema))

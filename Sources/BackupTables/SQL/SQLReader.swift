@@ -125,8 +125,9 @@ package final class SQLReader: RowReader {
         if let layout = layouts[key] { return layout }
         let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: fieldCount))
-        let layout = RowLayout(table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
-            tagKey: setup.tagKey, fieldOrder: order)
+        let layout = RowLayout(
+            table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
+            tagKey: setup.tagKey, fieldOrder: order, unreadable: try catalog.whyUnreadable(table))
         if layouts.count >= Self.layoutLimit { layouts.removeAll() }
         layouts[key] = layout
         return layout
@@ -136,6 +137,8 @@ package final class SQLReader: RowReader {
         layoutOrigin = .copy(table, columns: columns, dialect)
         let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: nil))
-        return RowLayout(table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey, fieldOrder: order)
+        return RowLayout(
+            table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey, fieldOrder: order,
+            unreadable: try catalog.whyUnreadable(table))
     }
 }

@@ -40,7 +40,8 @@ extension SQLStatementParser {
         } catch let sequence as CreateTable.Sequence {
             return .createView(sequence.name)
         } catch let error as CreateTable.Unreadable {
-            return .unreadableTable(error.why)
+            guard let table = error.table else { return .unreadableTable(error.why) }
+            return .createTable(TableSchema(name: table, columns: [], unreadable: error.why))
         } catch {
             throw SQLIncomplete()
         }

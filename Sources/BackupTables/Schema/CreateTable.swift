@@ -6,7 +6,11 @@ struct CreateTable {
     struct Sequence: Error { let name: TableName }
 
     /// Why a statement that begins as CREATE TABLE could not be read.
-    struct Unreadable: Error { let why: String }
+    struct Unreadable: Error {
+        let why: String
+        /// The table, if its name can be read.
+        var table: TableName?
+    }
 
     /// What the export has declared so far that a table may refer to.
     struct Context {
@@ -22,6 +26,7 @@ struct CreateTable {
     private var lexer: SQLLexer
     private let context: Context
     private var token: SQLToken
+    private var name: TableName?
     private var isMySQL: Bool { lexer.dialect.family == .mysql }
 
     /// `lexer` stands behind the word TABLE (and IF NOT EXISTS).
@@ -30,7 +35,9 @@ struct CreateTable {
         do {
             return try parser.table()
         } catch is SQLIncomplete {
-            throw Unreadable(why: "the statement ends too early")
+            throw Unreadable(why: "the statement ends too early", table: parser.name)
+        } catch let error as Unreadable {
+            throw Unreadable(why: error.why, table: parser.name)
         }
     }
 
@@ -47,6 +54,7 @@ struct CreateTable {
         var name = try qualifiedName()
         if name.database == nil { name.database = context.currentDatabase }
         if !isMySQL && name.schema == nil { name.schema = context.currentSchema }
+        self.name = name
         var columns: [Column] = []
         if word == "partition" {  // PARTITION OF parent
             try advance()
@@ -103,37 +111,24 @@ struct CreateTable {
 
     // MARK: One item of the list
 
-    private static let mysqlConstraints: Set<String> = [
-        "primary", "key", "index", "unique", "fulltext", "spatial", "constraint", "foreign", "check", "period",
-    ]
-    private static let postgresConstraints: Set<String> = ["primary", "unique", "constraint", "foreign", "check", "exclude"]
-
-    /// `exclude` of PostgreSQL and `period` of MySQL may be columns, too.
-    private func isConstraint() throws -> Bool {
-        guard token.kind == .word, (isMySQL ? Self.mysqlConstraints : Self.postgresConstraints).contains(word) else { return false }
-        guard ["exclude", "period"].contains(word) else { return true }
-        var ahead = lexer
-        let next = try ahead.next()
-        return ["using", "for"].contains(ahead.word(next)) || ahead.symbol(next) == UInt8(ascii: "(")
-    }
-
     private mutating func columnOrConstraint(near table: TableName) throws -> [Column]? {
-        if try isConstraint() {
+        if try TableItem(token, lexer) == .constraint {
             try skipItem()
             return nil
         }
-        if token.kind == .word && word == "like" && !isMySQL {
+        if token.kind == .word && word == "like" {
             try advance()
             let columns = try columnsOf(parent: qualifiedName(), near: table)
             try skipItem()
             return columns
         }
         guard [.word, .quotedName].contains(token.kind) || (token.kind == .string && isMySQL) else {
-            throw Unreadable(why: "“\(lexer.text(token))” stands where a column belongs")
+            throw Unreadable(why: "“\(lexer.excerpt(from: token.range.lowerBound))” stands where a column belongs")
         }
         let name = lexer.text(token)
+        let start = token.range.lowerBound
         try advance()
-        return [isMySQL ? try mysqlColumn(name) : try postgresColumn(name)]
+        return [isMySQL ? try mysqlColumn(name, from: start) : try postgresColumn(name)]
     }
 
     /// To the comma or bracket that ends the item.
@@ -149,7 +144,7 @@ struct CreateTable {
         throw Unreadable(why: "the list of columns does not end")
     }
 
-    private mutating func mysqlColumn(_ name: String) throws -> Column {
+    private mutating func mysqlColumn(_ name: String, from itemStart: Int) throws -> Column {
         let start = token.range.lowerBound
         var end = start, words: [String] = [], argument: Int?
         // The type: words, brackets, and what still belongs to it.
@@ -163,22 +158,15 @@ struct CreateTable {
             }
         } while typeWords.contains(word)
 
-        var charset: String?, isGenerated = false, isInvisible = false, isJSON = false, previous = ""
-        try skipItem { lexer, token, depth in
-            let word = lexer.word(token)
-            if word == "json_valid" { isJSON = true }
-            guard depth == 0 else { return }  // inside an expression
-            let value = token.kind == .end ? "" : lexer.text(token).lowercased()
-            if previous == "charset" || (previous == "set" && token.kind != .symbol) { charset = charset ?? value }
-            if previous == "collate" && charset == nil { charset = value.split(separator: "_").first.map(String.init) }
-            if word == "as" { isGenerated = true }
-            if previous == "as" && word == "row" { isGenerated = false }
-            if word == "invisible" { isInvisible = true }
-            if word == "ascii" && previous != "set" { charset = charset ?? "latin1" }
-            previous = word
+        if !MySQLTypes.isKnown(words) {
+            throw Unreadable(why: "“\(lexer.excerpt(from: itemStart))” is neither a column of a type that is known nor a key")
         }
-        let kind = isJSON ? .json : MySQLTypes.kind(words: words, argument: argument, charset: charset)
-        return Column(name: name, type: lexer.source(start ..< end), kind: kind, isGenerated: isGenerated, isInvisible: isInvisible)
+        var attributes = MySQLColumnAttributes(ofColumn: name)
+        try skipItem { attributes.read($1, $0, depth: $2) }
+        let charset = attributes.charset
+        let kind = attributes.isJSON ? .json : MySQLTypes.kind(words: words, argument: argument, charset: charset)
+        return Column(
+            name: name, type: lexer.source(start ..< end), kind: kind, isGenerated: attributes.isGenerated, isInvisible: attributes.isInvisible)
     }
 
     private static let postgresTypeEnds: Set<String> = [
@@ -266,7 +254,7 @@ struct CreateTable {
             if symbol == UInt8(ascii: "=") { try advance(); continue }
             if previous == "sequence" && lexer.text(token) == "1" { isSequence = true }
             if previous == "charset" || previous == "set" { charset = lexer.text(token).lowercased() }
-            if previous == "collate" && charset == nil { charset = lexer.text(token).lowercased().split(separator: "_").first.map(String.init) }
+            if previous == "collate" && charset == nil { charset = MySQLColumnAttributes.charset(ofCollation: lexer.text(token).lowercased()) }
             previous = word
             try advance()
         }
@@ -311,5 +299,12 @@ extension SQLLexer {
     /// The text as it stands, on one line.
     func source(_ range: Range<Int>) -> String {
         unsafe String(decoding: bytes[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// The text from `start` on, as much as a message holds.
+    func excerpt(from start: Int) -> String {
+        let limit = 60
+        let text = unsafe source(start ..< min(start + 4 * limit, bytes.count))
+        return text.count > limit ? "\(text.prefix(limit))…" : text
     }
 }

@@ -1,5 +1,17 @@
 /// Meaning of MySQL's and MariaDB's column types (MySQL reference manual, "Data Types").
 enum MySQLTypes {
+    /// First words of texts' types. All others that are known have a kind of their own in `kind`.
+    private static let texts: Set<String> = [
+        "char", "varchar", "character", "varcharacter", "nchar", "nvarchar", "national", "varchar2", "nvarchar2", "tinytext", "text", "mediumtext",
+        "longtext", "long", "clob", "xmltype",
+    ]
+
+    /// Whether a type with these words is one of MySQL's or MariaDB's.
+    static func isKnown(_ words: [String]) -> Bool {
+        if case .text = kind(words: words, argument: nil, charset: nil) { return texts.contains(words.first ?? "") }
+        return true
+    }
+
     /// `words` are the type's words in lower case without their parentheses (`["int", "unsigned"]`), `argument` the first
     /// number in parentheses, `charset` what the column or table says.
     static func kind(words: [String], argument: Int?, charset: String?) -> ColumnKind {

@@ -70,8 +70,15 @@ package final class SchemaCatalog: Sendable {
     }
 
     package func schema(of name: TableName) throws -> TableSchema? {
-        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }) else { return nil }
+        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }), schema.unreadable == nil
+        else { return nil }
         return schema.resolved(by: self)
+    }
+
+    /// Why the table's CREATE TABLE cannot be read, if there is one that cannot.
+    package func whyUnreadable(_ name: TableName) throws -> String? {
+        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }) else { return nil }
+        return schema.unreadable
     }
 
     package func isView(_ name: TableName) throws -> Bool {

@@ -17,12 +17,13 @@ extension TableName: Recordable {
 
 extension TableSchema: Recordable {
     package init(from record: inout RecordReader) throws {
-        self.init(name: try TableName(from: &record), columns: try record.list(of: Column.self))
+        self.init(name: try TableName(from: &record), columns: try record.list(of: Column.self), unreadable: try record.optionalText())
     }
 
     package func write(to record: inout RecordWriter) {
         name.write(to: &record)
         record.put(columns)
+        record.put(unreadable)
     }
 }
 

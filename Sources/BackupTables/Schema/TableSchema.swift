@@ -2,9 +2,12 @@
 package struct TableSchema: Sendable, Hashable {
     package var name: TableName
     package var columns: [Column]
+    /// Why its CREATE TABLE cannot be read; its columns are then not known, and its rows only as `--types text`.
+    package var unreadable: String?
 
-    package init(name: TableName, columns: [Column]) {
+    package init(name: TableName, columns: [Column], unreadable: String? = nil) {
         self.name = name
         self.columns = columns
+        self.unreadable = unreadable
     }
 }

@@ -13,6 +13,8 @@ struct PreparedFault {
     private let batch: RowBatch
     private let scratch: UnsafeMutablePointer<UInt8>
     private(set) var plainJSON = 0
+    /// JSON's own `null`, by column: on a line it looks like SQL's.
+    private(set) var jsonNulls: [Int: Int] = [:]
     /// U+FFFD written for bytes that are not text.
     private(set) var replaced = 0
     /// By row.
@@ -62,6 +64,7 @@ struct PreparedFault {
                 bytes = text
             }
             if let json = JSONEmbedding.oneLine(bytes) {
+                if json.count == 4 && json[0] == UInt8(ascii: "n") { jsonNulls[column, default: 0] += 1 }
                 replace(index, json, BK_JSON)
             } else {
                 plainJSON += 1

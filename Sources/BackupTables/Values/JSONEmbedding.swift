@@ -106,14 +106,23 @@ struct JSONEmbedding {
             case UInt8(ascii: "r"): bytes.append(13)
             case UInt8(ascii: "t"): bytes.append(9)
             case UInt8(ascii: "u"):
-                guard at + 4 <= text.count, let unit = UInt16(String(decoding: text[at ..< at + 4], as: UTF8.self), radix: 16), text[at] != UInt8(ascii: "+")
-                else { throw Invalid() }
-                for _ in 0 ..< 4 { take() }
+                let unit = try hexUnit()
                 if let scalar = try scalar(unit, behind: &high) { bytes += Array(Character(scalar).utf8) }
             default: throw Invalid()
             }
         }
         throw Invalid()
+    }
+
+    /// Four hex digits, and nothing else that a number may be written with.
+    private mutating func hexUnit() throws -> UInt16 {
+        var unit: UInt16 = 0
+        for _ in 0 ..< 4 {
+            guard let digit = next.flatMap({ Character(UnicodeScalar($0)).hexDigitValue }), text[at] < 0x80 else { throw Invalid() }
+            unit = unit << 4 | UInt16(digit)
+            take()
+        }
+        return unit
     }
 
     /// nil for the first half of a surrogate pair. Half of one alone is no character, and most readers refuse the whole line.

@@ -1,0 +1,4 @@
+CREATE TABLE `ok` (`a` int);
+INSERT INTO `ok` VALUES (1);
+CREATE TABLE `t` (FROBNICATED THING `x` (`id`));
+INSERT INTO `t` VALUES (1,'a');
