@@ -17,11 +17,10 @@ WITHOUT_NULLS = Options(omit_nulls=True)
 def of_mysql(world, folder, fixture):
     script = (fixture / "input.sql").read_bytes()
     names_database = re.search(rb"^CREATE (?:DATABASE|SCHEMA) ", script, re.MULTILINE)
-    database = "shop" if names_database else "truth_tool"
     with world.lock:  # one at a time: they have the same names
-        world.mariadb.execute(f"DROP DATABASE IF EXISTS {database}; CREATE DATABASE {database} CHARACTER SET utf8mb4")
-        world.mariadb.execute(script, database)
-        tables = list(answers.mariadb_tables(world.mariadb, database))
+        world.mariadb.execute("DROP DATABASE IF EXISTS shop; CREATE DATABASE shop CHARACTER SET utf8mb4")
+        world.mariadb.execute(script, "shop")
+        tables = list(answers.mariadb_tables(world.mariadb, "shop"))
     return Case(fixture / "input.sql", typed_mysql(tables, database_is_known=bool(names_database)), options=WITHOUT_NULLS)
 
 
