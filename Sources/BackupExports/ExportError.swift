@@ -24,6 +24,8 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         public static let badRow = Code(rawValue: "bad-row")
         /// More rows were rejected than allowed.
         public static let tooManyRejects = Code(rawValue: "too-many-rejects")
+        /// A statement that is not known, of another database, or whose effect on rows cannot be followed.
+        public static let badStatement = Code(rawValue: "bad-statement")
         /// A structure, a header or a set of names that contradicts itself.
         public static let badStructure = Code(rawValue: "bad-structure")
         /// A limit with a name was passed.
@@ -95,6 +97,9 @@ extension ExportError {
         case let text as UndecodableText:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)", advice: "see --encoding")
+        case let statement as StatementError:
+            return ExportError(
+                .badStatement, entry: entry, table: statement.table, offset: statement.offset, why: statement.why, advice: statement.advice)
         case is RecordDamaged:
             return ExportError(.outputExists, entry: entry, why: "what the unfinished run has noted cannot be read", advice: "see --overwrite")
         default: return error

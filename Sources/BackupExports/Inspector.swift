@@ -106,7 +106,8 @@ final class Inspector: Sendable {
         ofDump source: PeekedSource, _ database: String?, _ origin: String, _ structures: Structures, _ counter: ByteCounter,
         _ shape: SQLDialect.Family?, _ found: inout ExportInspection
     ) throws {
-        let setup = ReaderSetup()
+        var setup = ReaderSetup()
+        setup.skipsUnknownStatements = true
         let reader = try DataReaders.dumpReader(
             source, database: database, origin: origin, options: export.options, setup: setup, catalog: structures.catalog, shape: shape)
         while let event = try reader.next() {

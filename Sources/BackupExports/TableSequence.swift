@@ -92,6 +92,10 @@ private final class WalkFeed: Sendable {
                     while let event = try walk.next() {
                         switch event {
                         case .rows(let batch): try queue.put(batch)
+                        case .dropped(let table, _, let entry):
+                            throw ExportError(
+                                .badStatement, entry: entry, table: table, why: "the export removes it, or its rows, after they were read",
+                                advice: "convert it to a folder")
                         case .fault(let fault, let table, let entry): throw ExportError(fault, entry: entry, table: table)
                         default: break
                         }

@@ -12,6 +12,7 @@ typedef struct {
   const bk_sql *sql;
   enum bk_fault fault;
   size_t fault_at;
+  size_t typed;  // fields with BK_TYPED
 } cursor;
 
 static inline int is_space(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
@@ -119,6 +120,37 @@ static int word_is(const cursor *c, size_t from, size_t to, const char *word) {
   return 1;
 }
 
+static int mark_value(cursor *c, bk_field *field);
+
+// The literal is text in UTF-8 whatever plain strings are in; or, in PostgreSQL, a char.
+static void set_typed(cursor *c, bk_field *field) { field->end |= BK_TYPED; c->typed++; }
+
+static int skip_word(cursor *c, const char *word) {
+  int done = skip_space(c);
+  if (done != 1) return done;
+  size_t end = c->at;
+  while (end < c->len && is_word(c->in[end])) end++;
+  if (end >= c->len && !c->at_end) return 0;
+  if (!word_is(c, c->at, end, word)) return fail(c, BK_FAULT_NOT_A_LITERAL, c->at);
+  c->at = end;
+  return skip_space(c);
+}
+
+// MySQL's CONVERT('…' USING utf8mb4), as mydumper writes JSON; c->at is at the bracket. Of bytes it makes text in UTF-8.
+static int mark_convert(cursor *c, bk_field *field) {
+  size_t start = c->at++;
+  int done = skip_space(c);
+  if (done != 1 || (done = mark_value(c, field)) != 1 || (done = skip_word(c, "using")) != 1 || (done = skip_word(c, "utf8mb4")) != 1) return done;
+  if (c->in[c->at] != ')') return fail(c, BK_FAULT_NOT_A_LITERAL, start);
+  c->at++;
+  uint32_t kind = bk_kind(*field);
+  if (kind == BK_NULL || field->end & BK_TYPED) return 1;
+  if (kind != BK_QUOTED && kind != BK_HEX && kind != BK_BINARY) return fail(c, BK_FAULT_NOT_A_LITERAL, start);
+  if (kind == BK_BINARY) field->start = bk_start(*field) | BK_QUOTED;
+  if (kind != BK_QUOTED || c->sql->charset == BK_CHARSET_BINARY) set_typed(c, field);
+  return 1;
+}
+
 // A number, a word, or a string with a word in front of it (_binary 'x', E'x', N'x', X'41', DATE '…').
 static int mark_word(cursor *c, bk_field *field) {
   size_t start = c->at, at = start;
@@ -137,7 +169,12 @@ static int mark_word(cursor *c, bk_field *field) {
     uint8_t prefix = c->in[start] | 0x20;
     if (prefix == 'x') return mark_digits(c, BK_HEX, field);
     if (prefix == 'b') return mark_digits(c, BK_BITS, field);
-    if (prefix == 'n') { c->at = at; return mark_string(c, '\'', BK_QUOTED, sql->backslash, field); }
+    if (prefix == 'n') {
+      c->at = at;
+      int done = mark_string(c, '\'', BK_QUOTED, sql->backslash, field);
+      if (done == 1 && (!sql->mysql || sql->charset != BK_CHARSET_UTF8)) set_typed(c, field);
+      return done;
+    }
     if (prefix == 'e' && !sql->mysql) { c->at = at; return mark_string(c, '\'', BK_ESCAPED, 1, field); }
   }
   if (sql->mysql && body == start && length > 2 && c->in[start] == '0' && (c->in[start + 1] == 'x' || c->in[start + 1] == 'b')) {
@@ -153,11 +190,13 @@ static int mark_word(cursor *c, bk_field *field) {
     int done = skip_space(c);
     if (done != 1) return done;
     uint8_t quote = c->in[c->at];
-    if (quote == '\'' || (quote == '"' && sql->double_is_string))
-      return mark_string(c, quote, binary ? BK_BINARY : BK_QUOTED, sql->backslash, field);
-    if (c->at + 1 >= c->len && !c->at_end) return 0;
-    return mark_word(c, field);
+    int is_string = quote == '\'' || (quote == '"' && sql->double_is_string);
+    if (!is_string && c->at + 1 >= c->len && !c->at_end) return 0;
+    done = is_string ? mark_string(c, quote, binary ? BK_BINARY : BK_QUOTED, sql->backslash, field) : mark_word(c, field);
+    if (done == 1 && !binary && !(field->end & BK_TYPED) && (bk_kind(*field) == BK_HEX || (is_string && sql->charset != BK_CHARSET_UTF8))) set_typed(c, field);
+    return done;
   }
+  if (sql->mysql && next == '(' && word_is(c, start, at, "convert")) { c->at = at; return mark_convert(c, field); }
   uint32_t kind = word_is(c, start, at, "null") ? BK_NULL : word_is(c, start, at, "default") ? BK_ABSENT : BK_BARE;
   if (kind == BK_BARE && !is_digit(c->in[body]) && c->in[body] != '.' && !word_is(c, start, at, "true") && !word_is(c, start, at, "false"))
     return fail(c, BK_FAULT_NOT_A_LITERAL, start);
@@ -211,7 +250,7 @@ static int mark_tuple(cursor *c, bk_marks *marks, size_t *fields) {
 }
 
 void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
-  cursor c = { in, from, len, at_end, sql, BK_FAULT_NONE, 0 };
+  cursor c = { in, from, len, at_end, sql, BK_FAULT_NONE, 0, 0 };
   size_t fields = marks->field_count, rows = marks->row_count;
   marks->status = BK_MARK_MORE;
   marks->fault = BK_FAULT_NONE;
@@ -241,4 +280,5 @@ void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, cons
   }
   marks->field_count = fields;
   marks->row_count = rows;
+  marks->typed_count += c.typed;
 }

@@ -158,7 +158,8 @@ const char *trial_csv_cuts(const bk_kernels *kernels, uint64_t seed) {
 }
 
 static bk_sql random_sql(void) {
-  return (bk_sql){ .mysql = (uint8_t)rnd(2), .backslash = (uint8_t)rnd(2), .double_is_string = (uint8_t)rnd(2), .multibyte = rnd(5) ? 0 : (uint8_t)rnd(5) };
+  return (bk_sql){ .mysql = (uint8_t)rnd(2), .backslash = (uint8_t)rnd(2), .double_is_string = (uint8_t)rnd(2), .multibyte = rnd(5) ? 0 : (uint8_t)rnd(5),
+                    .charset = (uint8_t)rnd(3) };
 }
 
 const char *trial_tuples(const bk_kernels *kernels, uint64_t seed) {

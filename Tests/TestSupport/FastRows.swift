@@ -20,7 +20,7 @@ package struct FastRows: Equatable {
     ) throws {
         var reader = reader
         let emitter = Emitter(pool: setup.pool, collectsFaults: collectsFaults)
-        while let event = try reader.next() {
+        while let event = try next(of: reader) {
             switch event {
             case .rows(let batch):
                 let emitted = emitter.emit(batch)
@@ -36,8 +36,16 @@ package struct FastRows: Equatable {
                 }
             case .fault(let fault, let table): faults.append("\(table) \(fault.row) \(fault.code) \(fault.offset)")
             case .cut: cuts += 1
-            case .declared, .view, .warning: break
+            case .declared, .view, .warning, .met, .dropped, .note: break
             }
+        }
+    }
+
+    /// nil at the end, and at a statement that ends the reading, which is a fault here.
+    private mutating func next(of reader: any RowReader) throws -> RowEvent? {
+        do { return try reader.next() } catch let error as StatementError {
+            faults.append("statement \(error.offset) line \(error.line ?? 0) \(error.reason) \(error.text)")
+            return nil
         }
     }
 

@@ -259,6 +259,7 @@ final class Conversion: @unchecked Sendable {
             if current == name { current = nil }
             try sink.drop(name)
             try tables.remove(name)
+        case .dropped(let name, let isEmptied, let entry): try drop(name, isEmptied: isEmptied, entry)
         case .warning(let text, let table):
             if let table, try tables.contains(table) {
                 try tables.change(table) { if !$0.warnings.contains(text) { $0.warnings.append(text) } }
@@ -271,6 +272,23 @@ final class Conversion: @unchecked Sendable {
             tell(.entry(origin, table))
         }
         tellProgress()
+    }
+
+    /// Takes back what came of a table, for an entry that removes it or its rows after them.
+    private func drop(_ name: TableName, isEmptied: Bool, _ entry: String) throws {
+        guard let known = try tables.table(name) else { return }
+        if let other = known.entries.first(where: { $0 != entry }) {
+            throw ExportError(
+                .badStatement, entry: entry, table: name, why: "it removes rows of a table that has rows of \(other), too", advice: "convert them apart")
+        }
+        if current == name { current = nil }
+        if known.rows > 0 { try sink.discard(name) } else { try sink.drop(name) }
+        try tables.remove(name)
+        guard isEmptied else { return }
+        var emptied = ConversionReport.Table(name: name, columns: known.columns)
+        (emptied.rejected, emptied.entries, emptied.warnings) = (known.rejected, known.entries, known.warnings)
+        try tables.add(emptied)
+        try sink.begin(name, columns: known.columns)
     }
 
     /// `columns` are asked for where the table is new, not with every batch.

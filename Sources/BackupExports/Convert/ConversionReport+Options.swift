@@ -8,6 +8,7 @@ extension ConversionReport {
             "duplicates": options.duplicates.rawValue, "compress": conversion.compression.rawValue,
         ]
         if options.values.omitsNulls { all["omit-nulls"] = "yes" }
+        if options.unknownStatements == .skip { all["unknown-statements"] = "skip" }
         if options.isStrict { all["strict"] = "yes" }
         if let encoding = options.encoding { all["encoding"] = encoding }
         if let key = options.tagKey { all["tag"] = key }

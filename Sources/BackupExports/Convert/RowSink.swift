@@ -10,6 +10,9 @@ public protocol RowSink: AnyObject {
     func pause(_ table: TableName) throws
     /// The table was none (a view), and had no rows.
     func drop(_ table: TableName) throws
+    /// The export removes the table, or its rows, after they were written: take them back.
+    /// - Throws: where that cannot be done; a sink that does not know how is such a one.
+    func discard(_ table: TableName) throws
     /// All has gone well: make it final. `report` is complete but for the files of the sink itself.
     func commit(_ report: ConversionReport) throws
     /// It has not: leave nothing that looks complete.
@@ -19,6 +22,11 @@ public protocol RowSink: AnyObject {
 extension RowSink {
     public func pause(_ table: TableName) throws {}
     public func drop(_ table: TableName) throws {}
+    public func discard(_ table: TableName) throws {
+        throw ExportError(
+            .badStatement, table: table, why: "the export removes rows of it again, and they have been written already",
+            advice: "see --output DIR, without --commit table")
+    }
     public func commit(_ report: ConversionReport) throws {}
     public func abandon(_ report: ConversionReport) {}
 }

@@ -139,6 +139,16 @@ public final class FolderSink: RowSink {
 
     public func drop(_ table: TableName) throws { try outputs.remove(table) }
 
+    /// Files of the table that a checkpoint counts on are gone after this: a run that ends before the next one begins again.
+    public func discard(_ table: TableName) throws {
+        if options.commitsTables {
+            throw ExportError(
+                .badStatement, table: table, why: "the export removes rows of it again, and they may have been read already", advice: "see --commit end")
+        }
+        try work?.forgetCheckpoint()
+        try outputs.discard(table)
+    }
+
     // MARK: The end
 
     public func commit(_ report: ConversionReport) throws {

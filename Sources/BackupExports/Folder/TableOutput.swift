@@ -98,6 +98,14 @@ final class TableOutput {
         }
     }
 
+    /// Removes what has been written.
+    func removeFiles() throws {
+        try suspend()
+        try FolderCleaner.removeParts((parts.whole + [parts.open].compactMap { $0 }).map(\.path), in: folder)
+        (hash, parts.open) = (nil, nil)
+        parts.whole = []
+    }
+
     /// After a failure: what was gathered is let go, and what has its final name already loses it again.
     func abandon(keepsNames: Bool) {
         if let gathered { pieces.drop(gathered) }

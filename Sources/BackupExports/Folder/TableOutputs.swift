@@ -50,9 +50,18 @@ final class TableOutputs {
 
     func remove(_ table: TableName) throws {
         guard let number = try log.number(of: table.key) else { return }
+        try takenPaths.remove(log.record(number).path.lowercased())
         live[number] = nil
         byUse.removeAll { $0 == number }
         try log.remove(table.key)
+    }
+
+    /// Removes the table with its files.
+    func discard(_ table: TableName) throws {
+        guard let number = try log.number(of: table.key) else { return }
+        let output = try live[number] ?? self.output(log.record(number))
+        try output.removeFiles()
+        try remove(table)
     }
 
     /// To write to.

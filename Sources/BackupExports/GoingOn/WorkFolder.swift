@@ -46,6 +46,13 @@ struct WorkFolder: Sendable {
         if try opened() == nil { throw RecordDamaged() }
     }
 
+    /// A run that ends now begins again from the beginning.
+    func forgetCheckpoint() throws {
+        guard let opened = try opened() else { return }
+        try opened.remove(Checkpoint.name)
+        try opened.sync()
+    }
+
     func remove() throws {
         guard try folder.status(Self.name) != nil else { return }
         guard let opened = try opened() else { return }

@@ -5,6 +5,7 @@ import Foundation
 public struct ExportOptions: Sendable {
     public enum Format: String, Sendable, CaseIterable { case auto, csv, sql }
     public enum Dialect: String, Sendable, CaseIterable { case auto, mysql, postgresql }
+    public enum UnknownStatements: String, Sendable, CaseIterable { case error, skip }
     public enum Duplicates: String, Sendable, CaseIterable { case error, append }
 
     /// Which tables; decided before anything of them is parsed.
@@ -20,6 +21,8 @@ public struct ExportOptions: Sendable {
     public var values = ValueOptions()
     /// The same path twice in an archive.
     public var duplicates = Duplicates.error
+    /// SQL that is no statement we know: an error, or passed over and counted in a warning.
+    public var unknownStatements = UnknownStatements.error
     /// Signs of a cut file (a dump without its last line) are errors.
     public var isStrict = false
     /// A key under which every line first names its table.

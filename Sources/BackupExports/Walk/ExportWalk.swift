@@ -47,6 +47,8 @@ final class ExportWalk {
         var hasRows = false
         /// Where it lies in the spool, and what inflates it.
         var spooled: (segment: Spool.Segment, layer: any InflatingSource)?
+
+        var holdsNoSQL: Bool { file.isDoubtfulSQL && !hasRows }
     }
 
     /// `place`: where an earlier walk of the same input was; its logs are taken up. `readsAhead`: who inflates ahead of it.
@@ -58,6 +60,7 @@ final class ExportWalk {
         self.options = options
         var setup = setup
         setup.columnLimit = options.limits.columns
+        setup.skipsUnknownStatements = options.unknownStatements == .skip
         self.setup = setup
         self.logs = logs
         self.counter = counter
@@ -343,6 +346,8 @@ final class ExportWalk {
         let event: RowEvent?
         do {
             event = try reading.reader.next()
+        } catch let error as StatementError where error.reason == .unknown && reading.holdsNoSQL {
+            throw reading.file.noSQL(of: reading.table)
         } catch { throw ExportError.wrap(error, entry: reading.file.origin, table: reading.table) }
         switch event {
         case .rows(let batch):
@@ -355,8 +360,6 @@ final class ExportWalk {
             } else {
                 batch.recycle(setup)
             }
-        case .fault(let fault, let table):
-            if options.tables.wants(table) { events.append(.fault(fault, table, entry: reading.file.origin)) }
         case .declared(let schema):
             reading.firstDeclared = reading.firstDeclared ?? schema
             reading.declarations += 1
@@ -364,11 +367,13 @@ final class ExportWalk {
                 tablesMet += 1
                 events.append(.table(schema.name, schema.columns))
             }
-        case .view(let name): events.append(.view(name))
-        case .warning(let text): events.append(.warning("\(reading.file.origin): \(text)", nil))
         case .cut(let text):
             if options.isStrict { throw ExportError(.damaged, entry: reading.file.origin, why: text) }
             events.append(.warning("\(reading.file.origin): \(text)", nil))
+        case let event?:
+            guard let told = WalkEvent.of(event, entry: reading.file.origin, options.tables) else { break }
+            if case .table = told { tablesMet += 1 }
+            events.append(told)
         case nil:
             try finish(reading)
             return
@@ -379,9 +384,7 @@ final class ExportWalk {
     private func finish(_ reading: Reading) throws {
         work = nil
         if let segment = reading.spooled?.segment { waiting.spool.leave(segment) }
-        if case .data(let data) = reading.file.role, data.format == .sql, reading.file.isDoubtful && !reading.hasRows {
-            throw ExportError(.badStructure, entry: reading.file.origin, table: reading.table, why: "there is no SQL in it", advice: "see --format csv")
-        }
+        if reading.holdsNoSQL { throw reading.file.noSQL(of: reading.table) }
         if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
             events.append(.table(layout.table, layout.columns))
             for warning in layout.warnings { events.append(.warning(warning, layout.table)) }

@@ -188,6 +188,8 @@ final class Structures {
         let text = UnicodeMark.plainHead(head) ?? Array(head)
         // What cannot be decided is said where the file itself is read.
         guard let family = try? DialectChoice.family(of: text, options: options, shape: nil, origin: "") else { return }
+        var setup = setup
+        setup.skipsUnknownStatements = true  // whoever reads its rows says so
         let reader = try SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
         var declared: [TableSchema] = []
         while let event = try reader.next() {

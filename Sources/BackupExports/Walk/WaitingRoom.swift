@@ -1,4 +1,5 @@
 import BackupBytes
+import BackupTables
 import Foundation
 
 /// A file of rows, and what its name and first bytes say of it.
@@ -7,6 +8,12 @@ struct RowFile: Codable {
     var origin: String
     /// Its name says SQL, and its first bytes do not.
     var isDoubtful = false
+
+    var isDoubtfulSQL: Bool { if case .data(let data) = role { data.format == .sql && isDoubtful } else { false } }
+
+    func noSQL(of table: TableName?) -> ExportError {
+        ExportError(.badStructure, entry: origin, table: table, why: "there is no SQL in it", advice: "see --format csv")
+    }
 }
 
 /// What waits for a structure, or for the types of a schema, by the place where that will be: files of rows, whose bytes lie in the spool, and tables

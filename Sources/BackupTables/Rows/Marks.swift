@@ -28,6 +28,7 @@ import CBackupKernels
     func clear() {
         unsafe kernel.field_count = 0
         unsafe kernel.row_count = 0
+        unsafe kernel.typed_count = 0
     }
 
     var isFull: Bool { unsafe kernel.row_count == kernel.row_capacity }

@@ -9,7 +9,13 @@ package enum RowEvent {
     case declared(TableSchema)
     /// What looked like a table is a view: it has no rows of its own.
     case view(TableName)
+    /// A table that nobody has declared is named here, with its columns as far as they are known.
+    case met(TableName, [Column])
+    /// All that came of the table before in this file is no more: the table is removed, or only its rows (`isEmptied`).
+    case dropped(TableName, isEmptied: Bool)
     case warning(String)
+    /// A warning that counts, about a table where that is known.
+    case note(String, TableName?)
     /// A sign that the file was cut: a warning, or an error where the user is strict.
     case cut(String)
 }
@@ -50,6 +56,8 @@ package struct ReaderSetup: Sendable {
     package var recordLimit = ReaderSetup.usualRecordLimit
     /// Columns of one table.
     package var columnLimit = 65_536
+    /// SQL that is no statement we know is passed over and counted; else it is an error.
+    package var skipsUnknownStatements = false
     /// The name of what is read, for people.
     package var origin = ""
 

@@ -27,7 +27,7 @@ package struct SQLDialect: Sendable, Hashable, Codable {
     var kernel: bk_sql {
         bk_sql(
             mysql: family == .mysql ? 1 : 0, backslash: backslashEscapes ? 1 : 0, double_is_string: ansiQuotes ? 0 : 1,
-            multibyte: multibyte)
+            multibyte: multibyte, charset: UInt8((charset == nil ? BK_CHARSET_UTF8 : charset == "binary" ? BK_CHARSET_BINARY : BK_CHARSET_OTHER).rawValue))
     }
 
     /// Charsets in which 0x5C may be the second byte of a character.

@@ -19,6 +19,10 @@ struct SQLIncomplete: Error {}
     /// What ends a statement: `;`, unless a DELIMITER command says otherwise.
     var delimiter: [UInt8] = [UInt8(ascii: ";")]
     var position: Int
+    /// The next token may be MySQL's `$$ … $$` or `$tag$ … $tag$`: what follows the word AS of a routine or a library.
+    var takesDollarQuotes = false
+    /// Where a comment of MySQL that holds code (`/*!40101 … */`) was met in text of PostgreSQL.
+    private(set) var foreignComment: Int?
 
     /// `bytes` from `position` on; `isWhole` when nothing follows them.
     init(_ bytes: UnsafeRawBufferPointer, from position: Int = 0, isWhole: Bool, dialect: SQLDialect) {
@@ -49,7 +53,7 @@ struct SQLIncomplete: Error {}
         case UInt8(ascii: "`") where dialect.family == .mysql: return try quoted(.quotedName, escapes: false)
         case UInt8(ascii: "\""):
             return dialect.ansiQuotes ? try quoted(.quotedName, escapes: false) : try quoted(.string, escapes: dialect.backslashEscapes)
-        case UInt8(ascii: "$") where dialect.family == .postgresql:
+        case UInt8(ascii: "$") where dialect.family == .postgresql || takesDollarQuotes:
             if let token = try dollarQuoted() { return token }
         case UInt8(ascii: "E"), UInt8(ascii: "e"):
             if dialect.family == .postgresql, try byte(start + 1) == UInt8(ascii: "'") {
@@ -123,15 +127,15 @@ struct SQLIncomplete: Error {}
         throw SQLIncomplete()
     }
 
-    /// Steps over white space and comments.
-    mutating func skipSpace() throws(SQLIncomplete) {
+    /// Steps over white space and comments. `atStatement`: before a statement, where the `mysql` client takes every `--` for a comment.
+    mutating func skipSpace(atStatement: Bool = false) throws(SQLIncomplete) {
         while unsafe position < bytes.count {
             let first = unsafe bytes[position]
             if first == 0x20 || (first >= 0x09 && first <= 0x0D) {
                 position += 1
             } else if first == UInt8(ascii: "#") && dialect.family == .mysql {
                 try skipLine()
-            } else if first == UInt8(ascii: "-"), try isLineComment() {
+            } else if first == UInt8(ascii: "-"), try isLineComment(atStatement) {
                 try skipLine()
             } else if first == UInt8(ascii: "/"), try byte(position + 1) == UInt8(ascii: "*") {
                 try skipComment()
@@ -144,10 +148,10 @@ struct SQLIncomplete: Error {}
         if !isWhole { throw SQLIncomplete() }
     }
 
-    /// `--`; in MySQL only before white space, for `--5` is a number there.
-    private func isLineComment() throws(SQLIncomplete) -> Bool {
+    /// `--`; in MySQL inside a statement only before white space, for `--5` is a number there.
+    private func isLineComment(_ atStatement: Bool) throws(SQLIncomplete) -> Bool {
         guard try byte(position + 1) == UInt8(ascii: "-") else { return false }
-        if dialect.family == .postgresql { return true }
+        if dialect.family == .postgresql || atStatement { return true }
         return try byte(position + 2) <= 0x20
     }
 
@@ -157,6 +161,15 @@ struct SQLIncomplete: Error {}
             if unsafe bytes[position - 1] == 0x0A { return }
         }
         if !isWhole { throw SQLIncomplete() }
+    }
+
+    /// `!40101` or `M!100100` behind the opening of a comment.
+    private func holdsCode(_ start: Int) throws(SQLIncomplete) -> Bool {
+        var at = start
+        if try byte(at) == UInt8(ascii: "M") { at += 1 }
+        guard try byte(at) == UInt8(ascii: "!") else { return false }
+        for digit in 1 ... 5 { guard try (0x30 ... 0x39).contains(byte(at + digit)) else { return false } }
+        return true
     }
 
     private mutating func skipComment() throws(SQLIncomplete) {
@@ -174,6 +187,7 @@ struct SQLIncomplete: Error {}
                 }
             }
         }
+        if dialect.family == .postgresql, try holdsCode(position + 2) { foreignComment = foreignComment ?? position }
         position += 2
         var depth = 1
         while depth > 0 {

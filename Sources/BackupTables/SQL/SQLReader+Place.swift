@@ -9,7 +9,7 @@ extension SQLReader {
         /// Behind the last tuple, before the statement's end (ON DUPLICATE KEY …).
         case tail
         /// Inside COPY's lines; the first may be a header.
-        case copy(CSVDialect, skipsHeader: Bool)
+        case copy(CopyOptions, skipsHeader: Bool)
     }
 
     struct LayoutKey: Hashable, Codable {
@@ -37,6 +37,7 @@ extension SQLReader {
         var pendingHead: [UInt8]
         var hasTuples: Bool
         var isClosed: Bool
+        var lines: PassedLines
 
         /// Nothing has told whose SQL it is.
         package var isAssumed: Bool { session.dialect.isAssumed }

@@ -15,7 +15,7 @@ extension SQLReader {
             if let layout { lastHead = (pendingHead, layout, layoutOrigin) }
             pendingHead = []
         }
-        unsafe buffer.advance(to: Int(kernel.consumed))
+        unsafe advance(to: Int(kernel.consumed))
         switch unsafe kernel.status {
         case BK_MARK_END: mode = .statements
         case BK_MARK_TAIL: try beginTail(of: table)
@@ -35,18 +35,18 @@ extension SQLReader {
         }
     }
 
-    func markLines(_ dialect: CSVDialect, _ skipsHeader: Bool) throws {
-        var csv = unsafe dialect.kernel
+    func markLines(_ options: CopyOptions, _ skipsHeader: Bool) throws {
+        var csv = unsafe options.dialect.kernel
         unsafe marks.mark { unsafe bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, $0) }
-        unsafe buffer.advance(to: Int(marks.kernel.consumed))
+        unsafe advance(to: Int(marks.kernel.consumed))
         if skipsHeader && !marks.isEmpty {
             marks.dropFirstRow()
-            mode = .copy(dialect, skipsHeader: false)
+            mode = .copy(options, skipsHeader: false)
         }
         switch unsafe marks.kernel.status {
         case BK_MARK_END:
             try endBatch()
-            mode = .statements
+            try endCopy(options)
         case BK_MARK_FAULT: try unsafe stepOverLine(RowFault.Code(marks.kernel.fault), at: Int(marks.kernel.fault_at))
         case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
         default:
@@ -70,12 +70,18 @@ extension SQLReader {
     func skipTail() throws {
         var lexer = lexer
         do {
-            var token = try lexer.next()
-            while token.kind != .end { token = try lexer.next() }
+            var end = lexer.position, token = try lexer.next(), previous = "", lineStart: Int?
+            while token.kind != .end {
+                let word = lexer.word(token), start = token.range.lowerBound
+                if let lineStart, SQLStatementParser.beginsStatement(previous, word) { return try self.end(with: failure(.notEnded, at: lineStart)) }
+                lineStart = unsafe buffer.bytes[end ..< start].contains(0x0A) ? start : nil
+                (previous, end) = (word, token.range.upperBound)
+                token = try lexer.next()
+            }
             if !lexer.isDelimiter(token) { waiting.append(.cut("the last INSERT has no end: the file may have been cut")) }
-            buffer.advance(to: lexer.position)
+            advance(to: lexer.position)
             mode = .statements
-        } catch { try more() }
+        } catch is SQLIncomplete { try more() }
     }
 
     // MARK: Faults
@@ -91,7 +97,7 @@ extension SQLReader {
     func stepOverLine(_ code: RowFault.Code, at position: Int) throws {
         let start = buffer.slab.start
         guard let end = unsafe buffer.bytes[max(start, position)...].firstIndex(of: 0x0A) ?? (buffer.isAtEnd ? buffer.slab.end : nil) else { return try more() }
-        buffer.advance(to: min(end + 1, buffer.slab.end))
+        advance(to: min(end + 1, buffer.slab.end))
         if let layout { try fault(code, layout.table, at: position, record: start ..< end) }
     }
 
@@ -112,7 +118,7 @@ extension SQLReader {
                 }
             }
             let end = lexer.position
-            buffer.advance(to: end)
+            advance(to: end)
             hasTuples = true
             if endsStatement { mode = .statements }
             try fault(code, table, at: position, record: start ..< end)

@@ -8,27 +8,41 @@ extension SQLReader {
         return lexer
     }
 
+    /// Everything before `position` has been read.
+    func advance(to position: Int) {
+        unsafe lines.pass(UnsafeRawBufferPointer(rebasing: buffer.bytes[buffer.slab.start ..< position]), at: buffer.offset)
+        buffer.advance(to: position)
+    }
+
     /// false at the end of the text.
     func nextStatement() throws -> Bool {
-        if let head = lastHead, unsafe buffer.bytes[buffer.slab.start...].starts(with: head.text) {
+        if let head = lastHead, let end = endOfHead(head.text) {
             try use(head.layout)
             layoutOrigin = head.origin
-            buffer.advance(to: buffer.slab.start + head.text.count)
+            advance(to: end)
+            session.noteRows()
             hasTuples = false
             mode = .tuples(head.layout.table, columns: nil)
             return true
         }
         var lexer = lexer
-        var parser = SQLStatementParser(lexer, context: session.context(catalog))
+        var parser = SQLStatementParser(lexer, context: session.context(catalog), skipsUnknown: setup.skipsUnknownStatements)
         do {
-            try lexer.skipSpace()
+            try lexer.skipSpace(atStatement: true)
             let start = lexer.position
             noteClosingLine(in: buffer.slab.start ..< start)
             if start == buffer.slab.end { return false }
             let statement = try parser.parse()
-            session.dialect.ansiQuotes = parser.lexer.dialect.ansiQuotes
-            buffer.advance(to: parser.lexer.position)
-            try perform(statement, from: start)
+            if let (reason, position) = parser.failure {
+                try end(with: failure(reason, at: position))
+                return true
+            }
+            if parser.lexer.dialect.ansiQuotes && !session.dialect.ansiQuotes { session.noteANSIQuotes() }
+            advance(to: parser.lexer.position)
+            do { try perform(statement, from: start) } catch let error as StatementError {
+                try end(with: error)
+                return true
+            }
             if parser.isCut { noteCut(in: statement) }
             return true
         } catch is SQLIncomplete {
@@ -37,10 +51,17 @@ extension SQLReader {
         }
     }
 
+    /// Where the head ends, if it is what comes next after white space.
+    private func endOfHead(_ head: [UInt8]) -> Int? {
+        var start = buffer.slab.start
+        while unsafe start < buffer.slab.end && [0x0A, 0x0D, 0x20].contains(buffer.bytes[start]) { start += 1 }
+        return unsafe buffer.bytes[start...].starts(with: head) ? start + head.count : nil
+    }
+
     func noteCut(in statement: SQLStatement) {
         switch statement {
         case .createTable: break  // SHOW CREATE TABLE writes no `;`
-        case .copy: break  // its lines are missed
+        case .copy, .unknown: break  // its lines are missed; nobody knows its end
         default: waiting.append(.cut("the last statement has no end: the file may have been cut"))
         }
     }
@@ -50,8 +71,13 @@ extension SQLReader {
         if unsafe UnsafeRawBufferPointer(rebasing: buffer.bytes[comments]).contains(line) { isClosed = true }
     }
 
-    /// Said once, at the end, of a dump that lacks its last line.
-    func missingEnd() -> RowEvent? {
+    /// Said once, at the end: what was passed over, and that the dump lacks its end.
+    func lastEvent() -> RowEvent? {
+        if let (text, table) = session.tally.takeWarning() { return .note(text, table) }
+        if session.hasUncommittedRows {
+            session.transaction = SQLSession.Transaction()
+            return .cut("the last transaction is not committed: the file may have been cut")
+        }
         guard let line = session.closingLine, !isClosed else { return nil }
         isClosed = true
         return .cut("the dump does not end with “\(line)”: it may have been cut")
@@ -63,63 +89,117 @@ extension SQLReader {
             let table = session.resolve(name)
             pendingHead = unsafe [UInt8](buffer.bytes[start ..< buffer.slab.start])
             if let columns { try use(sqlLayout(table, columns: columns, fieldCount: columns.count)) } else { try endBatch() }
+            session.noteRows()
             hasTuples = false
             mode = .tuples(table, columns: columns)
-            return
         case .insertDefaults(let name):
             try use(sqlLayout(session.resolve(name), columns: [], fieldCount: 0))
             if marks.isFull { try endBatch() }
+            session.noteRows()
             marks.appendEmptyRow(at: buffer.slab.start)  // `start` is of a slab that may be gone by now
         case .insertExpression(let name):
             try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
-        case .copy(let name, let columns, let dialect):
-            var dialect = dialect  // With the line ends of Windows, perhaps: a carriage return of a value is written as an escape.
-            if dialect.newline == .lf, unsafe buffer.bytes[..<buffer.slab.start].suffix(2).elementsEqual([0x0D, 0x0A]) { dialect.newline = .lfOrCRLF }
-            try use(copyLayout(session.resolve(name), columns: columns, dialect))
-            mode = .copy(dialect, skipsHeader: dialect.hasHeader)
-        case .copyOptions(let name):
-            try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
-        case .createTable(let schema):
-            var schema = schema
-            schema.name = session.resolve(schema.name)
-            if try catalog.isView(schema.name) { return }  // a stand-in
-            if let why = schema.unreadable {
-                waiting.append(.warning("the CREATE TABLE of \(schema.name) at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
-                if try catalog.schema(of: schema.name) != nil { return }
-            }
-            try catalog.declare(schema)
-            forgetLayouts()
-            waiting.append(.declared(schema))
-        case .unreadableTable(let why):
-            waiting.append(.warning("a CREATE TABLE at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
-        case .createView(let name):
-            let view = session.resolve(name)
-            try catalog.declareView(view)
-            waiting.append(.view(view))
-        case .createDomain(let name, let kind): catalog.declareDomain(name, kind)
+        case .copy(let name, let columns, let options): try beginCopy(session.resolve(name), columns, options, at: start)
+        case .createTable, .unreadableTable, .createView, .createDomain, .dropTables, .dropNamespaces, .emptyTables, .renameTables, .alterTable:
+            session.commitImplicitly()
+            try declare(statement, at: start)
         case .connect(let name), .use(let name):
             session.database = name
             lastHead = nil
-        case .searchPath(let schema): session.schema = schema
+        case .searchPath(let schema):
+            session.schema = schema
+            forgetLayouts()
         case .delimiter(let text): session.delimiter = text
-        case .setting(let name, let value): try set(name, value)
-        case .change(let verb):
-            waiting.append(.warning("a statement at byte \(buffer.slabOffset + start) changes rows and is not carried out: \(verb)"))
+        case .settings(let settings): try set(settings, at: start)
+        case .transaction(let step): try end(step, at: start)
+        case .notCarriedOut(let statement, let table):
+            session.tally.add(statement, table: try table.flatMap(known), first: "byte \(buffer.slabOffset + start)")
+        case .unknown(let table):
+            let excerpt = unsafe StatementError.excerpt(buffer.bytes[start ..< buffer.slab.start])
+            session.tally.add(.unknown, table: try table.flatMap(known), first: "byte \(buffer.slabOffset + start), \(excerpt)")
         case .other: break
         }
     }
 
-    func set(_ name: String, _ value: String) throws {
-        forgetLayouts()
-        let charset = session.set(name, value)
-        if isDecoded { session.dialect.charset = nil }  // the file's mark, or the user, has said it
-        guard let charset, !isDecoded else { return }
-        guard let charset = Charset(named: charset) else {
-            waiting.append(.warning("the charset \(charset) is not known; the text is taken for UTF-8"))
-            return
+    /// The table's full name, where the file has declared it or has rows of it.
+    private func known(_ name: TableName) throws -> TableName? {
+        let table = session.resolve(name)
+        return try catalog.rowCount(of: table, in: setup.origin) == nil ? nil : table
+    }
+
+    // MARK: Settings and transactions
+
+    private func set(_ settings: [Setting], at start: Int) throws {
+        let before = session.dialect, schema = session.schema
+        var charset: String?
+        do { charset = try session.apply(settings) } catch {
+            switch error {
+            case .unknownCharset where isDecoded: break
+            case .unknownCharset(let name): throw try failure(.unknownCharset(name), at: start)
+            case .unknownValue(let name):
+                guard setup.skipsUnknownStatements else { throw try failure(.unknownValue(of: name), at: start) }
+                let excerpt = unsafe StatementError.excerpt(buffer.bytes[start ..< buffer.slab.start])
+                session.tally.add(.unknown, table: nil, first: "byte \(buffer.slabOffset + start), \(excerpt)")
+                return
+            }
         }
+        if isDecoded { session.dialect.charset = nil }  // the file's mark, or the user, has said it
+        if session.dialect != before || session.schema != schema { forgetLayouts() }
+        try decode(charset)
+    }
+
+    /// PostgreSQL: all that follows is in this charset.
+    private func decode(_ name: String?) throws {
+        guard let name, !isDecoded, let charset = Charset(named: name) else { return }
         try endBatch()
-        try buffer.decode(charset)  // PostgreSQL: all that follows is in it
+        try buffer.decode(charset)
+    }
+
+    private func end(_ step: TransactionStep, at start: Int) throws {
+        let before = session.dialect, schema = session.schema
+        var charset: String?
+        switch step {
+        case .begin: charset = session.begin()
+        case .commit: charset = session.commit()
+        case .rollback:
+            if session.hasUncommittedRows { throw try failure(.changesRows("ROLLBACK takes rows back"), at: start) }
+            charset = session.rollBack()
+        case .rollbackToSavepoint:
+            if session.hasUncommittedRows { throw try failure(.changesRows("ROLLBACK takes rows back"), at: start) }
+        }
+        if session.dialect != before || session.schema != schema { forgetLayouts() }
+        try decode(charset)
+    }
+
+    // MARK: COPY
+
+    private func beginCopy(_ table: TableName, _ columns: [String]?, _ options: CopyOptions, at start: Int) throws {
+        var options = options
+        if let encoding = options.encoding, !isDecoded {
+            guard let charset = Charset(named: encoding) else { throw try failure(.unknownCharset(encoding), at: start) }
+            try endBatch()
+            try buffer.decode(charset)
+        }
+        // With the line ends of Windows, perhaps: a carriage return of a value is written as an escape.
+        if options.dialect.newline == .lf, unsafe buffer.bytes[..<buffer.slab.start].suffix(2).elementsEqual([0x0D, 0x0A]) {
+            options.dialect.newline = .lfOrCRLF
+        }
+        let layout = try copyLayout(table, columns: columns, options.dialect)
+        try use(layout)
+        if options.forcesNulls { try endBatch() }
+        session.noteRows()
+        mode = .copy(options, skipsHeader: options.dialect.hasHeader)
+        // A table that nobody has declared is there, even without rows.
+        if try catalog.rowCount(of: table, in: setup.origin) == nil, try catalog.schema(of: table) == nil {
+            try catalog.meet(table, in: setup.origin)
+            waiting.append(.met(table, layout.columns))
+        }
+    }
+
+    /// After the last line of a COPY with a charset of its own.
+    func endCopy(_ options: CopyOptions) throws {
+        mode = .statements
+        if options.encoding != nil { try decode(session.encoding ?? "UTF8") }
     }
 
     func forgetLayouts() {
@@ -134,5 +214,24 @@ extension SQLReader {
         } else {
             do { try buffer.fill() } catch let long as RecordTooLong { throw long }
         }
+    }
+
+    // MARK: Failures
+
+    /// What came before it goes out first.
+    func end(with error: StatementError) throws {
+        ending = error
+        try endBatch()
+    }
+
+    /// The error for what stands at `position`; more bytes are asked for until its first line is there.
+    func failure(_ reason: StatementError.Reason, at position: Int, of table: TableName? = nil) throws -> StatementError {
+        let bytes = unsafe buffer.bytes[position...]
+        if unsafe bytes.count < StatementError.excerptLimit && !buffer.isAtEnd && !bytes.contains(0x0A) && position >= buffer.slab.start { throw SQLIncomplete() }
+        let before = min(buffer.slab.start, position)
+        let line = unsafe lines.line(
+            after: .init(rebasing: buffer.bytes[before ..< position]), passed: .init(rebasing: buffer.bytes[before ..< buffer.slab.start]))
+        return unsafe StatementError(
+            reason: reason, table: table, offset: buffer.slabOffset + position, line: line, text: StatementError.excerpt(bytes))
     }
 }

@@ -24,6 +24,9 @@ package final class SQLReader: RowReader {
     let isDecoded: Bool
     /// Whether the dump has the last line that its tool writes; known at the end.
     var isClosed = false
+    var lines = PassedLines()
+    /// What the reading ends with, after the events that wait.
+    var ending: StatementError?
     var waiting: [RowEvent] = []
     var isStarted = false
 
@@ -52,7 +55,7 @@ package final class SQLReader: RowReader {
         marks = setup.marks.take()
         isStarted = true
         mode = place.mode
-        (pendingHead, hasTuples, isClosed) = (place.pendingHead, place.hasTuples, place.isClosed)
+        (pendingHead, hasTuples, isClosed, lines) = (place.pendingHead, place.hasTuples, place.isClosed, place.lines)
         if let text = place.lastHead, let layout = try makeLayout(place.lastHeadLayout) { lastHead = (text, layout, place.lastHeadLayout) }
         layout = try makeLayout(place.layout)
     }
@@ -74,7 +77,7 @@ package final class SQLReader: RowReader {
         guard isStarted, waiting.isEmpty, marks.isEmpty, let text = buffer.place else { return nil }
         return .sql(Place(
             text: text, isDecoded: isDecoded, session: session, mode: mode, layout: layoutOrigin, lastHead: lastHead?.text,
-            lastHeadLayout: lastHead?.origin, pendingHead: pendingHead, hasTuples: hasTuples, isClosed: isClosed))
+            lastHeadLayout: lastHead?.origin, pendingHead: pendingHead, hasTuples: hasTuples, isClosed: isClosed, lines: lines))
     }
 
     package func next() throws -> RowEvent? {
@@ -86,12 +89,13 @@ package final class SQLReader: RowReader {
         }
         while true {
             if !waiting.isEmpty { return waiting.removeFirst() }
+            if let ending { throw ending }
             try buffer.ready()
             switch mode {
-            case .statements: guard try nextStatement() else { return try flush() ?? missingEnd() }
+            case .statements: guard try nextStatement() else { return try flush() ?? lastEvent() }
             case .tuples(let table, let columns): try markTuples(table, columns)
             case .tail: try skipTail()
-            case .copy(let dialect, let skipsHeader): try markLines(dialect, skipsHeader)
+            case .copy(let options, let skipsHeader): try markLines(options, skipsHeader)
             }
         }
     }
@@ -113,7 +117,10 @@ package final class SQLReader: RowReader {
         let (slab, offset) = buffer.detach()
         let first = try catalog.count(unsafe marks.rows.count, of: layout.table, in: setup.origin) + 1
         let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
+        session.noteBatch(of: layout.table)
         batch.settleFields()
+        if unsafe batch.marks.kernel.typed_count > 0 { batch.settleTypedLiterals(session.dialect) }
+        if case .copy(let options, _) = mode, options.forcesNulls { batch.forceNulls(options) }
         marks = setup.marks.take()
         return .rows(batch)
     }

@@ -10,8 +10,31 @@ struct SQLSession: Codable {
     var delimiter: [UInt8] = [UInt8(ascii: ";")]
     /// What the dump's tool writes as its last line, where its first ones tell the tool.
     private(set) var closingLine: String?
-    /// SET NAMES; `character_set_client` may differ from it for a while.
-    private var names: String?
+    /// MySQL's variables.
+    var variables: SessionVariables
+    var transaction = Transaction()
+    /// Statements that were passed over so far.
+    var tally = StatementTally()
+    /// Databases (MySQL) or schemas (PostgreSQL) whose tables have had rows in this file.
+    var namespacesWithRows: Set<String> = []
+
+    /// A transaction, as far as its end matters.
+    struct Transaction: Codable {
+        var isOpen = false
+        /// Rows have come since it was begun.
+        var hasRows = false
+        /// PostgreSQL: what ROLLBACK, or the end of any transaction, sets back.
+        var before: Parameters?
+        var afterwards: Parameters?
+    }
+
+    /// PostgreSQL's settings that matter.
+    struct Parameters: Codable, Equatable {
+        var encoding: String?
+        var backslashEscapes: Bool
+        var schema: String?
+    }
+    var encoding: String?
 
     init(dialect: SQLDialect, database: String?, isDatabaseCertain: Bool, schema: String?, binaryForm: BinaryForm) {
         self.isDatabaseCertain = isDatabaseCertain
@@ -19,7 +42,7 @@ struct SQLSession: Codable {
         self.database = database
         self.schema = schema
         self.binaryForm = binaryForm
-        names = dialect.charset
+        variables = SessionVariables(charset: dialect.charset)
     }
 
     static let bannerLength = 4096
@@ -65,34 +88,4 @@ struct SQLSession: Codable {
         return full
     }
 
-    /// Takes a setting; returns the charset that the rest of the file is in where all of it is (PostgreSQL).
-    mutating func set(_ name: String, _ value: String) -> String? {
-        switch name {
-        case "names":
-            names = value.lowercased()
-            dialect.charset = Self.plain(names)
-        case "character_set_client":
-            // mysqldump: CREATE TABLE is in this charset until the saved one is put back.
-            dialect.charset = value.hasPrefix("@") ? Self.plain(names) : Self.plain(value.lowercased())
-        case "sql_mode":
-            let modes = value.uppercased()
-            guard !value.hasPrefix("@") else { break }
-            dialect.backslashEscapes = !modes.contains("NO_BACKSLASH_ESCAPES")
-            if modes.contains("ANSI") || modes.contains("POSTGRESQL") || modes.contains("ORACLE") || modes.contains("MSSQL") {
-                dialect.ansiQuotes = true
-            }
-        case "standard_conforming_strings": dialect.backslashEscapes = value.lowercased() == "off"
-        case "client_encoding":
-            let charset = value.uppercased()
-            return charset == "LATIN1" ? "ISO-8859-1" : charset
-        default: break
-        }
-        return nil
-    }
-
-    /// nil for UTF-8.
-    private static func plain(_ charset: String?) -> String? {
-        guard let charset, !["utf8", "utf8mb3", "utf8mb4"].contains(charset) else { return nil }
-        return charset
-    }
 }

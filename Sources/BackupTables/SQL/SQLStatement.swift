@@ -7,20 +7,44 @@ enum SQLStatement {
     /// INSERT … SELECT, INSERT … SET: rows that only a server could make.
     case insertExpression(TableName)
     /// COPY … FROM stdin: the lines follow.
-    case copy(TableName, columns: [String]?, CSVDialect)
-    /// COPY with options that are not known, or in binary.
-    case copyOptions(TableName)
-    case createTable(TableSchema)
+    case copy(TableName, columns: [String]?, CopyOptions)
+    case createTable(TableSchema, TableCreation)
     /// CREATE TABLE that cannot be read, and why.
     case unreadableTable(String)
     case createView(TableName)
     case createDomain(String, ColumnKind)
+    case dropTables([TableName])
+    /// DROP DATABASE, DROP SCHEMA.
+    case dropNamespaces([String], isDatabase: Bool)
+    /// TRUNCATE, DELETE without WHERE.
+    case emptyTables([TableName])
+    case renameTables([TableRename])
+    case alterTable(AlterTable)
     case use(String)
     case searchPath(String?)
-    case setting(name: String, value: String)
+    case settings([Setting])
     case connect(String)
     case delimiter([UInt8])
-    /// UPDATE, DELETE, TRUNCATE, LOAD DATA: it changes rows, and only a server could carry it out.
-    case change(String)
+    case transaction(TransactionStep)
+    /// It changes or brings rows, and only a server could carry it out.
+    case notCarriedOut(PassedStatement, TableName?)
+    /// No statement that is known. `table`: which it seems to speak of.
+    case unknown(table: TableName?)
+    /// Known, and of no effect on rows.
     case other
+}
+
+/// How CREATE TABLE treats a table that exists already.
+enum TableCreation {
+    case new, ifNotExists, orReplace
+}
+
+struct TableRename {
+    var from: TableName
+    /// In PostgreSQL a bare name: the schema stays.
+    var to: TableName
+}
+
+enum TransactionStep {
+    case begin, commit, rollback, rollbackToSavepoint
 }

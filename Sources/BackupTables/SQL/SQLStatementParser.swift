@@ -2,66 +2,166 @@
 struct SQLStatementParser {
     var lexer: SQLLexer
     let context: CreateTable.Context
+    /// Unknown text is passed over; else it ends the reading, and nobody asks where it ends.
+    let skipsUnknown: Bool
     var token = SQLToken(kind: .end, range: 0 ..< 0)
+    /// Why the statement cannot be taken as it is, and where.
+    private(set) var failure: (reason: StatementError.Reason, position: Int)?
+    /// Of the statement's first byte.
+    private(set) var start: Int
+    /// The token is the first of its line.
+    private(set) var isFirstOfLine = false
 
-    init(_ lexer: SQLLexer, context: CreateTable.Context) {
+    init(_ lexer: SQLLexer, context: CreateTable.Context, skipsUnknown: Bool = false) {
         self.lexer = lexer
         self.context = context
+        self.skipsUnknown = skipsUnknown
+        start = lexer.position
     }
 
-    mutating func advance() throws(SQLIncomplete) { token = try lexer.next() }
+    mutating func advance() throws(SQLIncomplete) {
+        let end = lexer.position
+        token = try lexer.next()
+        isFirstOfLine = unsafe lexer.bytes[end ..< max(end, token.range.lowerBound)].contains(0x0A)
+        if lexer.dialect.family == .postgresql && symbol == UInt8(ascii: "`") { fail(.otherDialect(.mysql, sign: "a name in backticks"), at: token.range.lowerBound) }
+    }
     var word: String { lexer.word(token) }
     var symbol: UInt8? { lexer.symbol(token) }
+    var family: SQLDialect.Family { lexer.dialect.family }
+
+    /// The first failure counts.
+    mutating func fail(_ reason: StatementError.Reason, at position: Int) { failure = failure ?? (reason, position) }
 
     /// The text has ended before the statement has. (A line of psql has no other end.)
     var isCut: Bool { unsafe token.kind == .end && token.range.upperBound == lexer.bytes.count && !lexer.isDelimiter(token) }
 
-    /// The statement; `lexer.position` is then behind it, or, for rows that follow, before the first of them.
+    /// The statement; `lexer.position` is then after it, or, for rows that follow, before the first of them.
     mutating func parse() throws(SQLIncomplete) -> SQLStatement {
-        try lexer.skipSpace()
-        if lexer.dialect.family == .postgresql, unsafe lexer.position < lexer.bytes.count, unsafe lexer.bytes[lexer.position] == UInt8(ascii: "\\") {
-            return try metaCommand()
-        }
+        try lexer.skipSpace(atStatement: true)
+        start = lexer.position
+        let statement = try parsed()
+        if let comment = lexer.foreignComment { fail(.otherDialect(.mysql, sign: "a comment that holds code"), at: comment) }
+        return statement
+    }
+
+    private mutating func parsed() throws(SQLIncomplete) -> SQLStatement {
+        let first = unsafe lexer.position < lexer.bytes.count ? lexer.bytes[lexer.position] : 0
+        if first == UInt8(ascii: "\\") { return try family == .postgresql ? psqlCommand() : mysqlCommand() }
+        if "'\"`".utf8.contains(first) { return try unknown() }  // whoever looks for the quote's end may read very far
         try advance()
+        if token.kind == .end { return .other }
         switch word {
-        case "insert", "replace": return try insert()
-        case "copy" where lexer.dialect.family == .postgresql: return try copy()
+        case "insert": return try insert()
+        case "replace" where family == .mysql: return try insert()
+        case "copy" where family == .postgresql: return try copy()
         case "create": return try create()
-        case "use":
-            try advance()
-            let name = lexer.text(token)
-            try skip()
-            return .use(name)
+        case "alter": return try alter()
+        case "drop": return try drop()
+        case "rename" where family == .mysql: return try rename()
+        case "truncate": return try truncate()
+        case "delete": return try delete()
         case "set": return try set()
-        case "select" where lexer.dialect.family == .postgresql: return try select()
-        case "delimiter" where lexer.dialect.family == .mysql: return try delimiter()
-        case "update", "delete", "truncate", "load":
-            let verb = word.uppercased()
-            try skip()
-            return .change(verb)
-        default:
-            try skip()
-            return .other
+        case "reset" where family == .postgresql: return try reset()
+        case "select": return try select()
+        case "with": return try with()
+        case "do": return try doStatement()
+        case "use" where family == .mysql: return try use()
+        case "load" where family == .mysql: return try load()
+        case "xa" where family == .mysql: return try xa()
+        case "rollback": return try rollback()
+        case "start": return try startStatement()
+        case "delimiter" where family == .mysql: return try delimiter()
+        case "source", "charset": if family == .mysql { return try mysqlCommand() }
+        case "":
+            if symbol == UInt8(ascii: "("), try isQuery() {
+                try skip()
+                return .other
+            }
+        default: break
         }
+        if let statement = try simple(word) { return statement }
+        return try unknown()
+    }
+
+    private mutating func simple(_ word: String) throws(SQLIncomplete) -> SQLStatement? {
+        guard let meaning = KnownStatements.meaning(word, family) else { return nil }
+        if try isProse() { return nil }
+        switch meaning {
+        case .plain: try skip()
+        case .holder: try skip(holdsStatements: true)
+        case .line: _ = try line()
+        case .passed(let statement):
+            let table = try statement.name == "UPDATE" ? tableOfUpdate() : nil
+            try skip()
+            return table?.schema == "pg_catalog" ? .other : .notCarriedOut(statement, table)
+        case .transaction(let step):
+            try skip()
+            return .transaction(step)
+        }
+        return .other
+    }
+
+    /// Whether a colon follows the first word, as in `mysqldump: Error …`: a program's message.
+    private func isProse() throws(SQLIncomplete) -> Bool {
+        var ahead = lexer
+        return try ahead.symbol(ahead.next()) == UInt8(ascii: ":")
+    }
+
+    private func isQuery() throws(SQLIncomplete) -> Bool {
+        var ahead = lexer
+        var token = try ahead.next()
+        while ahead.symbol(token) == UInt8(ascii: "(") { token = try ahead.next() }
+        return ["select", "with", "values", "table"].contains(ahead.word(token))
+    }
+
+    private mutating func tableOfUpdate() throws(SQLIncomplete) -> TableName? {
+        try advance()
+        while ["low_priority", "ignore", "only"].contains(word) { try advance() }
+        return try qualifiedName()
     }
 
     /// To the end of the statement. A semicolon inside brackets ends nothing (the actions of a PostgreSQL rule).
-    mutating func skip() throws(SQLIncomplete) {
-        var depth = 0, blocks = 0, previous = ""
+    /// `holdsStatements`: other statements may stand in it; else one that begins a line is a sign that the end is missing.
+    mutating func skip(holdsStatements: Bool = false) throws(SQLIncomplete) {
+        var depth = 0, blocks = 0, previous = "", lineStart: Int?
         while true {
             if token.kind == .end && (token.range.isEmpty || (depth == 0 && blocks == 0)) { return }
-            if lexer.dialect.family == .postgresql {
-                let symbol = symbol, word = word
+            let word = word
+            if !holdsStatements && blocks == 0, let start = lineStart, Self.beginsStatement(previous, word) { return stop(before: start) }
+            lineStart = isFirstOfLine ? token.range.lowerBound : nil
+            if family == .postgresql {
+                let symbol = symbol
                 if symbol == UInt8(ascii: "(") { depth += 1 }
                 if symbol == UInt8(ascii: ")") { depth = max(0, depth - 1) }
                 // BEGIN ATOMIC … END, the body of a function in standard SQL.
                 if word == "atomic" && previous == "begin" { blocks = 1 }
                 if word == "case" && blocks > 0 { blocks += 1 }
                 if word == "end" && blocks > 0 { blocks -= 1 }
-                previous = word
+                if symbol == UInt8(ascii: "\\") {  // \g, \gexec: what ends a statement in psql
+                    _ = try line()
+                    return
+                }
             }
+            previous = word
             try advance()
         }
+    }
+
+    /// Two words that begin a statement which brings rows or tables.
+    static func beginsStatement(_ first: String, _ second: String) -> Bool {
+        switch first {
+        case "insert": ["into", "ignore", "delayed", "low_priority", "high_priority"].contains(second)
+        case "replace": second == "into"
+        case "create": second == "table"
+        default: false
+        }
+    }
+
+    /// Another statement begins at `next`: this one has no end.
+    mutating func stop(before next: Int) {
+        fail(.notEnded, at: start)
+        token = SQLToken(kind: .end, range: next ..< next)
+        lexer.position = next
     }
 
     mutating func line() throws(SQLIncomplete) -> String {
@@ -72,25 +172,32 @@ struct SQLStatementParser {
         return text.trimmingSpace
     }
 
-    /// psql's commands: `\connect name`, `\connect -reuse-previous=on "dbname='name'"`, `\restrict …`.
-    mutating func metaCommand() throws(SQLIncomplete) -> SQLStatement {
-        let line = try line()
-        guard line.hasPrefix("\\connect ") || line.hasPrefix("\\c ") else { return .other }
-        var name = line.drop { $0 != " " }.trimmingSpace
-        if let range = name.range(of: "dbname=") {
-            name = String(name[range.upperBound...]).trimmingCharacters(of: "\"'").unescapingBackslashes
-        } else if name.hasPrefix("\"") {
-            name = name.trimmingCharacters(of: "\"").replacing("\"\"", with: "\"")
-        }
-        return .connect(name)
+    private mutating func use() throws(SQLIncomplete) -> SQLStatement {
+        try advance()
+        guard [.word, .quotedName, .string, .number].contains(token.kind) else { return try unknown() }
+        let name = lexer.text(token)
+        if lexer.delimiter == [UInt8(ascii: ";")], try !isEnd() { return try unknown() }
+        try skip()
+        return .use(name)
     }
 
-    mutating func delimiter() throws(SQLIncomplete) -> SQLStatement {
+    /// The statement's end follows, or a new line: `USE db` is a command of the client too, which needs no other end.
+    private mutating func isEnd() throws(SQLIncomplete) -> Bool {
+        let end = lexer.position
+        var ahead = lexer
+        let next = try ahead.next()
+        if next.kind == .end { return true }
+        guard unsafe lexer.bytes[end ..< next.range.lowerBound].contains(0x0A) else { return false }
+        token = SQLToken(kind: .end, range: end ..< end)
+        return true
+    }
+
+    private mutating func delimiter() throws(SQLIncomplete) -> SQLStatement {
         let text = try line()
-        return text.isEmpty ? .other : .delimiter(Array(text.utf8))
+        return text.isEmpty ? .other : .delimiter(Array((text.split(separator: " ").first ?? "").utf8))
     }
 
-    /// `a`, `a.b`, `a.b.c`; the token behind it is then current. A table's name in double quotes tells that they are identifiers here.
+    /// `a`, `a.b`, `a.b.c`; the token after it is then current. A table's name in double quotes tells that they are identifiers here.
     mutating func qualifiedName() throws(SQLIncomplete) -> TableName? {
         if word == "only" { try advance() }
         var parts: [String] = []
@@ -102,5 +209,17 @@ struct SQLStatementParser {
             try advance()
         }
         return parts.isEmpty ? nil : TableName(parts: parts, family: lexer.dialect.family)
+    }
+
+    /// `a, b, c`, each a qualified name; the token after them is then current.
+    mutating func qualifiedNames() throws(SQLIncomplete) -> [TableName] {
+        var names: [TableName] = []
+        while let name = try qualifiedName() {
+            names.append(name)
+            if symbol == UInt8(ascii: "*") { try advance() }  // PostgreSQL: with descendants
+            guard symbol == UInt8(ascii: ",") else { break }
+            try advance()
+        }
+        return names
     }
 }

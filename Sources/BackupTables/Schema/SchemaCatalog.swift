@@ -95,4 +95,28 @@ package final class SchemaCatalog: Sendable {
             return before
         }
     }
+
+    // MARK: Tables of one file
+
+    private func key(_ table: TableName, in origin: String) -> String { "\(origin)\0\(table.key)" }
+
+    /// How many rows of the table the file has had so far; nil where it has neither declared it nor had rows of it.
+    func rowCount(of table: TableName, in origin: String) throws -> Int? { try state.withLock { try $0.rows.record(of: key(table, in: origin)) } }
+
+    func setRowCount(_ count: Int, of table: TableName, in origin: String) throws {
+        _ = try state.withLock { try $0.rows.put(count, for: key(table, in: origin)) }
+    }
+
+    /// The file declares the table, or names it.
+    func meet(_ table: TableName, in origin: String) throws {
+        if try rowCount(of: table, in: origin) == nil { try setRowCount(0, of: table, in: origin) }
+    }
+
+    /// The file removes the table.
+    func forget(_ table: TableName, in origin: String) throws {
+        try state.withLock {
+            try $0.tables.remove(table.key)
+            try $0.rows.remove(key(table, in: origin))
+        }
+    }
 }

@@ -53,13 +53,14 @@ struct PreparedFault {
         }
         guard length >= 0 else { return }  // NULL; or an escape without meaning, which the kernel will report
         let value = unsafe UnsafeBufferPointer(start: scratch, count: length)
+        let isUTF8 = field.end & BK_TYPED.rawValue != 0
         switch preparation {
         case .none: break
         case .decode(let charset):
-            if let text = unsafe decode(value, charset, row, column) { replace(index, text, BK_QUOTED) }
+            if let text = unsafe isUTF8 ? Array(value) : decode(value, charset, row, column) { replace(index, text, BK_QUOTED) }
         case .embedJSON(let charset):
             var bytes = unsafe Array(value)
-            if let charset {
+            if let charset, !isUTF8 {
                 guard let text = unsafe decode(value, charset, row, column) else { return }
                 bytes = text
             }

@@ -32,6 +32,7 @@ enum bk_flag {         // as they stand in the high bits of `end`
   BK_CARE = 1u << 28,     // holds an escape or a doubled quote that must be undone
   BK_ARENA = 2u << 28,    // offsets point into the batch's arena, not into the slab
   BK_CLEAN = 4u << 28,    // a hint: every byte stands in JSON as it is. Not all implementations give it
+  BK_TYPED = 8u << 28,    // SQL: the literal has a type of its own: N'…', _utf8mb4'…', CONVERT(… USING utf8mb4). Settled before emitting
 };
 
 typedef struct {
@@ -69,6 +70,7 @@ typedef struct {
   bk_row *rows;
   size_t field_capacity, row_capacity;  // in elements
   size_t field_count, row_count;        // marked so far; marking appends
+  size_t typed_count;   // at least one where a field has BK_TYPED
   size_t consumed;  // offset past the last whole record and its terminator
   enum bk_mark_status status;
   enum bk_fault fault;
@@ -111,7 +113,14 @@ typedef struct {
   uint8_t backslash;          // backslash escapes in plain '…' strings
   uint8_t double_is_string;   // "…" is a string, not an identifier
   uint8_t multibyte;          // enum bk_multibyte: a client charset in which 0x5C may be a second byte
+  uint8_t charset;            // enum bk_sql_charset
 } bk_sql;
+
+enum bk_sql_charset {  // what plain strings are in
+  BK_CHARSET_UTF8,
+  BK_CHARSET_OTHER,
+  BK_CHARSET_BINARY,     // each column's own
+};
 
 // Marks tuples from in[from], which stands before a tuple, a comma or the statement's end.
 void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);

@@ -5,7 +5,7 @@ extension ExportError {
     var exitStatus: ExitStatus {
         switch code {
         case .unreadable, .notConvertible, .noTables, .unknownDialect: .unreadableInput
-        case .damaged, .badRow, .tooManyRejects, .badStructure, .overLimit: .badData
+        case .damaged, .badRow, .badStatement, .tooManyRejects, .badStructure, .overLimit: .badData
         case .outputExists, .outputFailed: .outputExists
         case .diskFull: .tryAgain
         case .badOption: .badArguments

@@ -45,6 +45,8 @@ struct ReadingOptions: ParsableArguments {
     var invalidUTF8 = ValueOptions.InvalidUTF8.error
     @Option(help: "The same path twice in an archive: error or append.")
     var duplicates = ExportOptions.Duplicates.error
+    @Option(help: "SQL that is no statement we know: error, or skip it and count it in a warning.")
+    var unknownStatements = ExportOptions.UnknownStatements.error
     @Flag(help: "Signs of a cut dump (no closing line) are errors.")
     var strict = false
     @Option(help: .init("The longest record, in bytes.", valueName: "bytes"))
@@ -92,6 +94,7 @@ struct ReadingOptions: ParsableArguments {
         options.values.omitsNulls = omitNulls
         options.values.invalidUTF8 = invalidUTF8
         options.duplicates = duplicates
+        options.unknownStatements = unknownStatements
         options.isStrict = strict
         options.spoolFolder = spoolDir
         options.limits = try limits()
@@ -133,6 +136,7 @@ struct ReadingOptions: ParsableArguments {
 extension ExportOptions.Format: ExpressibleByArgument {}
 extension ExportOptions.Dialect: ExpressibleByArgument {}
 extension ExportOptions.Duplicates: ExpressibleByArgument {}
+extension ExportOptions.UnknownStatements: ExpressibleByArgument {}
 extension ValueOptions.Types: ExpressibleByArgument {}
 extension ValueOptions.Binary: ExpressibleByArgument {}
 extension ValueOptions.Digits: ExpressibleByArgument {}

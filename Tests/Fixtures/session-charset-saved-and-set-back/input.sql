@@ -1,0 +1,14 @@
+SET NAMES latin1 COLLATE latin1_bin;
+SET @saved = @@character_set_client;
+/*!50503 SET character_set_client = utf8mb4 */;
+CREATE TABLE `k` (`a` int, `s` text) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+/*!40101 SET character_set_client = @saved */;
+INSERT INTO `k` VALUES (1,'é');
+SET CHARSET utf8mb4;
+INSERT INTO `k` VALUES (2,'Ã©');
+SET CHARACTER SET latin1;
+INSERT INTO `k` VALUES (3,'é');
+SET NAMES DEFAULT;
+INSERT INTO `k` VALUES (4,'Ã©');
+SET @x = 1, NAMES 'latin1';
+INSERT INTO `k` VALUES (5,'é');

@@ -1,0 +1,18 @@
+/*!40101 SET NAMES utf8mb4 */;
+CREATE TABLE `k` (`a` int, `s` text) ENGINE=InnoDB;
+SET @old = @@sql_mode, @x = 1;
+/*!50003 SET sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES' */;
+INSERT INTO "k" VALUES (1,'\n');
+SET @more = CONCAT(@@session.sql_mode, ',STRICT_TRANS_TABLES'), SESSION sql_mode = IFNULL(@old, 'x');
+INSERT INTO `k` VALUES (2,"\n");
+SET @@sql_mode := @more;
+INSERT INTO `k` VALUES (3,'\n');
+SET sql_mode = (SELECT REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''));
+INSERT INTO "k" VALUES (4,'\n');
+SET sql_mode = 1048576;
+INSERT INTO `k` VALUES (5,'\n');
+SET sql_mode = DEFAULT;
+INSERT INTO `k` VALUES (6,'\n');
+SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES';
+SET sql_mode = @undefined;
+INSERT INTO `k` VALUES (7,'\n');

@@ -1,0 +1,3 @@
+CREATE TABLE `k` (`a` int) ENGINE=InnoDB;
+SET NAMES klingon;
+INSERT INTO `k` VALUES (1);

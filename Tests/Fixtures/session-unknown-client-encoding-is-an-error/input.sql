@@ -1,0 +1,2 @@
+SET client_encoding = 'KLINGON';
+CREATE TABLE public.k (a integer);

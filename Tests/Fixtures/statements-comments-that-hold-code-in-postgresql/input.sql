@@ -1,0 +1,3 @@
+CREATE TABLE k (a integer);
+INSERT INTO k VALUES (1);
+/*!40101 SET NAMES utf8 */;

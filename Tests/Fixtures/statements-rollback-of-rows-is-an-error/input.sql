@@ -1,0 +1,10 @@
+SET client_encoding = 'UTF8';
+CREATE TABLE public.k (a integer);
+BEGIN;
+INSERT INTO public.k VALUES (1);
+COMMIT;
+BEGIN;
+ROLLBACK;
+BEGIN;
+INSERT INTO public.k VALUES (2);
+ROLLBACK;

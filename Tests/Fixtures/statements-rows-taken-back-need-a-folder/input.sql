@@ -1,0 +1,3 @@
+CREATE TABLE `k` (`a` int) ENGINE=InnoDB;
+INSERT INTO `k` VALUES (1);
+TRUNCATE TABLE `k`;

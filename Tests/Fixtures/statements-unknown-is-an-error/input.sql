@@ -1,0 +1,5 @@
+CREATE TABLE `k` (`a` int);
+INSERT INTO `k` VALUES (1);
+INSERT INTO `k` VALUES (2);
+CREATE TABEL `l` (`a` int);
+INSERT INTO `l` VALUES (3);
