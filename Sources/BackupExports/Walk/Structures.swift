@@ -125,7 +125,8 @@ final class Structures {
             while let event = try reader.next() {
                 switch event {
                 case .declared(let schema) where schema.unreadable == nil: found = found ?? schema
-                case .warning where options.values.types == .text: break  // the names come from a header, or are numbers
+                // As text the names come from a header, or are numbers.
+                case .warning where options.values.types == .text || !options.tables.wants(name): break
                 case .warning(let why): throw ExportError(.badStructure, entry: origin, why: why, advice: "see --types text")
                 default: break
                 }

@@ -62,7 +62,7 @@ extension RowFault.Code {
     package var advice: String {
         switch self {
         case .textAfterQuote, .unclosedQuote: "see --quote, --escape, or --rejects FILE"
-        case .fieldCount: "see --delimiter, --quote, --escape, --columns, or --rejects FILE"
+        case .fieldCount: "see --delimiter, --quote, --escape, --line-end, --columns, or --rejects FILE"
         case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
         case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText: "see --types text, --null, or --rejects FILE"
         case .untypedBits: "convert it together with its CREATE TABLE, or see --rejects FILE"
