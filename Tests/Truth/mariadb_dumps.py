@@ -171,6 +171,21 @@ def chosen_rows(world, folder):
     return Case(written(folder / "dump.sql", data), typed_mysql(tables, database_is_known=False))
 
 
+def with_its_warning(world, folder, warning):
+    """What the tool says to people has come into the file (2>&1): no statement, so an error, and no table lost in silence."""
+    data = world.mariadb.client("mariadb-dump", "truth_random")
+    place = data.index(b"INSERT INTO") if warning.startswith("mysqldump: Error") else 0
+    return Case(written(folder / "dump.sql", data[:place] + warning.encode() + b"\n" + data[place:]), [], exit_status=65)
+
+
+WARNINGS = {
+    "password": "mysqldump: [Warning] Using a password on the command line interface can be insecure.",
+    "gtid": "Warning: A partial dump from a server that has GTIDs will by default include the GTIDs of all transactions.",
+    "table": "mysqldump: Error 2013: Lost connection to server during query when dumping table `random_0` at row: 7",
+    "deprecated": "mysqldump: Deprecated program name. It will be removed in a future release, use '/usr/bin/mariadb-dump' instead",
+}
+for name, words in WARNINGS.items():
+    add(f"mariadb/dump/with-its-warning/{name}", partial(with_its_warning, warning=words))
 add("mariadb/dump/dump-history", history)
 add("mariadb/dump/where", chosen_rows)
 for form, options in FORMS.items():

@@ -129,7 +129,7 @@ for charset, table in (
     for form, options in (("default", []), ("single-rows", ["--skip-extended-insert"]), ("complete", ["--complete-insert", "--hex-blob"])):
         add(f"oracle/dump/charset-{charset}/{table}/{form}", partial(in_charset, charset=charset, table=table, options=options))
 add("oracle/dump/without-hidden-key", without_hidden_key)
-add("oracle/dump/all-databases", partial(several_databases, options=["--all-databases", "--events"]))
+add("oracle/dump/all-databases", partial(several_databases, options=["--all-databases", "--routines", "--events"]))
 add("oracle/dump/all-databases-users", partial(several_databases, options=["--all-databases", "--users", "--add-drop-user"]))
 add("oracle/dump/several-databases", partial(several_databases, options=["--databases", *DATABASES.values()]))
 add("oracle/dump/xml", xml)

@@ -161,8 +161,6 @@ for short, database in DATABASES.items():
     copied = partial(data_only, kind=kind_in_copy, database=database)
     inserted = partial(data_only, kind=kind_in_inserts, database=database)
     add(f"postgres/dump/data-only/inserts/{short}", partial(inserted, options=["--column-inserts"]))
-    if short == "types":
-        continue
     add(f"postgres/dump/data-only/copy/{short}", partial(copied, options=["--disable-triggers"]))
     add(f"postgres/dump/data-only/section/{short}", partial(copied, options=["--section=data", "--quote-all-identifiers"]))
 add("postgres/dump/load-via-partition-root", through_the_root)
