@@ -5,7 +5,8 @@ package enum ContentKind: String, Sendable, Equatable, Codable {
     case tar, zip, sevenZip = "7z"
     case text
     // Known, and refused with the reason.
-    case parquet, postgresCustomDump, xbstream, mysqlBinlog, html, xml, bson, qpress, sqlite, unknownBinary
+    case parquet, postgresCustomDump, xbstream, mysqlBinlog, html, xml, bson, bsonDocuments, qpress, sqlite, utf32, program, stubbedZip
+    case unknownBinary
 
     /// Bytes that `init(firstBytes:)` wants to see, where there are as many.
     package static let bytesNeeded = 1024
@@ -31,7 +32,10 @@ package enum ContentKind: String, Sendable, Equatable, Codable {
         } else if has("qpress10") { self = .qpress
         } else if has("SQLite format 3\0") { self = .sqlite
         } else if has([0x6D, 0xE2, 0x99, 0x81]) { self = .bson
+        } else if has([0xFF, 0xFE, 0, 0]) || has([0, 0, 0xFE, 0xFF]) { self = .utf32
+        } else if unsafe Self.isProgram(bytes) { self = .program
         } else if unsafe Self.isTarHeader(bytes) || has("ustar", at: 257) || Self.isTarEnd(bytes) { self = .tar  // with a wrong checksum, it still is one
+        } else if unsafe Self.isBSON(bytes) { self = .bsonDocuments
         } else { self = unsafe Self.textKind(bytes) }
     }
 
@@ -79,7 +83,11 @@ extension ContentKind {
         case .qpress: "a qpress archive of a physical backup; unpack it with `qpress -do` and restore it with xtrabackup"
         case .mysqlBinlog: "a MySQL binary log; read it with `mysqlbinlog`"
         case .bson: "a MongoDB archive; restore it with `mongorestore --archive`"
-        case .sqlite: "an SQLite database"
+        case .bsonDocuments: "a collection of MongoDB (BSON), which is not converted; `bsondump FILE` writes it as lines of JSON"
+        case .sqlite: "an SQLite database, which is not converted; export its tables with `sqlite3 -header -csv`"
+        case .utf32: "text in UTF-32; convert it with `iconv -f UTF-32 -t UTF-8` first"
+        case .program: "a program or a self-extracting archive; unpack it first"
+        case .stubbedZip: "a zip with something in front of it (a self-extracting archive?); unpack it with `unzip FILE` first"
         case .html: "an HTML page, not an export (an error page saved by the download?)"
         case .xml: "an XML document, not an export (an expired link's error saved by the download? fetch it again)"
         case .unknownBinary: "binary data of no known format"

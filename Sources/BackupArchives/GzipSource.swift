@@ -91,9 +91,25 @@ import Synchronization
                 format: "gzip", why: "something that is not gzip follows member \(members) (half a download with another appended?)",
                 offset: offset)
         }
+        try checkFlags()
         unsafe isal_inflate_init(state)
         unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP)
         phase = .inMember
+    }
+
+    /// RFC 1952, 2.3.1.2: a reader must refuse the flags that nobody has defined, for what they mean follows the header.
+    private func checkFlags() throws {
+        while input.count < 4 && !isInputAtEnd {
+            // Not `refill`: what is at hand is not used up.
+            consumed += input.start
+            unsafe input.base.copyMemory(from: input.base + input.start, byteCount: input.count)
+            (input.start, input.end) = (0, input.count)
+            let count = try unsafe source.read(into: input.room)
+            input.end += count
+            isInputAtEnd = count == 0
+        }
+        guard input.count >= 4, unsafe input.bytes[3] & 0xE0 != 0 else { return }
+        throw ArchiveFault.damaged(format: "gzip", why: "its header has flags that gzip does not define", offset: offset + 3)
     }
 
     private func skipPadding() throws {

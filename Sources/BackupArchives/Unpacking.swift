@@ -183,7 +183,7 @@ package final class Unpacking: EntrySequence {
             let peeked = PeekedSource(source)
             let head = try unsafe peeked.peek(ContentKind.bytesNeeded)
             // A file of nothing but zeros is a tar of nothing when somebody gives us that; in an archive it is a hole.
-            let kind = unsafe !entry.isAlone && ContentKind.isTarEnd(head) ? .text : ContentKind(firstBytes: head)
+            var kind = unsafe !entry.isAlone && ContentKind.isTarEnd(head) ? .text : ContentKind(firstBytes: head)
             if kind.isCompression || kind.isArchive {
                 layers += 1
                 if layers > limits.layers { throw ArchiveFault.overLimit(.layers, limits.layers) }
@@ -196,8 +196,12 @@ package final class Unpacking: EntrySequence {
                 return nil
             }
             guard kind.isCompression else {
-                if entry.isAlone && layers == 0, let cut = unsafe ContentKind(cutTo: head, name: entry.path) {
+                let isKnown = kind != .text && kind != .unknownBinary
+                if entry.isAlone && layers == 0 && !isKnown, let cut = unsafe ContentKind(cutTo: head, name: entry.path) {
                     throw ArchiveFault.truncated(format: cut.rawValue, offset: source.length ?? 0)
+                }
+                if entry.isAlone, !isKnown, try unsafe ContentKind.holdsZip(peeked.peek(ContentKind.stubLength)) {
+                    kind = .stubbedZip
                 }
                 entry.content = .file(kind, peeked)
                 way.file = entry

@@ -41,8 +41,7 @@ final class Inspector: Sendable {
                 continue
             }
             let head = try peeked.peek(32 * 1024)
-            let role = EntryRole(
-                path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLHead.looksLikeSQL(head))
+            let role = EntryRole(entry, head: head, options: options)
             guard kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) else {
                 found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
                 continue
@@ -65,6 +64,12 @@ final class Inspector: Sendable {
             let schema = try structures.learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
             found.entries.append(.init(path: entry.path, role: "structure", table: schema?.name.description, evidence: []))
             if let schema { found.add(schema, options) }
+        case .shell(let file):
+            let learned = try structures.learn(file, source, entry.origin)
+            found.entries.append(.init(
+                path: entry.path, role: learned == nil ? "not converted" : "structure", table: learned?.schema?.name.description,
+                evidence: ["of a dump by MySQL Shell"]))
+            if let schema = learned?.schema { found.add(schema, options) }
         case .data(let part):
             let known = try structures.table(at: part, options.dialect)
             found.entries.append(.init(

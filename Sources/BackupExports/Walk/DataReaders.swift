@@ -25,10 +25,15 @@ enum DataReaders {
         if marked != nil { dialect.useOneCharset() }
         var csvPlace: CSVReader.Place?
         if case .csv(let place) = place { csvPlace = place }
-        let charset = try charset(options) ?? marked
+        let charset = try known.shell.map { try $0.charset(origin: origin) } ?? charset(options) ?? marked
         return try CSVReader(peeked, charset: charset, table: known.name, dialect: dialect, setup: setup, at: csvPlace) { [dialect] header, fieldCount in
             if dialect.hasHeader && header == nil && fieldCount != nil {
                 throw ExportError(.badStructure, entry: origin, table: known.name, why: "the header line cannot be read", advice: "see --quote, --no-header, --columns")
+            }
+            if let shell = known.shell {
+                let (columns, forms) = try shell.columns(known.schema, origin: origin)
+                return RowLayout(
+                    table: known.name, columns: columns, source: .csv(dialect), forms: forms, options: options.values, tagKey: setup.tagKey)
             }
             let columns = try columns(header: header, fieldCount: fieldCount, known: known, options: options, origin: origin)
             return RowLayout(
@@ -65,6 +70,7 @@ enum DataReaders {
     // MARK: Delimited text
 
     static func csvDialect(_ part: DataPart, _ known: KnownTable, _ options: ExportOptions) throws -> CSVDialect {
+        if let shell = known.shell { return try shell.dialect(origin: part.place) }
         var dialect: CSVDialect
         if part.format == .tab {
             dialect = known.family == .postgresql ? .copyText : .mysqlTab

@@ -10,6 +10,8 @@ enum EntryRole: Equatable, Codable {
     case data(DataPart)
     /// SQL text that says itself what it holds. `database` is what its name suggests.
     case dump(database: String?, place: String, waitsForStructure: Bool)
+    /// Of a dump by MySQL Shell.
+    case shell(ShellFile)
     /// Known to hold no rows.
     case ignored
 }
@@ -28,6 +30,8 @@ struct DataPart: Equatable, Codable {
     var format: Format
     /// It lies in a documented tree, `…/<table>/data/…`.
     var isTree: Bool
+    /// What it is in a dump by MySQL Shell, if it lies in one.
+    var shell: ShellPart?
 }
 
 extension EntryRole {

@@ -9,23 +9,23 @@ import Foundation
 /// structures first (as far as the one that is needed); from a pipe the data waits in a `WaitingRoom`.
 final class ExportWalk {
     let input: ExportInput
-    private let options: ExportOptions
+    let options: ExportOptions
     private let setup: ReaderSetup
     /// nil: an earlier walk has met all entries.
     private let entries: Unpacking?
     /// What outlives the process lies here; nil where nobody is to go on.
     private let logs: WorkFolder.Logs?
-    private let structures: Structures
-    private let waiting: WaitingRoom
+    let structures: Structures
+    let waiting: WaitingRoom
     private var work: Work?
-    private var events: [WalkEvent] = []
+    var events: [WalkEvent] = []
     private let seenPaths: RecordLog<PathMet>
     private let counter: ByteCounter
     private var bytesAtEntry = 0
     /// The file that was met last, and how many of its bytes an earlier walk had read.
     private var current: PeekedSource?
     private var currentStart = 0
-    private var tablesMet = 0
+    var tablesMet = 0
     private let seenTables: KeyIndex
     private var tablesSeen = 0
     private(set) var entriesMet = 0
@@ -174,6 +174,7 @@ final class ExportWalk {
     private func endOfEntries() throws -> Bool {
         if !isOver {
             isOver = true
+            try tellGaps()
             structures.isComplete = true
             waiting.releaseAll()
             return true
@@ -201,10 +202,11 @@ final class ExportWalk {
             throw ExportError(.damaged, entry: entry.origin, why: "the archive has two entries of this path", advice: "see --duplicates append")
         }
         let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
-        let role = EntryRole(
-            path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: SQLHead.looksLikeSQL(head))
-        if case .data(let data) = role, !options.tables.mayWant(data.names) { return }
-        try refuse(kind, entry, role)
+        let role = EntryRole(entry, head: head, options: options)
+        if case .data(let data) = role {
+            if let part = data.shell { structures.shell.note(part) } else if !options.tables.mayWant(data.names) { return }
+        }
+        try options.refuse(kind, entry, role)
         let file = RowFile(role: role, origin: entry.origin, isDoubtful: !SQLHead.mayBeSQL(head))
         switch role {
         case .ignored:
@@ -213,12 +215,13 @@ final class ExportWalk {
             }
         case .structure(let place, let folders, let isPostgres):
             try learn(place, folders, isPostgres, source, entry.origin)
+        case .shell(let file): try learn(file, source, entry.origin)
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return }
             if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(file, source, for: entry.isAlone ? nil : structures.missing(for: data)) }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
-            let isOnItsOwn = try !waits || Self.declaresTables(head) || structures.knows(place: place)
+            let isOnItsOwn = try !waits || SQLHead.declaresTables(head) || structures.knows(place: place)
             try readOrWait(file, source, for: isOnItsOwn ? nil : place)
         }
     }
@@ -227,24 +230,6 @@ final class ExportWalk {
         guard try seenPaths.number(of: path) == nil else { return false }
         try seenPaths.put(PathMet(), for: path)
         return true
-    }
-
-    /// Formats that are known and not read. A page of text beside the data of an archive is no reason to stop.
-    private func refuse(_ kind: ContentKind, _ entry: Entry, _ role: EntryRole) throws {
-        if kind == .empty && entry.isAlone { throw ExportError(.noTables, entry: entry.origin, why: "the input is empty") }
-        // Rows may begin with raw bytes: only a lone file is refused for that.
-        if kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) { return }
-        if case .data(let data) = role, options.format == .csv && data.format != .sql { return }
-        // UTF-16 without a mark is full of zeros: what the user says it is, it is.
-        if kind == .unknownBinary, let encoding = options.encoding, Charset(named: encoding)?.isASCIICompatible == false { return }
-        var isData = entry.isAlone
-        if case .data = role { isData = true }
-        if !isData && (kind == .html || kind == .xml || kind == .sqlite) { return }
-        throw ExportError(.notConvertible, entry: entry.origin, why: "this is \(kind.explanation)")
-    }
-
-    private static func declaresTables(_ head: UnsafeRawBufferPointer) -> Bool {
-        String(decoding: head, as: UTF8.self).uppercased().contains("CREATE TABLE")
     }
 
     private func emptyPart(_ part: DataPart, _ origin: String) throws {
@@ -267,7 +252,7 @@ final class ExportWalk {
     }
 
     /// Of the table at a place, with its columns.
-    private func tell(_ place: String) throws {
+    func tell(_ place: String) throws {
         if let schema = try structures.known(at: place)?.schema { events.append(.table(schema.name, schema.columns)) }
     }
 
@@ -337,7 +322,7 @@ final class ExportWalk {
             try DataReaders.dumpReader(
                 source, database: database, origin: file.origin, options: options, setup: setup, catalog: structures.catalog,
                 shape: structures.known(at: described)?.family, at: place)
-        case .structure, .ignored: throw RecordDamaged()
+        case .structure, .shell, .ignored: throw RecordDamaged()
         }
     }
 

@@ -5,6 +5,7 @@ import BackupTables
 /// What structure files have told so far: tables by where they lie, types by name.
 final class Structures {
     let catalog: SchemaCatalog
+    var shell = ShellDumps()
     /// All structures of the input have been seen.
     var isComplete = false
     private let options: ExportOptions
@@ -31,6 +32,7 @@ final class Structures {
         byPlace = try .reopen(path: logs.places, length: place.byPlace, folder: folder)
         isComplete = place.isComplete
         typePlaces = Set(place.typePlaces.map(ExactText.init))
+        shell = place.shell
     }
 
     /// What was known when the logs were so long.
@@ -39,10 +41,11 @@ final class Structures {
         var byPlace: Int
         var isComplete: Bool
         var typePlaces: [String]
+        var shell: ShellDumps
     }
 
     func place() throws -> Place {
-        Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete, typePlaces: typePlaces.map(\.text).sorted())
+        Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete, typePlaces: typePlaces.map(\.text).sorted(), shell: shell)
     }
 
     func knows(place: String) throws -> Bool { try byPlace.number(of: place) != nil }
@@ -53,6 +56,10 @@ final class Structures {
 
     /// Where the structure will be that a part cannot be read without; nil: it can be.
     func missing(for part: DataPart) throws -> String? {
+        if let rows = part.shell {
+            if let table = shell.table(at: rows.place) { return try table.includesDdl == false || knows(place: rows.place) ? nil : rows.place }
+            if try !knows(place: part.place) { return rows.place }
+        }
         if try knows(place: part.place) { return try placeOfMissingTypes(at: part.place) }
         let namesKnown = options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
         return options.values.types == .text && namesKnown ? nil : part.place
@@ -75,6 +82,15 @@ final class Structures {
 
     /// The table of a data part: by its structure, or by its path alone.
     func table(at part: DataPart, _ dialect: ExportOptions.Dialect) throws -> KnownTable {
+        if let rows = part.shell {
+            if let table = shell.table(at: rows.place) {
+                let declared = try known(at: rows.place)
+                return KnownTable(name: table.name, schema: declared?.schema, family: .mysql, unreadable: declared?.unreadable, shell: table)
+            }
+            if shell.holds(place: rows.place) {
+                throw ExportError(.badStructure, entry: rows.series, why: "the dump by MySQL Shell has no \(rows.place).json, which tells what its rows are")
+            }
+        }
         if let known = try known(at: part.place) { return known }
         var names = part.names
         var family: SQLDialect.Family? = dialect == .postgresql ? .postgresql : dialect == .mysql ? .mysql : nil
@@ -94,8 +110,11 @@ final class Structures {
     func learn(place: String, folders: [String], isPostgres: Bool?, source: any ByteSource, origin: String) throws -> TableSchema? {
         let text = try readAll(source, origin)
         // `structure.sql` is MySQL's name for it; a schema of PostgreSQL has one, too.
-        let family: SQLDialect.Family = isPostgres == true
-            ? .postgresql : try DialectChoice.family(of: text, options: options, shape: .mysql, origin: origin)
+        let family: SQLDialect.Family = switch isPostgres {
+        case true?: .postgresql
+        case false?: .mysql
+        case nil: try DialectChoice.family(of: text, options: options, shape: .mysql, origin: origin)
+        }
         guard let schema = try declared(in: text, family: family, folders: folders, origin: origin) else {
             typePlaces.insert(ExactText(place))
             return nil
@@ -138,7 +157,7 @@ final class Structures {
         return found
     }
 
-    private func readAll(_ source: any ByteSource, _ origin: String) throws -> [UInt8] {
+    func readAll(_ source: any ByteSource, _ origin: String) throws -> [UInt8] {
         var text: [UInt8] = []
         let slab = Slab()
         while true {
@@ -171,8 +190,9 @@ final class Structures {
 
     private func learn(from entry: Entry) throws {
         guard case .file(.text, let source) = entry.content else { return }
-        let role = EntryRole(path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: false)
-        switch role {
+        let head = try (source as? PeekedSource)?.peek(ShellFile.bytesNeeded) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        switch EntryRole(entry, head: head, options: options) {
+        case .shell(let file): _ = try learn(file, source, entry.origin)
         case .structure(let place, let folders, let isPostgres):
             _ = try learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
         case .dump(let database, let place, false): try learnDump(source, database: database, place: place)
@@ -227,4 +247,6 @@ struct KnownTable {
     var family: SQLDialect.Family?
     /// Why its CREATE TABLE cannot be read.
     var unreadable: String?
+    /// How the rows are spelled in a dump by MySQL Shell.
+    var shell: ShellTable?
 }

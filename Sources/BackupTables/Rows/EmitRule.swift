@@ -17,6 +17,8 @@ struct EmitRule: Sendable, Hashable {
         case embedJSON(Charset?)
         /// Turn PostgreSQL's array text into a JSON array of these elements.
         case array(ColumnKind)
+        /// Turn base64 into hexadecimal text.
+        case hexOfBase64
 
         /// The kernels' enum bk_multibyte of the column's own charset.
         var multibyte: UInt8 {
@@ -61,9 +63,9 @@ struct EmitRule: Sendable, Hashable {
         case .bit(let isBig):
             let isText = options.types == .text || (isBig && options.bigIntegers == .string)
             self = isText
-                ? EmitRule(binaryForm == .hex ? BK_RULE_HEX_BIT_TEXT : BK_RULE_BIT_TEXT, json: "string")
-                : EmitRule(binaryForm == .hex ? BK_RULE_HEX_BIT : BK_RULE_BIT, json: "number")
-        case .binary: self = EmitRule(binaryForm == .hex ? BK_RULE_HEX_BYTES : BK_RULE_BYTES, json: options.binary.rawValue)
+                ? EmitRule(binaryForm == .raw ? BK_RULE_BIT_TEXT : BK_RULE_HEX_BIT_TEXT, Self.hex(binaryForm), json: "string")
+                : EmitRule(binaryForm == .raw ? BK_RULE_BIT : BK_RULE_HEX_BIT, Self.hex(binaryForm), json: "number")
+        case .binary: self = EmitRule(binaryForm == .raw ? BK_RULE_BYTES : BK_RULE_HEX_BYTES, Self.hex(binaryForm), json: options.binary.rawValue)
         case .bytea: self = EmitRule(BK_RULE_BYTEA, json: options.binary.rawValue)
         case .json:
             let plain = text("utf8mb4", "json")
@@ -77,6 +79,8 @@ struct EmitRule: Sendable, Hashable {
             self = options.arrays == .json ? EmitRule(BK_RULE_TEXT, .array(element), json: "array") : text(nil)
         }
     }
+
+    private static func hex(_ form: BinaryForm) -> Preparation { form == .base64 ? .hexOfBase64 : .none }
 
     private static func number(_ asText: Bool) -> EmitRule {
         EmitRule(asText ? BK_RULE_NUMBER_TEXT : BK_RULE_NUMBER, json: asText ? "string" : "number")

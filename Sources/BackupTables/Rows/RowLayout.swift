@@ -34,10 +34,11 @@ import CBackupKernels
         case sql(SQLDialect)
     }
 
-    /// `tagKey`: a key under which every line first names its table.
+    /// `binaryForm`: how bytes are spelled, where `forms` does not say it for each column. `tagKey`: a key under which every line first names
+    /// its table.
     package init(
-        table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, options: ValueOptions = ValueOptions(),
-        tagKey: String? = nil, fieldOrder: [Int]? = nil, unreadable: String? = nil
+        table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, forms: [BinaryForm]? = nil,
+        options: ValueOptions = ValueOptions(), tagKey: String? = nil, fieldOrder: [Int]? = nil, unreadable: String? = nil
     ) {
         self.fieldOrder = fieldOrder
         self.unreadable = options.types == .text ? nil : unreadable
@@ -53,8 +54,8 @@ import CBackupKernels
             charset = dialect.columnCharsets ? "binary" : nil
         }
         self.hasColumnCharsets = hasColumnCharsets
-        let rules = columns.map {
-            EmitRule(for: $0.kind, options: options, binaryForm: binaryForm, isSQL: isSQL, fileCharset: charset)
+        let rules = columns.enumerated().map {
+            EmitRule(for: $1.kind, options: options, binaryForm: forms?[$0] ?? binaryForm, isSQL: isSQL, fileCharset: charset)
         }
         self.rules = rules
         prepared = rules.enumerated().compactMap { $1.preparation == .none ? nil : ($0, $1.preparation) }

@@ -7,6 +7,12 @@ package enum SQLHead {
         return unsafe isStart && (bytes.contains(UInt8(ascii: ";")) || bytes.count >= 4096 || "-/#".utf8.contains(first))
     }
 
+    /// Whether a table is declared in these first bytes.
+    package static func declaresTables(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let plain = unsafe UnicodeMark.plainHead(bytes) ?? Array(bytes)
+        return String(decoding: plain, as: UTF8.self).uppercased().contains("CREATE TABLE")
+    }
+
     /// Whether the text begins as SQL does.
     package static func looksLikeSQL(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var text = unsafe String(decoding: bytes.prefix(4096), as: UTF8.self)[...]

@@ -4,4 +4,6 @@ package enum BinaryForm: String, Sendable, Hashable, Codable {
     case raw
     /// As hexadecimal text: converted backup sets (RDS help, "Restore … to a self-managed database": apply UNHEX()).
     case hex
+    /// As base64, perhaps in lines: MySQL Shell.
+    case base64
 }

@@ -71,6 +71,9 @@ struct PreparedFault {
                 plainJSON += 1
                 replace(index, bytes, BK_QUOTED)
             }
+        case .hexOfBase64:
+            // What is no base64 stays as it is, and is no hexadecimal either: the kernel stops there.
+            if let hex = unsafe Base64Text.hex(value) { replace(index, hex, BK_QUOTED) }
         case .array(let element):
             if let json = unsafe PostgresArray.json(value, element: element, options: batch.layout.options) {
                 replace(index, json, BK_JSON)

@@ -1,0 +1,18 @@
+import BackupArchives
+import BackupTables
+
+extension EntryRole {
+    /// What an entry is, by its path and its first bytes.
+    init(_ entry: Entry, head: UnsafeRawBufferPointer, options: ExportOptions) {
+        if !entry.isAlone, let file = ShellFile(path: entry.path, head: head) {
+            self = .shell(file)
+            return
+        }
+        let looksLikeSQL = UnicodeMark.plainHead(head).map { $0.withUnsafeBytes { SQLHead.looksLikeSQL($0) } } ?? SQLHead.looksLikeSQL(head)
+        self.init(path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: looksLikeSQL)
+        if case .data(var part) = self, !entry.isAlone, !part.isTree, part.format != .sql {
+            part.shell = ShellPart(path: entry.path)
+            self = .data(part)
+        }
+    }
+}

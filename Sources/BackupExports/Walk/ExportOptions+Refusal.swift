@@ -1,0 +1,19 @@
+import BackupArchives
+import BackupTables
+
+extension ExportOptions {
+    /// Formats that are known and not read. A page of text beside the data of an archive is no reason to stop.
+    func refuse(_ kind: ContentKind, _ entry: Entry, _ role: EntryRole) throws {
+        if kind == .empty && entry.isAlone { throw ExportError(.noTables, entry: entry.origin, why: "the input is empty") }
+        // Rows may begin with raw bytes: only a lone file is refused for that.
+        if kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) { return }
+        if case .data(let data) = role, format == .csv && data.format != .sql { return }
+        // UTF-16 without a mark is full of zeros: what the user says it is, it is.
+        if kind == .unknownBinary, let encoding, Charset(named: encoding)?.isASCIICompatible == false { return }
+        var isData = entry.isAlone
+        if case .data = role { isData = true }
+        if !isData && (kind == .html || kind == .xml || kind == .sqlite) { return }
+        if role == .ignored && kind == .program { return }
+        throw ExportError(.notConvertible, entry: entry.origin, why: "this is \(kind.explanation)")
+    }
+}

@@ -1,0 +1,20 @@
+import BackupBytes
+
+extension ExportWalk {
+    func learn(_ file: ShellFile, _ source: any ByteSource, _ origin: String) throws {
+        guard let (place, schema) = try structures.learn(file, source, origin) else { return }
+        if let schema, options.tables.wants(schema.name) {
+            tablesMet += 1
+            try tell(place)
+        }
+        try waiting.release(place)
+    }
+
+    /// What lacks in dumps whose tool writes down what there is.
+    func tellGaps() throws {
+        for gap in structures.shell.gaps() {
+            if gap.isFinished || options.isStrict { throw ExportError(.damaged, entry: input.name, why: gap.why, advice: "copy the whole dump again") }
+            events.append(.warning("\(input.name): \(gap.why)", nil))
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import BackupBytes
+import BackupTables
+
+extension Structures {
+    /// Reads a file of a dump by MySQL Shell that holds no rows.
+    /// - Returns: the table it has made known, and where it lies; nil: nothing new can be read.
+    func learn(_ file: ShellFile, _ source: any ByteSource, _ origin: String) throws -> (place: String, schema: TableSchema?)? {
+        switch file {
+        case .dump(let folder): shell.noteDump(in: folder)
+        case .done(let folder): shell.noteEnd(in: folder)
+        case .table(let place):
+            guard let table = ShellTable(try readAll(source, origin)) else { return nil }
+            let declaration = shell.note(table, at: place)
+            return (place, try declaration.flatMap { try declare(table, by: $0, at: place, origin) })
+        case .declaration(let place):
+            let text = try readAll(source, origin)
+            if let table = shell.table(at: place) { return (place, try declare(table, by: text, at: place, origin)) }
+            shell.keep(text, at: place)
+        case .other: break
+        }
+        return nil
+    }
+
+    /// A CREATE TABLE does not say its database, and a file's name may be cut: the metadata has both.
+    private func declare(_ table: ShellTable, by text: [UInt8], at place: String, _ origin: String) throws -> TableSchema? {
+        try learn(
+            place: place, folders: [table.options.schema, table.options.table], isPostgres: false, source: BytesSource(text), origin: origin)
+    }
+}

@@ -1,0 +1,2 @@
+-- MySQLShell dump 2.0.1
+CREATE USER IF NOT EXISTS 'root'@'localhost' IDENTIFIED BY 'x';

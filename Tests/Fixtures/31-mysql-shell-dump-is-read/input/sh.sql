@@ -1,0 +1,2 @@
+-- MySQLShell dump 2.0.1
+CREATE DATABASE /*!32312 IF NOT EXISTS*/ `sh`;

@@ -1,0 +1,17 @@
+-- MySQLShell dump 2.0.1  Distrib Ver 9.7.0 for Linux on x86_64
+--
+-- Host: localhost    Database: sh    Table: a@b
+-- ------------------------------------------------------
+-- Server version	8.4.0
+
+--
+-- Table structure for table `a@b`
+--
+
+/*!40101 SET @saved_cs_client     = @@character_set_client */;
+/*!50503 SET character_set_client = utf8mb4 */;
+CREATE TABLE IF NOT EXISTS `a@b` (
+  `k` int,
+  `v` text
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+/*!40101 SET character_set_client = @saved_cs_client */;
