@@ -74,7 +74,7 @@ package final class SQLReader: RowReader {
     package var family: SQLDialect.Family { session.dialect.family }
 
     package var place: ReaderPlace? {
-        guard isStarted, waiting.isEmpty, marks.isEmpty, let text = buffer.place else { return nil }
+        guard isStarted, ending == nil, waiting.isEmpty, marks.isEmpty, let text = buffer.place else { return nil }
         return .sql(Place(
             text: text, isDecoded: isDecoded, session: session, mode: mode, layout: layoutOrigin, lastHead: lastHead?.text,
             lastHeadLayout: lastHead?.origin, pendingHead: pendingHead, hasTuples: hasTuples, isClosed: isClosed, lines: lines))

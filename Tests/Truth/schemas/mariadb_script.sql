@@ -20,6 +20,16 @@ insert into words (id, t) values (22, TRUE), (23, false), (24, 12), (25, 1.50), 
 LOCK TABLES words WRITE; UNLOCK TABLES; COMMIT;
 create table other (a int, b varchar(10) default 'x;y') engine = InnoDB default charset = latin1;
 insert into other values (1, 'é'), (4, True), (5, 70);
+SET @saved = @@sql_mode; SET sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'; insert into "words" (id, t) values (40, 'a\n');
+SET @@session.sql_mode := CONCAT(@@sql_mode, ',NO_ZERO_DATE'), @x = 1; insert into words (id, t) values (41, 'b\n');
+/*!50003 SET sql_mode = @saved */; insert into words (id, t) values (42, "c\n");
+SET CHARACTER SET latin1; insert into words (id, t) values (43, 'é'), (44, _utf8mb4'é'), (45, N'é'), (46, convert('é' using utf8mb4)),
+(47, convert(0xC3A9 using utf8mb4)), (48, _utf8mb4 0xC3A9); SET NAMES utf8mb4;
+create table again (a int); insert into again values (1); drop table again; create table again (a int, b text); insert into again values (2, 'x');
+create table emptied (a int); insert into emptied values (1); truncate emptied; insert into emptied values (2); delete from emptied; insert into emptied values (3);
+create table before_it (a int, b text, c int); alter table before_it modify b blob first, drop column c, add (d bit(4), e varchar(9)), rename column a to id;
+rename table before_it to altered; insert into altered values ('x', 1, b'11', 'y');
+-------- a line of dashes
 insert into other values (2, 'ü'),
 -- a comment between rows
-(3, 'ÿ'); insert into words (id) values (31)
+(3, 'ÿ'); insert into words (id) values (99)

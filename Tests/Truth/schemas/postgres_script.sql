@@ -14,4 +14,18 @@ COPY words (id, t) FROM STDIN;
 15	\N
 16	\\N
 \.
+SET standard_conforming_strings = off; BEGIN; SET LOCAL standard_conforming_strings TO on; INSERT INTO words (id, t) VALUES (30, 'a\n'); COMMIT;
+INSERT INTO words (id, t) VALUES (31, 'b\n'); RESET standard_conforming_strings; INSERT INTO words (id, t) VALUES (32, 'c\n'), (33, N'd  ');
+CREATE TABLE again (a int); INSERT INTO again VALUES (1); DROP TABLE again; CREATE TABLE again (a varchar(9), b character(3)); INSERT INTO again VALUES (N'x ', N'y  ');
+CREATE TABLE emptied (a int); INSERT INTO emptied VALUES (1); TRUNCATE emptied; INSERT INTO emptied VALUES (2); DELETE FROM emptied; INSERT INTO emptied VALUES (3);
+CREATE TABLE altered (a int, b text, c int); ALTER TABLE ONLY altered ADD COLUMN d bytea, ALTER b TYPE boolean USING b::boolean, DROP COLUMN c; ALTER TABLE altered RENAME a TO id;
+INSERT INTO altered VALUES (1, 't', '\x00');
+COPY words (id, t, y) FROM STDIN WITH (FORMAT csv, HEADER, FORCE_NULL (y), FORCE_NOT_NULL (t), DELIMITER ';');
+id;t;y
+50;;""
+51;"";t
+\.
+COPY again (a) FROM stdin USING DELIMITERS '|' WITH NULL AS '-';
+-
+\.
 insert into words (id) values (17)
