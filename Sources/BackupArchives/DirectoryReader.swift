@@ -4,7 +4,8 @@ import Foundation
 /// An unpacked export: the regular files below a folder, in the order of their paths. Links in it are not followed.
 package final class DirectoryReader: EntrySequence {
     private let root: String
-    private var paths: [String]
+    /// Of everything below the folder, sorted.
+    package let paths: [String]
     private var position = 0
     private let wrap: (FileSource) -> any ByteSource
     /// Bytes of the files so far, as they lie.
@@ -14,15 +15,11 @@ package final class DirectoryReader: EntrySequence {
     package init(root: String, wrap: @escaping (FileSource) -> any ByteSource = { $0 }) throws {
         self.root = root
         self.wrap = wrap
-        paths = []
-        guard let walk = FileManager.default.enumerator(atPath: URL(fileURLWithPath: root).resolvingSymlinksInPath().path) else {
-            throw SystemFailure(operation: "read", path: root, code: ENOENT)
-        }
-        for case let path as String in walk { paths.append(path) }
+        var paths: [String] = []
+        try FolderListing.each(below: root) { paths.append($0) }
         paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        self.paths = paths
     }
-
-    package func cancel() {}
 
     package func next() throws -> Entry? {
         guard position < paths.count else { return nil }

@@ -21,5 +21,4 @@ package struct Entry {
 package protocol EntrySequence: AnyObject {
     /// The next entry, or nil when all have been seen and the end itself has been verified.
     func next() throws -> Entry?
-    func cancel()
 }

@@ -33,8 +33,6 @@ final class TarContinuation: EntrySequence {
     var current: any ByteSource { rest }
     var tarEntry: TarEntryPlace? { archive?.tarEntry ?? (archive == nil ? entry : nil) }
 
-    func cancel() { stream.cancel() }
-
     func next() throws -> Entry? {
         if let archive { return try archive.next() }
         guard try stream.advance(from: rest.position, to: entry.paddedEnd) else { throw ArchiveFault.truncated(format: "tar", offset: entry.end) }

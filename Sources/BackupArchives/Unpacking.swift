@@ -4,6 +4,8 @@ import Synchronization
 /// Any input as a sequence of plain files: layers of compression and archives inside each other are undone by content,
 /// never by name, down to a limit.
 package final class Unpacking: EntrySequence {
+    /// What a reader may wait for; nil for a folder, whose files keep nobody waiting.
+    private let source: (any ByteSource)?
     private var stack: [any EntrySequence]
     private let limits: UnpackingLimits
     private let meter: ExpansionMeter
@@ -42,6 +44,7 @@ package final class Unpacking: EntrySequence {
 
     /// The files of a folder. `placesIn`: another unpacking may be to go on in the middle; what that needs may lie in this folder.
     package init(_ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil) {
+        source = nil
         stack = [folder]
         self.limits = limits
         meter = ExpansionMeter(limit: limits.expansion) { [met = folder.bytesMet] in met.count }
@@ -53,6 +56,7 @@ package final class Unpacking: EntrySequence {
     package init(
         _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
     ) {
+        self.source = source
         if let length = source.length {
             stack = [SingleEntry(source, name: name)]
             meter = ExpansionMeter(limit: limits.expansion) { length }
@@ -73,7 +77,11 @@ package final class Unpacking: EntrySequence {
     /// - Returns: whether there was anything to do.
     package func inflateAhead() -> Bool { ahead.withLock { $0 }?.readOn() ?? false }
 
-    package func cancel() { stack.forEach { $0.cancel() } }
+    /// Ends a read that waits: all layers read the one source. Any thread.
+    package func cancel() {
+        ahead.withLock { $0 }?.cancel()
+        source?.cancel()
+    }
 
     package func next() throws -> Entry? {
         while let sequence = stack.last {
@@ -136,7 +144,7 @@ package final class Unpacking: EntrySequence {
         func cut() -> ArchiveFault { .truncated(format: "input", offset: shortcut.input) }
         guard try source.advance(from: start, to: shortcut.input) else { throw cut() }
         let unpacking = Unpacking(source, name: name, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
-        unpacking.stack = [SingleEntry(nil, source)]
+        unpacking.stack = [SingleEntry(nil)]
         unpacking.way = Way(isPlainOutside: true)
         var stream = source
         if let outer = shortcut.outer {
@@ -246,19 +254,13 @@ package final class Unpacking: EntrySequence {
 
 private final class SingleEntry: EntrySequence {
     private var entry: Entry?
-    private let source: any ByteSource
 
     convenience init(_ source: any ByteSource, name: String) {
-        self.init(Entry(path: name, origin: name, content: .file(.text, source), isAlone: true), source)
+        self.init(Entry(path: name, origin: name, content: .file(.text, source), isAlone: true))
     }
 
     /// `entry`: nil where it was given before.
-    init(_ entry: Entry?, _ source: any ByteSource) {
-        self.entry = entry
-        self.source = source
-    }
-
-    func cancel() { source.cancel() }
+    init(_ entry: Entry?) { self.entry = entry }
 
     func next() -> Entry? {
         defer { entry = nil }

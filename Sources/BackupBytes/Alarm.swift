@@ -8,9 +8,10 @@ import Darwin
 final class Alarm: Sendable {
     private let listens: Int32, rings: Int32
 
-    init() {
+    init() throws(SystemFailure) {
         var ends: (Int32, Int32) = (-1, -1)
-        unsafe withUnsafeMutableBytes(of: &ends) { _ = unsafe pipe($0.bindMemory(to: Int32.self).baseAddress!) }
+        let status = unsafe withUnsafeMutableBytes(of: &ends) { unsafe pipe($0.bindMemory(to: Int32.self).baseAddress!) }
+        if status != 0 { throw SystemFailure(operation: "open", path: "a pipe", code: errno) }
         (listens, rings) = ends
         for end in [listens, rings] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     }

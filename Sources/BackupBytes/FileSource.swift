@@ -3,6 +3,7 @@ import Glibc
 #else
 import Darwin
 #endif
+import Synchronization
 
 /// An operation of the system that failed.
 public struct SystemFailure: Error, CustomStringConvertible {
@@ -17,6 +18,9 @@ public struct SystemFailure: Error, CustomStringConvertible {
         self.code = code
     }
 
+    /// The system gives no more of something: descriptors, threads, memory. Later it may.
+    package var isShortage: Bool { [EMFILE, ENFILE, ENOMEM, EAGAIN, ENOBUFS].contains(code) }
+
     public var description: String { unsafe "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
 }
 
@@ -24,10 +28,18 @@ public struct SystemFailure: Error, CustomStringConvertible {
 public final class FileSource: ByteSource, @unchecked Sendable {
     public let path: String
     public let length: Int?
+    /// Which file it is, and as it was when it was opened; nil for a pipe.
+    package let identity: FileIdentity?
     private let descriptor: Int32
     private let ownsDescriptor: Bool
     /// For what may keep a reader waiting: a pipe, a terminal.
-    private let alarm: Alarm?
+    private let waits = Mutex(Waits())
+
+    private struct Waits {
+        /// Made when something is read.
+        var alarm: Alarm?
+        var isCancelled = false
+    }
 
     /// Opens the file at `path`.
     public convenience init(path: String) throws(SystemFailure) {
@@ -42,8 +54,8 @@ public final class FileSource: ByteSource, @unchecked Sendable {
         self.path = path
         self.ownsDescriptor = ownsDescriptor
         var status = stat()
-        length = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
-        alarm = length == nil ? Alarm() : nil
+        identity = unsafe fstat(descriptor, &status) == 0 ? FileIdentity(status) : nil
+        length = identity?.size
         if length != nil { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
     }
 
@@ -51,9 +63,26 @@ public final class FileSource: ByteSource, @unchecked Sendable {
 
     public static var standardInput: FileSource { FileSource(descriptor: STDIN_FILENO, path: "standard input") }
 
-    public func cancel() { alarm?.ring() }
+    public func cancel() {
+        waits.withLock {
+            $0.isCancelled = true
+            $0.alarm?.ring()
+        }
+    }
+
+    /// nil for a file, which keeps nobody waiting.
+    private func alarm() throws -> Alarm? {
+        if isSeekable { return nil }
+        return try waits.withLock {
+            if $0.isCancelled { throw CancellationError() }
+            let alarm = try $0.alarm ?? Alarm()
+            $0.alarm = alarm
+            return alarm
+        }
+    }
 
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let alarm = try alarm()
         while true {
             if let alarm, alarm.rings(before: descriptor) { throw CancellationError() }
             #if canImport(Glibc)

@@ -63,7 +63,7 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
         switch driver {
         case .callers: while !queue.isAtHand && queue.readOn() {}
         case .ownThread:
-            if stage == nil { stage = Stage("sluice.read") { [queue] in while queue.waitForRoom() { _ = queue.readOn() } } }
+            if stage == nil { stage = try Stage("sluice.read") { [queue] in while queue.waitForRoom() { _ = queue.readOn() } } }
         }
         current = try queue.take()
         return current

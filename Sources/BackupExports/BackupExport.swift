@@ -64,11 +64,12 @@ public struct BackupExport: Sendable {
         into sink: any RowSink, conversion: ConversionOptions = ConversionOptions(),
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
+        guard (0 ... ConversionOptions.mostJobs).contains(conversion.jobs) else {
+            throw ExportError(.badOption, why: "jobs must be 0 (the number of cores) to \(ConversionOptions.mostJobs), not \(conversion.jobs)")
+        }
         let run = Conversion(inputs, options: options, conversion: conversion, sink: sink, onProgress: progress, onEvent: events)
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                _ = Stage("sluice.write") { continuation.resume(with: Result { try run.run() }) }
-            }
+            try await Stage.run("sluice.write") { try run.run() }
         } onCancel: {
             run.cancel()
         }

@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
 import BackupTables
+import Foundation
 
 /// What went wrong, where, why, and what to do.
 public struct ExportError: Error, CustomStringConvertible, Sendable {
@@ -38,6 +39,12 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         /// The reader of the output has gone (a closed pipe).
         public static let readerGone = Code(rawValue: "reader-gone")
         public static let badOption = Code(rawValue: "bad-option")
+        /// The input changed while it was read: what was made of it is nothing that ever lay there.
+        public static let inputChanged = Code(rawValue: "input-changed")
+        /// A stream, a table or its rows were asked for a second time, too late, or by two tasks at once.
+        public static let outOfTurn = Code(rawValue: "out-of-turn")
+        /// The system gives no more threads, descriptors or memory. Later it may.
+        public static let noResources = Code(rawValue: "no-resources")
     }
 
     public var code: Code
@@ -82,6 +89,11 @@ extension ExportError {
     static func wrap(_ error: any Error, entry: String?, table: TableName? = nil) -> any Error {
         switch error {
         case let fault as ArchiveFault: return archive(fault, entry: entry)
+        case let error as CocoaError:
+            guard let failure = SystemFailure(error) else { return error }
+            return wrap(failure, entry: entry, table: table)
+        case let failure as SystemFailure where failure.isShortage:
+            return shortage(failure.description)
         case let failure as SystemFailure where failure.operation == "write": return output("write", failure.path, failure.code)
         case let failure as SystemFailure: return ExportError(.unreadable, entry: entry == failure.path ? nil : entry, table: table, why: failure.description)
         case let long as RecordTooLong:
@@ -104,6 +116,10 @@ extension ExportError {
             return ExportError(.outputExists, entry: entry, why: "what the unfinished run has noted cannot be read", advice: "see --overwrite")
         default: return error
         }
+    }
+
+    static func shortage(_ why: String) -> ExportError {
+        ExportError(.noResources, why: why, advice: "raise the limit (ulimit -n, ulimit -u, the container's), or see --jobs")
     }
 
     private static func archive(_ fault: ArchiveFault, entry: String?) -> ExportError {

@@ -39,9 +39,7 @@ extension BackupExport {
     public func inspect(limit: Int? = ExportInspection.usualLimit) async throws -> ExportInspection {
         let inspector = Inspector(self, limit: limit)
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                _ = Stage("sluice.inspect") { continuation.resume(with: Result { try inspector.run() }) }
-            }
+            try await Stage.run("sluice.inspect") { try inspector.run() }
         } onCancel: { inspector.cancel() }
     }
 }

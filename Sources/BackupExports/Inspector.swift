@@ -8,13 +8,27 @@ final class Inspector: Sendable {
     private let export: BackupExport
     private let limit: Int?
     private let isCancelled = Atomic<Bool>(false)
+    /// What is read now, so that a read that waits can be ended.
+    private let current = Mutex<Current>(Current())
+
+    private struct Current: @unchecked Sendable {
+        var entries: Unpacking?
+    }
 
     init(_ export: BackupExport, limit: Int?) {
         self.export = export
         self.limit = limit
     }
 
-    func cancel() { isCancelled.store(true, ordering: .relaxed) }
+    /// Ends it at the next entry or batch. Any thread.
+    func cancel() {
+        isCancelled.store(true, ordering: .relaxed)
+        current.withLock { Current(entries: $0.entries) }.entries?.cancel()
+    }
+
+    private func checkCancellation() throws {
+        if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+    }
 
     func run() throws -> ExportInspection {
         var found = ExportInspection()
@@ -31,9 +45,11 @@ final class Inspector: Sendable {
     private func look(into input: ExportInput, _ counter: ByteCounter, _ found: inout ExportInspection) throws {
         let options = export.options, structures = try Structures(options: options, setup: ReaderSetup())
         let entries = try input.entries(limits: options.limits.unpacking, counter: counter)
+        let box = Current(entries: entries)
+        current.withLock { $0 = box }
         defer { entries.cancel() }
         while let entry = try entries.next() {
-            if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+            try checkCancellation()
             guard case .file(let kind, let source) = entry.content, let peeked = source as? PeekedSource else {
                 if case .refused(let why) = entry.content, !why.isEmpty {
                     found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [why]))
@@ -75,6 +91,8 @@ final class Inspector: Sendable {
             found.entries.append(.init(
                 path: entry.path, role: kind == .empty ? "empty" : part.format.words, table: known.name.description,
                 evidence: kind == .empty ? [] : try evidence(part, known, source.peek(32 * 1024))))
+            let isNothing = kind == .empty && entry.isAlone
+            if known.schema == nil && !isNothing { try lookAtFirstRows(part, known, source, entry.origin, structures, counter, &found) }
         case .dump(let database, let described, _):
             let shape = try structures.known(at: described)?.family
             let (finding, whole) = try DialectChoice.look(at: source, shape: shape)
@@ -107,6 +125,26 @@ final class Inspector: Sendable {
 
     private static func name(_ byte: UInt8) -> String { byte == 0x09 ? "tab" : "`\(UnicodeScalar(byte))`" }
 
+    /// A table that no structure describes (so far): its columns are those of the header, or of the first row.
+    private func lookAtFirstRows(
+        _ part: DataPart, _ known: KnownTable, _ source: PeekedSource, _ origin: String, _ structures: Structures, _ counter: ByteCounter,
+        _ found: inout ExportInspection
+    ) throws {
+        if found.tables.contains(where: { $0.isNamed(known.name) }) { return }
+        let setup = ReaderSetup()
+        let reader = try DataReaders.reader(
+            for: part, known: known, source: source, origin: origin, options: export.options, setup: setup, catalog: structures.catalog)
+        var layout: RowLayout?
+        while layout == nil, limit.map({ counter.count <= $0 }) ?? true, let event = try reader.next() {
+            try checkCancellation()
+            guard case .rows(let batch) = event else { continue }
+            layout = batch.layout
+            batch.recycle(setup)
+        }
+        layout = layout ?? (reader as? CSVReader)?.chosenLayout
+        found.tables.append(.init(name: known.name.description, columns: layout?.outputColumns ?? []))
+    }
+
     private func tables(
         ofDump source: PeekedSource, _ database: String?, _ origin: String, _ structures: Structures, _ counter: ByteCounter,
         _ shape: SQLDialect.Family?, _ found: inout ExportInspection
@@ -116,6 +154,7 @@ final class Inspector: Sendable {
         let reader = try DataReaders.dumpReader(
             source, database: database, origin: origin, options: export.options, setup: setup, catalog: structures.catalog, shape: shape)
         while let event = try reader.next() {
+            try checkCancellation()
             switch event {
             case .declared(let schema): if schema.unreadable == nil { found.add(schema, export.options) }
             case .view(let name): found.tables.removeAll { $0.isNamed(name) }

@@ -1,8 +1,10 @@
 import BackupBytes
 import BackupTables
-import Synchronization
 
 /// The tables of an export, one after another, as they lie. Each is read as far as you read it; the next one skips the rest.
+///
+/// A table is read once, by one reader, and before the next table is asked for. Anything else throws `ExportError` with the code `outOfTurn`;
+/// the rows that were given out before stay what they were, for they own their values. A loop that is left early ends the reading.
 public struct TableSequence: AsyncSequence {
     public typealias Element = ExportTable
     private let export: BackupExport
@@ -14,134 +16,61 @@ public struct TableSequence: AsyncSequence {
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let feed: WalkFeed
 
+        /// - Throws: `ExportError`; `CancellationError` when the task is cancelled.
         public mutating func next() async throws -> ExportTable? {
-            try await feed.nextTable().map { ExportTable(name: $0.table, columns: $0.layout.outputColumns, feed: feed) }
+            guard let (turn, batch) = try await feed.nextTable() else { return nil }
+            return ExportTable(name: batch.table, columns: batch.layout.outputColumns, feed: feed, turn: turn)
         }
     }
 }
 
-/// A table whose rows come next.
+/// A table whose rows come next: until the next table is asked for, they can be read once.
 public struct ExportTable: Sendable {
     public let name: TableName
     public let columns: [OutputColumn]
     fileprivate let feed: WalkFeed
+    /// Its number among the tables of this reading.
+    fileprivate let turn: Int
 
     /// Its rows in batches of some thousand: the pipeline's own unit.
-    public var batches: BatchSequence { BatchSequence(feed: feed) }
+    public var batches: BatchSequence { BatchSequence(feed: feed, turn: turn) }
     /// Its rows, one by one.
-    public var rows: RowSequence { RowSequence(feed: feed) }
+    public var rows: RowSequence { RowSequence(feed: feed, turn: turn) }
 }
 
 /// Batches of one table.
 public struct BatchSequence: AsyncSequence {
     fileprivate let feed: WalkFeed
-    public func makeAsyncIterator() -> Iterator { Iterator(feed: feed) }
+    fileprivate let turn: Int
+
+    public func makeAsyncIterator() -> Iterator { Iterator(feed: feed, reader: TableReader(turn: turn)) }
 
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let feed: WalkFeed
+        fileprivate let reader: TableReader
+
         /// - Throws: `ExportError`; `CancellationError` when the task is cancelled.
-        public mutating func next() async throws -> [Row]? { try await feed.nextBatch() }
+        public mutating func next() async throws -> [Row]? { try await feed.nextBatch(for: reader) }
     }
 }
 
 /// Rows of one table.
 public struct RowSequence: AsyncSequence {
     fileprivate let feed: WalkFeed
-    public func makeAsyncIterator() -> Iterator { Iterator(feed: feed) }
+    fileprivate let turn: Int
+
+    public func makeAsyncIterator() -> Iterator { Iterator(feed: feed, reader: TableReader(turn: turn)) }
 
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let feed: WalkFeed
-        private var rows: ArraySlice<Row> = []
-        fileprivate init(feed: WalkFeed) { self.feed = feed }
+        fileprivate let reader: TableReader
 
         /// - Throws: `ExportError`; `CancellationError` when the task is cancelled.
-        public mutating func next() async throws -> Row? {
-            while rows.isEmpty {
-                guard let batch = try await feed.nextBatch() else { return nil }
-                rows = batch[...]
-            }
-            return rows.popFirst()
-        }
+        public mutating func next() async throws -> Row? { try await feed.nextRow(for: reader) }
     }
 }
 
-/// A walk on a thread of its own, whose batches are asked for one at a time.
-private final class WalkFeed: Sendable {
-    private struct State {
-        var table: TableName?
-        /// Of the table that has not been given out yet, or of the one being read.
-        var pending: RowBatch?
-    }
-
-    private let setup: ReaderSetup
-    private let queue = HandOff<RowBatch>(capacity: 2)
-    private let state = Mutex(State())
-    /// What the walk's thread is reading; it outlives the feed when that is left early.
-    private let current = CurrentWalk()
-
-    init(_ export: BackupExport) {
-        var setup = ReaderSetup()
-        setup.options = export.options.values
-        setup.recordLimit = min(export.options.limits.record, ReaderSetup.usualRecordLimit)
-        self.setup = setup
-        _ = Stage("sluice.walk") { [setup, queue, current] in
-            do {
-                for input in export.inputs {
-                    let walk = try ExportWalk(input, options: export.options, setup: setup, counter: ByteCounter())
-                    current.set(walk)
-                    while let event = try walk.next() {
-                        switch event {
-                        case .rows(let batch): try queue.put(batch)
-                        case .dropped(let table, _, let entry):
-                            throw ExportError(
-                                .badStatement, entry: entry, table: table, why: "the export removes it, or its rows, after they were read",
-                                advice: "convert it to a folder")
-                        case .fault(let fault, let table, let entry): throw ExportError(fault, entry: entry, table: table)
-                        default: break
-                        }
-                    }
-                }
-                queue.finish()
-            } catch { queue.finish(throwing: error) }
-        }
-    }
-
-    deinit { cancel() }
-
-    private func cancel() {
-        queue.cancel()
-        current.cancel()
-    }
-
-    /// The first batch of the next table; what is left of the one before is skipped.
-    func nextTable() async throws -> RowBatch? {
-        let table = state.withLock { $0.table }
-        while let batch = try await peek() {
-            if batch.table != table {
-                state.withLock { $0.table = batch.table }
-                return batch
-            }
-            consume(batch)
-        }
-        return nil
-    }
-
-    /// The rows of the next batch of the current table.
-    func nextBatch() async throws -> [Row]? {
-        guard let batch = try await peek(), batch.table == state.withLock({ $0.table }) else { return nil }
-        defer { consume(batch) }
-        do { return try batch.rows() } catch { throw ExportError(error, entry: batch.origin, table: batch.table) }
-    }
-
-    private func peek() async throws -> RowBatch? {
-        if let batch = state.withLock({ $0.pending }) { return batch }
-        let batch = try await withTaskCancellationHandler { try await queue.next() } onCancel: { cancel() }
-        state.withLock { $0.pending = batch }
-        return batch
-    }
-
-    private func consume(_ batch: RowBatch) {
-        state.withLock { $0.pending = nil }
-        batch.recycle(setup)
-    }
-}
+// One task at a time: the compiler refuses to share these.
+@available(*, unavailable) extension TableSequence.Iterator: Sendable {}
+@available(*, unavailable) extension BatchSequence.Iterator: Sendable {}
+@available(*, unavailable) extension RowSequence.Iterator: Sendable {}

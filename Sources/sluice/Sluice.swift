@@ -1,8 +1,8 @@
 import AlibabaCloudCore
 import ArgumentParser
 import BackupExports
+import Foundation
 
-@main
 struct Sluice: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sluice",
@@ -10,29 +10,47 @@ struct Sluice: AsyncParsableCommand {
         version: SluiceVersion.current,
         subcommands: [ConvertCommand.self, InspectCommand.self] + CloudCommands.all)
 
-    static func main() async {
+    /// The command that the arguments say; ends the process where they say none.
+    static func parse(_ arguments: [String]) -> any ParsableCommand {
+        do { return try parseAsRoot(BareJSON.expand(arguments)) } catch { end(error) }
+    }
+
+    /// Runs it, and ends the process.
+    static func run(_ command: any ParsableCommand) async -> Never {
         do {
-            var command = try parseAsRoot(BareJSON.expand(Array(CommandLine.arguments.dropFirst())))
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
+            var command = command
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
             } else {
                 try command.run()
             }
-        } catch let failure as CommandFailure {
-            fail(failure.message, failure.status)
-        } catch let error as ExportError {
-            fail("\(error)", error.exitStatus)
-        } catch let error as CloudError {
-            fail("\(error)", ExitStatus(error.kind))
-        } catch is CancellationError {
-            fail("interrupted", .interrupted)
-        } catch {
-            exit(withError: error)
+            Foundation.exit(ExitStatus.done.rawValue)
+        } catch { end(error) }
+    }
+
+    private static func end(_ error: any Error) -> Never {
+        switch error {
+        case let failure as CommandFailure: fail(failure.message, failure.status)
+        case let error as ExportError: fail("\(error)", error.exitStatus)
+        case let error as CloudError: fail("\(error)", ExitStatus(error.kind))
+        case is CancellationError: fail("interrupted", .interrupted)
+        default: endParsing(error)
         }
     }
 
-    private static func fail(_ message: String, _ status: ExitStatus) -> Never {
+    /// Help is asked for, and goes to standard output; errors of the arguments quote them.
+    private static func endParsing(_ error: any Error) -> Never {
+        let text = fullMessage(for: error), status = exitCode(for: error).rawValue
+        if status == ExitStatus.done.rawValue {
+            if !text.isEmpty { Console().data(text) }
+        } else if !text.isEmpty {
+            Console.lastLines(text)
+        }
+        Foundation.exit(status)
+    }
+
+    static func fail(_ message: String, _ status: ExitStatus) -> Never {
         Console.lastWord(message)
-        exit(withError: ExitCode(status.rawValue))
+        Foundation.exit(status.rawValue)
     }
 }

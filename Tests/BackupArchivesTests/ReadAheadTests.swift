@@ -34,8 +34,8 @@ import TestSupport
 
     @Test func manyThreadsMayReadOnForOneReader() throws {
         let source = ReadAhead(BytesSource(Self.bytes, chunk: 10_000), by: .callers, slabs: 2)
-        let helpers = (0 ..< 3).map { number in
-            Stage("helper.\(number)") { while !(source.isAtHand && !source.readOn()) { usleep(10) } }
+        let helpers = try (0 ..< 3).map { number in
+            try Stage("helper.\(number)") { while !(source.isAtHand && !source.readOn()) { usleep(10) } }
         }
         let all = try contents(source)
         helpers.forEach { $0.join() }

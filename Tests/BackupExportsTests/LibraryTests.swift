@@ -102,6 +102,23 @@ import TestSupport
         #expect(error?.offset == 8)
     }
 
+    @Test(arguments: [nil, true]) func inspectionOfALoneFileNamesItsTable(hasHeader: Bool?) async throws {
+        var options = ExportOptions()
+        options.csv.hasHeader = hasHeader
+        let found = try await BackupExport(source: BytesSource(Array("id,name\n1,Ann\n".utf8)), name: "people.csv", options: options).inspect()
+        #expect(found.tables.map(\.name) == ["people"])
+        #expect(found.tables.first?.columns.map(\.name) == (hasHeader == true ? ["id", "name"] : ["c1", "c2"]))
+    }
+
+    @Test func moreThreadsThanAnyMachineHasAreASlip() async throws {
+        for jobs in [-1, ConversionOptions.mostJobs + 1, .max] {
+            var conversion = ConversionOptions()
+            conversion.jobs = jobs
+            let error = await #expect(throws: ExportError.self) { try await export().convert(into: CollectingSink(), conversion: conversion) }
+            #expect(error?.code == .badOption)
+        }
+    }
+
     @Test func inspectionSaysWhatIsThere() async throws {
         let found = try await export().inspect()
         #expect(found.tables.map(\.name) == ["shop.orders", "shop.people", "shop.empty"])

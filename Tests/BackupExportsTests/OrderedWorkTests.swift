@@ -38,7 +38,10 @@ import Testing
             delivered.withLock { $0.append(number) }
             if number % 3 != 2 { underWay.withLock { $0.now -= 1 } }
         }
-        let outcome = Result { try work.wait() }
+        let outcome = Result {
+            try work.start()
+            try work.wait()
+        }
         work.cancel()
         work.join()
         let error: (any Error)? = if case .failure(let error) = outcome { error } else { nil }

@@ -16,7 +16,8 @@ import TestSupport
 
     @Test(arguments: [
         [], ["--nonsense"], ["--output", "", "{tar}"], ["{tar}"], ["{tar}", "--output", "{out}", "--stdout"], ["{tar}", "--output", "{out}", "--delimiter", "ab"],
-        ["{tar}", "--output", "{out}", "--max-rejects", "3"], ["{tar}", "--output", "{out}", "--part-size", "0"], ["{tar}", "--output", "{out}", "--binary", "octal"],
+        ["{tar}", "--output", "{out}", "--max-rejects", "3"], ["{tar}", "--output", "{out}", "--part-size", "0"],
+        ["{tar}", "--output", "{out}", "--jobs", "0"], ["{tar}", "--output", "{out}", "--jobs", "257"], ["{tar}", "--output", "{out}", "--jobs", "100000"], ["{tar}", "--output", "{out}", "--binary", "octal"],
         ["-", "-", "--output", "{out}"], ["{tar}", "--stdout"], ["{tar}", "--output", "{out}", "--rejects", "-"], ["{tar}", "--output", "{out}", "--events", "-"],
     ])
     func badArgumentsAre64(words: [String]) throws {

@@ -121,7 +121,7 @@ import TestSupport
         #expect(whole.status == 2, "\(whole.errors)")
         let stop = "trap '' XFSZ; ulimit -f 1500; exec \"$0\" \"$@\""
         let stopped = try Program.shell(stop, words + ["--rejects", scratch.place("rejects")])
-        #expect(stopped.status == 73 && Files.exists(out + "/.sluice.work/checkpoint"), "\(stopped.errors)")
+        #expect(stopped.status == 75 && Files.exists(out + "/.sluice.work/checkpoint"), "\(stopped.errors)")
         try scratch.write("important", String(repeating: "something else entirely\n", count: 100_000))
         let other = try Program.sluice(words + ["--resume", "--rejects", scratch.place("important")])
         #expect(other.status == 73 && other.errors.contains("is not what it was"), "\(other.status) \(other.errors)")

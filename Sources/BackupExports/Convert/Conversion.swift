@@ -84,7 +84,7 @@ final class Conversion: @unchecked Sendable {
             throw ExportError.wrap(error, entry: nil)
         }
         progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
-        let workers = conversion.jobs > 0 ? conversion.jobs : ProcessInfo.processInfo.activeProcessorCount
+        let workers = conversion.jobs > 0 ? conversion.jobs : min(ProcessInfo.processInfo.activeProcessorCount, ConversionOptions.mostJobs)
         let walk = makeWalk()
         let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) {
             try walk.next().map(Self.step)
@@ -106,6 +106,7 @@ final class Conversion: @unchecked Sendable {
             work.join()
         }
         do {
+            try work.start()
             try work.wait()
             if let current { try sink.pause(current) }
             finishReport()

@@ -14,8 +14,10 @@ public struct ConversionOptions: Sendable {
 
     public var compression = Compression.none
     public var rejects = Rejects.fail
-    /// Threads that turn batches into lines; 0 is the number of cores.
+    /// Threads that turn batches into lines, up to `mostJobs`; 0 is the number of cores.
     public var jobs = 0
+    /// More threads than any machine has use for are a slip of the pen: 256.
+    public static let mostJobs = 256
 
     /// How often a run into a folder makes a checkpoint, from which another can go on; zero: after every batch.
     public var checkpointInterval = Duration.seconds(10)

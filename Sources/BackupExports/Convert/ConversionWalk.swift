@@ -45,7 +45,7 @@ final class ConversionWalk {
             lastPlace = .now
             return .place(place, input: number, whenKept: whenKept)
         }
-        if let event = try walk.next() {
+        if let event = try walk.nextOfSameInput() {
             hasMoved = switch event {
             case .rows, .laidAside: true
             default: false
@@ -68,10 +68,11 @@ final class CurrentWalk: Sendable {
 
     func set(_ walk: ExportWalk) {
         let box = State(walk: walk)
-        state.withLock {
+        let isCancelled = state.withLock {
             $0.walk = box.walk
-            if $0.isCancelled { $0.walk?.cancel() }
+            return $0.isCancelled
         }
+        if isCancelled { walk.cancel() }
     }
 
     /// Whether more can be had without waiting.
@@ -84,9 +85,11 @@ final class CurrentWalk: Sendable {
     private var walk: ExportWalk? { state.withLock { State(walk: $0.walk) }.walk }
 
     func cancel() {
-        state.withLock {
+        // Not behind the lock: the source is somebody else's code, and may ask what it likes.
+        let box = state.withLock {
             $0.isCancelled = true
-            $0.walk?.cancel()
+            return State(walk: $0.walk)
         }
+        box.walk?.cancel()
     }
 }

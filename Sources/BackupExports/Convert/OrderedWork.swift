@@ -34,7 +34,9 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private let settle: () -> Bool
     private let deliver: (Output) throws -> Void
     private let capacity: Int
-    private let isAlone: Bool
+    private let workers: Int
+    private let makeWorker: @Sendable () -> (Input) -> Output
+    private var isAlone: Bool { workers == 1 }
     private var todo: [Ticket] = [] { didSet { noteWhetherSoon() } }
     private var inOrder: [Ticket] = []
     /// How many that are or were work have not been delivered.
@@ -68,20 +70,16 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         self.settle = settle
         self.deliver = deliver
         self.capacity = capacity
-        isAlone = workers == 1
-        for number in 0 ..< workers {
-            stages.append(Stage("sluice.work.\(number)") { [unowned self] in
-                let work = makeWorker()
-                while let ticket = nextTodo(), let input = ticket.input {
-                    let output = work(input)
-                    gate.locked { ticket.output = output }
-                    deliverReady()
-                }
-            })
-        }
+        self.workers = workers
+        self.makeWorker = makeWorker
     }
 
-    /// Waits until all is delivered. Throws what `deliver` has thrown, or the error that the source ended with, after what came
+    /// Starts the threads. Throws where the system does not give that many; `cancel` and `join` end those that it gave.
+    func start() throws(SystemFailure) {
+        for number in 0 ..< workers { stages.append(try Stage("sluice.work.\(number)") { [unowned self] in workOn() }) }
+    }
+
+    /// After `start`: waits until all is delivered. Throws what `deliver` has thrown, or the error that the source ended with, after what came
     /// before it; `CancellationError` after `cancel`.
     func wait() throws {
         try gate.locked {
@@ -105,6 +103,15 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private var isOver: Bool { ending != nil && inOrder.isEmpty && !isDelivering }
 
     // MARK: The threads
+
+    private func workOn() {
+        let work = makeWorker()
+        while let ticket = nextTodo(), let input = ticket.input {
+            let output = work(input)
+            gate.locked { ticket.output = output }
+            deliverReady()
+        }
+    }
 
     private enum Turn {
         case work(Ticket)

@@ -46,6 +46,7 @@ final class PieceQueue: @unchecked Sendable {
             throw failure
         }
         if file.isForDisk(piece) {
+            try startWriter(or: piece)
             gate.locked {
                 file.unwritten += 1
                 toWrite.append(piece)
@@ -53,13 +54,21 @@ final class PieceQueue: @unchecked Sendable {
                 toHash.append(piece)
                 gate.wakeAll()
             }
-            if writer == nil { writer = Stage("sluice.disk") { [unowned self] in writeOn() } }
         } else {
             do { try file.write(piece) } catch {
                 drop(piece)
                 throw error
             }
             gate.locked { toHash.append(piece) }
+        }
+    }
+
+    /// Starts the thread that waits for the disk. Where the system gives none, the piece is given back unwritten.
+    private func startWriter(or piece: Piece) throws(SystemFailure) {
+        if writer != nil { return }
+        do { writer = try Stage("sluice.disk") { [unowned self] in writeOn() } } catch {
+            drop(piece)
+            throw error
         }
     }
 

@@ -175,6 +175,8 @@ extension ExportError {
         let why = "cannot \(operation) \(place): \(String(cString: strerror(code)))"
         switch code {
         case ENOSPC, EDQUOT: return ExportError(.diskFull, why: why, advice: "make room, and run it again with --resume")
+        case EFBIG: return ExportError(.diskFull, why: why, advice: "files may not grow that far here (ulimit -f): see --part-size")
+        case EMFILE, ENFILE, ENOMEM: return .shortage(why)
         case EPIPE: return ExportError(.readerGone, why: why)
         default: return ExportError(.outputFailed, why: why)
         }

@@ -47,12 +47,11 @@ struct RunRecord: Codable, Equatable {
 }
 
 extension ExportInput {
-    /// A change of it is a change of the input: the name, and for files size and time.
+    /// A change of it is a change of the input: the name, and for files size and time; for a folder those of each file in it.
     fileprivate var identity: String {
         if case .source(let source, let name) = self { return [name, (source as? any RestartableByteSource)?.identity].compactMap(\.self).joined(separator: "|") }
         guard case .path(let path) = self else { return name }
-        var status = stat()
-        guard stat(path, &status) == 0 else { return path }
-        return "\(path)|\(status.st_size)|\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+        if isFolder { return "\(path)|\(InputWatch(path).digest)" }
+        return FileIdentity(path: path).map { "\(path)|\($0.text)" } ?? path
     }
 }

@@ -116,7 +116,9 @@ extension EntryRole {
 
 extension Entry {
     /// Files that dump tools and people put beside data.
-    var isKnownBystander: Bool {
+    var isKnownBystander: Bool { Self.isKnownBystander(path) }
+
+    static func isKnownBystander(_ path: String) -> Bool {
         let name = path.pathParts.last?.lowercased() ?? ""
         return name == "metadata" || name.hasPrefix("readme") || name.hasPrefix(".") || name.hasSuffix(".md") || name.hasSuffix(".log")
     }

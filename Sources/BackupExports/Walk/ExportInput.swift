@@ -55,14 +55,14 @@ public enum ExportInput: Sendable {
 
     /// The file that an earlier walk was in, from its place on, and what follows; nil where it had met all.
     func entries(
-        at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, readsAhead: ReadAhead.Driver, placesIn: String
+        at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, watch: InputWatch?, readsAhead: ReadAhead.Driver, placesIn: String
     ) throws -> (Unpacking?, Entry?) {
         guard let at = place.unpacking else {
             counter.noteBytesPassedBy(place.bytesBefore - counter.count)
             return (nil, nil)
         }
-        guard let shortcut = at.shortcut, let start = place.source, let source = try stream(from: start, counter) else {
-            let unpacking = try entries(limits: limits, counter: counter, readsAhead: readsAhead, placesIn: placesIn)
+        guard let shortcut = at.shortcut, let start = place.source, let source = try stream(from: start, counter, watch) else {
+            let unpacking = try entries(limits: limits, counter: counter, watch: watch, readsAhead: readsAhead, placesIn: placesIn)
             let entry = try unpacking.goOn(at: at) {
                 if isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
             }
@@ -74,10 +74,11 @@ public enum ExportInput: Sendable {
     }
 
     /// A stream that begins at the place; nil where it begins at the beginning.
-    private func stream(from start: SourcePlace, _ counter: ByteCounter) throws -> (any ByteSource)? {
+    private func stream(from start: SourcePlace, _ counter: ByteCounter, _ watch: InputWatch?) throws -> (any ByteSource)? {
         switch self {
         case .path(let path):
             let file = try FileSource(path: path)
+            watch?.note(file)
             try file.seek(to: start.offset)
             return CountedSource(file, counter)
         case .source(let source, _):
@@ -85,6 +86,7 @@ public enum ExportInput: Sendable {
             guard source.start == start.offset else {
                 throw ExportError(.unreadable, entry: name, why: "it is given from byte \(source.start) on, and byte \(start.offset) is next")
             }
+            try SourceClaims.claim(source, name: name)
             return CountedSource(source, counter)
         }
     }
@@ -99,21 +101,31 @@ public enum ExportInput: Sendable {
 
     private var isPath: Bool { if case .path = self { true } else { false } }
 
-    /// All files in it, unpacked. `count` is told of every byte read.
-    func entries(limits: UnpackingLimits, counter: ByteCounter?, readsAhead: ReadAhead.Driver = .ownThread, placesIn: String? = nil) throws -> Unpacking {
+    /// Notices when it changes; nil for a stream.
+    var watch: InputWatch? {
+        if case .path(let path) = self { InputWatch(path) } else { nil }
+    }
+
+    /// All files in it, unpacked. `counter` is told of every byte read, `watch` of every file opened.
+    func entries(
+        limits: UnpackingLimits, counter: ByteCounter?, watch: InputWatch? = nil, readsAhead: ReadAhead.Driver = .ownThread, placesIn: String? = nil
+    ) throws -> Unpacking {
         switch self {
         case .source(let source, let name):
             if let start = (source as? any RestartableByteSource)?.start, start > 0 {
                 throw ExportError(.unreadable, entry: name, why: "it is given from byte \(start) on, and byte 0 is next")
             }
+            try SourceClaims.claim(source, name: name)
             return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in
-                if let counter { CountedFile(file, counter) } else { file }
+                counter.map { CountedFile(file, $0) } ?? file
             }
+            watch?.note(names: files.paths)
             return Unpacking(files, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
         case .path(let path):
             let file = try FileSource(path: path)
+            watch?.note(file)
             var source: any ByteSource = file
             if let counter { source = file.isSeekable ? CountedFile(file, counter) : CountedSource(file, counter) }
             return Unpacking(source, name: entryName, limits: limits, readsAhead: readsAhead, placesIn: placesIn)

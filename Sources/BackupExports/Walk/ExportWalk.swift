@@ -21,6 +21,8 @@ final class ExportWalk {
     var events: [WalkEvent] = []
     private let seenPaths: RecordLog<PathMet>
     private let counter: ByteCounter
+    /// nil for a stream.
+    let watch: InputWatch?
     private var bytesAtEntry = 0
     /// The file that was met last, and how many of its bytes an earlier walk had read.
     private var current: PeekedSource?
@@ -64,6 +66,7 @@ final class ExportWalk {
         self.setup = setup
         self.logs = logs
         self.counter = counter
+        watch = input.watch
         let folder = options.spoolPlace
         structures = try Structures(options: options, setup: setup, logs: logs, at: place?.structures)
         waiting = try WaitingRoom(options, logs: logs, at: place?.waiting)
@@ -72,10 +75,10 @@ final class ExportWalk {
         do {
             var entry: Entry?
             if let place {
-                (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, placesIn: folder)
+                (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: readsAhead, placesIn: folder)
                 try goOn(entry, at: place)
             } else {
-                entries = try input.entries(limits: options.limits.unpacking, counter: counter, readsAhead: readsAhead, placesIn: logs == nil ? nil : folder)
+                entries = try input.entries(limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: readsAhead, placesIn: logs == nil ? nil : folder)
             }
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }

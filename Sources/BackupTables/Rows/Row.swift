@@ -19,7 +19,8 @@ public struct Row: Sendable {
 
     /// The value of a column; nil where the export leaves it out (DEFAULT in an INSERT), or there is no such column.
     public subscript(key: String) -> RowValue? { keys.firstIndex { ExactText($0) == ExactText(key) }.flatMap { values[$0] } }
-    public subscript(index: Int) -> RowValue? { values[index] }
+    /// The value of a column by its place; nil where there is no such column, for INSERTs may name fewer than the table has.
+    public subscript(index: Int) -> RowValue? { values.indices.contains(index) ? values[index] : nil }
 
     /// The row as one JSON object.
     public var json: String {

@@ -136,18 +136,24 @@ import CBackupKernels
         return escaped[..<length] + [UInt8(ascii: "\"")]
     }
 
+    /// So many columns of one name are told one by one.
+    private static let namedTwins = 20
+
     /// `x`, `x` → `x`, `x_2`, none clashing with a name that is there already.
     /// `reserved` is a key of every line already.
     static func uniqueKeys(_ names: [String], reserved: String? = nil) -> (keys: [String], warnings: [String]) {
         var taken = Set(names.map(ExactText.init)), seen = Set([reserved].compactMap { $0.map(ExactText.init) }), keys: [String] = [], warnings: [String] = []
+        var next: [ExactText: Int] = [:], twins = 0
         for name in names {
             guard !seen.insert(ExactText(name)).inserted else { keys.append(name); continue }
-            var number = 2
-            while taken.contains(ExactText("\(name)_\(number)")) { number += 1 }
-            taken.insert(ExactText("\(name)_\(number)"))
+            var number = next[ExactText(name)] ?? 2
+            while !taken.insert(ExactText("\(name)_\(number)")).inserted { number += 1 }
+            next[ExactText(name)] = number + 1
             keys.append("\(name)_\(number)")
-            warnings.append("two columns are named “\(name)”; one is written as “\(name)_\(number)”")
+            twins += 1
+            if twins <= namedTwins { warnings.append("two columns are named “\(name)”; one is written as “\(name)_\(number)”") }
         }
+        if twins > namedTwins { warnings.append("\(twins - namedTwins) more columns have the name of another, and are written under others likewise") }
         return (keys, warnings)
     }
 }

@@ -1,5 +1,6 @@
 import AlibabaCloudCore
 import ArgumentParser
+import BackupExports
 import DatabaseBackup
 
 struct BackupCommand: CloudCommand {
@@ -65,9 +66,9 @@ struct BackupCommand: CloudCommand {
             let object = JSONObject([
                 "job": .text(job), "backup_set": .text(set), "instance": .text(instance), "existed": .flag(existed),
             ])
-            console.data(object.line)
+            console.data(json: object.line)
         } else {
-            console.data(set ?? job)
+            console.data((set ?? job).printable)
         }
     }
 }

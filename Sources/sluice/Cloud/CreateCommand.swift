@@ -1,5 +1,6 @@
 import AlibabaCloudCore
 import ArgumentParser
+import BackupExports
 import DatabaseBackup
 
 struct CreateCommand: CloudCommand {
@@ -126,6 +127,6 @@ struct CreateCommand: CloudCommand {
             task = ensured.task
             console.note("task \(task.id) \(ensured.origin.rawValue)")
         }
-        console.data(answer.json ? TaskText(task: task).json : task.id.description)
+        console.data(task.id.description.printable, json: TaskText(task: task).json, asJSON: answer.json)
     }
 }

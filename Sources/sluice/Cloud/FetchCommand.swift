@@ -49,7 +49,7 @@ struct FetchCommand: CloudCommand {
             case .link(let link): try await backups.fetch(link, to: output, options: options, progress: progress)
             }
         console.note(Self.sentence(report))
-        if answer.json { console.data(Self.json(report)) }
+        if answer.json { console.data(json: Self.json(report)) }
     }
 
     private static func sentence(_ report: FetchReport) -> String {

@@ -39,7 +39,7 @@ struct ListCommand: CloudCommand {
             order: order)
         if !answer.json { console.data(TaskText.header) }
         for try await task in backups.downloadTasks(filter) {
-            console.data(answer.json ? TaskText(task: task).json : TaskText(task: task).row)
+            console.data(TaskText(task: task).row, json: TaskText(task: task).json, asJSON: answer.json)
         }
     }
 }

@@ -16,6 +16,6 @@ struct ShowCommand: CloudCommand {
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
         let task = try await backups.downloadTask(which.id, of: which.instance)
-        console.data(answer.json ? TaskText(task: task).json : TaskText(task: task).lines)
+        console.data(TaskText(task: task).lines, json: TaskText(task: task).json, asJSON: answer.json)
     }
 }

@@ -1,3 +1,4 @@
+import BackupExports
 import DatabaseBackup
 import Foundation
 
@@ -25,7 +26,7 @@ struct TaskText {
             ("region", task.region), ("databases", task.databases), ("reason", task.reason),
         ]
         return fields.compactMap { name, value in
-            value.flatMap { $0.isEmpty ? nil : Self.padded(name, to: 12) + $0 }
+            value.flatMap { $0.isEmpty ? nil : Self.padded(name, to: 12) + $0.printable }
         }.joined(separator: "\n")
     }
 
@@ -45,7 +46,7 @@ struct TaskText {
     }
 
     private static func row(_ cells: [String]) -> String {
-        zip(cells, [20, 13, 16, 10, 14, 21, 0]).map { padded($0, to: $1) }.joined(separator: " ")
+        zip(cells, [20, 13, 16, 10, 14, 21, 0]).map { padded($0.printable, to: $1) }.joined(separator: " ")
     }
 
     private static func padded(_ text: String, to width: Int) -> String {

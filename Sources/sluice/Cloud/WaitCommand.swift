@@ -24,7 +24,7 @@ struct WaitCommand: CloudCommand {
         defer {
             console.clearProgress()
             if let task = last.withLock({ $0 }) {
-                console.data(answer.json ? TaskText(task: task).json : TaskText(task: task).lines)
+                console.data(TaskText(task: task).lines, json: TaskText(task: task).json, asJSON: answer.json)
             }
         }
         try await waiting.wait(for: which.id, of: which.instance, backups, console) { task in last.withLock { $0 = task } }

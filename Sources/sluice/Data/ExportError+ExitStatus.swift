@@ -5,9 +5,9 @@ extension ExportError {
     var exitStatus: ExitStatus {
         switch code {
         case .unreadable, .notConvertible, .noTables, .unknownDialect: .unreadableInput
-        case .damaged, .badRow, .badStatement, .tooManyRejects, .badStructure, .overLimit: .badData
+        case .damaged, .badRow, .badStatement, .tooManyRejects, .badStructure, .overLimit, .inputChanged: .badData
         case .outputExists, .outputFailed: .outputExists
-        case .diskFull: .tryAgain
+        case .diskFull, .noResources: .tryAgain
         case .badOption: .badArguments
         default: .failed
         }

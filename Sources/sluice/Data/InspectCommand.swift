@@ -22,6 +22,7 @@ struct InspectCommand: AsyncParsableCommand {
         let export = BackupExport(inputs: [ConvertCommand.input(input)], options: try reading.exportOptions())
         let limit = all ? nil : ExportInspection.usualLimit
         let found = try await Interrupts.guarding { try await export.inspect(limit: limit) }
-        Console().data(json ? String(decoding: try found.json(), as: UTF8.self) : InspectionText(found).text)
+        let report = try found.json()
+        Console().data(InspectionText(found).text, json: String(decoding: report, as: UTF8.self), asJSON: json)
     }
 }

@@ -7,13 +7,13 @@ struct InspectionText {
     init(_ found: ExportInspection) {
         var lines: [String] = []
         for entry in found.entries {
-            lines.append("\(entry.path)  \(entry.role)\(entry.table.map { " of \($0)" } ?? "")")
-            for evidence in entry.evidence { lines.append("    \(evidence)") }
+            lines.append("\(entry.path.printable)  \(entry.role)\(entry.table.map { " of \($0.printable)" } ?? "")")
+            for evidence in entry.evidence { lines.append("    \(evidence.printable)") }
         }
         if !found.tables.isEmpty { lines.append("") }
         for table in found.tables {
-            lines.append("\(table.name)")
-            for column in table.columns { lines.append("    \(column.name)  \(column.type ?? "no declared type") → \(column.json)") }
+            lines.append(table.name.printable)
+            for column in table.columns { lines.append("    \(column.name.printable)  \(column.type?.printable ?? "no declared type") → \(column.json)") }
         }
         lines.append("")
         lines.append(found.isWhole

@@ -30,7 +30,7 @@ struct WritingOptions: ParsableArguments {
     var checkpointEvery = Duration.seconds(10)
     @Option(help: "Final names when: end (all together) or table (each table as it is left).")
     var commit = Commit.end
-    @Option(help: .init("Worker threads (default: cores).", valueName: "n"))
+    @Option(help: .init("Worker threads, 1 to \(ConversionOptions.mostJobs) (default: cores).", valueName: "n"))
     var jobs: Int?
 
     func validate() throws {
@@ -39,7 +39,7 @@ struct WritingOptions: ParsableArguments {
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects takes a number from 0") }
         if overwrite && commit == .table { throw ValidationError("--overwrite or --commit table, not both: an output that replaces another gets its place as a whole") }
         _ = try ReadingOptions.positive(partSize, "--part-size")
-        _ = try ReadingOptions.positive(jobs, "--jobs")
+        if let jobs, !(1 ... ConversionOptions.mostJobs).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to \(ConversionOptions.mostJobs)") }
     }
 
     /// Whether anything is asked for that only a folder can have.

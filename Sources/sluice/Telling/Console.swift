@@ -2,6 +2,8 @@ import Foundation
 import Synchronization
 
 /// Where a command speaks: data on standard output, everything for people on standard error.
+///
+/// Whatever people read passes here, and comes out without characters that move a terminal: names, entries and errors are other people's text.
 final class Console: Sendable {
     let isVerbose: Bool
     private let isQuiet: Bool
@@ -19,8 +21,16 @@ final class Console: Sendable {
         self.init(isQuiet: telling.quiet, isVerbose: telling.verbose, showsProgress: report?.progress != .never)
     }
 
-    /// Data, ended by a line end. A reader that has gone away ends the command quietly; a full disk is an error.
-    func data(_ text: String) {
+    /// What was asked for, as people read it, ended by a line end. A reader that has gone away ends the command quietly; a full disk is an error.
+    func data(_ text: String) { answer(text.printable(keepsLines: true)) }
+
+    /// The same as programs read it: JSON, in one line.
+    func data(json: String) { answer(json.printableJSON) }
+
+    /// One of the two.
+    func data(_ text: @autoclosure () -> String, json: @autoclosure () -> String, asJSON: Bool) { asJSON ? data(json: json()) : data(text()) }
+
+    private func answer(_ text: String) {
         if Self.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) { return }
         let code = errno
         if code == EPIPE { exit(ExitStatus.done.rawValue) }
@@ -32,7 +42,7 @@ final class Console: Sendable {
     func note(_ line: String) {
         if isQuiet { return }
         clearProgress()
-        Self.write(line + "\n", to: STDERR_FILENO)
+        Self.write(line.printable(keepsLines: false) + "\n", to: STDERR_FILENO)
     }
 
     /// How far it has come: on a terminal one line that changes, four times a second at most; elsewhere a line every ten seconds.
@@ -46,7 +56,10 @@ final class Console: Sendable {
             last = (now, isTerminal && showsProgress)
             return true
         }
-        if isDue && showsProgress { Self.write(isTerminal ? "\r\u{1B}[K\(line())" : line() + "\n", to: STDERR_FILENO) }
+        if isDue && showsProgress {
+            let text = line().printable(keepsLines: false)
+            Self.write(isTerminal ? "\r\u{1B}[K" + TerminalWidth.current.cut(text) : text + "\n", to: STDERR_FILENO)
+        }
         return isDue
     }
 
@@ -59,7 +72,12 @@ final class Console: Sendable {
     }
 
     /// Why the command ends; said whatever the options.
-    static func lastWord(_ line: String) { write("sluice: \(line)\n", to: STDERR_FILENO) }
+    static func lastWord(_ line: String) { write("sluice: \(line.printable(keepsLines: false))\n", to: STDERR_FILENO) }
+
+    /// The same in several lines, such as what is wrong with the arguments.
+    static func lastLines(_ text: String) {
+        write((text.hasSuffix("\n") ? text : text + "\n").printable(keepsLines: true), to: STDERR_FILENO)
+    }
 
     /// - Returns: false where it cannot be written; `errno` says why.
     @discardableResult

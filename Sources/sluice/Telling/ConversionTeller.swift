@@ -47,7 +47,7 @@ final class ConversionTeller: Sendable {
         console.clearProgress()
         events?.end(report)
         if let failure = events?.failure { throw failure }
-        if writesReport, let json = try? report.json(complete: true) { console.data(String(decoding: json, as: UTF8.self)) }
+        if writesReport, let json = try? report.json(complete: true) { console.data(json: String(decoding: json, as: UTF8.self)) }
         let rate = report.seconds > 0 ? Double(report.inputBytes) / report.seconds : 0
         console.note(
             "\(Amount.count(report.rows)) row\(report.rows == 1 ? "" : "s") of \(report.tables.count) table\(report.tables.count == 1 ? "" : "s"), "

@@ -106,6 +106,17 @@ class Commands(session.Session):
         self.run_sluice(65, "fetch", task, "--output", "damaged")
         self.assertFalse(os.path.exists(self.path("damaged")))
 
+    def test_control_characters_never_reach_a_terminal(self):
+        ugly, shown = "Bad\x1b[2J\x9b\u202e\nsluice: all is well", "Bad\\u{1B}[2J\\u{9B}\\u{202E}\\u{A}sluice: all is well"
+        for words in (["list"], ["list", "--json"], ["list", "-v"]):
+            self.behave(lies=[{"action": "*", "lie": ugly}])
+            out, err = self.run_sluice(69, *words, "--instance", "rm-example")
+            self.assertIn(shown, err)
+            self.assertFalse(set(out + err) & set("\x1b\x9b\u202e"))
+        _, err = self.run_sluice(69, "show", f"dt-{ugly}", "--instance", "rm-example")
+        self.assertFalse(set(err) & set("\x1b\x9b\u202e"))
+        self.assertEqual(1, len(err.splitlines()))
+
     def test_classic(self):
         task, _ = self.run_sluice(0, "create", "--classic", "full", "--backup-set", "full1", "--format", "json")
         out, _ = self.run_sluice(0, "wait", task, "--every", "1s", "--json")
