@@ -145,7 +145,15 @@ struct CreateTable {
     }
 
     private mutating func mysqlColumn(_ name: String, from itemStart: Int) throws -> Column {
-        let start = token.range.lowerBound
+        var start = token.range.lowerBound
+        if word.hasSuffix("_schema") {  // MariaDB in another mode: mariadb_schema.date is its own DATE, and not that of the mode
+            try advance()
+            guard symbol == UInt8(ascii: ".") else {
+                throw Unreadable(why: "“\(lexer.excerpt(from: itemStart))” is neither a column of a type that is known nor a key")
+            }
+            try advance()
+            start = token.range.lowerBound
+        }
         var end = start, words: [String] = [], argument: Int?
         // The type: words, brackets, and what still belongs to it.
         let typeWords: Set<String> = ["unsigned", "signed", "zerofill", "varying", "varbinary", "varchar", "precision", "byte"]
