@@ -25,6 +25,7 @@ let package = Package(
     targets: [
         // Cellar: C code of our own, and system libraries.
         .target(name: "CBackupKernels", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
+        .target(name: "CCharsetTables"),
         .systemLibrary(name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
@@ -37,7 +38,7 @@ let package = Package(
 
         // Data wing.
         .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"], swiftSettings: strict),
-        .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels"], swiftSettings: strict),
+        .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"], swiftSettings: strict),
         .target(
             name: "BackupExports",
             dependencies: [

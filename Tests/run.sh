@@ -88,6 +88,7 @@ sluice=.build/debug/sluice
 if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   part "Swift tests" swift_tests
   optional_part "truth from real servers" Tests/Truth/run.py python3 Tests/Truth/run.py --sluice "$sluice"
+  optional_part "charsets of real servers" Tests/Truth/charsets.py python3 Tests/Truth/charsets.py --sluice "$sluice"
   if [ -d ../shared/corpus ]; then
     optional_part "developers' dumps" Tests/Truth/corpus.py python3 Tests/Truth/corpus.py --sluice "$sluice" ../shared/corpus
   else

@@ -112,6 +112,12 @@ extension ExportError {
         case let statement as StatementError:
             return ExportError(
                 .badStatement, entry: entry, table: statement.table, offset: statement.offset, why: statement.why, advice: statement.advice)
+        case let charset as UnknownCharset:
+            let owner = charset.family.map { $0 == .mysql ? "MySQL" : "PostgreSQL" }
+            return ExportError(
+                .badStructure, entry: entry, table: table, column: charset.column,
+                why: "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its text cannot be read",
+                advice: "write the name of another into the file, or see --encoding")
         case is RecordDamaged:
             return ExportError(.outputExists, entry: entry, why: "what the unfinished run has noted cannot be read", advice: "see --overwrite")
         default: return error

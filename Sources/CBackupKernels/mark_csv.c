@@ -72,6 +72,39 @@ static enum next mark_sections(const uint8_t *in, size_t *at, size_t len, int at
   return NEXT_FIELD;
 }
 
+// Whether a field ends at in[at]; -1 where the next byte must be known first.
+static int ends_field(const bk_csv *csv, const uint8_t *in, size_t at, size_t len, int at_end) {
+  if (at >= len) return at_end ? 1 : -1;
+  if (in[at] == csv->delimiter) return 1;
+  int n = newline_length(csv, in, at, len, at_end);
+  return n > 0 ? 1 : n;
+}
+
+// Set beside BK_RAW: the record begins with a quote, so all of its fields may be in quotes.
+enum { RAW_QUOTED = 64 };
+
+// Finds `count` bytes that are a whole field, perhaps in quotes: how many bytes stand before them, -1 where more must be known, -2
+// for NULL (`\N`) or anything else, which is a field like others. `","` is one byte in quotes, or a quote and the next field.
+static int raw_field(const bk_csv *csv, const uint8_t *in, size_t at, size_t len, int at_end, uint8_t raw) {
+  size_t count = (size_t)(raw & ~RAW_QUOTED) - BK_RAW;
+  if (at + count + 2 >= len && !at_end) return -1;
+  if (csv->has_escape && at + 1 < len && in[at] == csv->escape && in[at + 1] == 'N') {
+    int ends = ends_field(csv, in, at + 2, len, at_end);
+    if (ends) return ends < 0 ? -1 : -2;
+  }
+  for (int attempt = 0; attempt < 2; attempt++) {
+    if (attempt == !(raw & RAW_QUOTED)) {
+      if (!csv->has_quote || at + count + 1 >= len || in[at] != csv->quote || in[at + count + 1] != csv->quote) continue;
+      int ends = ends_field(csv, in, at + count + 2, len, at_end);
+      if (ends) return ends < 0 ? -1 : 1;
+    } else if (at + count <= len) {
+      int ends = ends_field(csv, in, at + count, len, at_end);
+      if (ends) return ends < 0 ? -1 : 0;
+    }
+  }
+  return -2;
+}
+
 // Marks the field at *at and moves past its delimiter or line end.
 static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, bk_field *field,
                             uint8_t multibyte, size_t *record_end, bk_marks *marks) {
@@ -88,6 +121,19 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
     enum next next = mark_sections(in, &p, len, at_end, csv, field, marks);
     if (next != NEXT_FIELD) return next;
     goto marked;
+  }
+  if (multibyte >= BK_RAW) {
+    size_t count = (size_t)(multibyte & ~RAW_QUOTED) - BK_RAW;
+    int before = raw_field(csv, in, p, len, at_end, multibyte);
+    multibyte = BK_SINGLE;
+    if (before == -1) return NEXT_MORE;
+    if (before >= 0) {
+      if (before) kind = BK_QUOTED;
+      start = p + (size_t)before;
+      end = start + count;
+      p = end + (size_t)before;
+      goto ended;
+    }
   }
   if (csv->has_quote && p < len && in[p] == csv->quote) {
     kind = BK_QUOTED;
@@ -170,6 +216,7 @@ void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const b
     while (next == NEXT_FIELD) {
       if (fields == marks->field_capacity) { marks->status = BK_MARK_FULL; break; }
       uint8_t multibyte = fields - first < csv->multibyte_count ? csv->multibyte[fields - first] : 0;
+      if (multibyte >= BK_RAW && csv->has_quote && in[at] == csv->quote) multibyte |= RAW_QUOTED;
       next = mark_field(in, &p, len, at_end, csv, &marks->fields[fields], multibyte, &end, marks);
       if (next == NEXT_FIELD || next == NEXT_ROW) fields++;
     }

@@ -76,7 +76,7 @@ import TestSupport
     func decodedText(name: String) throws {
         let letters = ["win1255": "אבגש", "gbk": "李小龙", "sjis": "表ソ日本"][name] ?? "äöü"
         let text = (0 ..< 4000).map { "\($0),\(letters) \($0)\(letters),\"\n\($0 % 7)\"\n" }.joined()
-        let names = ["win1255": "CP1255", "sjis": "CP932", "utf8": "UTF-8"]
+        let names = ["win1255": "CP1255", "sjis": "SJIS", "utf8": "UTF-8"]
         let bytes = try Packing.through(["iconv", "-f", "UTF-8", "-t", names[name] ?? name], Array(text.utf8)), charset = try #require(Charset(named: name))
         let whole = try FastRows.csv(Array(text.utf8), .mysql)
         for (slab, chunk) in [(3000, 777), (20_000, 4096), (100_000, 65_536)] {

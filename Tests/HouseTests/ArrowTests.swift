@@ -7,7 +7,7 @@ import TestSupport
     static let arrows: [String: Set<String>] = [
         "BackupBytes": [],
         "BackupArchives": ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"],
-        "BackupTables": ["BackupBytes", "CBackupKernels"],
+        "BackupTables": ["BackupBytes", "CBackupKernels", "CCharsetTables"],
         "BackupExports": ["BackupBytes", "BackupArchives", "BackupTables", "CLinux", "Crypto", "Logging", "Metrics"],
         "AlibabaCloudCore": ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"],
         "DatabaseBackup": ["AlibabaCloudCore", "BackupBytes", "CISAL", "Logging"],

@@ -60,7 +60,7 @@ package struct FastRows: Equatable {
         func reader(_ bytes: [UInt8], at place: CSVReader.Place? = nil) throws -> any RowReader {
             try CSVReader(
                 BytesSource(bytes, chunk: chunk), charset: charset, table: TableName(table: "t"), dialect: dialect, setup: setup, at: place
-            ) { header, count in
+            ) { header, count, dialect in
                 let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
                 return RowLayout(table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect), options: options)
             }

@@ -26,16 +26,16 @@ WITH_LINE_ENDS = ("documents", "labels", "one_column")
 
 
 def can_be_read_back(table, form, charset):
-    """What OUTFILE writes and nobody can read: BIT values and wide characters, whose line ends it does not escape; with
-    ESCAPED BY '"' line ends (`"` before one also ends a row) and NUL bytes (`"0`); in a character set that was asked for,
-    bytes that are none of its characters (question marks)."""
+    """What OUTFILE writes and nobody can read: wide characters, whose line ends it does not escape; with ESCAPED BY '"' line
+    ends (`"` before one also ends a row) and NUL bytes (`"0`); in a character set that was asked for, bytes that are none
+    of its characters (question marks)."""
     bases = {base_type(column) for column in table.columns}
     is_binary = bool(bases & set(MYSQL_BINARY))
-    if form == "doubled-quotes" and (is_binary or table.name in WITH_LINE_ENDS):
+    if form == "doubled-quotes" and (is_binary or "bit" in bases or table.name in WITH_LINE_ENDS):
         return False
     if charset:
         return not is_binary and "bit" not in bases
-    return "bit" not in bases and not any(column.charset in WIDE for column in table.columns)
+    return not any(column.charset in WIDE for column in table.columns)
 
 
 def entries_of(folder):
@@ -52,8 +52,7 @@ def tab(world, folder, form, database, charset=None):
     names = (table.name for table in tables)
     world.mariadb.client("mariadb-dump", f"--tab={source}", *options, *in_charset, database, *names)
     expected = typed_mysql(tables, database_is_known=False)
-    encoding = ["--encoding", "utf-8"] if charset else []
-    return Case(source, expected, arguments=("--format", "csv", "--dialect", "mysql", *arguments, *encoding))
+    return Case(source, expected, arguments=("--format", "csv", "--dialect", "mysql", *arguments))
 
 
 def tab_by_itself(world, folder, database):

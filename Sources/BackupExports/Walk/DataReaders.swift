@@ -21,12 +21,17 @@ enum DataReaders {
                 whole, charset: charset, dialect: choice.dialect(encoding: charset == nil ? options.encoding : nil), database: known.name.database,
                 isDatabaseCertain: true, schema: known.name.schema, catalog: catalog, setup: setup)
         }
-        var dialect = try csvDialect(part, known, options)
-        if marked != nil { dialect.useOneCharset() }
+        var given = try csvDialect(part, known, options)
+        if marked != nil { given.useOneCharset() }
         var csvPlace: CSVReader.Place?
         if case .csv(let place) = place { csvPlace = place }
-        let charset = try known.shell.map { try $0.charset(origin: origin) } ?? charset(options) ?? marked
-        return try CSVReader(peeked, charset: charset, table: known.name, dialect: dialect, setup: setup, at: csvPlace) { [dialect] header, fieldCount in
+        if known.shell != nil {
+            given.useOneCharset()
+            given.bitsAreBytes = false
+        }
+        let told = try charset(options, known.family)
+        let charset = given.charsets == .one(nil) ? try known.shell.map { try $0.charset(origin: origin) } ?? told ?? marked : nil
+        return try CSVReader(peeked, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPlace) { [given] header, fieldCount, dialect in
             if dialect.hasHeader && header == nil && fieldCount != nil {
                 throw ExportError(.badStructure, entry: origin, table: known.name, why: "the header line cannot be read", advice: "see --quote, --no-header, --columns")
             }
@@ -36,8 +41,11 @@ enum DataReaders {
                     table: known.name, columns: columns, source: .csv(dialect), forms: forms, options: options.values, tagKey: setup.tagKey)
             }
             let columns = try columns(header: header, fieldCount: fieldCount, known: known, options: options, origin: origin)
-            return RowLayout(
-                table: known.name, columns: columns, source: .csv(dialect), binaryForm: setup.binaryForm, options: options.values, tagKey: setup.tagKey)
+            let layout = RowLayout(
+                table: known.name, columns: columns, source: .csv(dialect), binaryForm: setup.binaryForm, options: options.values,
+                tagKey: setup.tagKey, warnings: charsetWarnings(given: given, used: dialect, columns))
+            try layout.checkCharsets()
+            return layout
         }
     }
 
@@ -55,7 +63,7 @@ enum DataReaders {
         let (choice, peeked) = try DialectChoice.make(for: source, options: options, shape: shape, origin: origin)
         let marked = UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset
         // PostgreSQL has one charset for the whole file.
-        let charset = choice.family == .postgresql ? try charset(options) ?? marked : try fileCharset(marked, options)
+        let charset = choice.family == .postgresql ? try charset(options, .postgresql) ?? marked : try fileCharset(marked, options)
         let whole: any ByteSource = choice.isAssumed ? AlikeSource(peeked, origin: origin) : peeked
         let dialect = choice.dialect(encoding: charset == nil ? options.encoding : nil)
         return try SQLReader(whole, charset: charset, dialect: dialect, database: database, catalog: catalog, setup: setup)
@@ -63,8 +71,8 @@ enum DataReaders {
 
     /// What a whole file of MySQL's is decoded from, whatever its statements say: what its mark says, or a charset that is no superset of ASCII.
     private static func fileCharset(_ marked: Charset?, _ options: ExportOptions) throws -> Charset? {
-        guard let told = try charset(options) else { return marked }
-        return told.isASCIICompatible ? nil : told
+        guard let told = try charset(options, .mysql) else { return marked }
+        return told.isASCIICompatible || told.isSingleByte ? nil : told
     }
 
     // MARK: Delimited text
@@ -74,8 +82,11 @@ enum DataReaders {
         var dialect: CSVDialect
         if part.format == .tab {
             dialect = known.family == .postgresql ? .copyText : .mysqlTab
-            if known.family == .postgresql { dialect.newline = .lfOrCRLF }  // in values both are written as escapes
-            if options.encoding == nil { dialect.useColumnCharsets(of: known.schema) }
+            if known.family == .postgresql {
+                dialect.newline = .lfOrCRLF  // in values both are written as escapes
+            } else {
+                dialect.useCharsets(of: known.schema, encoding: options.encoding)
+            }
         } else {
             dialect = switch known.family {
             case .mysql: .mysql
@@ -88,9 +99,10 @@ enum DataReaders {
         return dialect
     }
 
-    private static func charset(_ options: ExportOptions) throws -> Charset? {
-        guard let encoding = options.encoding else { return nil }
-        guard let charset = Charset(named: encoding) else { throw ExportError(.badOption, why: "--encoding \(encoding) is not known") }
+    /// What --encoding says; nil too for `binary` of MySQL: each column is in its own.
+    private static func charset(_ options: ExportOptions, _ family: SQLDialect.Family?) throws -> Charset? {
+        guard let encoding = options.encoding, encoding.lowercased() != "binary" || family == .postgresql else { return nil }
+        guard let charset = Charset(named: encoding, family: family) else { throw ExportError(.badOption, why: "--encoding \(encoding) is not known") }
         return charset
     }
 
@@ -155,7 +167,7 @@ extension CSVDialect {
 
     /// The whole file is in one charset: its byte order mark says so.
     mutating func useOneCharset() {
-        columnCharsets = false
+        charsets = .one(nil)
         fieldMultibytes = []
     }
 
@@ -173,18 +185,6 @@ extension CSVDialect {
             nulls = isMySQL ? [quotedN].compactMap { $0 } + word : []
         } else {
             nulls = [String(UnicodeScalar(escape)) + "N"] + word
-        }
-    }
-
-    /// SELECT … INTO OUTFILE writes every column in its own charset, unless told otherwise.
-    mutating func useColumnCharsets(of schema: TableSchema?) {
-        guard let schema else { return }
-        columnCharsets = true
-        fieldMultibytes = schema.columns.filter { !$0.isInvisible }.map { column in
-            switch column.kind {
-            case .text(let charset), .words(let charset): SQLDialect(family: .mysql, charset: charset).multibyte
-            default: 0
-            }
         }
     }
 }

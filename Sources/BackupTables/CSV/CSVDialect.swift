@@ -30,8 +30,10 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package var escapedNull = false
     package var hasHeader = false
     package var newline = Newline.lfOrCRLF
-    /// Text is in each column's own charset (SELECT … INTO OUTFILE without CHARACTER SET).
-    package var columnCharsets = false
+    /// What fields of text are in, where each is decoded by itself.
+    package var charsets = FieldCharsets.one(nil)
+    /// BIT is the value's bytes, never its digits (MySQL's and MariaDB's own files).
+    package var bitsAreBytes = false
     package var escapes = EscapeMeaning.none
     /// The escape character means nothing outside quotes (PostgreSQL).
     package var escapesOnlyInQuotes = false
@@ -39,10 +41,27 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package var quotesAnywhere = false
     /// Two quotes inside quotes mean one; not so in PostgreSQL's `COPY … ESCAPE '\'`.
     package var doublesQuotes = true
-    /// Per field: the kind of charset (enum bk_multibyte), where second bytes of characters may be ASCII; empty: none.
+    /// Per field: what its bytes are to the kernel (enum bk_multibyte), each column in its own charset; empty: plain text.
     package var fieldMultibytes: [UInt8] = []
     /// A line `\.` ends the rows.
     package var endsWithBackslashDot = false
+
+    /// Fields of text that are in another charset than UTF-8 where each column is in its own.
+    package var fieldsInOtherCharsets: [Bool] = []
+
+    package enum FieldCharsets: Hashable, Sendable, Codable {
+        /// All in this one; nil: in UTF-8, or decoded before.
+        case one(String?)
+        /// Each column in its own (SELECT … INTO OUTFILE without CHARACTER SET).
+        case own
+        /// Each in its own or all in UTF-8: the bytes tell (mysqldump --tab under SET NAMES utf8mb4 writes either).
+        case sniffed
+        /// They have not told: each in its own, and a value that could be UTF-8 too is an error.
+        case ownUnlessUTF8
+    }
+
+    /// For `fieldMultibytes`: so many bytes as they are, without escapes.
+    package static func rawField(bytes: Int) -> UInt8 { UInt8(BK_RAW.rawValue) + UInt8(clamping: bytes) }
 
     package init() {}
 

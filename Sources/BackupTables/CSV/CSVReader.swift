@@ -4,16 +4,17 @@ import CBackupKernels
 /// Reads delimited text.
 @safe package final class CSVReader: RowReader {
     /// Decides the layout once the header (where there is one) and the first row's field count are known.
-    package typealias LayoutChoice = (_ header: [String]?, _ fieldCount: Int?) throws -> RowLayout
+    /// The dialect is the one that was given, with everything decided that was to be sniffed.
+    package typealias LayoutChoice = (_ header: [String]?, _ fieldCount: Int?, _ dialect: CSVDialect) throws -> RowLayout
 
     private let buffer: RecordBuffer
     private let setup: ReaderSetup
     private let chooseLayout: LayoutChoice
     private let table: TableName
-    private var dialect: CSVDialect
+    var dialect: CSVDialect
     private let isSniffed: Bool
     private var layout: RowLayout?
-    private var marks: Marks
+    private(set) var marks: Marks
     private var nextRow = 1
     private var isStarted = false
     /// The line `\.` has been met.
@@ -21,13 +22,14 @@ import CBackupKernels
     private var header: [String]?
     private var fieldCount: Int?
     /// The kernels' bk_csv.multibyte.
-    private var multibytes: UnsafeMutableBufferPointer<UInt8>?
+    private(set) var multibytes: UnsafeMutableBufferPointer<UInt8>?
 
     /// What is known behind the header and some rows.
     package struct Place: Codable, Sendable {
         var text: TextPlace
         var nextRow: Int
         var newline: CSVDialect.Newline
+        var charsets: CSVDialect.FieldCharsets
         var header: [String]?
         /// Of the row by which the layout was chosen.
         var fieldCount: Int
@@ -66,14 +68,15 @@ import CBackupKernels
         isStarted = true
         nextRow = place.nextRow
         dialect.newline = place.newline
+        use(place.charsets)
         header = place.header
         fieldCount = place.fieldCount
-        layout = try chooseLayout(header, fieldCount)
+        layout = try chooseLayout(header, fieldCount, dialect)
     }
 
     package var place: ReaderPlace? {
         guard isStarted, !isOver, layout != nil, let fieldCount, marks.isEmpty, let text = buffer.place else { return nil }
-        return .csv(Place(text: text, nextRow: nextRow, newline: dialect.newline, header: header, fieldCount: fieldCount))
+        return .csv(Place(text: text, nextRow: nextRow, newline: dialect.newline, charsets: dialect.charsets, header: header, fieldCount: fieldCount))
     }
 
     package func next() throws -> RowEvent? {
@@ -96,13 +99,13 @@ import CBackupKernels
     }
 
     private func end() throws -> RowEvent? {
-        if layout == nil { layout = try chooseLayout(header, nil) }
+        if layout == nil { layout = try chooseLayout(header, nil, dialect) }
         return nil
     }
 
     private func mark() { unsafe mark(buffer.kernelBytes, from: buffer.slab.start, to: buffer.slab.end, isWhole: buffer.isAtEnd) }
 
-    private func mark(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isWhole: Bool) {
+    func mark(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isWhole: Bool) {
         marks.clear()
         unsafe marks.mark { kernel in
             var csv = unsafe dialect.kernel
@@ -115,10 +118,11 @@ import CBackupKernels
     // MARK: The beginning: line end, byte order mark, header
 
     /// What is looked at to tell line ends, if a record ends in it.
-    private static let headLength = 64 * 1024
+    static let headLength = 64 * 1024
 
     private func start() throws {
         isStarted = true
+        if dialect.charsets == .sniffed { use(unsafe sniffedCharsets(try buffer.peek(Self.headLength))) }
         dialect.newline = try newline()
         while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
         if unsafe buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
@@ -178,7 +182,7 @@ import CBackupKernels
 
     private func batch() throws -> RowBatch {
         if fieldCount == nil { fieldCount = marks.fieldRange(ofRow: 0).count }
-        let layout = try self.layout ?? chooseLayout(header, fieldCount)
+        let layout = try self.layout ?? chooseLayout(header, fieldCount, dialect)
         self.layout = layout
         try checkLineEnds()
         unsafe buffer.advance(to: Int(marks.kernel.consumed))

@@ -17,6 +17,14 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
     private static let markLimit = 4096
     /// Behind what has been decoded.
     private var failure: UndecodableText?
+    /// What has been decoded and may not have been used yet, as it was in the file.
+    private var pieces: [Piece] = []
+
+    private struct Piece {
+        var raw: [UInt8]
+        var file: Int
+        var text: Int
+    }
 
     /// `source` begins at byte `file` of a file and `text` of its text.
     init(_ source: any ByteSource, charset: Charset, file: Int = 0, text: Int = 0) {
@@ -42,10 +50,38 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
     /// Where another one can begin so that this offset of the text comes soon; nil where a charset has states, or that is too long ago.
     func place(upTo offset: Int) -> (file: Int, text: Int)? { marks.last { $0.text <= offset } }
 
-    /// What it was decoded from, again, and where in the file that begins: `unread` came out of it last and nobody has used it.
-    func undecoded(_ unread: [UInt8]) throws -> (source: any ByteSource, file: Int) {
-        let raw = try charset.encode(unread + output[given...])
-        return unsafe (ChainedSource(raw + [UInt8](input.bytes), source), file - raw.count)
+    /// Nobody will ask for what came before this offset of the text.
+    func forget(before offset: Int) {
+        while pieces.count > 1 && pieces[1].text <= offset { pieces.removeFirst() }
+    }
+
+    /// What the text from this offset on was decoded from, and where in the file that begins.
+    func undecoded(from offset: Int) throws -> (source: any ByteSource, file: Int) {
+        var raw: [UInt8] = [], start = file
+        for piece in pieces.reversed() {
+            raw.insert(contentsOf: piece.raw, at: 0)
+            start = piece.file
+            guard piece.text <= offset else { continue }
+            let used = try length(of: offset - piece.text, in: piece.raw)
+            raw.removeFirst(used)
+            start += used
+            break
+        }
+        return unsafe (ChainedSource(raw + [UInt8](input.bytes), source), start)
+    }
+
+    /// How many of these bytes become so many bytes of text.
+    private func length(of text: Int, in raw: [UInt8]) throws -> Int {
+        var low = 0, high = raw.count
+        while low < high {
+            let middle = (low + high) / 2
+            var decoded = 0
+            _ = try unsafe raw.withUnsafeBytes { bytes in
+                try unsafe Charset.Decoder(charset).decode(.init(rebasing: bytes[..<middle]), offset: 0) { decoded += $0.count }
+            }
+            if decoded < text { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private func decodeMore() throws -> Bool {
@@ -83,14 +119,17 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
     private func decode(_ count: Int) throws(UndecodableText) {
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: input.bytes.prefix(count))
         let before = output.count
-        defer { text += output.count - before }
-        do {
-            let used = try unsafe decoder.decode(bytes, offset: file) { unsafe output.append(contentsOf: $0) }
+        var used = 0
+        defer {
+            if used > 0 { unsafe pieces.append(Piece(raw: Array(bytes.prefix(used)), file: file, text: text)) }
             file += used
             input.start += used
+            text += output.count - before
+        }
+        do {
+            used = try unsafe decoder.decode(bytes, offset: file) { unsafe output.append(contentsOf: $0) }
         } catch {
-            input.start += error.offset - file
-            file = error.offset
+            used = error.offset - file
             throw error
         }
     }

@@ -8,6 +8,8 @@ struct EmitRule: Sendable, Hashable {
     var preparation: Preparation = .none
     /// The JSON type for the manifest: string, number, boolean, base64, hex, json, array.
     var json: String
+    /// The column's values are in it, and nobody knows it: rows cannot be written.
+    var unknownCharset: String?
 
     enum Preparation: Sendable, Hashable {
         case none
@@ -19,6 +21,13 @@ struct EmitRule: Sendable, Hashable {
         case array(ColumnKind)
         /// Turn base64 into hexadecimal text.
         case hexOfBase64
+        /// MySQL's BIT of so many bits, as bytes.
+        case bits(Int)
+
+        /// Whether text of ASCII alone needs nothing done.
+        var leavesASCII: Bool {
+            if case .decode(let charset) = self { charset.isASCIICompatible } else { false }
+        }
 
         /// The kernels' enum bk_multibyte of the column's own charset.
         var multibyte: UInt8 {
@@ -35,11 +44,19 @@ struct EmitRule: Sendable, Hashable {
         self.json = json
     }
 
-    /// `fileCharset`: what the file's strings are in (nil is UTF-8, `binary` each column's own).
-    init(for kind: ColumnKind, options: ValueOptions, binaryForm: BinaryForm, isSQL: Bool, fileCharset: String?) {
+    /// `fileCharset`: what the file's strings are in (nil is UTF-8, `binary` each column's own); its name, and a column's, is the family's.
+    init(
+        for kind: ColumnKind, options: ValueOptions, binaryForm: BinaryForm, isSQL: Bool, fileCharset: String?, family: SQLDialect.Family = .mysql
+    ) {
         func text(_ own: String?, _ json: String = "string") -> EmitRule {
             let name = fileCharset?.lowercased() == "binary" ? own : fileCharset
-            guard let name, let charset = Charset(named: name), !charset.isUTF8 else { return EmitRule(BK_RULE_TEXT, json: json) }
+            guard let name, name.lowercased() != "binary" else { return EmitRule(BK_RULE_TEXT, json: json) }
+            guard let charset = Charset(named: name, family: family) else {
+                var rule = EmitRule(BK_RULE_TEXT, json: json)
+                rule.unknownCharset = name
+                return rule
+            }
+            if charset.isUTF8 { return EmitRule(BK_RULE_TEXT, json: json) }
             return EmitRule(BK_RULE_TEXT, .decode(charset), json: json)
         }
         /// The same, in SQL of quoted literals alone.

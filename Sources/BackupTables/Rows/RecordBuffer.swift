@@ -18,6 +18,8 @@ struct TextPlace: Codable, Sendable {
     var textAtFile: Int
     /// nil: bytes are text as they lie.
     var charset: String?
+    /// Whose charset that is, where a statement of the file named it.
+    var family: SQLDialect.Family?
 }
 
 /// The text of one entry, a slab at a time, cut at record ends: the unread tail of one slab moves to the front of the next.
@@ -41,9 +43,10 @@ final class RecordBuffer {
     /// `charset`: what the whole file is decoded from; nil: it is text as it lies. `limit`: the longest record, in bytes. `place`: where an
     /// earlier one was, which knows the charset; `source` gives the file from there on.
     init(_ source: any ByteSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at place: TextPlace? = nil) throws {
-        let place = place ?? TextPlace(offset: 0, file: 0, textAtFile: 0, charset: charset?.isUTF8 == false ? charset?.name : nil)
+        let place = place ?? TextPlace(
+            offset: 0, file: 0, textAtFile: 0, charset: charset?.isUTF8 == false ? charset?.name : nil, family: charset?.family)
         if let name = place.charset {
-            guard let charset = Charset(named: name) else { throw RecordDamaged() }
+            guard let charset = Charset(named: name, family: place.family) else { throw RecordDamaged() }
             let decoder = CharsetSource(source, charset: charset, file: place.file, text: place.textAtFile)
             guard try decoder.advance(from: place.textAtFile, to: place.offset) else { throw RecordDamaged() }
             self.decoder = decoder
@@ -71,7 +74,9 @@ final class RecordBuffer {
     var place: TextPlace? {
         guard slab.start == 0 && slab.capacity == pool.capacity else { return nil }
         guard let decoder else { return TextPlace(offset: offset, file: offset + shift, textAtFile: offset) }
-        return decoder.place(upTo: offset).map { TextPlace(offset: offset, file: $0.file, textAtFile: $0.text, charset: decoder.charset.name) }
+        return decoder.place(upTo: offset).map {
+            TextPlace(offset: offset, file: $0.file, textAtFile: $0.text, charset: decoder.charset.name, family: decoder.charset.family)
+        }
     }
 
     /// The first bytes, as many as are there up to `wanted`, before anything is read.
@@ -106,6 +111,7 @@ final class RecordBuffer {
 
     private func read(isMoreNeeded: Bool) throws {
         isJustBegun = false
+        decoder?.forget(before: slabOffset)
         while slab.end < slab.capacity && !isAtEnd {
             let count: Int
             do { count = try unsafe source.read(into: slab.room) } catch let error as UndecodableText {
@@ -137,8 +143,8 @@ final class RecordBuffer {
     /// From here on the bytes are in this charset, whichever they were in before.
     func decode(_ charset: Charset) throws {
         if decoder.map({ $0.charset == charset }) ?? charset.isUTF8 { return }
-        let rest = unsafe [UInt8](slab.bytes), text = offset
-        let (raw, file) = try decoder?.undecoded(rest) ?? (ChainedSource(rest, source), text + shift)
+        let text = offset
+        let (raw, file) = try unsafe decoder?.undecoded(from: text) ?? (ChainedSource([UInt8](slab.bytes), source), text + shift)
         decoder = charset.isUTF8 ? nil : CharsetSource(raw, charset: charset, file: file, text: text)
         source = decoder ?? raw
         (slabOffset, shift) = (text, file - text)

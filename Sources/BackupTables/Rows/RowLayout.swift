@@ -20,12 +20,21 @@ import CBackupKernels
     private let prefixBytes: UnsafeMutableBufferPointer<UInt8>
     private let nullBytes: UnsafeMutableBufferPointer<UInt8>
     let plan: bk_plan
+    /// Throws where values are in a charset that is not known.
+    package func checkCharsets() throws(UnknownCharset) {
+        for (column, rule) in zip(columns, rules) {
+            if let name = rule.unknownCharset { throw UnknownCharset(name, family: .mysql, column: column.name) }
+        }
+    }
+
     /// The export writes fields in another order than the table's: for each column the place of its field in the row.
     let fieldOrder: [Int]?
     /// Why the table's CREATE TABLE cannot be read: nobody knows what the rows hold.
     package let unreadable: String?
     /// Delimited text in which every column is in its own charset.
     let hasColumnCharsets: Bool
+    /// Values in a charset of their column that could be UTF-8 as well are errors.
+    let refusesUTF8: Bool
     /// Columns with work to do in Swift before the kernel runs.
     let prepared: [(index: Int, preparation: EmitRule.Preparation)]
 
@@ -38,24 +47,32 @@ import CBackupKernels
     /// its table.
     package init(
         table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, forms: [BinaryForm]? = nil,
-        options: ValueOptions = ValueOptions(), tagKey: String? = nil, fieldOrder: [Int]? = nil, unreadable: String? = nil
+        options: ValueOptions = ValueOptions(), tagKey: String? = nil, fieldOrder: [Int]? = nil, unreadable: String? = nil,
+        warnings: [String] = []
     ) {
         self.fieldOrder = fieldOrder
         self.unreadable = options.types == .text ? nil : unreadable
         self.table = table
         self.columns = columns
         self.options = options
-        (keys, warnings) = Self.uniqueKeys(columns.map(\.name), reserved: tagKey)
-        var charset: String?, isSQL = false
-        if case .sql(let dialect) = source { charset = dialect.charset; isSQL = true }
-        var hasColumnCharsets = false
+        let unique = Self.uniqueKeys(columns.map(\.name), reserved: tagKey)
+        (keys, self.warnings) = (unique.keys, unique.warnings + warnings)
+        var charset: String?, isSQL = false, family = SQLDialect.Family.mysql
+        if case .sql(let dialect) = source { (charset, family, isSQL) = (dialect.charset, dialect.family, true) }
+        var hasColumnCharsets = false, refusesUTF8 = false, bitsAreBytes = false
         if case .csv(let dialect) = source {
-            hasColumnCharsets = dialect.columnCharsets
-            charset = dialect.columnCharsets ? "binary" : nil
+            if case .one(let name) = dialect.charsets { charset = name } else { charset = "binary" }
+            hasColumnCharsets = charset != nil
+            refusesUTF8 = dialect.charsets == .ownUnlessUTF8
+            bitsAreBytes = dialect.bitsAreBytes
         }
         self.hasColumnCharsets = hasColumnCharsets
-        let rules = columns.enumerated().map {
-            EmitRule(for: $1.kind, options: options, binaryForm: forms?[$0] ?? binaryForm, isSQL: isSQL, fileCharset: charset)
+        self.refusesUTF8 = refusesUTF8
+        let rules = columns.enumerated().map { index, column in
+            var rule = EmitRule(for: column.kind, options: options, binaryForm: forms?[index] ?? binaryForm,
+                isSQL: isSQL, fileCharset: charset, family: family)
+            if bitsAreBytes, let bits = column.bitCount { rule.preparation = .bits(bits) }
+            return rule
         }
         self.rules = rules
         prepared = rules.enumerated().compactMap { $1.preparation == .none ? nil : ($0, $1.preparation) }

@@ -32,14 +32,7 @@ package struct SQLDialect: Sendable, Hashable, Codable {
 
     /// Charsets in which 0x5C may be the second byte of a character.
     package var multibyte: UInt8 {
-        guard family == .mysql else { return UInt8(BK_SINGLE.rawValue) }
-        let kind = switch charset?.lowercased() {
-        case "gbk", "cp936": BK_GBK
-        case "gb18030": BK_GB18030
-        case "cp932", "sjis": BK_CP932
-        case "big5": BK_BIG5
-        default: BK_SINGLE
-        }
-        return UInt8(kind.rawValue)
+        guard family == .mysql, let charset else { return UInt8(BK_SINGLE.rawValue) }
+        return CharsetNames.multibyte(charset)
     }
 }

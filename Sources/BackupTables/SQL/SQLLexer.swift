@@ -235,9 +235,9 @@ extension SQLLexer {
     }
 
     private func decode(_ bytes: [UInt8]) -> String {
-        if let charset = dialect.charset, bytes.contains(where: { $0 >= 0x80 }), let decoded = try? Charset(named: charset)?.decode(bytes) {
-            return String(decoding: decoded, as: UTF8.self)
+        guard let name = dialect.charset, bytes.contains(where: { $0 >= 0x80 }), let charset = Charset(named: name, family: dialect.family) else {
+            return String(decoding: bytes, as: UTF8.self)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: (try? charset.decode(bytes)) ?? bytes, as: UTF8.self)
     }
 }

@@ -37,6 +37,7 @@ extension SQLReader {
     private func create(_ schema: TableSchema, _ creation: TableCreation, at start: Int) throws {
         var schema = schema
         schema.name = session.resolve(schema.name)
+        if session.dialect.family == .mysql { (schema.clientCharset, schema.isMariaDB) = (session.variables.results, session.isMariaDB) }
         if try catalog.isView(schema.name) { return }  // a stand-in
         if creation == .orReplace { try drop(schema.name) }
         if try catalog.rowCount(of: schema.name, in: setup.origin) != nil {

@@ -150,7 +150,8 @@ extension SQLReader {
 
     /// PostgreSQL: all that follows is in this charset.
     private func decode(_ name: String?) throws {
-        guard let name, !isDecoded, let charset = Charset(named: name) else { return }
+        guard let name, !isDecoded else { return }
+        let charset = try Charset(declared: name, family: .postgresql)
         try endBatch()
         try buffer.decode(charset)
     }
@@ -176,7 +177,7 @@ extension SQLReader {
     private func beginCopy(_ table: TableName, _ columns: [String]?, _ options: CopyOptions, at start: Int) throws {
         var options = options
         if let encoding = options.encoding, !isDecoded {
-            guard let charset = Charset(named: encoding) else { throw try failure(.unknownCharset(encoding), at: start) }
+            guard let charset = try? Charset(declared: encoding, family: .postgresql) else { throw try failure(.unknownCharset(encoding), at: start) }
             try endBatch()
             try buffer.decode(charset)
         }

@@ -135,6 +135,7 @@ package final class SQLReader: RowReader {
         let layout = RowLayout(
             table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
             tagKey: setup.tagKey, fieldOrder: order, unreadable: try catalog.whyUnreadable(table))
+        try layout.checkCharsets()
         if layouts.count >= Self.layoutLimit { layouts.removeAll() }
         layouts[key] = layout
         return layout

@@ -22,7 +22,8 @@ extension SQLSession {
         dialect.backslashEscapes = variables.backslashEscapes
         dialect.ansiQuotes = variables.ansiQuotes
         let charset = variables.charset
-        if charset != "binary" && Charset(named: charset) == nil { throw .unknownCharset(charset) }
+        let isKnown = ["binary", variables.initial].contains(charset) || (try? Charset(declared: charset, family: .mysql)) != nil
+        if !isKnown { throw .unknownCharset(charset) }
         dialect.charset = ["utf8", "utf8mb3", "utf8mb4"].contains(charset) ? nil : charset
     }
 
@@ -58,9 +59,7 @@ extension SQLSession {
 
     private static func encoding(_ value: Setting.Expression) throws(Refusal) -> String {
         guard case .text(let text) = value else { return "UTF8" }
-        let name = text.uppercased(), charset = name == "LATIN1" ? "ISO-8859-1" : name
-        if Charset(named: charset) == nil { throw .unknownCharset(text) }
-        return charset
+        do { return try Charset(declared: text.uppercased(), family: .postgresql).name } catch { throw .unknownCharset(text) }
     }
 
     private static func isOff(_ value: Setting.Expression) -> Bool {

@@ -10,6 +10,8 @@ struct SQLSession: Codable {
     var delimiter: [UInt8] = [UInt8(ascii: ";")]
     /// What the dump's tool writes as its last line, where its first ones tell the tool.
     private(set) var closingLine: String?
+    /// The dump's first lines say that the server is MariaDB.
+    private(set) var isMariaDB = false
     /// MySQL's variables.
     var variables: SessionVariables
     var transaction = Transaction()
@@ -54,6 +56,9 @@ struct SQLSession: Codable {
         let head = unsafe UnsafeRawBufferPointer(rebasing: first[..<length])
         if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || SQLBanner.setsNamesBinary(first, after: length) {
             binaryForm = .raw
+        }
+        for line in unsafe String(decoding: head, as: UTF8.self).split(separator: "\n").prefix(12) where line.hasPrefix("-- Server version") {
+            isMariaDB = line.contains("MariaDB")
         }
         if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") { closingLine = "-- Dump completed" }
         if unsafe head.contains("-- PostgreSQL database cluster dump") {

@@ -15,9 +15,10 @@ struct SessionVariables: Codable {
     private var sqlMode = Value.text("")
     private var client: String
     private var connection: String
-    private var results: String
+    /// What the server answers in.
+    private(set) var results: String
     private var collation: String
-    private let initial: String
+    let initial: String
     private(set) var isAutocommit = true
 
     /// `charset`: what the text is taken for before it says so itself.

@@ -19,6 +19,15 @@ package struct Column: Hashable, Sendable {
     }
 }
 
+extension Column {
+    /// How many bits MySQL's BIT has; nil for another type.
+    package var bitCount: Int? {
+        guard case .bit = kind else { return nil }
+        let digits = (type ?? "").drop { !$0.isNumber }.prefix { $0.isNumber }
+        return digits.isEmpty ? 1 : Int(digits)
+    }
+}
+
 /// What a declared type means for values, however a format spells them.
 package indirect enum ColumnKind: Hashable, Sendable {
     /// No structure is known.

@@ -18,12 +18,15 @@ extension TableName: Recordable {
 extension TableSchema: Recordable {
     package init(from record: inout RecordReader) throws {
         self.init(name: try TableName(from: &record), columns: try record.list(of: Column.self), unreadable: try record.optionalText())
+        (clientCharset, isMariaDB) = (try record.optionalText(), try record.flag())
     }
 
     package func write(to record: inout RecordWriter) {
         name.write(to: &record)
         record.put(columns)
         record.put(unreadable)
+        record.put(clientCharset)
+        record.put(isMariaDB)
     }
 }
 

@@ -46,6 +46,7 @@ struct PreparedFault {
         if batch.layout.rules[column].kernel == BK_RULE_LITERAL, kind != BK_QUOTED.rawValue, kind != BK_ESCAPED.rawValue { return }
         // A number or a word without quotes: the kernel knows what the server makes of it, or that nobody does.
         if unsafe batch.layout.plan.literals != 0, kind == BK_BARE.rawValue || kind == BK_BITS.rawValue { return }
+        if preparation.leavesASCII && kind != BK_HEX.rawValue && isASCII(field) { return }
         if batch.layout.hasColumnCharsets { unsafe plan.multibyte = preparation.multibyte }
         let scratch = unsafe scratch
         let length = unsafe batch.withKernel(isUTF8: false) { kernel in
@@ -74,6 +75,7 @@ struct PreparedFault {
         case .hexOfBase64:
             // What is no base64 stays as it is, and is no hexadecimal either: the kernel stops there.
             if let hex = unsafe Base64Text.hex(value) { replace(index, hex, BK_QUOTED) }
+        case .bits(let count): replace(index, unsafe Self.digits(ofBits: count, value), BK_BARE)
         case .array(let element):
             if let json = unsafe PostgresArray.json(value, element: element, options: batch.layout.options) {
                 replace(index, json, BK_JSON)
@@ -81,16 +83,37 @@ struct PreparedFault {
         }
     }
 
+    /// No byte of the value as it is written is beyond ASCII; then its escapes stand for none either.
+    private func isASCII(_ field: bk_field) -> Bool {
+        unsafe batch.withKernel(isUTF8: false) { kernel in
+            let bytes = unsafe field.end & UInt32(BK_ARENA.rawValue) == 0 ? kernel.pointee.in : kernel.pointee.arena
+            let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
+            guard let bytes = unsafe bytes else { return true }
+            return unsafe UnsafeBufferPointer(start: bytes + start, count: end - start).allSatisfy { $0 < 0x80 }
+        }
+    }
+
     private mutating func decode(_ value: UnsafeBufferPointer<UInt8>, _ charset: Charset, _ row: Int, _ column: Int) -> [UInt8]? {
         if unsafe !value.contains(where: { $0 >= 0x80 }) && charset.isASCIICompatible { return unsafe Array(value) }
-        do {
-            return unsafe try charset.decode(Array(value))
+        do throws(UndecodableText) {
+            let text = unsafe try charset.decode(Array(value))
+            if batch.layout.refusesUTF8, unsafe bk_utf8_valid_prefix(value.baseAddress, value.count) == value.count, unsafe !value.elementsEqual(text) {
+                throw UndecodableText(charset: charset.name, offset: 0)
+            }
+            return text
         } catch {
             if batch.layout.options.invalidUTF8 == .replace { return unsafe charset.decodeReplacing(Array(value), count: &replaced) }
             let field = unsafe batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
             if faults[row] == nil { faults[row] = PreparedFault(column: column, offset: Int(field.start & UInt32(BK_OFFSET)) + error.offset) }
             return [0xFF]  // no text: the kernel stops here
         }
+    }
+
+    /// The number of which these are the bytes; something that is none where there are too few, or it has more bits.
+    private static func digits(ofBits count: Int, _ value: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        let number = unsafe value.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let fits = value.count == (count + 7) / 8 && (count >= 64 || number >> UInt64(count) == 0)
+        return Array((fits ? "\(number)" : "\(value.count) bytes").utf8)
     }
 
     private func replace(_ index: Int, _ bytes: [UInt8], _ kind: bk_kind) {

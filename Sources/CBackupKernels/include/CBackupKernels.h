@@ -80,7 +80,8 @@ typedef struct {
 // ---------------------------------------------------------------------------------------------------------------------
 // Marking delimited text: CSV, TSV, PostgreSQL's COPY text.
 
-enum bk_multibyte { BK_SINGLE, BK_GBK, BK_CP932, BK_BIG5, BK_GB18030 };
+// BK_RAW + n: not text, but n bytes as they are, no escapes in them (MariaDB writes BIT so into delimited text).
+enum bk_multibyte { BK_SINGLE, BK_GBK, BK_CP932, BK_BIG5, BK_GB18030, BK_RAW = 16 };
 
 enum bk_newline {
   BK_NEWLINE_LF_OR_CRLF,

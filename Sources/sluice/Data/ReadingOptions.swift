@@ -25,7 +25,7 @@ struct ReadingOptions: ParsableArguments {
     var header: Bool?
     @Option(help: .init("CSV: names of the columns, in order.", valueName: "a,b,c"))
     var columns: String?
-    @Option(help: .init("Charset of the files, where they do not say it themselves: latin1, gbk, utf-16 …", valueName: "name"))
+    @Option(help: .init("Charset of the files, where they do not say it themselves: latin1, gbk, utf-16 …; binary: each column's own (MySQL).", valueName: "name"))
     var encoding: String?
     @Option(help: "By the structure files' types (schema), or every value as a string (text).")
     var types = ValueOptions.Types.schema

@@ -1,0 +1,60 @@
+// What the files of this target share. Not visible outside it.
+#pragma once
+#include "CCharsetTables.h"
+
+// An unpacked table is rows of 256 cells. Row 0 is for the first byte of a character; a cell says what its byte means:
+//
+//   bytes   B0 A1            rows[0][B0] = ROW 17
+//                            rows[17][A1] = three bytes, E5 95 8A: 啊
+//
+// A cell is a kind in the top 8 bits and a value in the other 24.
+enum cell {
+  CELL_BAD,       // no character
+  CELL_UTF8_1,    // the UTF-8 of a character, its first byte lowest; the kind is its length
+  CELL_UTF8_2,
+  CELL_UTF8_3,
+  CELL_ASTRAL,    // a code point beyond U+FFFF
+  CELL_PAIR,      // two code points: a place in `pairs`
+  CELL_ROW,       // the row for the next byte
+  CELL_RANGES,    // this and two more bytes are a number in `ranges` (GB18030)
+};
+#define CELL(kind, value) ((uint32_t)(kind) << 24 | (uint32_t)(value))
+
+typedef struct { uint32_t number, code_point; } bk_range;  // numbers from here on are code points from here on
+
+struct bk_charset {
+  uint32_t *cells;
+  size_t row_count, row_capacity;
+  uint32_t (*pairs)[2];
+  size_t pair_count;
+  const bk_range *ranges;
+  size_t range_count;
+  int is_ascii;
+};
+
+// What a table is made of: another one, and what is different in this one.
+typedef struct bk_packed {
+  enum bk_charset_family family;
+  const char *key;
+  const struct bk_packed *base;
+  const char *text;  // see unpack.c; NULL: nothing is different
+  const bk_range *ranges;
+  size_t range_count;
+} bk_packed;
+
+extern const bk_packed *const bk_packed_tables[];
+extern const size_t bk_packed_count;
+
+// 0: no memory.
+int bk_unpack(const bk_packed *packed, bk_charset *charset);
+
+static inline size_t bk_put_utf8(uint32_t c, uint8_t *out) {
+  if (c < 0x80) { out[0] = (uint8_t)c; return 1; }
+  if (c < 0x800) { out[0] = (uint8_t)(0xC0 | c >> 6); out[1] = 0x80 | (c & 63); return 2; }
+  if (c < 0x10000) {
+    out[0] = (uint8_t)(0xE0 | c >> 12); out[1] = 0x80 | (c >> 6 & 63); out[2] = 0x80 | (c & 63);
+    return 3;
+  }
+  out[0] = (uint8_t)(0xF0 | c >> 18); out[1] = 0x80 | (c >> 12 & 63); out[2] = 0x80 | (c >> 6 & 63); out[3] = 0x80 | (c & 63);
+  return 4;
+}

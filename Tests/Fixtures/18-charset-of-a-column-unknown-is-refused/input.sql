@@ -1,0 +1,3 @@
+/*!40101 SET NAMES binary */;
+CREATE TABLE `t` (`c` varchar(9) CHARACTER SET klingon);
+INSERT INTO `t` VALUES ('x');

@@ -1,0 +1,2 @@
+CREATE TABLE `t` (`c` varchar(9));
+INSERT INTO `t` VALUES ('x');

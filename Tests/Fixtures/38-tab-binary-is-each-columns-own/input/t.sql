@@ -1,0 +1,15 @@
+-- MySQL dump 10.13  Distrib 9.7.4, for Linux (x86_64)
+--
+-- Host: localhost    Database: shop
+-- ------------------------------------------------------
+-- Server version	9.7.4
+
+/*!50503 SET NAMES binary */;
+CREATE TABLE `t` (
+  `n` int,
+  `c` varchar(9) CHARACTER SET gbk,
+  `d` varchar(9) CHARACTER SET latin1,
+  `e` varchar(9) CHARACTER SET utf8mb4
+) ENGINE=InnoDB;
+
+-- Dump completed on 2026-01-01 00:00:00
