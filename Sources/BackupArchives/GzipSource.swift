@@ -18,13 +18,16 @@ import Synchronization
     private let places: Mutex<[GzipPlace]>
 
     /// So many inflated bytes lie between two places, and so many of the last places are kept: more than anyone reads ahead.
-    private static let placeDistance = 4 << 20, placeLimit = 8
+    package static let placeDistance = 4 << 20
+    private static let placeLimit = 8
+    private let placeDistance: Int
 
     private enum Phase { case betweenMembers, inMember, done }
 
-    /// `keepsPlaces`: another process may be to go on in the middle.
-    package init(_ source: any ByteSource, keepsPlaces: Bool = false) {
+    /// `keepsPlaces`: another process may be to go on in the middle, at places so far apart.
+    package init(_ source: any ByteSource, keepsPlaces: Bool = false, placeDistance: Int = GzipSource.placeDistance) {
         self.source = source
+        self.placeDistance = placeDistance
         self.keepsPlaces = keepsPlaces
         places = Mutex([])
         unsafe state.initialize(to: inflate_state())
@@ -33,10 +36,16 @@ import Synchronization
     /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
     package init(_ source: any ByteSource, at place: GzipPlace) throws {
         self.source = source
+        placeDistance = Self.placeDistance
         keepsPlaces = true
         places = Mutex([place])
-        guard unsafe place.state.count == MemoryLayout<inflate_state>.size else { throw RecordDamaged() }
-        _ = unsafe place.state.withUnsafeBytes { unsafe memcpy(state, $0.baseAddress!, $0.count) }
+        guard place.packed >= 0, place.inflated >= 0, place.members >= 0 else { throw RecordDamaged() }
+        unsafe state.initialize(to: inflate_state())
+        if place.isInMember {
+            guard unsafe place.state.count == MemoryLayout<inflate_state>.size else { throw RecordDamaged() }
+            _ = unsafe place.state.withUnsafeBytes { unsafe memcpy(state, $0.baseAddress!, $0.count) }
+            guard unsafe InflateStateRules.allow(state) else { throw RecordDamaged() }
+        }
         consumed = place.packed
         inflated = place.inflated
         members = place.members
@@ -49,8 +58,9 @@ import Synchronization
     /// Where all input is used up, the inflater's own state (it holds its history) is all that another needs.
     private func notePlace() {
         guard keepsPlaces, phase != .done else { return }
+        if unsafe phase == .inMember && !InflateStateRules.canBeSaved(state) { return }
         let inflated = inflated
-        if let last = places.withLock({ $0.last }), inflated - last.inflated < Self.placeDistance { return }
+        if let last = places.withLock({ $0.last }), inflated - last.inflated < placeDistance { return }
         let place = unsafe GzipPlace(
             packed: consumed, inflated: inflated, members: members, isInMember: phase == .inMember, state: Data(bytes: state, count: MemoryLayout<inflate_state>.size))
         places.withLock { places in

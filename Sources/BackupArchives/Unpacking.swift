@@ -141,6 +141,7 @@ package final class Unpacking: EntrySequence {
         at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int, name: String, limits: UnpackingLimits,
         readsAhead: ReadAhead.Driver = .ownThread, placesIn: String
     ) throws -> (Unpacking, Entry) {
+        guard place.isPossible, shortcut.isPossible else { throw RecordDamaged() }
         func cut() -> ArchiveFault { .truncated(format: "input", offset: shortcut.input) }
         guard try source.advance(from: start, to: shortcut.input) else { throw cut() }
         let unpacking = Unpacking(source, name: name, limits: limits, readsAhead: readsAhead, placesIn: placesIn)

@@ -9,6 +9,8 @@ package struct UnpackingPlace: Codable, Sendable {
     /// The way there that leaves out what lies before; nil: the entries are walked again, and passed by.
     package var shortcut: Shortcut?
 
+    var isPossible: Bool { entries >= 0 && offset >= 0 }
+
     /// A file in a plain or compressed tar, or alone and compressed; the file itself may be compressed once more.
     ///
     ///     input → [gzip or zstd] → stream → [tar] → entry → [gzip or zstd] → file
@@ -23,5 +25,12 @@ package struct UnpackingPlace: Codable, Sendable {
         var kind: ContentKind
         var path: String
         var origin: String
+
+        /// Whether the ways lead on: no layer begins after the place that is looked for in it.
+        var isPossible: Bool {
+            let position = stream - (tar?.start ?? 0)
+            return input >= 0 && stream >= 0 && (outer == nil ? stream >= input : (outer?.inflated ?? 0) <= stream)
+                && (tar.map { $0.start >= 0 && $0.size >= 0 && $0.start <= 1 << 56 && $0.size <= 1 << 56 && (0 ... $0.size).contains(position) } ?? true)
+        }
     }
 }

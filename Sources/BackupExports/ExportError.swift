@@ -119,7 +119,7 @@ extension ExportError {
                 why: "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its text cannot be read",
                 advice: "write the name of another into the file, or see --encoding")
         case is RecordDamaged:
-            return ExportError(.outputExists, entry: entry, why: "what the unfinished run has noted cannot be read", advice: "see --overwrite")
+            return ExportError(.outputExists, entry: entry, why: "the unfinished run cannot be resumed: what it has noted is damaged", advice: "see --overwrite")
         default: return error
         }
     }

@@ -13,6 +13,9 @@ import BackupBytes
     /// What is left of the last stripe.
     private var tail: [UInt8] = []
 
+    /// Whether it can have come about, and is not made up.
+    var isPossible: Bool { tail.count < Self.stripe }
+
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
         count &+= UInt64(bytes.count)
         var bytes = unsafe bytes[...]

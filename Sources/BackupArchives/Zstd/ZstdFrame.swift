@@ -57,6 +57,12 @@ struct ZstdFrame: Codable, Sendable {
         return frame
     }
 
+    /// Whether it can have been saved here, and is not made up.
+    var isPossible: Bool {
+        inflated >= 0 && (checksum?.isPossible ?? true) && (checksum != nil) == header.hasChecksum
+            && (0 ... ZstdWindow.limit).contains(header.windowSize)
+    }
+
     func dictionary() throws -> [UInt8] {
         guard let tables, let offsets = offsets.all, let window else { throw RecordDamaged() }
         let id: [UInt8] = [1, 0, 0, 0]

@@ -45,6 +45,8 @@ import Synchronization
 
     /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
     package init(_ source: any ByteSource, at place: ZstdPlace, placesIn: String, windowLimit: Int = UnpackingLimits().window) throws {
+        guard place.packed >= 0, place.inflated >= 0, place.frames >= 0, place.frame?.isPossible ?? true else { throw RecordDamaged() }
+        if let frame = place.frame, frame.header.windowSize > windowLimit { throw ArchiveFault.overLimit(.window, windowLimit) }
         self.source = source
         self.placesIn = placesIn
         places = Mutex([place])

@@ -2,6 +2,9 @@ import Foundation
 
 /// The file of a `RecordLog`: appended to through a buffer, read from any place.
 final class LogFile {
+    /// Two lengths and the checksum.
+    private static let headLength = 24
+
     private let descriptor: Int32
     private let path: String
     private var length: Int
@@ -12,7 +15,7 @@ final class LogFile {
         self.path = path ?? folder
         length = 0
         if let path {
-            descriptor = unsafe open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            descriptor = unsafe open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
         } else {
             descriptor = try Descriptor.nameless(in: folder, for: "records")
@@ -20,12 +23,14 @@ final class LogFile {
     }
 
     init(reopening path: String, length: Int) throws {
-        descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
+        descriptor = unsafe open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemFailure(operation: "read", path: path, code: errno) }
         self.path = path
         self.length = length
         var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, Int(status.st_size) >= length else { throw RecordDamaged() }
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
+            Int(status.st_size) >= length
+        else { throw RecordDamaged() }
         guard ftruncate(descriptor, off_t(length)) == 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
     }
 
@@ -46,12 +51,14 @@ final class LogFile {
 
     /// The record that begins at `place`, and how many bytes it takes; nil for one that says that a key is removed.
     func read(at place: Int) throws -> (key: String, record: [UInt8]?, bytes: Int) {
-        var head = RecordReader(try read(16, at: place))
-        let keyLength = try head.number(), recordLength = try head.number()
-        guard keyLength >= 0, keyLength + max(0, recordLength) <= length + unwritten.count - place - 16 else { throw RecordDamaged() }
-        let body = try read(keyLength + max(0, recordLength), at: place + 16)
-        let key = String(decoding: body[..<keyLength], as: UTF8.self)
-        return (key, recordLength < 0 ? nil : Array(body[keyLength...]), 16 + body.count)
+        var head = RecordReader(try read(Self.headLength, at: place))
+        let keyLength = try head.count(), recordLength = try head.number(), checksum = try head.bits()
+        let left = length + unwritten.count - place - Self.headLength
+        guard recordLength >= -1, keyLength + max(0, recordLength) <= left else { throw RecordDamaged() }
+        let body = try read(keyLength + max(0, recordLength), at: place + Self.headLength)
+        let key = body[..<keyLength], record = recordLength < 0 ? nil : Array(body[keyLength...])
+        guard RecordChecksum.of(key, record, at: place) == checksum else { throw RecordDamaged() }
+        return (String(decoding: key, as: UTF8.self), record, Self.headLength + body.count)
     }
 
     private func read(_ count: Int, at place: Int) throws -> [UInt8] {

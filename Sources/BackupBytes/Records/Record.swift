@@ -15,7 +15,8 @@ package struct RecordWriter {
 
     package init() {}
 
-    package mutating func put(_ number: Int) { unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) } }
+    package mutating func put(_ number: Int) { put(bits: UInt64(bitPattern: Int64(number))) }
+    package mutating func put(bits: UInt64) { unsafe withUnsafeBytes(of: bits.littleEndian) { unsafe bytes.append(contentsOf: $0) } }
     package mutating func put(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
 
     package mutating func put(_ text: String) {
@@ -50,9 +51,23 @@ package struct RecordReader {
         return bytes[position - count ..< position]
     }
 
+    /// So far from the ends that no sum of a few of them overflows.
+    package static let bound = 1 << 56
+
     package mutating func number() throws -> Int {
-        Int(truncatingIfNeeded: try take(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        let number = Int(truncatingIfNeeded: try bits())
+        guard (-Self.bound ... Self.bound).contains(number) else { throw RecordDamaged() }
+        return number
     }
+
+    /// A number of something.
+    package mutating func count() throws -> Int {
+        let count = try number()
+        guard count >= 0 else { throw RecordDamaged() }
+        return count
+    }
+
+    package mutating func bits() throws -> UInt64 { try take(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
 
     package mutating func flag() throws -> Bool { try take(1).first == 1 }
     package mutating func text() throws -> String { String(decoding: try take(number()), as: UTF8.self) }

@@ -6,7 +6,7 @@ import Foundation
 /// The file is a log: a record that has changed is written again behind the others, and the last one counts. So a copy of the
 /// file's first bytes, up to where it ended at some time, is the state at that time.
 ///
-///     | bytes of key | bytes of record (-1: removed) | key | record | …
+///     | bytes of key | bytes of record (-1: removed) | checksum | key | record | …
 package final class RecordLog<Record: Recordable> {
     /// Records in memory.
     private static var residentLimit: Int { 128 }
@@ -183,6 +183,7 @@ package final class RecordLog<Record: Recordable> {
         var head = RecordWriter()
         head.put(key.utf8.count)
         head.put(record?.count ?? -1)
+        head.put(bits: RecordChecksum.of(key.utf8, record, at: end))
         end += try file!.append(head.bytes + Array(key.utf8) + (record ?? []))
     }
 

@@ -221,6 +221,7 @@ final class Conversion: @unchecked Sendable {
     }
 
     private func takeUp(_ unfinished: Checkpoint) throws {
+        guard inputs.indices.contains(unfinished.input) else { throw RecordDamaged() }
         guard let path = checkpoints?.workFolder?.tables else { return }
         report = ConversionReport(tables: ReportedTables(log: try .reopen(path: path, length: unfinished.tables, folder: options.spoolPlace)))
         report.inputs = inputs.map(\.name)

@@ -98,9 +98,9 @@ extension ConversionReport.Table: Recordable {
         self.init(
             name: try TableName(from: &record),
             columns: try record.list { OutputColumn(name: try $0.text(), type: try $0.optionalText(), json: try $0.text()) },
-            rows: try record.number(), rejected: try record.number(), bytes: try record.number(), entries: try record.texts(),
-            warnings: try record.texts(), blank: try record.number(), replaced: try record.number(), plainJSON: try record.number(),
-            jsonNulls: Dictionary(uniqueKeysWithValues: try record.list { (ExactText(try $0.text()), try $0.number()) }))
+            rows: try record.count(), rejected: try record.count(), bytes: try record.count(), entries: try record.texts(),
+            warnings: try record.texts(), blank: try record.count(), replaced: try record.count(), plainJSON: try record.count(),
+            jsonNulls: Dictionary(try record.list { (ExactText(try $0.text()), try $0.count()) }) { first, _ in first })
     }
 
     package func write(to record: inout RecordWriter) {

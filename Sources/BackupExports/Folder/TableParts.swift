@@ -19,7 +19,10 @@ extension TableParts: Recordable {
         path = try record.text()
         whole = try record.list(of: ConversionReport.File.self)
         open = try record.list(of: ConversionReport.File.self).first
-        named = try record.number()
+        named = try record.count()
+        guard named <= whole.count, path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy(PartPath.isFolderName) else {
+            throw RecordDamaged()
+        }
     }
 
     func write(to record: inout RecordWriter) {
@@ -32,7 +35,8 @@ extension TableParts: Recordable {
 
 extension ConversionReport.File: Recordable {
     package init(from record: inout RecordReader) throws {
-        self.init(path: try record.text(), rows: try record.number(), bytes: try record.number(), sha256: try record.text())
+        self.init(path: try record.text(), rows: try record.count(), bytes: try record.count(), sha256: try record.text())
+        guard PartPath.isValid(path) else { throw RecordDamaged() }
     }
 
     package func write(to record: inout RecordWriter) {

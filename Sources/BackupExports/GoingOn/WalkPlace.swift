@@ -26,6 +26,12 @@ struct WalkPlace: Codable, Sendable {
         case readingAgain(RowFile, TableName?, ReaderPlace, Spool.Segment, InflatingPlace)
         /// The current entry goes to the spool, and waits for a place.
         case layingAside(RowFile, for: String, Spool.Segment)
+
+        var file: RowFile {
+            switch self {
+            case .reading(let file, _, _), .readingAgain(let file, _, _, _, _), .layingAside(let file, _, _): file
+            }
+        }
     }
 }
 

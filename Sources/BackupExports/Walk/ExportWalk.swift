@@ -90,6 +90,7 @@ final class ExportWalk {
         if case .file(_, let source) = entry?.content { current = source as? PeekedSource }
         currentStart = place.unpacking?.offset ?? 0
         isOver = place.unpacking == nil
+        guard place.work.file.isPossible else { throw RecordDamaged() }
         switch place.work {
         case .reading(let file, let table, let readerPlace):
             guard let current else { throw RecordDamaged() }
@@ -100,6 +101,7 @@ final class ExportWalk {
             let reader = try reader(of: file, segment.isLong ? ReadAhead(layer) : layer, at: readerPlace)
             work = .reading(Reading(reader: reader, file: file, table: table, hasRows: true, spooled: (segment, layer)))
         case .layingAside(let file, let place, let segment):
+            try waiting.spool.check(segment)
             work = .layingAside(file, for: place, segment)
         }
     }

@@ -58,11 +58,11 @@ final class Spool {
         guard let path, let place else { return }
         (end, waiting, cost) = (place.end, place.waiting, place.cost)
         guard end > 0 else { return }
-        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        let descriptor = Foundation.open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(errno) }
         let file = File(descriptor)
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size >= end else { throw RecordDamaged() }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1, status.st_size >= end else { throw RecordDamaged() }
         guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure(errno) }
         file.makeHoles(place.left)
         self.file = file
@@ -112,7 +112,7 @@ final class Spool {
 
     private func open() throws -> File {
         guard let path else { return File(try Descriptor.nameless(in: folder, for: "spool")) }
-        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
         return File(descriptor)
     }
@@ -128,8 +128,14 @@ final class Spool {
     /// The bytes again, from `place` on.
     func source(_ segment: Segment, from place: InflatingPlace? = nil) throws -> any InflatingSource {
         guard let file else { throw RecordDamaged() }
+        try check(segment)
         let packed = SegmentSource(file, segment, from: place?.packed ?? 0)
         return try place?.goOn(packed, placesIn: folder, windowLimit: Slab.usualCapacity) ?? ZstdSource(packed, placesIn: path == nil ? nil : folder)
+    }
+
+    /// A segment that an earlier process has noted lies in what it has written.
+    func check(_ segment: Segment) throws {
+        guard (0 ... end).contains(segment.offset), (0 ... end - segment.offset).contains(segment.compressedBytes) else { throw RecordDamaged() }
     }
 
     /// Nobody in this process reads it any more.
@@ -168,7 +174,7 @@ private final class SegmentSource: ByteSource, @unchecked Sendable {
 
     init(_ file: Spool.File, _ segment: Spool.Segment, from start: Int) {
         self.file = file
-        offset = segment.offset + start
+        offset = min(segment.offset + start, segment.offset + segment.compressedBytes)
         end = segment.offset + segment.compressedBytes
     }
 

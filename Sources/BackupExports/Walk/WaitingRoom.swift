@@ -14,6 +14,15 @@ struct RowFile: Codable {
     func noSQL(of table: TableName?) -> ExportError {
         ExportError(.badStructure, entry: origin, table: table, why: "there is no SQL in it", advice: "see --format csv")
     }
+
+    /// Whether a walk can have noted it, and it is not made up.
+    var isPossible: Bool {
+        switch role {
+        case .data(let data): !data.names.isEmpty
+        case .dump: true
+        case .structure, .ignored: false
+        }
+    }
 }
 
 /// What waits for a structure, or for the types of a schema, by the place where that will be: files of rows, whose bytes lie in the spool, and tables
@@ -52,7 +61,7 @@ final class WaitingRoom {
         var gone = 0
 
         init() {}
-        init(from record: inout RecordReader) throws { (count, gone) = (try record.number(), try record.number()) }
+        init(from record: inout RecordReader) throws { (count, gone) = (try record.count(), try record.count()) }
 
         func write(to record: inout RecordWriter) {
             record.put(count)
@@ -120,6 +129,11 @@ final class WaitingRoom {
 }
 
 extension WaitingRoom.Guest: Recordable {
-    init(from record: inout RecordReader) throws { self = try JSONDecoder().decode(Self.self, from: Data(try record.text().utf8)) }
+    init(from record: inout RecordReader) throws {
+        guard let guest = try? JSONDecoder().decode(Self.self, from: Data(try record.text().utf8)) else { throw RecordDamaged() }
+        if case .file(let file, _) = guest, !file.isPossible { throw RecordDamaged() }
+        self = guest
+    }
+
     func write(to record: inout RecordWriter) { record.put(String(decoding: (try? JSONEncoder().encode(self)) ?? Data(), as: UTF8.self)) }
 }

@@ -71,6 +71,7 @@ import CBackupKernels
         use(place.charsets)
         header = place.header
         fieldCount = place.fieldCount
+        guard (0 ... setup.columnLimit).contains(place.fieldCount), place.nextRow > 0 else { throw RecordDamaged() }
         layout = try chooseLayout(header, fieldCount, dialect)
     }
 

@@ -45,6 +45,7 @@ final class RecordBuffer {
     init(_ source: any ByteSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at place: TextPlace? = nil) throws {
         let place = place ?? TextPlace(
             offset: 0, file: 0, textAtFile: 0, charset: charset?.isUTF8 == false ? charset?.name : nil, family: charset?.family)
+        guard place.offset >= place.textAtFile, place.textAtFile >= 0, place.file >= 0 else { throw RecordDamaged() }
         if let name = place.charset {
             guard let charset = Charset(named: name, family: place.family) else { throw RecordDamaged() }
             let decoder = CharsetSource(source, charset: charset, file: place.file, text: place.textAtFile)

@@ -47,6 +47,7 @@ package final class SQLReader: RowReader {
 
     /// Goes on where another reader was; `source` gives what lies behind that place.
     package init(_ source: any ByteSource, at place: Place, catalog: SchemaCatalog, setup: ReaderSetup) throws {
+        guard !place.session.delimiter.isEmpty, place.lastHead?.isEmpty != true else { throw RecordDamaged() }
         isDecoded = place.isDecoded
         buffer = try RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit, at: place.text)
         self.setup = setup
@@ -62,6 +63,7 @@ package final class SQLReader: RowReader {
 
     func makeLayout(_ origin: LayoutOrigin?) throws -> RowLayout? {
         switch origin {
+        case .insert(let key) where key.fieldCount < 0: throw RecordDamaged()
         case .insert(let key): try sqlLayout(key.table, columns: key.columns?.map(\.text), fieldCount: key.fieldCount)
         case .copy(let table, let columns, let dialect): try copyLayout(table, columns: columns, dialect)
         case nil: nil

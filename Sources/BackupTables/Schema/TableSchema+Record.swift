@@ -49,7 +49,11 @@ extension Column: Recordable {
 extension ColumnKind: Recordable {
     private enum Code: Int { case unknown, text, words, ownForm, integer, decimal, float, boolean, bit, binary, bytea, json, array }
 
-    package init(from record: inout RecordReader) throws {
+    package init(from record: inout RecordReader) throws { try self.init(from: &record, depth: 0) }
+
+    /// `depth`: arrays around it.
+    private init(from record: inout RecordReader, depth: Int) throws {
+        guard depth < 8 else { throw RecordDamaged() }
         switch Code(rawValue: try record.number()) {
         case .unknown: self = .unknown
         case .text: self = .text(charset: try record.optionalText())
@@ -63,7 +67,9 @@ extension ColumnKind: Recordable {
         case .binary: self = .binary
         case .bytea: self = .bytea
         case .json: self = .json
-        case .array: self = .array(try ColumnKind(from: &record))
+        case .array:
+            let element = try ColumnKind(from: &record, depth: depth + 1)
+            self = .array(element)
         case nil: throw RecordDamaged()
         }
     }
