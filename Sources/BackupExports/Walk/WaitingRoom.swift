@@ -19,7 +19,7 @@ struct RowFile: Codable {
     var isPossible: Bool {
         switch role {
         case .data(let data): !data.names.isEmpty
-        case .dump: true
+        case .dump, .shell: true
         case .structure, .ignored: false
         }
     }
