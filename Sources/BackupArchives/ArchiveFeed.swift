@@ -14,6 +14,9 @@ final class ArchiveFeed {
     private(set) var trailingZeros = 0
     /// The last bytes of a zip that comes through a pipe: its end record lies there.
     private var tail: [UInt8] = []
+    /// The last bytes before the piece given out last, and how many that has: the headers of its entries lie there.
+    private var earlier: [UInt8] = []
+    private var piece = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
     private let keepsTail: Bool
 
     init(_ source: any ByteSource, format: ContentKind) {
@@ -87,6 +90,8 @@ final class ArchiveFeed {
         while zeros < bytes.count, unsafe bytes[bytes.count - zeros - 1] == 0 { zeros += 1 }
         trailingZeros = zeros == bytes.count ? trailingZeros + zeros : zeros
         if keepsTail {
+            earlier = tail
+            unsafe piece = bytes
             unsafe tail.append(contentsOf: bytes.suffix(ZipDirectory.tailLength))
             tail.removeFirst(max(0, tail.count - ZipDirectory.tailLength))
         }
@@ -95,12 +100,29 @@ final class ArchiveFeed {
     // MARK: 7z
 
     /// Before libarchive begins: it would take what it is asked for.
-    func checkSevenZip(windowLimit: Int) throws {
+    /// - Returns: the names in it.
+    func checkSevenZip(windowLimit: Int) throws -> [String] {
         guard let seekable else { throw ArchiveFault.needsFile(format: "7z") }
-        _ = try SevenZipHeader(seekable, windowLimit: windowLimit)
+        return try SevenZipHeader(seekable, windowLimit: windowLimit).names
     }
 
     // MARK: Zip
+
+    /// The name in the local header that ends at this place.
+    func zipName(before end: Int) throws -> [UInt8]? {
+        for length in [1024, ZipDirectory.longestLocalHeader] {
+            let bytes: [UInt8]
+            if let seekable {
+                let from = max(0, end - length)
+                bytes = try seekable.bytes(from: from, count: max(0, end - from))
+            } else {
+                let given = unsafe piece.dropLast(max(0, offset - end)).suffix(length)
+                bytes = unsafe earlier.suffix(length - given.count) + given
+            }
+            if let name = ZipDirectory.name(inHeaderAtEndOf: bytes) { return name }
+        }
+        return nil
+    }
 
     /// What a zip that came through a pipe said at its end.
     var zipDirectory: ZipDirectory? { ZipDirectory(tail: tail, at: offset - tail.count) }

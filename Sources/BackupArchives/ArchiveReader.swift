@@ -23,6 +23,7 @@ import Foundation
     private var windowLeft: Int?
 
     private static let locale: Void = { _ = unsafe setlocale(LC_CTYPE, "C.UTF-8") }()
+    private let names: ArchiveNames
 
     /// Reads `source`, whose first bytes say that it is `format`. `container` names it in messages.
     /// `streamOffset`: bytes of the archive that lie before what `source` gives. `windowLimit`: `UnpackingLimits.window`.
@@ -36,6 +37,7 @@ import Foundation
         self.container = container
         feed = ArchiveFeed(source, format: format)
         unsafe archive = unsafe archive_read_new()
+        var sevenZipNames: [String] = []
         switch format {
         case .tar: unsafe archive_read_support_format_tar(archive)
         case .zip:
@@ -45,9 +47,10 @@ import Foundation
                 unsafe archive_read_support_format_zip_seekable(archive)
             }
         default:
-            try feed.checkSevenZip(windowLimit: windowLimit)
+            sevenZipNames = try feed.checkSevenZip(windowLimit: windowLimit)
             unsafe archive_read_support_format_7zip(archive)
         }
+        names = ArchiveNames(format: format, sevenZip: sevenZipNames)
         unsafe archive_read_set_options(archive, "tar:read_concatenated_archives")
         let context = unsafe Unmanaged.passUnretained(feed).toOpaque()
         unsafe archive_read_set_callback_data(archive, context)
@@ -73,14 +76,14 @@ import Foundation
         guard !isAtEnd else { return nil }
         generation += 1
         var header: OpaquePointer?
-        let result = unsafe archive_read_next_header(archive, &header)
+        let result = names.reading { unsafe archive_read_next_header(archive, &header) }
         if result == ARCHIVE_EOF {
             isAtEnd = true
             try verifyEnd()
             return nil
         }
         guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let header = unsafe header else { throw fault() }
-        let path = unsafe Self.path(of: header)
+        let path = unsafe try names.path(of: header, in: feed, dataAt: Int(archive_filter_bytes(archive, 0)))
         lastPath = path.printable
         entries += 1
         tarEntry = unsafe place(of: header)
@@ -119,16 +122,6 @@ import Foundation
     /// libarchive's AE_IF… (which are macros that Swift does not see).
     private enum FileType {
         static let link: UInt32 = 0o120000, directory: UInt32 = 0o040000, regular: UInt32 = 0o100000
-    }
-
-    /// The name as UTF-8; bytes that are none are percent-encoded, so that no two names become one.
-    private static func path(of header: OpaquePointer) -> String {
-        if let name = unsafe archive_entry_pathname_utf8(header) { return unsafe String(cString: name) }
-        guard let name = unsafe archive_entry_pathname(header) else { return "" }
-        return unsafe UnsafeBufferPointer(start: name, count: strlen(name)).map { byte in
-            let byte = UInt8(bitPattern: byte)
-            return byte < 0x80 ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
-        }.joined()
     }
 
     /// Reads bytes of the current entry; sparse holes come out as zeros.

@@ -13,8 +13,10 @@ import Darwin
 /// The next header begins with 01; or with 17, and tells how it is packed itself (7zFormat.txt of the LZMA SDK).
 struct SevenZipHeader {
     private let limit: Int
+    /// Of all files in it, in order.
+    private(set) var names: [String] = []
 
-    private enum Property: UInt8 { case end, header, archive, additional, mainStreams, files, packInfo, unpackInfo, subStreams, size, crc, folder, unpackSizes; case packedHeader = 0x17 }
+    fileprivate enum Property: UInt8 { case end, header, archive, additional, mainStreams, files, packInfo, unpackInfo, subStreams, size, crc, folder, unpackSizes; case packedHeader = 0x17 }
     private struct Coder { var id: [UInt8] = [], properties: [UInt8] = [] }
     private struct Packed { var place = 0, size = 0, unpackedSize = 0, coders: [Coder] = [] }
 
@@ -41,6 +43,7 @@ struct SevenZipHeader {
             property = try reader.property()
         }
         if property == .mainStreams { _ = try streams(&reader) }
+        names = Self.names(in: reader.rest)
     }
 
     private static let startLength = 32, mostLayers = 4
@@ -170,8 +173,8 @@ struct SevenZipHeader {
         }
     }
 
-    private struct Reader {
-        private var rest: ArraySlice<UInt8>
+    struct Reader {
+        private(set) var rest: ArraySlice<UInt8>
 
         init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
@@ -180,7 +183,7 @@ struct SevenZipHeader {
             return byte
         }
 
-        mutating func property() throws -> Property {
+        fileprivate mutating func property() throws -> Property {
             guard let property = Property(rawValue: try byte()) else { throw SevenZipHeader.unreadable }
             return property
         }

@@ -42,6 +42,19 @@ struct ZipDirectory {
         return last
     }
 
+    /// A local header is 30 bytes, a name and extra fields of at most 65,535 bytes each.
+    static let longestLocalHeader = 30 + 2 * 65_535
+
+    /// The name in a local header (APPNOTE 4.3.7) that ends with these bytes.
+    static func name(inHeaderAtEndOf bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.count >= 30 else { return nil }
+        for index in (0 ... bytes.count - 30).reversed() where bytes[index] == 0x50 && bytes[index...].starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            let name = number(bytes, at: index + 26, bytes: 2), extra = number(bytes, at: index + 28, bytes: 2)
+            if index + 30 + name + extra == bytes.count { return Array(bytes[index + 30 ..< index + 30 + name]) }
+        }
+        return nil
+    }
+
     private static func number(_ bytes: [UInt8], at index: Int, bytes count: Int) -> Int {
         bytes[index ..< index + count].reversed().reduce(0) { $0 << 8 | Int($1) }
     }

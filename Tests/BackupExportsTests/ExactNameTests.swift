@@ -55,4 +55,19 @@ import TestSupport
         _ = try await BackupExport(source: BytesSource(tar), name: "x").convert(into: sink)
         #expect(sink.lines == ["shop.\u{301}t": Array("{\"a\":1}\n".utf8)])
     }
+
+    /// The bytes of names in archives, which libarchive would bring into one normal form.
+    @Test(arguments: ["names-nfd-in-a-pax-tar/input.tar", "names-nfd-in-a-zip/input.zip", "names-nfd-in-a-7z/input.7z", "names-nfd-in-a-folder/input"])
+    func namesInArchivesKeepTheirBytes(fixture: String) async throws {
+        let path = Files.fixtures + "/" + fixture
+        var exports = [BackupExport(path: path)]
+        if fixture.hasSuffix(".zip") || fixture.hasSuffix(".tar") {
+            exports += [1, 7, 4096].map { BackupExport(source: BytesSource((try? Files.bytes(path)) ?? [], chunk: $0), name: "pipe") }
+        }
+        for (number, export) in exports.enumerated() {
+            _ = try await export.convert(toFolder: scratch.place("names\(number)"))
+            #expect(try Files.text(scratch.place("names\(number)/shop/caf%C3%A9/part-00000.ndjson")) == "{\"id\":7}\n")
+            #expect(try Files.text(scratch.place("names\(number)/shop/cafe%CC%81/part-00000.ndjson")) == "{\"id\":\"007\"}\n")
+        }
+    }
 }

@@ -21,18 +21,31 @@ enum FolderName {
         var cut = String(out.prefix(180))
         // Never in the middle of an encoded byte.
         if let percent = cut.suffix(2).lastIndex(of: "%") { cut = String(cut[..<percent]) }
-        return cut + "~" + hash(name)
+        return cut + "-" + hash(name)
     }
 
     private static func hash(_ name: String) -> String {
         Hex.text(SHA256.hash(data: Data(name.utf8)).prefix(8))
     }
 
-    /// `shop/public/orders`
-    static func path(_ table: TableName, hashed: Bool = false) -> String {
-        var path = table.parts.map(encode).joined(separator: "/")
-        if hashed { path += "~" + hash(table.description) }
-        // The names of our own files are not to be had.
-        return path == "_manifest.json" || path == "_SUCCESS" ? "%5F" + path.dropFirst() : path
+    /// `shop/public/orders`. `twin`: how many others have its path already, on a store that does not tell upper from lower case; they are told apart
+    /// by a hash.
+    static func path(_ table: TableName, twin: Int = 0) -> String {
+        var parts = table.parts.map(encode)
+        if twin > 0, let last = parts.popLast() { parts.append("\(last)-\(hash(table.description + String(repeating: "\0", count: twin - 1)))") }
+        if let first = parts.first { parts[0] = besideOurs(first) }
+        return parts.map(besideParts).joined(separator: "/")
+    }
+
+    /// Our own files lie beside the folders of the first level, whatever their case.
+    private static func besideOurs(_ folder: String) -> String {
+        let name = folder.lowercased(), own = name.hasSuffix(".partial") ? String(name.dropLast(8)) : name
+        return own == "_manifest.json" || own == "_success" ? "%5F" + folder.dropFirst() : folder
+    }
+
+    /// Part files lie beside the folders of a deeper level.
+    private static func besideParts(_ folder: String) -> String {
+        let name = folder.lowercased()
+        return name.hasPrefix("part-") && name.contains(".ndjson") ? "%\(folder.hasPrefix("p") ? "70" : "50")" + folder.dropFirst() : folder
     }
 }

@@ -41,11 +41,12 @@ final class TableOutputs {
 
     /// Names that differ only in case are kept apart, for file systems that would not.
     private func freePath(for table: TableName) throws -> String {
-        let path = FolderName.path(table)
-        if try takenPaths.insert(path.lowercased()) { return path }
-        let apart = FolderName.path(table, hashed: true)
-        _ = try takenPaths.insert(apart.lowercased())
-        return apart
+        var twin = 0
+        while true {
+            let path = FolderName.path(table, twin: twin)
+            if try takenPaths.insert(path.lowercased()) { return path }
+            twin += 1
+        }
     }
 
     func remove(_ table: TableName) throws {
