@@ -106,6 +106,10 @@ extension ExportError {
         case let ends as LineEnds.Ambiguous:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: ends.offset, why: "nothing tells whether lines end with LF, CR LF or CR", advice: "see --line-end")
+        case let unresolved as NoSchemaSelected:
+            return ExportError(
+                .badStructure, entry: entry, table: unresolved.name, why: "a name without a schema while the search_path is empty, which PostgreSQL refuses",
+                advice: "name the schema, or set the search_path in the file")
         case let text as UndecodableText:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)", advice: "see --encoding")

@@ -43,7 +43,7 @@ final class Inspector: Sendable {
     }
 
     private func look(into input: ExportInput, _ counter: ByteCounter, _ found: inout ExportInspection) throws {
-        let options = export.options, structures = try Structures(options: options, setup: ReaderSetup())
+        let options = export.options, structures = try Structures(input, options: options, setup: ReaderSetup())
         let entries = try input.entries(limits: options.limits.unpacking, counter: counter)
         let box = Current(entries: entries)
         current.withLock { $0 = box }

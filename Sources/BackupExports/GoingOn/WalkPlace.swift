@@ -14,6 +14,8 @@ struct WalkPlace: Codable, Sendable {
     var waiting: WaitingRoom.Place
     /// Where the log of the paths met ends.
     var paths: Int
+    /// And that of the homes of tables.
+    var homes: Int
     var tablesMet: Int
     var entriesMet: Int
     /// Bytes read of a folder when the file was opened; of any input when all entries have been met.

@@ -27,6 +27,7 @@ struct WorkFolder: Sendable {
         let rows: String
         let places: String
         let paths: String
+        let homes: String
         /// What waits for a structure: by place, each, and the bytes.
         let queues: String
         let guests: String
@@ -35,7 +36,7 @@ struct WorkFolder: Sendable {
 
     func logs(ofInput number: Int) -> Logs {
         let path = "\(path)/\(number)."
-        return Logs(schemas: path + "schemas", rows: path + "rows", places: path + "places", paths: path + "paths",
+        return Logs(schemas: path + "schemas", rows: path + "rows", places: path + "places", paths: path + "paths", homes: path + "homes",
             queues: path + "queues", guests: path + "guests", spool: spoolsElsewhere ? nil : path + "spool")
     }
 

@@ -19,7 +19,7 @@ public struct ExportOptions: Sendable {
     public var encoding: String?
     /// What values become.
     public var values = ValueOptions()
-    /// The same path twice in an archive.
+    /// The same path twice in an archive; one table made by two dumps, or in two folders.
     public var duplicates = Duplicates.error
     /// SQL that is no statement we know: an error, or passed over and counted in a warning.
     public var unknownStatements = UnknownStatements.error

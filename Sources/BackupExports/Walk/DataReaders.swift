@@ -19,7 +19,7 @@ enum DataReaders {
             let charset = try fileCharset(marked, options)
             return try SQLReader(
                 whole, charset: charset, dialect: choice.dialect(encoding: charset == nil ? options.encoding : nil), database: known.name.database,
-                isDatabaseCertain: true, schema: known.name.schema, catalog: catalog, setup: setup)
+                isDatabaseCertain: true, schema: known.name.schema, ownTable: part.isTree ? known.name : nil, catalog: catalog, setup: setup)
         }
         var given = try csvDialect(part, known, options)
         if marked != nil { given.useOneCharset() }

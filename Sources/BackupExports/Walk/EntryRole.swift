@@ -1,4 +1,5 @@
 import BackupArchives
+import BackupBytes
 import BackupTables
 
 /// What an entry is to an export, by its path: the documented trees of converted backup sets, the files of the usual dump
@@ -32,6 +33,24 @@ struct DataPart: Equatable, Codable {
     var isTree: Bool
     /// What it is in a dump by MySQL Shell, if it lies in one.
     var shell: ShellPart?
+    /// What it is if its folder belongs to no table; nil: its own name says that it is a part of one.
+    var otherwise: Otherwise?
+
+    /// `…/shop/data/orders.csv` without a structure in `…/shop` is the table `[shop, orders]`, and `…/shop/data/all.sql` a dump.
+    struct Otherwise: Equatable, Codable {
+        var place: String
+        var names: [String]
+        var format: Format
+        /// In the folder of a table it is no part of it either: `notes.txt`, `readme.csv`.
+        var isStray: Bool
+    }
+
+    /// The role where no table is known at its folder.
+    var otherRole: EntryRole? {
+        guard let otherwise else { return nil }
+        if otherwise.format == .sql { return .dump(database: nil, place: otherwise.place, waitsForStructure: false) }
+        return .data(DataPart(place: otherwise.place, names: otherwise.names, format: otherwise.format, isTree: false))
+    }
 }
 
 extension EntryRole {
@@ -44,6 +63,10 @@ extension EntryRole {
         let suffix = dot.map { file[file.index(after: $0)...].lowercased() } ?? ""
         let stem = dot.map { String(file[..<$0]) } ?? file
 
+        if !isAlone && Entry.isLitter(path: path) {
+            self = .ignored
+            return
+        }
         switch file.lowercased() {
         case "column_structure.sql" where !isAlone:
             self = .structure(place: place, folders: folders, isPostgres: true)
@@ -56,8 +79,8 @@ extension EntryRole {
             return
         default: break
         }
-        if folders.count >= 2 && folders.last == "data" {
-            self = Self.treeData(suffix: suffix, stem: stem, table: Array(folders.dropLast()), format: format, looksLikeSQL: looksLikeSQL)
+        if folders.last == "data" && !isAlone {
+            self = Self.treeData(file: file, suffix: suffix, stem: stem, table: Array(folders.dropLast()), format: format, looksLikeSQL: looksLikeSQL)
             return
         }
         let own = folders + [stem]
@@ -83,11 +106,28 @@ extension EntryRole {
         }
     }
 
-    private static func treeData(suffix: String, stem: String, table: [String], format: ExportOptions.Format, looksLikeSQL: Bool) -> EntryRole {
+    private static func treeData(
+        file: String, suffix: String, stem: String, table: [String], format: ExportOptions.Format, looksLikeSQL: Bool
+    ) -> EntryRole {
         let isSQL = format == .sql || (format == .auto && (suffix == "sql" || (suffix != "csv" && looksLikeSQL)))
-        let header: Bool? = stem.split(separator: ".").last == "wh" ? true : nil
-        return .data(DataPart(
-            place: table.joined(separator: "/"), names: Array(table.suffix(3)), format: isSQL ? .sql : .csv(header: header), isTree: true))
+        let isHeader = stem.split(separator: ".").last == "wh", name = isHeader ? String(stem.dropLast(3)) : stem
+        let parts = table.suffix(3), place = table.joined(separator: "/"), otherFormat: DataPart.Format = isSQL ? .sql : .csv(header: isHeader ? true : nil)
+        var part = DataPart(place: place, names: Array(parts), format: otherFormat, isTree: true)
+        let isPart = table.last.map { isPartName(name, of: $0) } ?? false
+        if !isPart {
+            let isTab = !isSQL && (suffix == "txt" || suffix == "tsv")
+            part.otherwise = .init(
+                place: (table + ["data", name]).joined(separator: "/"), names: [table.last ?? "data", name], format: isTab ? .tab : otherFormat,
+                isStray: suffix == "txt" || Entry.isBystander(file))
+        }
+        return .data(part)
+    }
+
+    /// `orders_0_part1`, as downloads have it; and what says no more than a number: `0`, `part-1`.
+    private static func isPartName(_ name: String, of table: String) -> Bool {
+        if ExactText(name) == ExactText(table) { return true }
+        let rest = name.hasPrefix(table) ? name.dropFirst(table.count) : name[...]
+        return rest.wholeMatch(of: /[_.\-]?(part|chunk|data)?[_.\-]?[0-9]+([_.\-](part)?[0-9]+)*/) != nil
     }
 
     /// The file names of mydumper (`db.table-schema.sql`, `db.table.00001.sql`) and of RDS logical backups (`db_datafull_….sql`).
@@ -115,11 +155,30 @@ extension EntryRole {
 }
 
 extension Entry {
+    private var fileName: String { path.pathParts.last ?? "" }
+
     /// Files that dump tools and people put beside data.
     var isKnownBystander: Bool { Self.isKnownBystander(path) }
 
-    static func isKnownBystander(_ path: String) -> Bool {
-        let name = path.pathParts.last?.lowercased() ?? ""
-        return name == "metadata" || name.hasPrefix("readme") || name.hasPrefix(".") || name.hasSuffix(".md") || name.hasSuffix(".log")
+    static func isKnownBystander(_ path: String) -> Bool { isBystander(path.pathParts.last ?? "") || isLitter(path: path) }
+
+    static func isBystander(_ file: String) -> Bool {
+        let name = file.lowercased()
+        return name == "metadata" || name.hasPrefix("readme") || name.hasSuffix(".md") || name.hasSuffix(".log")
+    }
+
+    /// What systems and jobs leave in folders: no table, wherever it lies.
+    var isLitter: Bool { Self.isLitter(path: path) }
+
+    static func isLitter(path: String) -> Bool {
+        let parts = path.pathParts, file = parts.last ?? ""
+        if file.unicodeScalars.starts(with: "._".unicodeScalars) { return true }
+        return (file.unicodeScalars.first == "." && !file.hasSuffix(".sql")) || ["_success", "thumbs.db", "desktop.ini"].contains(file.lowercased()) || parts.contains("__MACOSX")
+    }
+
+    /// The folder beside whose tables it lies.
+    var folderBeside: String {
+        let folders = path.pathParts.dropLast().filter { $0 != "." }
+        return folders.prefix { $0 != "__MACOSX" }.joined(separator: "/")
     }
 }

@@ -20,6 +20,8 @@ final class ExportWalk {
     private var work: Work?
     var events: [WalkEvent] = []
     private let seenPaths: RecordLog<PathMet>
+    let homes: TableHomes
+    var survey: DumpSurvey?
     private let counter: ByteCounter
     /// nil for a stream.
     let watch: InputWatch?
@@ -68,9 +70,10 @@ final class ExportWalk {
         self.counter = counter
         watch = input.watch
         let folder = options.spoolPlace
-        structures = try Structures(options: options, setup: setup, logs: logs, at: place?.structures)
+        structures = try Structures(input, options: options, setup: setup, logs: logs, at: place?.structures)
         waiting = try WaitingRoom(options, logs: logs, at: place?.waiting)
         seenPaths = if let logs, let place { try .reopen(path: logs.paths, length: place.paths, folder: folder) } else { RecordLog(path: logs?.paths, folder: folder) }
+        homes = try TableHomes(logs?.homes, folder: folder, length: place?.homes)
         seenTables = KeyIndex(folder: folder)
         do {
             var entry: Entry?
@@ -130,7 +133,7 @@ final class ExportWalk {
         return (
             WalkPlace(
                 unpacking: unpacking, source: source, work: placeOfWork,
-                structures: try structures.place(), waiting: room, paths: try seenPaths.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
+                structures: try structures.place(), waiting: room, paths: try seenPaths.flush(), homes: try homes.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
                 bytesBefore: unpacking == nil ? counter.count : bytesAtEntry),
             freed
         )
@@ -209,23 +212,31 @@ final class ExportWalk {
         let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let role = EntryRole(entry, head: head, options: options)
         if case .data(let data) = role {
-            if let part = data.shell { structures.shell.note(part) } else if !options.tables.mayWant(data.names) { return }
+            if let part = data.shell { structures.shell.note(part) } else if data.otherwise == nil, !options.tables.mayWant(data) { return }
         }
+        if entry.isLitter && !entry.isAlone { return skipStray(entry) }
         try options.refuse(kind, entry, role)
-        let file = RowFile(role: role, origin: entry.origin, isDoubtful: !SQLHead.mayBeSQL(head))
+        let file = RowFile(role: role, origin: entry.origin, isDoubtful: !SQLHead.mayBeSQL(head), isEmpty: kind == .empty)
         switch role {
         case .ignored:
-            if kind == .text && !entry.path.hasSuffix(".sql") && !entry.isKnownBystander {
+            if entry.isKnownBystander && !entry.isAlone { return skipStray(entry) }
+            if kind == .text && !entry.path.hasSuffix(".sql") {
                 events.append(.warning("\(entry.origin) was not converted: nothing tells that it holds rows", nil))
             }
         case .structure(let place, let folders, let isPostgres):
             try learn(place, folders, isPostgres, source, entry.origin)
+            note(structures.strays())
         case .shell(let file): try learn(file, source, entry.origin)
         case .data(let data):
-            if entry.isKnownBystander && !entry.isAlone && !data.isTree { return }
-            if kind == .empty { try emptyPart(data, entry.origin) } else { try readOrWait(file, source, for: entry.isAlone ? nil : structures.missing(for: data)) }
+            if entry.isKnownBystander && !entry.isAlone && !data.isTree { return skipStray(entry) }
+            // What waits has bytes: an empty file of a stream is told by what is known so far.
+            if kind == .empty && (!input.isSeekable || entry.isAlone) { try emptyPart(data, entry.origin) } else { try readOrWait(file, source, for: entry.isAlone ? nil : structures.missing(for: data)) }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
+            let (role, waitsForOthers) = try self.role(ofDump: role, entry)
+            if try structures.isStrayDump(at: place) { return skipStray(entry) }
+            let file = RowFile(role: role, origin: entry.origin)
+            if waitsForOthers { return try readOrWait(file, source, for: Self.placeOfOtherDumps) }
             let isOnItsOwn = try !waits || SQLHead.declaresTables(head) || structures.knows(place: place)
             try readOrWait(file, source, for: isOnItsOwn ? nil : place)
         }
@@ -237,22 +248,15 @@ final class ExportWalk {
         return true
     }
 
-    private func emptyPart(_ part: DataPart, _ origin: String) throws {
-        let known = try structures.table(at: part, options.dialect)
-        guard options.tables.wants(known.name) else { return }
-        tablesMet += 1
-        events.append(.table(known.name, known.schema?.columns ?? []))
-        events.append(.entry(origin, known.name))
-    }
-
     private func learn(_ place: String, _ folders: [String], _ isPostgres: Bool?, _ source: any ByteSource, _ origin: String) throws {
         if let schema = try structures.learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
             options.tables.wants(schema.name) {
             tablesMet += 1
             let types = structures.isComplete ? nil : try structures.placeOfMissingTypes(at: place)
-            if let types, input.isSeekable { try structures.lookAhead(in: input, for: types) }
+            if let types, input.isSeekable { try structures.lookAhead(for: types) }
             if let types, !input.isSeekable { try waiting.add(.table(at: place), for: types) } else { try tell(place) }
         }
+        if structures.isView(place: place) { events.append(.view(try structures.viewName(at: folders, options.dialect))) }
         try waiting.release(place)
     }
 
@@ -267,8 +271,8 @@ final class ExportWalk {
             work = .layingAside(file, for: place, waiting.spool.begin())
             return
         }
-        try structures.lookAhead(in: input, for: place)
-        if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete { try structures.lookAhead(in: input, for: types) }
+        try structures.lookAhead(for: place)
+        if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete { try structures.lookAhead(for: types) }
         try begin(file, source)
     }
 
@@ -305,13 +309,17 @@ final class ExportWalk {
     // MARK: Rows
 
     private func begin(_ file: RowFile, _ source: any ByteSource, spooled: (Spool.Segment, any InflatingSource)? = nil) throws {
-        var name: TableName?
+        var name: TableName?, file = file
+        file.role = try structures.settled(file.role)
         if case .data(let data) = file.role {
+            if structures.isView(place: data.place) { return }
+            if try structures.isStray(data) { return events.append(Self.strayWarning(file.origin)) }
+            if file.isEmpty { return try emptyPart(data, file.origin) }
             let known = try structures.table(at: data, options.dialect)
             guard options.tables.wants(known.name) else { return }
             if let why = known.unreadable, options.values.types != .text { throw ExportError(unreadable: known.name, why, entry: file.origin) }
             name = known.name
-            tablesMet += 1
+            tablesMet += try admit(known.name, file)
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
         }
         work = .reading(Reading(reader: try reader(of: file, source), file: file, table: name, spooled: spooled))
@@ -342,9 +350,9 @@ final class ExportWalk {
         switch event {
         case .rows(let batch):
             reading.hasRows = true
-            if try options.tables.wants(batch.table) && !structures.catalog.isView(batch.table) {
+            if try options.tables.wants(batch.table) && !isNoTable(batch, reading.file) {
                 if let why = batch.layout.unreadable { throw ExportError(unreadable: batch.table, why, entry: reading.file.origin) }
-                if reading.table != batch.table { tablesMet += 1 }
+                if reading.table != batch.table { tablesMet += try admit(batch.table, reading.file) }
                 reading.table = batch.table
                 events.append(.rows(batch))
             } else {
@@ -353,6 +361,7 @@ final class ExportWalk {
         case .declared(let schema):
             reading.firstDeclared = reading.firstDeclared ?? schema
             reading.declarations += 1
+            if case .dump = reading.file.role { try homes.noteDeclaration(of: schema.name, in: reading.file.origin) }
             if schema.unreadable == nil, options.tables.wants(schema.name) {
                 tablesMet += 1
                 events.append(.table(schema.name, schema.columns))
@@ -361,6 +370,7 @@ final class ExportWalk {
             if options.isStrict { throw ExportError(.damaged, entry: reading.file.origin, why: text) }
             events.append(.warning("\(reading.file.origin): \(text)", nil))
         case let event?:
+            if case .view(let name) = event { try homes.noteView(name, in: reading.file.origin) }
             guard let told = WalkEvent.of(event, entry: reading.file.origin, options.tables) else { break }
             if case .table = told { tablesMet += 1 }
             events.append(told)

@@ -13,11 +13,18 @@ final class Structures {
     private let byPlace: RecordLog<PlacedSchema>
     /// Where structures were that declare no table: types of a schema, perhaps.
     private var typePlaces: Set<ExactText> = []
+    /// Where structures were that declare a view.
+    private var viewPlaces: Set<ExactText> = []
+    private(set) var levels = TreeLevels()
+    /// The database of a tree whose tables lie at the root of the input; nil: not looked for yet.
+    private var root: RootDatabase?
+    private let input: ExportInput
     /// Reads ahead of the walk; it stands where the last structure that was asked for has been found.
     private var scout: Unpacking?
 
     /// `setup`: its pools are shared with those who read rows. `logs`: where what is learned outlives the process, or nil.
-    init(options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil, at place: Place? = nil) throws {
+    init(_ input: ExportInput, options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil, at place: Place? = nil) throws {
+        self.input = input
         self.options = options
         self.setup = setup
         let folder = options.spoolPlace
@@ -33,6 +40,8 @@ final class Structures {
         isComplete = place.isComplete
         typePlaces = Set(place.typePlaces.map(ExactText.init))
         shell = place.shell
+        viewPlaces = Set(place.viewPlaces.map(ExactText.init))
+        (levels, root) = (place.levels, place.root)
     }
 
     /// What was known when the logs were so long.
@@ -42,13 +51,53 @@ final class Structures {
         var isComplete: Bool
         var typePlaces: [String]
         var shell: ShellDumps
+        var viewPlaces: [String]
+        var levels: TreeLevels
+        var root: RootDatabase?
     }
 
     func place() throws -> Place {
-        Place(catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete, typePlaces: typePlaces.map(\.text).sorted(), shell: shell)
+        Place(
+            catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete, typePlaces: typePlaces.map(\.text).sorted(), shell: shell,
+            viewPlaces: viewPlaces.map(\.text).sorted(), levels: levels, root: root)
     }
 
     func knows(place: String) throws -> Bool { try byPlace.number(of: place) != nil }
+
+    /// Whether what lies at this place is a view's.
+    func isView(place: String) -> Bool { viewPlaces.contains(ExactText(place)) }
+
+    /// The name of a view whose structure lies in these folders, as a table without a structure would have it.
+    func viewName(at folders: [String], _ dialect: ExportOptions.Dialect) throws -> TableName {
+        try table(at: DataPart(place: folders.joined(separator: "/"), names: Array(folders.suffix(3)), format: .sql, isTree: true), dialect).name
+    }
+
+    /// Whether a file of rows lies beside the tables of a tree, and is none of them. Known for certain when all structures are.
+    func isStray(_ part: DataPart) throws -> Bool {
+        if part.isTree { return try part.otherwise?.isStray == true && knows(place: part.place) }
+        let folder = part.place.pathParts.dropLast()
+        return try !knows(place: part.place) && (levels.holds(folder.joined(separator: "/"), isDump: false) || knows(place: folder.joined(separator: "/")))
+    }
+
+    /// Whether SQL at this place lies beside the tables of a tree.
+    func isStrayDump(at place: String) throws -> Bool {
+        let folder = place.pathParts.dropLast().joined(separator: "/")
+        return try levels.holds(folder, isDump: true) || (!levels.isEmpty && knows(place: folder))
+    }
+
+    /// Remembers a file that is no table anyway: a stray, if its folder is of a tree. Those that are certain by now.
+    func strays(adding entry: Entry? = nil) -> [String] {
+        if let entry { levels.suspect(entry.origin, in: entry.folderBeside) }
+        return levels.strays()
+    }
+
+    /// What a file is, now that all is known that may lie at its place.
+    func settled(_ role: EntryRole) throws -> EntryRole {
+        guard case .data(let part) = role, let other = part.otherRole, try !knows(place: part.place) else { return role }
+        // A table of a tree whose structure is missing.
+        if part.place.pathParts.count > 0, levels.holds(part.place.pathParts.dropLast().joined(separator: "/"), isDump: true) { return role }
+        return other
+    }
 
     func remember(_ schema: TableSchema, at place: String, _ family: SQLDialect.Family) throws {
         try byPlace.put(PlacedSchema(schema: schema, family: family), for: place)
@@ -61,6 +110,8 @@ final class Structures {
             if try !knows(place: part.place) { return rows.place }
         }
         if try knows(place: part.place) { return try placeOfMissingTypes(at: part.place) }
+        if typePlaces.contains(ExactText(part.place)) { return nil }  // its structure has come, and declares no table
+        if part.otherwise != nil || !part.isTree { return part.place }  // the structure tells whose it is, too
         let namesKnown = options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
         return options.values.types == .text && namesKnown ? nil : part.place
     }
@@ -96,9 +147,9 @@ final class Structures {
         var family: SQLDialect.Family? = dialect == .postgresql ? .postgresql : dialect == .mysql ? .mysql : nil
         if part.isTree && family == nil { family = names.count == 3 ? .postgresql : .mysql }
         if family == .mysql && names.count == 3 { names.removeFirst() }
-        let table = names.removeLast()
+        let table = names.popLast() ?? ""
         let name = switch (names.count, family) {
-        case (0, _): TableName(table: table)
+        case (0, _): TableName(database: part.isTree ? try rootDatabase() : nil, table: table)
         case (1, .postgresql): TableName(schema: names[0], table: table)
         case (1, _): TableName(database: names[0], table: table)
         default: TableName(database: names[names.count - 2], schema: names[names.count - 1], table: table)
@@ -115,46 +166,70 @@ final class Structures {
         case false?: .mysql
         case nil: try DialectChoice.family(of: text, options: options, shape: .mysql, origin: origin)
         }
-        guard let schema = try declared(in: text, family: family, folders: folders, origin: origin) else {
+        let isTable = isPostgres == true
+        if folders.isEmpty && root == nil, let database = text.withUnsafeBytes({ SQLNames($0, family: family).database }) {
+            root = RootDatabase(name: database)
+        }
+        let found = try declared(in: text, family: family, folders: folders, isTable: isTable, origin: origin)
+        guard let schema = found.schema else {
             typePlaces.insert(ExactText(place))
+            if found.isView { viewPlaces.insert(ExactText(place)) }
+            if isPostgres != false { levels.note(folders, isTable: found.isView || isTable, family) }
             return nil
         }
+        if isPostgres != false { levels.note(folders, isTable: true, family) }  // else it is no tree
         var named = schema
-        named.name = Self.name(folders, family)
+        if !folders.isEmpty { named.name = try name(folders, family) }
         try catalog.declare(named)
         try remember(named, at: place, family)
         return named
     }
 
-    private static func name(_ folders: [String], _ family: SQLDialect.Family) -> TableName {
+    private func name(_ folders: [String], _ family: SQLDialect.Family) throws -> TableName {
         let outer = folders.dropLast()
         let table = folders.last ?? ""
         return family == .mysql
-            ? TableName(database: outer.last, table: table)
-            : TableName(database: outer.dropLast().last, schema: outer.last, table: table)
+            ? TableName(database: try outer.last ?? rootDatabase(), table: table)
+            : TableName(database: try outer.dropLast().last ?? rootDatabase(), schema: outer.last, table: table)
     }
 
-    private func declared(in text: [UInt8], family: SQLDialect.Family, folders: [String], origin: String) throws -> TableSchema? {
+    /// The database of a tree whose tables lie at the root: known where the input can be read twice, or its structure has come.
+    private func rootDatabase() throws -> String? {
+        if let root { return root.name }
+        // In a stream a name that has been given cannot change any more.
+        let found = try input.isSeekable ? RootDatabase(in: input, options: options) : RootDatabase(name: nil)
+        root = found
+        return found.name
+    }
+
+    private func declared(
+        in text: [UInt8], family: SQLDialect.Family, folders: [String], isTable: Bool, origin: String
+    ) throws -> (schema: TableSchema?, isView: Bool) {
         var dialect = SQLDialect(family: family)
         dialect.charset = options.encoding
-        let name = Self.name(folders, family)
+        // `column_structure.sql` lies in its table's folder, PostgreSQL's `structure.sql` in that of a schema.
+        let name = try name(isTable || family == .mysql ? folders : folders + [""], family)
         let reader = try SQLReader(BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog, setup: setup)
-        var found: TableSchema?
+        var found: TableSchema?, isView = false
         do {
             while let event = try reader.next() {
                 switch event {
                 case .declared(let schema) where schema.unreadable == nil: found = found ?? schema
                 // As text the names come from a header, or are numbers.
                 case .warning where options.values.types == .text || !options.tables.wants(name): break
+                case .view(let name):
+                    isView = true
+                    if found?.name == name { found = nil }  // a stand-in
                 case .warning(let why): throw ExportError(.badStructure, entry: origin, why: why, advice: "see --types text")
                 default: break
                 }
             }
         } catch { throw ExportError.wrap(error, entry: origin) }
-        if found == nil && !String(decoding: text, as: UTF8.self).uppercased().contains("CREATE") && !text.allSatisfy({ $0 <= 0x20 }) {
+        let saysSomething = ["CREATE", "USE"].contains { String(decoding: text, as: UTF8.self).uppercased().contains($0) }
+        if found == nil && !isView && !saysSomething && !text.allSatisfy({ $0 <= 0x20 }) {
             throw ExportError(.badStructure, entry: origin, why: "a structure file that declares nothing", advice: "see --types text")
         }
-        return found
+        return (found, isView)
     }
 
     func readAll(_ source: any ByteSource, _ origin: String) throws -> [UInt8] {
@@ -175,7 +250,7 @@ final class Structures {
 
     /// Reads only the structures of a seekable input, from where the last call stopped until that of `place` is known: what
     /// lies behind it need not be inflated twice.
-    func lookAhead(in input: ExportInput, for place: String) throws {
+    func lookAhead(for place: String) throws {
         let scout = try self.scout ?? input.entries(limits: options.limits.unpacking, counter: nil)
         self.scout = scout
         while try !knows(place: place) && !typePlaces.contains(ExactText(place)) {
@@ -188,7 +263,7 @@ final class Structures {
         }
     }
 
-    private func learn(from entry: Entry) throws {
+    func learn(from entry: Entry) throws {
         guard case .file(.text, let source) = entry.content else { return }
         let head = try (source as? PeekedSource)?.peek(ShellFile.bytesNeeded) ?? UnsafeRawBufferPointer(start: nil, count: 0)
         switch EntryRole(entry, head: head, options: options) {
@@ -213,7 +288,7 @@ final class Structures {
         setup.skipsUnknownStatements = true  // whoever reads its rows says so
         let reader = try SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
         var declared: [TableSchema] = []
-        while let event = try reader.next() {
+        while let event = try? reader.next() {
             if case .declared(let schema) = event { declared.append(schema) }
         }
         if declared.count == 1, let schema = declared.first { try remember(schema, at: place, family) }

@@ -8,6 +8,7 @@ struct RowFile: Codable {
     var origin: String
     /// Its name says SQL, and its first bytes do not.
     var isDoubtful = false
+    var isEmpty = false
 
     var isDoubtfulSQL: Bool { if case .data(let data) = role { data.format == .sql && isDoubtful } else { false } }
 

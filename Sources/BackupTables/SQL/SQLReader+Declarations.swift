@@ -10,19 +10,29 @@ extension SQLReader {
         case .unreadableTable(let why):
             waiting.append(.warning("a CREATE TABLE at byte \(offset) cannot be read: \(why)"))
         case .createView(let name):
-            let view = session.resolve(name)
+            guard let view = try? session.resolveNew(name, catalog) else { break }  // no rows, so no matter where
             try catalog.declareView(view)
+            forgetLayouts()
             waiting.append(.view(view))
-        case .createDomain(let name, let kind): catalog.declareDomain(name, kind)
-        case .dropTables(let names): for name in names { try drop(session.resolve(name)) }
+        case .createType(let name, let kind):
+            if let type = try? session.resolveNew(name, catalog) { catalog.declareType(type, kind) }
+        case .createSchema(let name):
+            catalog.declareSchema(name, in: session.database)
+            forgetLayouts()
+        case .dropTables(let names):
+            for name in names {
+                guard let table = try? session.resolve(name, catalog) else { continue }
+                try drop(table)
+                if session.temporaryTables.remove(table) != nil { forgetLayouts() }
+            }
         case .dropNamespaces(let names, let isDatabase): try dropNamespaces(names, isDatabase, at: start)
         case .emptyTables(let names):
-            for table in names.map(session.resolve) where try rows(of: table) > 0 {
+            for table in try names.map({ try session.resolve($0, catalog) }) where try rows(of: table) > 0 {
                 try endBatch()
                 try catalog.setRowCount(0, of: table, in: setup.origin)
                 waiting.append(.dropped(table, isEmptied: true))
             }
-        case .renameTables(let renames): for rename in renames { try self.rename(session.resolve(rename.from), to: session.resolve(rename.to), offset) }
+        case .renameTables(let renames): for rename in renames { try self.rename(session.resolve(rename.from, catalog), to: session.resolveNew(rename.to, catalog), offset) }
         case .alterTable(let alteration): try alter(alteration, at: start)
         default: break
         }
@@ -36,7 +46,8 @@ extension SQLReader {
 
     private func create(_ schema: TableSchema, _ creation: TableCreation, at start: Int) throws {
         var schema = schema
-        schema.name = session.resolve(schema.name)
+        schema.name = try session.resolveNew(schema.name, catalog)
+        if schema.name.schema == SearchPath.temporary { session.temporaryTables.insert(schema.name) }
         if session.dialect.family == .mysql { (schema.clientCharset, schema.isMariaDB) = (session.variables.results, session.isMariaDB) }
         if try catalog.isView(schema.name) { return }  // a stand-in
         if creation == .orReplace { try drop(schema.name) }
@@ -60,7 +71,7 @@ extension SQLReader {
         try catalog.declare(schema)
         try catalog.meet(schema.name, in: setup.origin)
         forgetLayouts()
-        waiting.append(.declared(schema))
+        if !schema.name.isTemporary { waiting.append(.declared(schema)) }
     }
 
     private func drop(_ table: TableName) throws {
@@ -68,7 +79,7 @@ extension SQLReader {
         try endBatch()
         try catalog.forget(table, in: setup.origin)
         forgetLayouts()
-        waiting.append(.dropped(table, isEmptied: false))
+        if !table.isTemporary { waiting.append(.dropped(table, isEmptied: false)) }
     }
 
     private func dropNamespaces(_ names: [String], _ isDatabase: Bool, at start: Int) throws {
@@ -95,7 +106,7 @@ extension SQLReader {
     // MARK: ALTER TABLE
 
     private func alter(_ alteration: AlterTable, at start: Int) throws {
-        let table = session.resolve(alteration.name), offset = buffer.slabOffset + start, count = try rows(of: table)
+        let table = try session.resolve(alteration.name, catalog), offset = buffer.slabOffset + start, count = try rows(of: table)
         for case .changesRows(let what) in alteration.actions where count > 0 { throw try failure(.changesRows(what), at: start, of: table) }
         if let schema = try catalog.schema(of: table), !(try catalog.isView(table)) {
             let columns = alteration.columns(of: schema) { column(definedBy: $0) }
@@ -110,7 +121,7 @@ extension SQLReader {
             case .rename(let name):
                 var to = name
                 if session.dialect.family == .postgresql { (to.database, to.schema) = (table.database, table.schema) }
-                try rename(table, to: session.resolve(to), offset)
+                try rename(table, to: session.resolveNew(to, catalog), offset)
             case .setSchema(let name):
                 var to = table
                 to.schema = name

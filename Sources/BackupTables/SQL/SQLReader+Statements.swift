@@ -86,28 +86,37 @@ extension SQLReader {
     func perform(_ statement: SQLStatement, from start: Int) throws {
         switch statement {
         case .insert(let name, let columns):
-            let table = session.resolve(name)
+            let table = try resolved(name)
             pendingHead = unsafe [UInt8](buffer.bytes[start ..< buffer.slab.start])
             if let columns { try use(sqlLayout(table, columns: columns, fieldCount: columns.count)) } else { try endBatch() }
             session.noteRows()
             hasTuples = false
             mode = .tuples(table, columns: columns)
         case .insertDefaults(let name):
-            try use(sqlLayout(session.resolve(name), columns: [], fieldCount: 0))
+            try use(sqlLayout(resolved(name), columns: [], fieldCount: 0))
             if marks.isFull { try endBatch() }
             session.noteRows()
             marks.appendEmptyRow(at: buffer.slab.start)  // `start` is of a slab that may be gone by now
         case .insertExpression(let name):
-            try fault(.notALiteral, session.resolve(name), at: start, record: start ..< buffer.slab.start)
-        case .copy(let name, let columns, let options): try beginCopy(session.resolve(name), columns, options, at: start)
-        case .createTable, .unreadableTable, .createView, .createDomain, .dropTables, .dropNamespaces, .emptyTables, .renameTables, .alterTable:
+            try fault(.notALiteral, resolved(name), at: start, record: start ..< buffer.slab.start)
+        case .copy(let name, let columns, let options): try beginCopy(resolved(name), columns, options, at: start)
+        case .createTable, .unreadableTable, .createView, .createType, .createSchema, .dropTables, .dropNamespaces, .emptyTables, .renameTables, .alterTable:
             session.commitImplicitly()
             try declare(statement, at: start)
-        case .connect(let name), .use(let name):
+        case .use(let name):
             session.database = name
-            lastHead = nil
-        case .searchPath(let schema):
-            session.schema = schema
+            forgetLayouts()
+        case .connect(let database, let user):
+            session.database = database ?? session.database
+            session.path = SearchPath()
+            session.path.user = user
+            session.temporaryTables = []
+            forgetLayouts()
+        case .searchPath(let entries, let isLocal):
+            session.setPath(entries, isLocal: isLocal)
+            forgetLayouts()
+        case .user(let name):
+            session.path.user = name
             forgetLayouts()
         case .delimiter(let text): session.delimiter = text
         case .settings(let settings): try set(settings, at: start)
@@ -117,20 +126,20 @@ extension SQLReader {
         case .unknown(let table):
             let excerpt = unsafe StatementError.excerpt(buffer.bytes[start ..< buffer.slab.start])
             session.tally.add(.unknown, table: try table.flatMap(known), first: "byte \(buffer.slabOffset + start), \(excerpt)")
-        case .other: break
+        case .createDatabase, .other: break
         }
     }
 
     /// The table's full name, where the file has declared it or has rows of it.
     private func known(_ name: TableName) throws -> TableName? {
-        let table = session.resolve(name)
+        guard let table = try? session.resolve(name, catalog) else { return nil }
         return try catalog.rowCount(of: table, in: setup.origin) == nil ? nil : table
     }
 
     // MARK: Settings and transactions
 
     private func set(_ settings: [Setting], at start: Int) throws {
-        let before = session.dialect, schema = session.schema
+        let before = session.dialect, path = session.path
         var charset: String?
         do { charset = try session.apply(settings) } catch {
             switch error {
@@ -144,7 +153,7 @@ extension SQLReader {
             }
         }
         if isDecoded { session.dialect.charset = nil }  // the file's mark, or the user, has said it
-        if session.dialect != before || session.schema != schema { forgetLayouts() }
+        if session.dialect != before || session.path != path { forgetLayouts() }
         try decode(charset)
     }
 
@@ -157,7 +166,7 @@ extension SQLReader {
     }
 
     private func end(_ step: TransactionStep, at start: Int) throws {
-        let before = session.dialect, schema = session.schema
+        let before = session.dialect, path = session.path
         var charset: String?
         switch step {
         case .begin: charset = session.begin()
@@ -168,7 +177,7 @@ extension SQLReader {
         case .rollbackToSavepoint:
             if session.hasUncommittedRows { throw try failure(.changesRows("ROLLBACK takes rows back"), at: start) }
         }
-        if session.dialect != before || session.schema != schema { forgetLayouts() }
+        if session.dialect != before || session.path != path { forgetLayouts() }
         try decode(charset)
     }
 
@@ -203,9 +212,23 @@ extension SQLReader {
         if options.encoding != nil { try decode(session.encoding ?? "UTF8") }
     }
 
+    /// What names and layouts were made of has changed.
     func forgetLayouts() {
         layouts.removeAll()
+        resolvedNames.removeAll()
         lastHead = nil
+    }
+
+    /// The table that rows are for.
+    func resolved(_ name: TableName) throws -> TableName {
+        if let known = resolvedNames[name] { return known }
+        let table = try session.resolve(name, catalog)
+        if session.dialect.family == .mysql, table.table.utf8.count == name.table.utf8.count, !table.table.utf8.elementsEqual(name.table.utf8) {
+            waiting.append(.warning("rows of “\(name)” are taken for the table “\(table)”, whose declaration is written in another case"))
+        }
+        if resolvedNames.count >= Self.layoutLimit { resolvedNames.removeAll() }
+        resolvedNames[name] = table
+        return table
     }
 
     /// The statement goes on past the bytes at hand.

@@ -14,6 +14,8 @@ package final class SQLReader: RowReader {
     var layout: RowLayout?
     var layouts: [LayoutKey: RowLayout] = [:]
     static var layoutLimit: Int { 64 }
+    /// Tables by their names as statements write them.
+    var resolvedNames: [TableName: TableName] = [:]
     var layoutOrigin: LayoutOrigin?
     /// The text of the last INSERT up to VALUES: most statements of a dump repeat it.
     var lastHead: (text: [UInt8], layout: RowLayout, origin: LayoutOrigin?)?
@@ -31,9 +33,10 @@ package final class SQLReader: RowReader {
     var isStarted = false
 
     /// `charset`: the whole file is in it, whatever it says. `database`: what the path suggests; `isDatabaseCertain`: nothing in the file may say
-    /// otherwise before a USE.
+    /// otherwise before a USE. `ownTable`: it is this table's file.
     package init(
         _ source: any ByteSource, charset: Charset? = nil, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil,
+        ownTable: TableName? = nil,
         catalog: SchemaCatalog, setup: ReaderSetup
     ) throws {
         isDecoded = charset != nil
@@ -42,6 +45,7 @@ package final class SQLReader: RowReader {
         self.catalog = catalog
         session = SQLSession(
             dialect: dialect, database: database, isDatabaseCertain: isDatabaseCertain, schema: schema, binaryForm: setup.binaryForm)
+        session.ownTable = ownTable
         marks = setup.marks.take()
     }
 

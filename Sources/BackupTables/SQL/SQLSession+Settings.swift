@@ -35,7 +35,7 @@ extension SQLSession {
 
     // MARK: PostgreSQL
 
-    private var parameters: Parameters { Parameters(encoding: encoding, backslashEscapes: dialect.backslashEscapes, schema: schema) }
+    private var parameters: Parameters { Parameters(encoding: encoding, backslashEscapes: dialect.backslashEscapes, path: path) }
 
     private mutating func applyParameters(_ settings: [Setting]) throws(Refusal) -> String? {
         var charset: String?
@@ -50,11 +50,19 @@ extension SQLSession {
             case "standard_conforming_strings":
                 dialect.backslashEscapes = Self.isOff(setting.value)
                 if !setting.isLocal { transaction.afterwards?.backslashEscapes = dialect.backslashEscapes }
-            case "search_path": schema = nil
+            case "search_path": setPath(nil, isLocal: setting.isLocal)
             default: break
             }
         }
         return charset
+    }
+
+    /// `isLocal`: until the transaction ends, and without one not at all.
+    mutating func setPath(_ entries: [String]?, isLocal: Bool) {
+        if isLocal && !transaction.isOpen { return }
+        if isLocal && transaction.afterwards == nil { transaction.afterwards = parameters }
+        path.set(entries)
+        if !isLocal { transaction.afterwards?.path = path }
     }
 
     private static func encoding(_ value: Setting.Expression) throws(Refusal) -> String {
@@ -73,7 +81,7 @@ extension SQLSession {
     private mutating func takeBack(_ earlier: Parameters?) -> String? {
         guard let earlier else { return nil }
         dialect.backslashEscapes = earlier.backslashEscapes
-        schema = earlier.schema
+        path = earlier.path
         defer { encoding = earlier.encoding }
         return encoding == earlier.encoding ? nil : earlier.encoding ?? "UTF8"
     }

@@ -2,8 +2,11 @@
 struct SQLSession: Codable {
     var dialect: SQLDialect
     var database: String?
-    /// PostgreSQL's search_path, first entry.
-    var schema: String?
+    var path: SearchPath
+    /// The table whose file this is, whatever database its statements name.
+    var ownTable: TableName?
+    /// Tables that end with the session, by their full names.
+    var temporaryTables: Set<TableName> = []
     var binaryForm: BinaryForm
     /// The path says which database it is; else a name in the first lines counts more than what the file's name suggests.
     private let isDatabaseCertain: Bool
@@ -34,7 +37,7 @@ struct SQLSession: Codable {
     struct Parameters: Codable, Equatable {
         var encoding: String?
         var backslashEscapes: Bool
-        var schema: String?
+        var path: SearchPath
     }
     var encoding: String?
 
@@ -42,7 +45,7 @@ struct SQLSession: Codable {
         self.isDatabaseCertain = isDatabaseCertain
         self.dialect = dialect
         self.database = database
-        self.schema = schema
+        path = SearchPath(entries: schema.map { [$0] })
         self.binaryForm = binaryForm
         variables = SessionVariables(charset: dialect.charset)
     }
@@ -75,22 +78,4 @@ struct SQLSession: Codable {
             if !name.isEmpty { database = name }
         }
     }
-
-    func context(_ catalog: SchemaCatalog) -> CreateTable.Context {
-        var context = CreateTable.Context()
-        context.domains = catalog.domains
-        context.tables = { try catalog.schema(of: $0)?.columns }
-        context.currentDatabase = database
-        context.currentSchema = schema
-        return context
-    }
-
-    /// A name as written, with what the session adds to it.
-    func resolve(_ name: TableName) -> TableName {
-        var full = name
-        if full.database == nil { full.database = database }
-        if dialect.family == .postgresql && full.schema == nil { full.schema = schema ?? "public" }
-        return full
-    }
-
 }

@@ -12,7 +12,10 @@ enum SQLStatement {
     /// CREATE TABLE that cannot be read, and why.
     case unreadableTable(String)
     case createView(TableName)
-    case createDomain(String, ColumnKind)
+    /// CREATE DOMAIN, CREATE TYPE of PostgreSQL: what its values are.
+    case createType(TableName, ColumnKind)
+    case createSchema(String)
+    case createDatabase(String)
     case dropTables([TableName])
     /// DROP DATABASE, DROP SCHEMA.
     case dropNamespaces([String], isDatabase: Bool)
@@ -21,9 +24,13 @@ enum SQLStatement {
     case renameTables([TableRename])
     case alterTable(AlterTable)
     case use(String)
-    case searchPath(String?)
+    /// nil: back to the default.
+    case searchPath([String]?, isLocal: Bool)
+    /// SET ROLE, SET SESSION AUTHORIZATION; nil: nobody that the file tells.
+    case user(String?)
     case settings([Setting])
-    case connect(String)
+    /// nil: the same database; nobody that the file tells.
+    case connect(database: String?, user: String?)
     case delimiter([UInt8])
     case transaction(TransactionStep)
     /// It changes or brings rows, and only a server could carry it out.

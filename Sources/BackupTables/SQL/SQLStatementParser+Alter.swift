@@ -55,17 +55,17 @@ extension SQLStatementParser {
         case "drop": return try dropAction()
         case "modify" where family == .mysql:
             try skipColumnWord()
-            return [try definition(replacing: lexer.text(token))]
+            return [try definition(replacing: lexer.name(token))]
         case "change" where family == .mysql:
             try skipColumnWord()
-            let old = lexer.text(token)
+            let old = lexer.name(token)
             try advance()
             return [try definition(replacing: old)]
         case "alter" where family == .postgresql: return try typeChange()
         case "rename": return try renameAction()
         case "set" where family == .postgresql && word == "schema":
             try advance()
-            return [.setSchema(lexer.text(token))]
+            return [.setSchema(lexer.name(token))]
         case "truncate", "exchange": return word == "partition" ? [.changesRows("ALTER TABLE … \(verb.uppercased()) PARTITION")] : []
         case "import", "discard": return [.changesRows("ALTER TABLE … \(verb.uppercased()) \(word.uppercased())")]
         default: return []
@@ -116,7 +116,7 @@ extension SQLStatementParser {
             if depth == 0 && family == .mysql && end > start && (word == "first" || word == "after") {
                 let isFirst = word == "first"
                 try advance()
-                position = isFirst ? .first : .after(lexer.text(token))
+                position = isFirst ? .first : .after(lexer.name(token))
                 if !isFirst { try advance() }
                 break
             }
@@ -132,14 +132,14 @@ extension SQLStatementParser {
         if word == "partition" { return [.changesRows("ALTER TABLE … DROP PARTITION")] }
         if try isOfIndex() || (family == .mysql && word == "default") { return [] }
         try skipColumnWord()
-        return [.drop(lexer.text(token))]
+        return [.drop(lexer.name(token))]
     }
 
     /// ALTER [COLUMN] c [SET DATA] TYPE t
     private mutating func typeChange() throws(SQLIncomplete) -> [AlterTable.Action] {
         if word == "constraint" { return [] }
         try skipColumnWord()
-        let name = lexer.text(token)
+        let name = lexer.name(token)
         try advance()
         if word == "set" {
             try advance()
@@ -168,11 +168,11 @@ extension SQLStatementParser {
             return try qualifiedName().map { [.rename($0)] } ?? []
         }
         if word == "column" { try advance() }
-        let old = lexer.text(token)
+        let old = lexer.name(token)
         let name = try qualifiedName()
         guard word == "to" else { return name.map { [.rename($0)] } ?? [] }
         try advance()
-        let new = lexer.text(token)
+        let new = lexer.name(token)
         return [.renameColumn(old, to: new)]
     }
 }

@@ -10,7 +10,7 @@ extension SQLStatementParser {
         let line = try line()
         let command = String(line.prefix { !$0.isWhitespace }), rest = line.dropFirst(command.count).trimmingSpace
         switch command {
-        case "\\connect", "\\c": return rest.isEmpty || rest == "-" ? .other : .connect(Self.database(rest))
+        case "\\connect", "\\c": return Self.connection(rest)
         case "\\encoding": return rest.isEmpty ? .other : .settings([Setting(.clientEncoding, .text(rest.trimmingCharacters(of: "\"'")))])
         case "\\i", "\\ir", "\\include", "\\include_relative": return .notCarriedOut(.brings(command), nil)
         case "\\copy":
@@ -25,12 +25,6 @@ extension SQLStatementParser {
             try advance()
             return try unknown()
         }
-    }
-
-    private static func database(_ text: String) -> String {
-        if let range = text.range(of: "dbname=") { return String(text[range.upperBound...]).trimmingCharacters(of: "\"'").unescapingBackslashes }
-        if text.hasPrefix("\"") { return text.trimmingCharacters(of: "\"").replacing("\"\"", with: "\"") }
-        return text
     }
 
     /// mysql's commands: `source file`, `\. file`, `\C charset`, `\u database`.

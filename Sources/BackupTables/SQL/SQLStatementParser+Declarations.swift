@@ -2,17 +2,25 @@
 extension SQLStatementParser {
     mutating func create() throws(SQLIncomplete) -> SQLStatement {
         try advance()
-        var creation = TableCreation.new
+        var creation = TableCreation.new, isTemporary = false
         while KnownStatements.modifiers.contains(word) && !KnownStatements.isObject(word, of: family) || word == "event" && family == .postgresql {
             if word == "replace" { creation = .orReplace }
+            if word == "temporary" || word == "temp" { isTemporary = true }
             try advance()
         }
         switch word {
-        case "table": return try createTable(creation)
+        case "table":
+            let statement = try createTable(creation)
+            guard isTemporary, case .createTable(var schema, let creation) = statement else { return statement }
+            schema.name.schema = SearchPath.temporary
+            return .createTable(schema, creation)
+        case "type" where family == .postgresql: return try createType()
+        case "schema" where family == .postgresql: return try createSchema()
+        case "database", "schema" where family == .mysql: return try createDatabase()
         case "domain" where family == .postgresql: return try createDomain()
         case "view", "algorithm", "definer", "sql": return try createView()
         case "function", "procedure", "trigger", "event", "package", "library": return try routine()
-        case "rule" where family == .postgresql, "schema" where family == .postgresql: try skip(holdsStatements: true)
+        case "rule" where family == .postgresql: try skip(holdsStatements: true)
         default:
             if token.kind == .end { return isCut ? .other : try unknown() }
             guard try isKnownObject() else { return try unknown() }
@@ -110,27 +118,5 @@ extension SQLStatementParser {
             }
         }
         try skip()
-    }
-
-    mutating func createDomain() throws(SQLIncomplete) -> SQLStatement {
-        try advance()
-        guard let name = try qualifiedName() else { return try unknown() }
-        if word == "as" { try advance() }
-        var type = "", dimensions = 0, depth = 0
-        let ends: Set<String> = ["collate", "default", "constraint", "not", "null", "check"]
-        while token.kind != .end && !(depth == 0 && ends.contains(word)) {
-            switch symbol {
-            case UInt8(ascii: "("): depth += 1
-            case UInt8(ascii: ")"): depth -= 1
-            case UInt8(ascii: "["): dimensions += 1
-            case UInt8(ascii: "."): type += "."
-            case nil where depth == 0 && token.kind != .number:
-                type += (type.isEmpty || type.hasSuffix(".") ? "" : " ") + (token.kind == .word ? word : lexer.text(token))
-            default: break
-            }
-            try advance()
-        }
-        try skip()
-        return .createDomain(name.parts.suffix(2).joined(separator: "."), PostgresTypes.kind(name: type, dimensions: dimensions, domains: context.domains))
     }
 }

@@ -37,7 +37,7 @@ extension SQLStatementParser {
         try advance()
         while symbol != UInt8(ascii: ")") {
             if token.kind == .end { return nil }
-            if symbol != UInt8(ascii: ",") { list.append(lexer.text(token)) }
+            if symbol != UInt8(ascii: ",") { list.append(lexer.name(token)) }
             try advance()
         }
         try advance()
@@ -174,7 +174,7 @@ extension SQLStatementParser {
         }
         var names: [String] = []
         while token.kind == .word || token.kind == .quotedName {
-            names.append(lexer.text(token))
+            names.append(lexer.name(token))
             try advance()
             guard symbol == UInt8(ascii: ",") else { break }
             try advance()

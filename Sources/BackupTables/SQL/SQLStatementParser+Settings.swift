@@ -189,17 +189,10 @@ extension SQLStatementParser {
             return isCut ? .other : try unknown()
         }
         try advance()
-        if name == "search_path" { return try searchPath() }
         let value: Setting.Expression = word == "default" ? .byDefault : .text(lexer.value(token))
         if token.kind == .end { return isCut ? .other : try unknown() }
         try skip()
         return .settings([Setting(.system(name), value, isLocal: isLocal)])
-    }
-
-    private mutating func searchPath() throws(SQLIncomplete) -> SQLStatement {
-        let first = word == "default" ? "" : lexer.value(token)
-        try skip()
-        return .searchPath(first.isEmpty ? nil : first)
     }
 
     /// RESET name, RESET ALL.
@@ -209,7 +202,6 @@ extension SQLStatementParser {
         try skip()
         switch name {
         case "all": return .settings(["client_encoding", "standard_conforming_strings", "search_path"].map { Setting(.system($0), .byDefault) })
-        case "search_path": return .searchPath(nil)
         default: return .settings([Setting(.system(name), .byDefault)])
         }
     }
@@ -269,8 +261,6 @@ extension SQLStatementParser {
         }
         if let table { return .notCarriedOut(.brings("SELECT INTO"), table) }
         guard isSetConfig, strings.count > 1 else { return .other }
-        if strings[0].lowercased() != "search_path" { return .settings([Setting(.system(strings[0].lowercased()), .text(strings[1]), isLocal: isLocal)]) }
-        let first = strings[1].split(separator: ",").first.map { $0.trimmingSpace.trimmingCharacters(of: "\"") }
-        return .searchPath(first)
+        return .settings([Setting(.system(strings[0].lowercased()), .text(strings[1]), isLocal: isLocal)])
     }
 }

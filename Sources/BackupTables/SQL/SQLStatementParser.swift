@@ -50,6 +50,7 @@ struct SQLStatementParser {
         if "'\"`".utf8.contains(first) { return try unknown() }  // whoever looks for the quote's end may read very far
         try advance()
         if token.kind == .end { return .other }
+        if family == .postgresql, let statement = try naming() { return statement }
         switch word {
         case "insert": return try insert()
         case "replace" where family == .mysql: return try insert()
@@ -195,20 +196,6 @@ struct SQLStatementParser {
     private mutating func delimiter() throws(SQLIncomplete) -> SQLStatement {
         let text = try line()
         return text.isEmpty ? .other : .delimiter(Array((text.split(separator: " ").first ?? "").utf8))
-    }
-
-    /// `a`, `a.b`, `a.b.c`; the token after it is then current. A table's name in double quotes tells that they are identifiers here.
-    mutating func qualifiedName() throws(SQLIncomplete) -> TableName? {
-        if word == "only" { try advance() }
-        var parts: [String] = []
-        while [.word, .quotedName, .string, .number].contains(token.kind) {
-            if token.kind == .string { lexer.dialect.ansiQuotes = true }
-            parts.append(lexer.text(token))
-            try advance()
-            guard symbol == UInt8(ascii: ".") else { break }
-            try advance()
-        }
-        return parts.isEmpty ? nil : TableName(parts: parts, family: lexer.dialect.family)
     }
 
     /// `a, b, c`, each a qualified name; the token after them is then current.

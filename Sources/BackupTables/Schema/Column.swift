@@ -9,13 +9,18 @@ package struct Column: Hashable, Sendable {
     package var isGenerated: Bool
     /// Left out of `SELECT *`, so out of rows without a column list, by MySQL and MariaDB.
     package var isInvisible: Bool
+    /// Its type is none of PostgreSQL's own, and nobody has declared it so far: its values are their text until then.
+    package var awaitsType: Bool
 
-    package init(name: String, type: String? = nil, kind: ColumnKind = .unknown, isGenerated: Bool = false, isInvisible: Bool = false) {
+    package init(
+        name: String, type: String? = nil, kind: ColumnKind = .unknown, isGenerated: Bool = false, isInvisible: Bool = false, awaitsType: Bool = false
+    ) {
         self.name = name
         self.type = type
         self.kind = kind
         self.isGenerated = isGenerated
         self.isInvisible = isInvisible
+        self.awaitsType = awaitsType
     }
 }
 

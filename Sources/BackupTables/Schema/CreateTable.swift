@@ -14,13 +14,10 @@ struct CreateTable {
 
     /// What the export has declared so far that a table may refer to.
     struct Context {
-        /// PostgreSQL's domains, by bare and by full name.
-        var domains: [ExactText: ColumnKind] = [:]
-        /// Columns of tables seen before, for INHERITS, PARTITION OF and LIKE.
+        /// PostgreSQL's types.
+        var types: () -> PostgresTypeScope = { PostgresTypeScope() }
+        /// Columns of tables seen before, by their names as written, for INHERITS, PARTITION OF and LIKE.
         var tables: (TableName) throws -> [Column]? = { _ in nil }
-        var currentDatabase: String?
-        /// PostgreSQL's search_path, first entry.
-        var currentSchema: String?
     }
 
     private var lexer: SQLLexer
@@ -51,26 +48,24 @@ struct CreateTable {
 
     private mutating func table() throws -> TableSchema? {
         try advance()
-        var name = try qualifiedName()
-        if name.database == nil { name.database = context.currentDatabase }
-        if !isMySQL && name.schema == nil { name.schema = context.currentSchema }
+        let name = try qualifiedName()
         self.name = name
         var columns: [Column] = []
         if word == "partition" {  // PARTITION OF parent
             try advance()
             try advance()
-            return TableSchema(name: name, columns: try columnsOf(parent: qualifiedName(), near: name))
+            return TableSchema(name: name, columns: try columnsOf(parent: qualifiedName()))
         }
         if word == "like" || word == "of" {
             try advance()
-            return TableSchema(name: name, columns: try columnsOf(parent: qualifiedName(), near: name))
+            return TableSchema(name: name, columns: try columnsOf(parent: qualifiedName()))
         }
         if word == "as" || word == "select" { throw Unreadable(why: "CREATE TABLE … AS SELECT declares no columns") }
         guard symbol == UInt8(ascii: "(") else { throw Unreadable(why: "no list of columns") }
         try advance()
         while symbol != UInt8(ascii: ")") {
             guard token.kind != .end else { throw Unreadable(why: "the list of columns does not end") }
-            if let column = try columnOrConstraint(near: name) { columns.append(contentsOf: column) }
+            if let column = try columnOrConstraint() { columns.append(contentsOf: column) }
             if symbol == UInt8(ascii: ",") { try advance() }
         }
         try advance()
@@ -79,7 +74,7 @@ struct CreateTable {
         if let parents = options.parents {
             var inherited: [Column] = []
             for parent in parents {
-                let known = try columnsOf(parent: parent, near: name)
+                let known = try columnsOf(parent: parent)
                 inherited += known.without(inherited)
             }
             columns = inherited + columns.without(inherited)
@@ -88,11 +83,8 @@ struct CreateTable {
         return TableSchema(name: name, columns: columns)
     }
 
-    private func columnsOf(parent: TableName, near name: TableName) throws -> [Column] {
-        var full = parent
-        if full.database == nil { full.database = name.database }
-        if !isMySQL && full.schema == nil { full.schema = name.schema }
-        guard let columns = try context.tables(full) else { throw Unreadable(why: "its columns come from \(parent), which is not known yet") }
+    private func columnsOf(parent: TableName) throws -> [Column] {
+        guard let columns = try context.tables(parent) else { throw Unreadable(why: "its columns come from \(parent), which is not known yet") }
         return columns
     }
 
@@ -101,7 +93,7 @@ struct CreateTable {
         var parts: [String] = []
         while true {
             guard [.word, .quotedName, .number].contains(token.kind) || (token.kind == .string && isMySQL) else { throw Unreadable(why: "a name is missing") }
-            parts.append(lexer.text(token))
+            parts.append(lexer.name(token))
             try advance()
             guard symbol == UInt8(ascii: ".") else { break }
             try advance()
@@ -111,21 +103,21 @@ struct CreateTable {
 
     // MARK: One item of the list
 
-    private mutating func columnOrConstraint(near table: TableName) throws -> [Column]? {
+    private mutating func columnOrConstraint() throws -> [Column]? {
         if try TableItem(token, lexer) == .constraint {
             try skipItem()
             return nil
         }
         if token.kind == .word && word == "like" {
             try advance()
-            let columns = try columnsOf(parent: qualifiedName(), near: table)
+            let columns = try columnsOf(parent: qualifiedName())
             try skipItem()
             return columns
         }
         guard [.word, .quotedName].contains(token.kind) || (token.kind == .string && isMySQL) else {
             throw Unreadable(why: "“\(lexer.excerpt(from: token.range.lowerBound))” stands where a column belongs")
         }
-        let name = lexer.text(token)
+        let name = lexer.name(token)
         let start = token.range.lowerBound
         try advance()
         return [isMySQL ? try mysqlColumn(name, from: start) : try postgresColumn(name)]
@@ -184,7 +176,7 @@ struct CreateTable {
 
     private mutating func postgresColumn(_ name: String) throws -> Column {
         let start = token.range.lowerBound
-        let type = try postgresType()
+        let (type, end) = try postgresType()
         var isGenerated = false, previous = ""
         try skipItem { lexer, token, depth in
             let word = lexer.word(token)
@@ -193,13 +185,13 @@ struct CreateTable {
             if previous == "as" { isGenerated = word != "identity" }
             previous = word
         }
-        let kind = PostgresTypes.kind(name: type.name, dimensions: type.dimensions, domains: context.domains)
-        return Column(name: name, type: lexer.source(start ..< type.end), kind: kind, isGenerated: isGenerated)
+        let kind = context.types().kind(of: type)
+        return Column(name: name, type: lexer.source(start ..< end), kind: kind ?? type.ownForm, isGenerated: isGenerated, awaitsType: kind == nil)
     }
 
-    /// `name`: in lower case but for what is quoted, without arguments.
-    private mutating func postgresType() throws -> (name: String, dimensions: Int, end: Int) {
-        var end = token.range.lowerBound, typeName = "", dimensions = 0
+    /// A type without its arguments, and where it ends.
+    private mutating func postgresType() throws -> (PostgresTypeName, end: Int) {
+        var end = token.range.lowerBound, type = PostgresTypeName()
         while token.kind != .end, symbol != UInt8(ascii: ","), symbol != UInt8(ascii: ")"),
             !(token.kind == .word && Self.postgresTypeEnds.contains(word)) {
             end = token.range.upperBound
@@ -207,26 +199,24 @@ struct CreateTable {
             case UInt8(ascii: "("):
                 (_, end) = try bracket()
                 continue
-            case UInt8(ascii: "["): dimensions += 1
-            case UInt8(ascii: "."): typeName += "."
-            case nil where token.kind != .number:
-                if !typeName.isEmpty && !typeName.hasSuffix(".") { typeName += " " }
-                typeName += token.kind == .word ? word : lexer.text(token)
+            case UInt8(ascii: "["): type.dimensions += 1
+            case UInt8(ascii: "."): (type.schema, type.name) = (type.name, "")
+            case nil where token.kind == .word && word == "array" && !type.name.isEmpty: type.dimensions += 1  // `integer ARRAY[4]`
+            case nil where token.kind != .number: type.append(lexer.name(token))
             default: break
             }
             try advance()
         }
-        return (typeName, dimensions, end)
+        return (type, end)
     }
 
     /// The same of a column's type as it was written.
-    static func postgresType(_ text: String) -> (name: String, dimensions: Int)? {
+    static func postgresType(_ text: String) -> PostgresTypeName? {
         try? unsafe Array(text.utf8).withUnsafeBytes { bytes in
             let lexer = unsafe SQLLexer(bytes, from: 0, isWhole: true, dialect: SQLDialect(family: .postgresql))
             var parser = CreateTable(lexer: lexer, context: Context(), token: SQLToken(kind: .end, range: 0 ..< 0))
             try parser.advance()
-            let type = try parser.postgresType()
-            return (type.name, type.dimensions)
+            return try parser.postgresType().0
         }
     }
 

@@ -1,17 +1,13 @@
-import BackupBytes
-
-/// Meaning of PostgreSQL's column types, by the names that pg_dump and format_type() write.
+/// Meaning of the types that PostgreSQL itself has, by the names that pg_dump and format_type() write.
 enum PostgresTypes {
-    /// `name` in lower case without arguments (`character varying`), `domains` those declared in the same export.
-    static func kind(name: String, dimensions: Int, domains: [ExactText: ColumnKind]) -> ColumnKind {
+    /// nil: it is none of them.
+    static func kind(of type: PostgresTypeName) -> ColumnKind? {
         // box arrays separate their elements by semicolons: their text form stays as it is.
-        if (name == "box" && dimensions > 0) || name == "_box" { return .ownForm }
-        // The name that an array of a built-in type has in the catalogs: `_int4`.
-        if name.hasPrefix("_") && domains[ExactText(name)] == nil && !isUnknown(String(name.dropFirst()), domains: [:]) {
-            return .array(scalar(String(name.dropFirst()), domains: [:]))
-        }
-        let element = scalar(name, domains: domains)
-        return dimensions > 0 ? .array(element) : element
+        if (type.name == "box" && type.dimensions > 0) || type.name == "_box" { return .ownForm }
+        if let element = scalar(type.name) { return type.dimensions > 0 ? .array(element) : element }
+        // The name that an array has in the catalogs: `_int4`.
+        guard type.name.hasPrefix("_"), let element = scalar(String(type.name.dropFirst())) else { return nil }
+        return .array(element)
     }
 
     /// Built-in types whose text form stays as it is.
@@ -24,25 +20,25 @@ enum PostgresTypes {
         "regdictionary", "jsonpath", "refcursor", "oidvector", "int2vector", "aclitem",
     ]
 
-    /// Neither built in nor one of `domains`: a type that the export may yet declare.
-    static func isUnknown(_ name: String, domains: [ExactText: ColumnKind]) -> Bool {
-        let bare = name.hasPrefix("_") ? String(name.dropFirst()) : name
-        return scalar(name, domains: domains) == .ownForm && scalar(bare, domains: [:]) == .ownForm && !name.hasPrefix("pg_catalog.")
-            && !name.hasPrefix("interval ") && !ownForms.contains(bare)
-    }
+    /// Types that the grammar itself knows: no other type can have such a name without quotes.
+    static func isKeyword(_ name: String) -> Bool { keywords.contains(name) || name.contains(" ") }
 
-    private static func scalar(_ name: String, domains: [ExactText: ColumnKind]) -> ColumnKind {
-        let bare = name.hasPrefix("pg_catalog.") ? String(name.dropFirst(11)) : name
-        switch bare {
-        case "smallint", "integer", "int", "int2", "int4", "smallserial", "serial", "serial2", "serial4", "oid": return .integer(isBig: false)
-        case "bigint", "int8", "bigserial", "serial8": return .integer(isBig: true)
-        case "numeric", "decimal": return .decimal
-        case "real", "double precision", "float4", "float8", "float": return .float
-        case "boolean", "bool": return .boolean
-        case "bytea": return .bytea
-        case "text", "character varying", "varchar", "character", "char", "bpchar", "name", "citext", #""char""#: return .text(charset: nil)
-        case "json", "jsonb": return .json
-        default: return domains[ExactText(bare)] ?? domains[ExactText(String(bare.split(separator: ".").last ?? ""))] ?? .ownForm
+    private static let keywords: Set<String> = [
+        "smallint", "integer", "int", "bigint", "real", "float", "decimal", "dec", "numeric", "boolean", "bit", "character", "char", "varchar", "nchar",
+        "timestamp", "time", "interval",
+    ]
+
+    private static func scalar(_ name: String) -> ColumnKind? {
+        switch name {
+        case "smallint", "integer", "int", "int2", "int4", "smallserial", "serial", "serial2", "serial4", "oid": .integer(isBig: false)
+        case "bigint", "int8", "bigserial", "serial8": .integer(isBig: true)
+        case "numeric", "decimal", "dec": .decimal
+        case "real", "double precision", "float4", "float8", "float": .float
+        case "boolean", "bool": .boolean
+        case "bytea": .bytea
+        case "text", "character varying", "varchar", "character", "char", "bpchar", "name", "citext", #""char""#: .text(charset: nil)
+        case "json", "jsonb": .json
+        default: ownForms.contains(name) || name.hasPrefix("interval ") ? .ownForm : nil
         }
     }
 }

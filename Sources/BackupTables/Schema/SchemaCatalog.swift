@@ -7,23 +7,21 @@ package final class SchemaCatalog: Sendable {
     private struct State {
         var tables: RecordLog<Declared>
         var rows: RecordLog<Int>
-        var domains: [ExactText: ColumnKind] = [:]
-    }
-    private let state: Mutex<State>
+        /// PostgreSQL's types that the export declares, by their full names.
+        var types: [TableName: ColumnKind] = [:]
+        /// PostgreSQL's schemas that are there; whether CREATE SCHEMA says so.
+        var schemas: [SchemaName: Bool] = [:]
 
-    /// A name is a table's or a view's: mysqldump declares a table for each view first.
-    package enum Declared: Recordable {
-        case table(TableSchema)
-        case view
-
-        package init(from record: inout RecordReader) throws { self = try record.flag() ? .table(TableSchema(from: &record)) : .view }
-
-        package func write(to record: inout RecordWriter) {
-            guard case .table(let schema) = self else { return record.put(false) }
-            record.put(true)
-            schema.write(to: &record)
+        mutating func noteSpelling(of name: TableName) throws {
+            let key = name.keyOfAnyCase
+            if case .spelling(let other) = try tables.record(of: key), other != name {
+                try tables.put(.spelling(nil), for: key)
+            } else {
+                try tables.put(.spelling(name), for: key)
+            }
         }
     }
+    private let state: Mutex<State>
 
     /// `tables`, `rows`: where they are laid aside when there are many.
     package init(tables: sending RecordLog<Declared> = RecordLog(), rows: sending RecordLog<Int> = RecordLog()) {
@@ -34,39 +32,70 @@ package final class SchemaCatalog: Sendable {
     package struct Place: Codable, Sendable {
         package var tables: Int
         package var rows: Int
-        var domains: [ExactText: Data]
+        var types: [TableName: Data]
+        var schemas: [SchemaName: Bool]
     }
 
     package func place() throws -> Place {
         try state.withLock { state in
-            let domains = state.domains.mapValues { kind in
+            let types = state.types.mapValues { kind in
                 var record = RecordWriter()
                 kind.write(to: &record)
                 return Data(record.bytes)
             }
-            return Place(tables: try state.tables.flush(), rows: try state.rows.flush(), domains: domains)
+            return Place(tables: try state.tables.flush(), rows: try state.rows.flush(), types: types, schemas: state.schemas)
         }
     }
 
     /// `tables`, `rows`: the logs, as long as the place says.
     package convenience init(at place: Place, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>) throws {
         self.init(tables: tables, rows: rows)
-        let domains = try place.domains.mapValues { bytes in
+        let types = try place.types.mapValues { bytes in
             var record = RecordReader(Array(bytes))
             return try ColumnKind(from: &record)
         }
-        state.withLock { $0.domains = domains }
+        state.withLock { ($0.types, $0.schemas) = (types, place.schemas) }
     }
 
-    package func declare(_ schema: TableSchema) throws { _ = try state.withLock { try $0.tables.put(.table(schema), for: schema.name.key) } }
+    package func declare(_ schema: TableSchema) throws {
+        try state.withLock { state in
+            try state.tables.put(.table(schema), for: schema.name.key)
+            if let name = schema.name.schema {
+                let schema = SchemaName(schema.name.database, name)
+                state.schemas[schema] = state.schemas[schema] ?? false
+            } else {
+                try state.noteSpelling(of: schema.name)
+            }
+        }
+    }
 
     package func declareView(_ name: TableName) throws { _ = try state.withLock { try $0.tables.put(.view, for: name.key) } }
 
-    func declareDomain(_ name: String, _ kind: ColumnKind) {
-        state.withLock {
-            $0.domains[ExactText(name)] = kind
-            $0.domains[ExactText(String(name.split(separator: ".").last ?? ""))] = kind
-        }
+    /// A type of PostgreSQL: what its values are.
+    func declareType(_ name: TableName, _ kind: ColumnKind) {
+        state.withLock { $0.types[name] = kind }
+    }
+
+    /// CREATE SCHEMA.
+    func declareSchema(_ name: String, in database: String?) {
+        state.withLock { $0.schemas[SchemaName(database, name)] = true }
+    }
+
+    func hasSchema(_ name: String, in database: String?) -> Bool { state.withLock { $0.schemas[SchemaName(database, name)] != nil } }
+
+    /// Whether the export itself makes schemas of this database, so that those it does not make are not there.
+    func makesSchemas(of database: String?) -> Bool {
+        let database = database.map(ExactText.init)
+        return state.withLock { $0.schemas.contains { $0.value && $0.key.database == database } }
+    }
+
+    /// Whether a table or view of this name is declared.
+    package func knows(_ name: TableName) throws -> Bool { try state.withLock { try $0.tables.number(of: name.key) } != nil }
+
+    /// The one declared table of MySQL whose name differs only in its case.
+    func otherSpelling(of name: TableName) throws -> TableName? {
+        guard case .spelling(let declared?) = try state.withLock({ try $0.tables.record(of: name.keyOfAnyCase) }), declared != name else { return nil }
+        return try knows(declared) ? declared : nil
     }
 
     package func schema(of name: TableName) throws -> TableSchema? {
@@ -85,7 +114,7 @@ package final class SchemaCatalog: Sendable {
         if case .view = try state.withLock({ try $0.tables.record(of: name.key) }) { true } else { false }
     }
 
-    var domains: [ExactText: ColumnKind] { state.withLock { $0.domains } }
+    var types: [TableName: ColumnKind] { state.withLock { $0.types } }
 
     /// Counts rows of a table that a file holds, and tells how many of it came before them.
     func count(_ rows: Int, of table: TableName, in origin: String) throws -> Int {

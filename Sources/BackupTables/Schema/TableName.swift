@@ -18,6 +18,9 @@ public struct TableName: Hashable, Codable, Sendable, Comparable, CustomStringCo
     /// `shop.orders`, `shop.public.orders`: what `--table` patterns are held against.
     public var description: String { parts.joined(separator: ".") }
 
+    /// It ends with the session that made it: no database has it afterwards.
+    package var isTemporary: Bool { schema == SearchPath.temporary }
+
     /// Names are bytes: two that only Unicode takes for the same are two tables.
     public static func == (a: TableName, b: TableName) -> Bool {
         ExactText(a.table) == ExactText(b.table) && a.schema.map(ExactText.init) == b.schema.map(ExactText.init)

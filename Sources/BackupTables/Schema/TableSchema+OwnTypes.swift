@@ -1,27 +1,37 @@
 extension TableSchema {
-    /// PostgreSQL's columns whose types mean nothing but their text so far, which domains do not.
-    private func ofOwnForm(_ body: (_ index: Int, _ name: String, _ dimensions: Int) -> Void) {
-        for (index, column) in columns.enumerated() where column.kind == .ownForm || column.kind == .array(.ownForm) {
-            if let type = column.type.flatMap(CreateTable.postgresType) { body(index, type.name, type.dimensions) }
+    /// Columns of types that nobody had declared when the table was.
+    private func awaitingTypes(_ body: (_ index: Int, _ type: PostgresTypeName) -> Void) {
+        for (index, column) in columns.enumerated() where column.awaitsType {
+            if let type = column.type.flatMap(CreateTable.postgresType) { body(index, type) }
         }
+    }
+
+    /// Where a name without a schema is looked for when its session is over.
+    private func scope(_ catalog: SchemaCatalog) -> PostgresTypeScope {
+        PostgresTypeScope(declared: catalog.types, database: name.database, path: [name.schema, "public"].compactMap { $0 }, takesOnlyOne: true)
     }
 
     /// The schemas of types that nobody has declared yet; nil for a type without one in its name.
     package func schemasOfUnknownTypes(_ catalog: SchemaCatalog) -> [String?] {
-        let domains = catalog.domains
+        guard columns.contains(where: \.awaitsType) else { return [] }
+        let scope = scope(catalog)
         var schemas: [String?] = []
-        ofOwnForm { _, name, _ in
-            if PostgresTypes.isUnknown(name, domains: domains) { schemas.append(name.split(separator: ".").dropLast().last.map(String.init)) }
+        awaitingTypes { _, type in
+            if scope.kind(of: type) == nil { schemas.append(type.schema) }
         }
         return schemas
     }
 
-    /// With the meaning of domains that were declared behind it.
+    /// With the meaning of types that were declared after it.
     package func resolved(by catalog: SchemaCatalog) -> TableSchema {
-        let domains = catalog.domains
-        guard !domains.isEmpty else { return self }
-        var columns = columns
-        ofOwnForm { index, name, dimensions in columns[index].kind = PostgresTypes.kind(name: name, dimensions: dimensions, domains: domains) }
-        return TableSchema(name: name, columns: columns)
+        guard columns.contains(where: \.awaitsType) else { return self }
+        let scope = scope(catalog)
+        var resolved = self
+        awaitingTypes { index, type in
+            guard let kind = scope.kind(of: type) else { return }
+            resolved.columns[index].kind = kind
+            resolved.columns[index].awaitsType = false
+        }
+        return resolved
     }
 }

@@ -12,7 +12,12 @@ extension TableName: Recordable {
     }
 
     /// Another text for every name, whatever is in it.
-    package var key: String { [database, schema, table].map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined() }
+    package var key: String { Self.key(database, schema, table) }
+
+    /// The same text for names that differ only in their case.
+    var keyOfAnyCase: String { "~" + Self.key(database?.lowercased(), schema?.lowercased(), table.lowercased()) }
+
+    private static func key(_ parts: String?...) -> String { parts.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined() }
 }
 
 extension TableSchema: Recordable {
@@ -34,7 +39,7 @@ extension Column: Recordable {
     package init(from record: inout RecordReader) throws {
         self.init(
             name: try record.text(), type: try record.optionalText(), kind: try ColumnKind(from: &record), isGenerated: try record.flag(),
-            isInvisible: try record.flag())
+            isInvisible: try record.flag(), awaitsType: try record.flag())
     }
 
     package func write(to record: inout RecordWriter) {
@@ -43,6 +48,7 @@ extension Column: Recordable {
         kind.write(to: &record)
         record.put(isGenerated)
         record.put(isInvisible)
+        record.put(awaitsType)
     }
 }
 

@@ -43,7 +43,7 @@ struct ReadingOptions: ParsableArguments {
     var omitNulls = false
     @Option(name: .customLong("invalid-utf8"), help: "Bytes that are no text: error, or replace by U+FFFD and count.")
     var invalidUTF8 = ValueOptions.InvalidUTF8.error
-    @Option(help: "The same path twice in an archive: error or append.")
+    @Option(help: "The same path twice in an archive, or one table made by two dumps or in two folders: error or append.")
     var duplicates = ExportOptions.Duplicates.error
     @Option(help: "SQL that is no statement we know: error, or skip it and count it in a warning.")
     var unknownStatements = ExportOptions.UnknownStatements.error

@@ -1,0 +1,73 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+
+/// Several dumps in one input: whose database each is of, and which tables are made twice.
+extension ExportWalk {
+    /// Where a dump waits in a stream for the structures that others may hold.
+    static let placeOfOtherDumps = "\0dumps"
+
+    /// The role of a dump that lies beside other files; and whether the structures of others are needed first.
+    func role(ofDump role: EntryRole, _ entry: Entry) throws -> (EntryRole, waits: Bool) {
+        guard !entry.isAlone, case .dump(nil, let place, false) = role, case .file(_, let source) = entry.content, let source = source as? PeekedSource
+        else { return (role, false) }
+        let look = DumpLook(try source.peek(DumpLook.length), entry.origin, options)
+        let lacksStructure = try look.foreign.contains { try !structures.catalog.knows($0) }
+        guard look.isUnnamed || lacksStructure else { return (role, false) }
+        guard input.isSeekable else { return (role, lacksStructure && !look.makesTables) }
+        let survey = try self.survey ?? DumpSurvey(of: input, options: options, structures)
+        self.survey = survey
+        return (.dump(database: survey.databases[ExactText(place)], place: place, waitsForStructure: false), false)
+    }
+
+    /// Whether rows go into a view, and so are another table's, or into a table that no database keeps.
+    func isNoTable(_ batch: RowBatch, _ file: RowFile) throws -> Bool {
+        if batch.table.isTemporary {
+            events.append(.warning(Self.temporaryRows(batch), nil))
+            return true
+        }
+        guard try structures.catalog.isView(batch.table) else { return false }
+        if options.duplicates == .error { try homes.admit(batch.table, fromDump: file.origin) }
+        return true
+    }
+
+    /// Rows of a table come next that other rows of the file do not precede: one table more.
+    func admit(_ table: TableName, _ file: RowFile) throws -> Int {
+        guard options.duplicates == .error else { return 1 }
+        switch file.role {
+        case .dump: try homes.admit(table, fromDump: file.origin)
+        case .data(let part) where part.isTree: try homes.admit(table, fromFolder: part.place)
+        case .data(let part): try homes.admit(table, fromFolder: part.place.pathParts.dropLast().joined(separator: "/"))
+        case .structure, .shell, .ignored: break
+        }
+        return 1
+    }
+}
+
+/// What the first bytes of a dump tell of the names in it.
+private struct DumpLook {
+    static let length = 32 * 1024
+    private(set) var isUnnamed = true
+    private(set) var makesTables = false
+    /// Tables with rows that it does not make.
+    private(set) var foreign: Set<TableName> = []
+
+    init(_ head: UnsafeRawBufferPointer, _ origin: String, _ options: ExportOptions) {
+        let setup = ReaderSetup(), catalog = SchemaCatalog()
+        guard let reader = try? DataReaders.dumpReader(
+            BytesSource(Array(head)), database: nil, origin: origin, options: options, setup: setup, catalog: catalog)
+        else { return }
+        while let event = try? reader.next() {
+            switch event {
+            case .declared(let schema):
+                makesTables = true
+                isUnnamed = schema.name.database == nil
+            case .rows(let batch):
+                isUnnamed = batch.table.database == nil
+                if (try? catalog.knows(batch.table)) == false { foreign.insert(batch.table) }
+                batch.recycle(setup)
+            default: break
+            }
+        }
+    }
+}

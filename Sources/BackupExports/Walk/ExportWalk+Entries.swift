@@ -1,0 +1,31 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+
+/// What an entry is not.
+extension ExportWalk {
+    func emptyPart(_ part: DataPart, _ origin: String) throws {
+        let known = try structures.table(at: part, options.dialect)
+        guard options.tables.wants(known.name), !structures.isView(place: part.place), try !structures.isStray(part) else { return }
+        tablesMet += 1
+        events.append(.table(known.name, known.schema?.columns ?? []))
+        events.append(.entry(origin, known.name))
+    }
+
+    static func temporaryRows(_ batch: RowBatch) -> String {
+        let rows = batch.rowCount
+        return "\(batch.origin): \(rows) row\(rows == 1 ? "" : "s") of the temporary table \(batch.table.table) were not converted: no database keeps it"
+    }
+
+    /// What lies beside the tables of a tree is no table, and is told of. What may yet turn out to is remembered.
+    func skipStray(_ entry: Entry) {
+        let isStray = structures.levels.holds(entry.folderBeside, isDump: false)
+        if isStray { events.append(Self.strayWarning(entry.origin)) } else { note(structures.strays(adding: entry)) }
+    }
+
+    func note(_ strays: [String]) { events += strays.map(Self.strayWarning) }
+
+    static func strayWarning(_ origin: String) -> WalkEvent {
+        .warning("\(origin) was skipped: it lies beside the tables of a tree, and is none of them", nil)
+    }
+}

@@ -1,0 +1,1 @@
+CREATE VIEW `w` AS SELECT 1 AS `x`;

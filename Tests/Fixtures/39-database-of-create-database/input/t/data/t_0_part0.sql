@@ -1,0 +1,1 @@
+INSERT INTO `shop`.`t` VALUES (007,'0A');

@@ -1,0 +1,1 @@
+CREATE TABLE `a` (`id` int(3) unsigned zerofill, `f` bit(8));

@@ -1,0 +1,2 @@
+CREATE TABLE `report` (`id` int);
+INSERT INTO `report` VALUES (2);

@@ -1,0 +1,2 @@
+CREATE TABLE `u` (`id` int);
+INSERT INTO `u` VALUES (4);

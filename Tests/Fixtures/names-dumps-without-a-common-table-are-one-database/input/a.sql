@@ -1,0 +1,8 @@
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+CREATE TABLE public.people (id integer, name text);
+CREATE TABLE public.a (id integer);
+COPY public.people (id, name) FROM stdin;
+1	of 1
+\.
+INSERT INTO public.a VALUES ('1');
