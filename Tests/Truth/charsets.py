@@ -108,7 +108,7 @@ def postgres_sequences(sluice, folder, charset, answers):
     some = random.Random(charset).sample(refused, min(8, len(refused)))  # the first ends the file
     for number in some:
         got, status, words = converted(sluice, postgres_file(folder, charset, [(number, sequences[number])]))
-        if status != 65:
+        if status not in (65, 66):  # 66: two bytes alone may look like no text at all
             raise Wrong(f"{sequences[number].hex()} is refused by the server and came out as {got}, exit {status}: {words[-400:]}")
     return f"{len(known)} characters, {len(some)} of {len(refused)} refused tried"
 
@@ -156,7 +156,9 @@ def mysql_tab(sluice, folder, server, tool, charset, wanted, asks):
 
 
 def postgres_dump(sluice, folder, server, charset, answers):
-    wanted = dict(enumerate(sorted({answers[each] for each in some_of(answers)} - {"\0"})))
+    # PostgreSQL takes JOHAB's 8F for the first of three bytes, and writes what stands in memory after such a character.
+    readable = (each for each in some_of(answers) if charset != "JOHAB" or each[0] != 0x8F)
+    wanted = dict(enumerate(sorted({answers[each] for each in readable} - {"\0"})))
     rows = b"".join(b"%d\t%s\n" % (n, "".join(COPY_ESCAPES.get(ord(c), c.encode()).decode() for c in text).encode()) for n, text in wanted.items())
     server.execute(b"DROP TABLE IF EXISTS charset_rows; CREATE TABLE charset_rows (n integer, c text); COPY charset_rows FROM stdin;\n" + rows + b"\\.\n")
     file = folder / "dump.sql"
