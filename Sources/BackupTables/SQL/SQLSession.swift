@@ -60,7 +60,7 @@ struct SQLSession: Codable {
         if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || SQLBanner.setsNamesBinary(first, after: length) {
             binaryForm = .raw
         }
-        for line in unsafe String(decoding: head, as: UTF8.self).split(separator: "\n").prefix(12) where line.hasPrefix("-- Server version") {
+        for line in unsafe String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline).prefix(12) where line.hasPrefix("-- Server version") {
             isMariaDB = line.contains("MariaDB")
         }
         if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") { closingLine = "-- Dump completed" }
@@ -71,7 +71,7 @@ struct SQLSession: Codable {
         }
         guard dialect.family == .mysql, !isDatabaseCertain else { return }
         guard unsafe head.contains("-- Host:") else { return }
-        for line in unsafe String(decoding: head, as: UTF8.self).split(separator: "\n").prefix(12) where line.hasPrefix("-- Host:") {
+        for line in unsafe String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline).prefix(12) where line.hasPrefix("-- Host:") {
             // MySQL Shell names the table after it.
             let rest = line.ranges(of: "    Table: ").first.map { line[..<$0.lowerBound] } ?? line[...]
             let name = rest.ranges(of: "Database: ").first.map { rest[$0.upperBound...].trimmingSpace } ?? ""
