@@ -2,7 +2,7 @@ import BackupBytes
 import CLibarchive
 
 /// What libarchive reads from: a source behind C callbacks, which cannot throw, so the first error is kept here.
-final class ArchiveFeed {
+@safe final class ArchiveFeed {
     private let source: any ByteSource
     private let seekable: (any SeekableByteSource)?
     private let lender: (any LendingSource)?

@@ -27,7 +27,7 @@ struct TakenFolder {
         // Left by a run that was killed after its `_SUCCESS`.
         if isFinished { try FolderCleaner.removeNotes(in: folder) }
         let notes = try FolderNotes(in: folder)
-        let canResume = try options.resumes && options.keepsCheckpoints && [folder, staged].compactMap(\.self).contains { try WorkFolder(in: $0).hasCheckpoint }
+        let canResume = options.resumes && options.keepsCheckpoints && [folder, staged].compactMap(\.self).contains { WorkFolder(in: $0).hasCheckpoint }
         // A run that was killed before its first table and its first checkpoint has left nothing but notes that nobody needs.
         if names.allSatisfy({ $0.hasPrefix(".sluice.") }) && !canResume {
             try Self.remove(staged, in: folder)

@@ -152,7 +152,7 @@ import CBackupKernels
     /// In a file of CR LF a line feed alone may be data. Where there are several fields, their number tells; where there is one, nothing does.
     private func checkLineEnds() throws {
         guard isSniffed && dialect.newline == .lfOrCRLF && fieldCount == 1 else { return }
-        for row in unsafe marks.rows where row.end < buffer.slab.end {
+        for unsafe row in unsafe marks.rows where row.end < buffer.slab.end {
             if unsafe buffer.bytes[Int(row.end)] == 0x0A { throw LineEnds.Ambiguous(offset: buffer.slabOffset + Int(row.end)) }
         }
     }

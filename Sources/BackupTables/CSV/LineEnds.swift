@@ -99,7 +99,7 @@ import CBackupKernels
                     survey.ends += 1
                     if unsafe lineEnd > 0 && head[lineEnd - 1] == 0x0D { survey.returns += 1 }
                 }
-                from = unsafe (lineEnd ?? head.count) + 1
+                from = (lineEnd ?? head.count) + 1
             default: return survey
             }
         }
@@ -108,7 +108,7 @@ import CBackupKernels
 
     private func count(_ head: UnsafeRawBufferPointer, _ newline: CSVDialect.Newline, _ survey: inout Survey) {
         unsafe survey.records += marks.rows.count
-        for (index, row) in unsafe marks.rows.enumerated() {
+        for unsafe (index, row) in unsafe marks.rows.enumerated() {
             let fields = marks.fieldRange(ofRow: index).count
             if row.start < row.end || fields > 1 { survey.fieldCounts.insert(fields) }
             guard row.end < head.count else { continue }

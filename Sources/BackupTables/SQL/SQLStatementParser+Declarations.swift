@@ -16,7 +16,7 @@ extension SQLStatementParser {
             return .createTable(schema, creation)
         case "type" where family == .postgresql: return try createType()
         case "schema" where family == .postgresql: return try createSchema()
-        case "database", "schema" where family == .mysql: return try createDatabase()
+        case "database", "schema": return try createDatabase()
         case "domain" where family == .postgresql: return try createDomain()
         case "view", "algorithm", "definer", "sql": return try createView()
         case "function", "procedure", "trigger", "event", "package", "library": return try routine()

@@ -51,7 +51,7 @@ extension Charset {
         }
 
         private func copy(_ piece: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>) -> bk_charset_result {
-            if let base = unsafe piece.baseAddress { unsafe out.update(from: base, count: piece.count) }
+            if let base = piece.baseAddress { unsafe out.update(from: base, count: piece.count) }
             return bk_charset_result(read: piece.count, written: piece.count, status: BK_CHARSET_DONE)
         }
     }
