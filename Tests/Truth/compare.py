@@ -11,7 +11,7 @@ from pathlib import Path
 from values import NotJSON, Object, parse, shown
 
 PLAIN_NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
-SAFE_PATH = re.compile(r"^(?:[\w%-][\w%.-]*(?:~[0-9a-f]+)?/)*part-\d{5}\.ndjson(?:\.gz|\.zst)?$")
+SAFE_PATH = re.compile(r"^(?:[\w%-][\w%.-]*/)*part-\d{5}\.ndjson(?:\.gz|\.zst)?$")
 
 
 class Mismatch(Exception):
@@ -131,7 +131,7 @@ def compare(output: Path, expected, options, ignored_databases=()):
             )
             plain_folder = folder_of(entry)
             require(
-                plain_folder is None or re.sub(r"~[0-9a-f]+$", "", path.rsplit("/", 1)[0]) == plain_folder,
+                plain_folder is None or re.sub(r"-[0-9a-f]{16}$", "", path.rsplit("/", 1)[0]) == plain_folder,
                 f"{where}: unexpected path {path}",
             )
             data += plain

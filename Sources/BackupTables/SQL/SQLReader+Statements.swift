@@ -222,7 +222,7 @@ extension SQLReader {
     /// The table that rows are for.
     func resolved(_ name: TableName) throws -> TableName {
         if let known = resolvedNames[name] { return known }
-        let table = try session.resolve(name, catalog)
+        let table = try session.resolve(name, catalog, inAnyCase: true)
         if session.dialect.family == .mysql, table.table.utf8.count == name.table.utf8.count, !table.table.utf8.elementsEqual(name.table.utf8) {
             waiting.append(.warning("rows of “\(name)” are taken for the table “\(table)”, whose declaration is written in another case"))
         }

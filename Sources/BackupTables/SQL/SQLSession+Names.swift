@@ -7,14 +7,15 @@ extension SQLSession {
         return context
     }
 
-    /// The table that rows are for: of PostgreSQL, the first that the search path finds.
-    func resolve(_ name: TableName, _ catalog: SchemaCatalog) throws -> TableName {
+    /// The table that a name means: of PostgreSQL, the first that the search path finds. `inAnyCase`: of MySQL, also the one whose name is written in
+    /// another case, which rows may be for. (DROP TABLE of `case` before it is made does not mean `Case`.)
+    func resolve(_ name: TableName, _ catalog: SchemaCatalog, inAnyCase: Bool = false) throws -> TableName {
         var full = name
         if let ownTable, isOwn(full, ownTable) { return ownTable }
         if full.database == nil { full.database = database }
         if let temporary = temporaryTable(of: full) { return temporary }
         guard dialect.family == .postgresql else {
-            return try catalog.knows(full) ? full : catalog.otherSpelling(of: full) ?? full
+            return try !inAnyCase || catalog.knows(full) ? full : catalog.otherSpelling(of: full) ?? full
         }
         if full.schema != nil { return full }
         for schema in path.schemas {
