@@ -47,7 +47,7 @@ def mydumper(world, folder, database, options, pack):
     return Case(packed, typed_mysql(tables))
 
 
-for short in ("types", "texts", "quoting"):
+for short in ("types", "texts", "random", "mysql9", "quoting"):
     form = partial(mydumper, database=DATABASES[short])
     add(f"oracle/mydumper/default/{short}", partial(form, options=[], pack=False))
     add(f"oracle/mydumper/packed/{short}", partial(form, options=["--rows=3"], pack=True))
