@@ -27,7 +27,8 @@ extension ExportWalk {
             return true
         }
         guard try structures.catalog.isView(batch.table) else { return false }
-        if options.duplicates == .error { try homes.admit(batch.table, fromDump: file.origin) }
+        // The rows of mydumper's sequences lie in a file of their own, beside the one that makes the sequence.
+        if case .dump(_, _, waitsForStructure: false) = file.role, options.duplicates == .error { try homes.admit(batch.table, fromDump: file.origin) }
         return true
     }
 
