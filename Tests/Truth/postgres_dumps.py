@@ -115,7 +115,9 @@ def through_the_root(world, folder):
 def everything(world, folder, options):
     data = world.postgres.client("pg_dumpall", *options)
     tables = [table for database in DATABASES.values() for table in expected(world, database, known=True)]
-    return Case(written(folder / "all.sql", data), without_generated(tables), ignored_databases=("postgres", "template1"))
+    there = world.postgres.execute("SELECT datname FROM pg_database").decode().split("\n")
+    others = tuple({name for name in there if name} - set(DATABASES.values()))  # the server's own, and those of other forms
+    return Case(written(folder / "all.sql", data), without_generated(tables), ignored_databases=others)
 
 
 def without_frames(world, folder):
