@@ -26,7 +26,7 @@ def inputs():
     tree = soak.tar(soak.tree(6000, 5))
     zstd = subprocess.run(["zstd", "-q", "-1", "-c"], input=soak.rows(60_000, 3), stdout=subprocess.PIPE)
     made = {"rows.csv": (rows, []), "tree.tar.gz": (gzip.compress(tree, 6), []), "dump.sql.gz": (gzip.compress(soak.inserts(8000, 7), 1), []),
-            "pg.sql": (soak.copies(12_000, 2), ["--part-size", "100000"])}
+            "pg.sql": (soak.copies(12_000, 2), [])}
     if zstd.returncode == 0:
         made["rows.csv.zst"] = (zstd.stdout, [])
     return made
