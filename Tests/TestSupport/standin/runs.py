@@ -391,7 +391,7 @@ class Runs(session.Session):
         self.assertIn("_SUCCESS", self.tree("lake"))
 
     def test_two_runs_in_one_folder(self):
-        self.behave(trickle=2_000_000)
+        self.behave(trickle=300_000)
         first = self.start(*self.run_words("lake"))
         self.wait_until(lambda: self.written("lake") > 50_000 or first.poll() is not None)
         _, err = self.run_sluice(73, *self.run_words("lake"))
