@@ -15,7 +15,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "BackupBytes"),
         .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"]),
-        .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels"]),
+        .target(name: "CCharsetTables"),
+        .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"]),
 
         .target(name: "DataSets"),
         .executableTarget(name: "generate", dependencies: ["DataSets"]),
