@@ -62,6 +62,7 @@ static void choose_dialect(fuzz_input *input, bk_csv *csv, bk_plan *plan) {
       csv->copy_end = more >> 7;
       csv->escape_in_quotes = choice >> 5 & 1;
       plan->escapes = csv->escape ? BK_ESCAPES_QUOTES + (more >> 1) % 4u : BK_ESCAPES_NONE;
+      if (plan->escapes == BK_ESCAPES_QUOTES) csv->escape_in_quotes = 1;  // the only dialects that have it
       if (choice & 64) set_nulls(plan, "-", "NA");
   }
   csv->has_escape = csv->escape && csv->escape != csv->quote;
