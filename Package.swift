@@ -37,8 +37,12 @@ let package = Package(
         .target(name: "BackupBytes", swiftSettings: strict),
 
         // Data wing.
-        .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"], swiftSettings: strict),
-        .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"], swiftSettings: strict),
+        .target(
+            name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"],
+            swiftSettings: strict),
+        .target(
+            name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"],
+            swiftSettings: strict),
         .target(
             name: "BackupExports",
             dependencies: [
@@ -82,7 +86,8 @@ let package = Package(
         .executableTarget(name: "sample-own-sink", dependencies: ["BackupExports"], path: "samples/programs/own-sink"),
         .executableTarget(name: "sample-stream", dependencies: ["BackupExports"], path: "samples/programs/stream"),
         .executableTarget(name: "sample-fetch", dependencies: ["DatabaseBackup"], path: "samples/programs/fetch"),
-        .executableTarget(name: "sample-run", dependencies: ["BackupExports", "DatabaseBackup"], path: "samples/programs/run"),
+        .executableTarget(
+            name: "sample-run", dependencies: ["BackupExports", "DatabaseBackup"], path: "samples/programs/run"),
 
         // Cloud tests. The stand-in of the service is Python (Tests/TestSupport/standin), started by CloudTestSupport.
         .target(name: "CloudTestSupport", dependencies: ["AlibabaCloudCore"], path: "Tests/CloudTestSupport"),
@@ -92,9 +97,12 @@ let package = Package(
             dependencies: ["DatabaseBackup", "AlibabaCloudCore", "BackupBytes", "CloudTestSupport"]),
 
         // Tests: a folder a target; what they share lies in TestSupport.
-        .target(name: "TestSupport", dependencies: ["BackupBytes", "BackupTables"], path: "Tests/TestSupport", exclude: ["standin"]),
+        .target(
+            name: "TestSupport", dependencies: ["BackupBytes", "BackupTables"], path: "Tests/TestSupport",
+            exclude: ["standin"]),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
-        .testTarget(name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
+        .testTarget(
+            name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
         .testTarget(name: "BackupTablesTests", dependencies: ["TestSupport", "BackupTables", "BackupBytes"]),
         .testTarget(
             name: "BackupExportsTests",
@@ -102,7 +110,8 @@ let package = Package(
         .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
 
         // The kernels, each against the plain one.
-        .target(name: "KernelTrials", dependencies: ["CBackupKernels"], path: "Tests/KernelTrials", exclude: ["neon.sh"]),
+        .target(
+            name: "KernelTrials", dependencies: ["CBackupKernels"], path: "Tests/KernelTrials", exclude: ["neon.sh"]),
         .testTarget(name: "CBackupKernelsTests", dependencies: ["CBackupKernels", "KernelTrials"]),
     ]
 )

@@ -23,7 +23,8 @@ let package = Package(
         .executableTarget(
             name: "Stages",
             dependencies: [
-                "BackupArchives", "BackupBytes", "BackupTables", "CBackupKernels", "DataSets", .product(name: "Benchmark", package: "benchmark"),
+                "BackupArchives", "BackupBytes", "BackupTables", "CBackupKernels", "DataSets",
+                .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Benchmarks/Stages",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),

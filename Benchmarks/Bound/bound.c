@@ -18,7 +18,10 @@ enum { SLAB = 256 << 10, SLACK = 128 };
 static uint8_t *in, *out, *o;
 static uint32_t *ends;  // offset of each field's end; LINE and ODD beside it
 enum { LINE = 1u << 31, ODD = 1u << 30, PLACE = ODD - 1 };
-static struct { uint8_t text[256]; size_t length, quotes; } *keys;  // quotes: 0 for numbers
+static struct {
+  uint8_t text[256];
+  size_t length, quotes;
+} *keys;  // quotes: 0 for numbers
 static size_t columns;
 static int discards;
 
@@ -33,10 +36,12 @@ static void flush(void) {
 
 static uint64_t equal(__m256i a, __m256i b, char byte) {
   __m256i all = _mm256_set1_epi8(byte);
-  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, all)) | (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, all)) << 32;
+  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, all)) |
+         (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, all)) << 32;
 }
 static __m256i odd_bytes(__m256i v) {
-  __m256i odd = _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('"')), _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\')));
+  __m256i odd =
+      _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('"')), _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\')));
   return _mm256_or_si256(odd, _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(31)), v));
 }
 
@@ -49,9 +54,12 @@ static size_t mark(size_t length, size_t *cut) {
     __m256i a = _mm256_loadu_si256((void *)(in + at)), b = _mm256_loadu_si256((void *)(in + at + 32));
     uint64_t valid = length - at >= 64 ? ~0ull : (1ull << (length - at)) - 1;
     uint64_t lines = equal(a, b, '\n') & valid, commas = equal(a, b, ',') & valid, quotes = equal(a, b, '"') & valid;
-    uint64_t odd = (uint32_t)_mm256_movemask_epi8(odd_bytes(a)) | (uint64_t)(uint32_t)_mm256_movemask_epi8(odd_bytes(b)) << 32;
+    uint64_t odd = (uint32_t)_mm256_movemask_epi8(odd_bytes(a)) | (uint64_t)(uint32_t)_mm256_movemask_epi8(odd_bytes(b))
+                                                                      << 32;
     if (quotes | inside) {
-      uint64_t in_quotes = (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)quotes), _mm_set1_epi8(-1), 0)) ^ inside;
+      uint64_t in_quotes = (uint64_t)_mm_cvtsi128_si64(
+                               _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)quotes), _mm_set1_epi8(-1), 0)) ^
+                           inside;
       inside = (uint64_t)((int64_t)in_quotes >> 63);
       lines &= ~in_quotes;
       commas &= ~in_quotes;
@@ -61,7 +69,10 @@ static size_t mark(size_t length, size_t *cut) {
     size_t count = (size_t)_mm_popcnt_u64(all);
     if (!(odd | odd_before)) {
       for (size_t i = 0; i < count; i += 8)
-        for (int k = 0; k < 8; k++) { ends[n + i + (size_t)k] = (uint32_t)(at + _tzcnt_u64(left)); left &= left - 1; }
+        for (int k = 0; k < 8; k++) {
+          ends[n + i + (size_t)k] = (uint32_t)(at + _tzcnt_u64(left));
+          left &= left - 1;
+        }
     } else {
       odd |= odd_before;
       for (size_t i = 0; i < count; i++) {
@@ -85,12 +96,20 @@ static size_t mark(size_t length, size_t *cut) {
 
 static uint8_t *put_odd(const uint8_t *p, const uint8_t *end, uint8_t *o) {
   int quoted = *p == '"' && p < end;
-  if (quoted) { p++; end--; }
+  if (quoted) {
+    p++;
+    end--;
+  }
   while (p < end) {
     __m256i v = _mm256_loadu_si256((void *)p);
     _mm256_storeu_si256((void *)o, v);
-    size_t left = (size_t)(end - p), step = left < 32 ? left : 32, odd = _tzcnt_u64((uint32_t)_mm256_movemask_epi8(odd_bytes(v)) | 1ull << 32);
-    if (odd >= step) { p += step; o += step; continue; }
+    size_t left = (size_t)(end - p), step = left < 32 ? left : 32,
+           odd = _tzcnt_u64((uint32_t)_mm256_movemask_epi8(odd_bytes(v)) | 1ull << 32);
+    if (odd >= step) {
+      p += step;
+      o += step;
+      continue;
+    }
     p += odd;
     o += odd;
     uint8_t byte = *p++;
@@ -102,7 +121,8 @@ static uint8_t *put_odd(const uint8_t *p, const uint8_t *end, uint8_t *o) {
       case '\t': *o++ = 't'; break;
       case '\b': *o++ = 'b'; break;
       case '\f': *o++ = 'f'; break;
-      case '"': case '\\': *o++ = byte; break;
+      case '"':
+      case '\\': *o++ = byte; break;
       default: o += sprintf((char *)o, "u%04x", byte);
     }
   }
@@ -120,7 +140,8 @@ static void emit(size_t fields) {
     to += key;
     if (!(ends[i] & ODD)) {
       _mm256_storeu_si256((void *)to, _mm256_loadu_si256((void *)(in + start)));
-      for (size_t k = 32; k < length; k += 32) _mm256_storeu_si256((void *)(to + k), _mm256_loadu_si256((void *)(in + start + k)));
+      for (size_t k = 32; k < length; k += 32)
+        _mm256_storeu_si256((void *)(to + k), _mm256_loadu_si256((void *)(in + start + k)));
       to += length;
     } else {
       to = put_odd(in + start, in + end, to);
@@ -130,7 +151,10 @@ static void emit(size_t fields) {
     start = end + 1;
     column++;
     if (ends[i] & LINE) {
-      if (column != columns) { fprintf(stderr, "a row of %zu fields\n", column); exit(1); }
+      if (column != columns) {
+        fprintf(stderr, "a row of %zu fields\n", column);
+        exit(1);
+      }
       column = 0;
       *to++ = '}';
       *to++ = '\n';
@@ -159,7 +183,8 @@ int main(int argc, char **argv) {
         uint8_t *comma = memchr(p, ',', (size_t)(end - p));
         if (!comma) comma = end;
         keys[columns].quotes = columns >= strlen(types) || types[columns] != 'n';
-        keys[columns].length = (size_t)sprintf((char *)keys[columns].text, "%c\"%.*s\":%s", columns ? ',' : '{', (int)(comma - p), p, keys[columns].quotes ? "\"" : "");
+        keys[columns].length = (size_t)sprintf((char *)keys[columns].text, "%c\"%.*s\":%s", columns ? ',' : '{',
+                                               (int)(comma - p), p, keys[columns].quotes ? "\"" : "");
         p = comma + 1;
       }
       have -= (size_t)(end + 1 - in);
@@ -168,7 +193,10 @@ int main(int argc, char **argv) {
     }
     size_t cut, fields = mark(have, &cut), worst = 0;
     for (size_t i = 0; i < columns; i++) worst += keys[i].length + 4;
-    if (cut == 0) { fprintf(stderr, "a row longer than the slab\n"); return 1; }
+    if (cut == 0) {
+      fprintf(stderr, "a row longer than the slab\n");
+      return 1;
+    }
     // Room for all of it: keys once a row, and six bytes for each of the input.
     size_t room = worst * (fields / columns + 1) + 6 * cut;
     if (room > capacity) {

@@ -1,6 +1,6 @@
-// The bound for SQL: the INSERTs of mysqldump, or one COPY block of pg_dump, to JSON lines, as fast as we could write it
-// without a pipeline, errors, charsets or more than one table. One thread, one file; compare.py checks that its output is
-// that of sluice, byte for byte, before it counts.
+// The bound for SQL: the INSERTs of mysqldump, or one COPY block of pg_dump, to JSON lines, as fast as we could write
+// it without a pipeline, errors, charsets or more than one table. One thread, one file; compare.py checks that its
+// output is that of sluice, byte for byte, before it counts.
 //
 //   CREATE TABLE `t` (`a` int, `b` text) …;  INSERT INTO `t` VALUES (1,'it\'s'),(2,NULL);
 //   →  {"a":1,"b":"it's"}⏎{"a":2,"b":null}⏎
@@ -18,7 +18,11 @@
 
 enum { SLAB = 256 << 10, SLACK = 128 };
 static uint8_t in[SLAB + SLACK], *out, *o;
-static struct { uint8_t text[256]; size_t length; int is_number; } keys[4096];  // with the opening quote
+static struct {
+  uint8_t text[256];
+  size_t length;
+  int is_number;
+} keys[4096];  // with the opening quote
 static size_t columns;
 static int discards;
 
@@ -33,7 +37,9 @@ static void flush(void) {
 
 static inline __m256i load(const uint8_t *p) { return _mm256_loadu_si256((const void *)p); }
 static inline void store(uint8_t *p, __m256i v) { _mm256_storeu_si256((void *)p, v); }
-static inline uint32_t equal(__m256i v, char byte) { return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_set1_epi8(byte))); }
+static inline uint32_t equal(__m256i v, char byte) {
+  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_set1_epi8(byte)));
+}
 static inline uint32_t controls(__m256i v) {
   return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(31)), v));
 }
@@ -45,7 +51,11 @@ static uint8_t *put_byte(uint8_t *to, uint8_t byte) {
     case '\t': memcpy(to, "\\t", 2); return to + 2;
     case '\b': memcpy(to, "\\b", 2); return to + 2;
     case '\f': memcpy(to, "\\f", 2); return to + 2;
-    case '"': case '\\': to[0] = '\\'; to[1] = byte; return to + 2;
+    case '"':
+    case '\\':
+      to[0] = '\\';
+      to[1] = byte;
+      return to + 2;
     default:
       if (byte < 32) return to + sprintf((char *)to, "\\u%04x", byte);
       *to = byte;
@@ -74,18 +84,26 @@ static inline uint8_t *put_key(uint8_t *to, size_t column) {
 }
 
 // Text from p to the byte that ends it ('\'' in a string; tab or line end in COPY), which is where *end is then.
-static inline __attribute__((always_inline)) uint8_t *put_text(const uint8_t *p, const uint8_t **end, uint8_t *to, const int is_copy) {
+static inline __attribute__((always_inline)) uint8_t *put_text(const uint8_t *p, const uint8_t **end, uint8_t *to,
+                                                               const int is_copy) {
   for (;;) {
     __m256i v = load(p);
     store(to, v);
     uint32_t stops = equal(v, '\\') | equal(v, '"') | controls(v);
     if (!is_copy) stops |= equal(v, '\'');
-    if (!stops) { p += 32; to += 32; continue; }
+    if (!stops) {
+      p += 32;
+      to += 32;
+      continue;
+    }
     uint32_t place = _tzcnt_u32(stops);
     p += place;
     to += place;
     uint8_t byte = *p;
-    if (is_copy ? byte == '\t' || byte == '\n' : byte == '\'' && p[1] != '\'') { *end = p; return to; }
+    if (is_copy ? byte == '\t' || byte == '\n' : byte == '\'' && p[1] != '\'') {
+      *end = p;
+      return to;
+    }
     if (byte == '\\') {
       to = put_byte(to, meaning(p[1], is_copy));
       p += 2;
@@ -108,8 +126,14 @@ static const uint8_t *tuples(const uint8_t *p, const uint8_t *limit, int *closed
     const uint8_t *start = p;
     while (*p == ',' || *p == ' ' || *p == '\n') p++;
     if (p >= limit) return start;
-    if (*p == ';') { *closed = 1; return p + 1; }
-    if (*p != '(') { fprintf(stderr, "not a tuple: %.20s\n", p); exit(1); }
+    if (*p == ';') {
+      *closed = 1;
+      return p + 1;
+    }
+    if (*p != '(') {
+      fprintf(stderr, "not a tuple: %.20s\n", p);
+      exit(1);
+    }
     uint8_t *line = o, *to = o;
     p++;
     for (size_t column = 0;; column++) {
@@ -130,7 +154,10 @@ static const uint8_t *tuples(const uint8_t *p, const uint8_t *limit, int *closed
       }
       if (p >= limit) return start;
       if (*p++ == ',') continue;
-      if (column + 1 != columns) { fprintf(stderr, "a row of %zu values\n", column + 1); exit(1); }
+      if (column + 1 != columns) {
+        fprintf(stderr, "a row of %zu values\n", column + 1);
+        exit(1);
+      }
       break;
     }
     o = close_line(line, to);
@@ -142,7 +169,10 @@ static const uint8_t *lines(const uint8_t *p, const uint8_t *limit, int *closed)
   for (;;) {
     const uint8_t *start = p;
     if (p + 2 >= limit) return start;
-    if (p[0] == '\\' && p[1] == '.') { *closed = 1; return p + 2; }
+    if (p[0] == '\\' && p[1] == '.') {
+      *closed = 1;
+      return p + 2;
+    }
     uint8_t *line = o, *to = o;
     for (size_t column = 0;; column++) {
       to = put_key(to, column);
@@ -158,7 +188,10 @@ static const uint8_t *lines(const uint8_t *p, const uint8_t *limit, int *closed)
       }
       if (p >= limit) return start;
       if (*p++ == '\t') continue;
-      if (column + 1 != columns) { fprintf(stderr, "a row of %zu values\n", column + 1); exit(1); }
+      if (column + 1 != columns) {
+        fprintf(stderr, "a row of %zu values\n", column + 1);
+        exit(1);
+      }
       break;
     }
     o = close_line(line, to);
@@ -193,13 +226,18 @@ int main(int argc, char **argv) {
       read_columns((char *)in);
       in[have] = '\n';
       for (size_t i = 0; i < columns; i++) key_bytes += keys[i].length + 8;
-      out = o = malloc(SLAB * (6 + key_bytes / columns / 2) + key_bytes + SLACK);  // a value takes two bytes of input at least
+      // a value takes two bytes of input at least
+      out = o = malloc(SLAB * (6 + key_bytes / columns / 2) + key_bytes + SLACK);
     }
     const uint8_t *p = in, *limit = in + have;
     while (p < limit) {
       if (!is_inside) {
-        const uint8_t *insert = memmem(p, (size_t)(limit - p), " VALUES ", 8), *copy = memmem(p, (size_t)(limit - p), " FROM stdin;\n", 13);
-        if (!insert && !copy) { p = have > 16 && n ? limit - 16 : limit; break; }
+        const uint8_t *insert = memmem(p, (size_t)(limit - p), " VALUES ", 8),
+                      *copy = memmem(p, (size_t)(limit - p), " FROM stdin;\n", 13);
+        if (!insert && !copy) {
+          p = have > 16 && n ? limit - 16 : limit;
+          break;
+        }
         is_copy = !insert || (copy && copy < insert);
         p = is_copy ? copy + 13 : insert + 8;
         is_inside = 1;
@@ -213,6 +251,9 @@ int main(int argc, char **argv) {
     have = (size_t)(limit - p);
     memmove(in, p, have);
     if (n == 0) return 0;
-    if (have == SLAB) { fprintf(stderr, "a row longer than the slab\n"); return 1; }
+    if (have == SLAB) {
+      fprintf(stderr, "a row longer than the slab\n");
+      return 1;
+    }
   }
 }

@@ -30,5 +30,5 @@ public struct Clockwork: Sendable {
         now: { Date() },
         sleep: { try await Task.sleep(for: $0) },
         nonce: { UUID().uuidString.lowercased().replacing("-", with: "") },
-        chance: { Double.random(in: 0..<1) })
+        chance: { Double.random(in: 0 ..< 1) })
 }

@@ -51,7 +51,8 @@ import CLibarchive
         guard let seekable, let length = seekable.length else { return Int64(ARCHIVE_FATAL) }
         let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? self.offset : length
         let (place, isTooFar) = base.addingReportingOverflow(Int(offset))
-        guard !isTooFar, place >= 0 else { return Int64(ARCHIVE_FATAL) }  // an archive that lies; its reader has the words for it
+        // an archive that lies; its reader has the words for it
+        guard !isTooFar, place >= 0 else { return Int64(ARCHIVE_FATAL) }
         do {
             try seekable.seek(to: place)
             self.offset = place
@@ -86,7 +87,9 @@ import CLibarchive
     private func note(_ bytes: UnsafeRawBufferPointer) {
         offset += bytes.count
         var zeros = 0
-        while zeros + 8 <= bytes.count, unsafe bytes.loadUnaligned(fromByteOffset: bytes.count - zeros - 8, as: UInt64.self) == 0 { zeros += 8 }
+        while zeros + 8 <= bytes.count,
+            unsafe bytes.loadUnaligned(fromByteOffset: bytes.count - zeros - 8, as: UInt64.self) == 0
+        { zeros += 8 }
         while zeros < bytes.count, unsafe bytes[bytes.count - zeros - 1] == 0 { zeros += 1 }
         trailingZeros = zeros == bytes.count ? trailingZeros + zeros : zeros
         if keepsTail {
@@ -127,7 +130,8 @@ import CLibarchive
     /// What a zip that came through a pipe said at its end.
     var zipDirectory: ZipDirectory? { ZipDirectory(tail: tail, at: offset - tail.count) }
 
-    /// A zip without its directory was cut, one with another directory is two halves: said before an entry is read, and not after.
+    /// A zip without its directory was cut, one with another directory is two halves: said before an entry is read, and
+    /// not after.
     func readZipDirectory(entryLimit: Int) throws -> ZipDirectory? {
         guard let seekable, let length = seekable.length else { return nil }
         let from = max(0, length - ZipDirectory.tailLength)
@@ -139,12 +143,15 @@ import CLibarchive
         let isOutside = directory.size > length || directory.place > length - directory.size
         if isOutside || (!directory.isZip64 && directory.place + directory.size != end) {
             throw ArchiveFault.damaged(
-                format: "zip", why: "its directory is not where it says (half a download with another appended?)", offset: end)
+                format: "zip", why: "its directory is not where it says (half a download with another appended?)",
+                offset: end)
         }
         let listed = try directory.count(in: seekable, limit: entryLimit)
         if listed > entryLimit { throw ArchiveFault.overLimit(.entries, entryLimit) }
         if listed != directory.entries && directory.countsEntries {
-            throw ArchiveFault.damaged(format: "zip", why: "its directory lists \(listed) entries and says \(directory.entries)", offset: directory.place)
+            throw ArchiveFault.damaged(
+                format: "zip", why: "its directory lists \(listed) entries and says \(directory.entries)",
+                offset: directory.place)
         }
         return directory
     }

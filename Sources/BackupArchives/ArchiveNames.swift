@@ -1,8 +1,8 @@
 import CLibarchive
 import Foundation
 
-/// The names of entries, byte for byte. libarchive brings a name that is said to be UTF-8 or UTF-16 into normal form C, and so would make one of two
-/// names that only Unicode takes for the same.
+/// The names of entries, byte for byte. libarchive brings a name that is said to be UTF-8 or UTF-16 into normal form C,
+/// and so would make one of two names that only Unicode takes for the same.
 ///
 ///     tar   no normal form is made where the locale cannot hold the name: then its bytes are given, with a warning
 ///     zip   the local header, which ends where the entry's bytes begin, has the name
@@ -19,7 +19,9 @@ import Foundation
     init(format: ContentKind, sevenZip: [String]) {
         self.format = format
         unsafe plain = unsafe format == .tar ? newlocale(1 << LC_CTYPE, "C", nil) : nil
-        for name in sevenZip where !name.utf8.allSatisfy({ $0 < 0x80 }) { self.sevenZip[name, default: []].append(name) }
+        for name in sevenZip where !name.utf8.allSatisfy({ $0 < 0x80 }) {
+            self.sevenZip[name, default: []].append(name)
+        }
     }
 
     deinit { if let plain = unsafe plain { unsafe freelocale(plain) } }
@@ -55,6 +57,7 @@ import Foundation
     }
 
     private static func text(_ bytes: [UInt8]) -> String {
-        String(validating: bytes, as: UTF8.self) ?? bytes.map { $0 < 0x80 ? String(UnicodeScalar($0)) : String(format: "%%%02X", $0) }.joined()
+        String(validating: bytes, as: UTF8.self)
+            ?? bytes.map { $0 < 0x80 ? String(UnicodeScalar($0)) : String(format: "%%%02X", $0) }.joined()
     }
 }

@@ -25,10 +25,11 @@ import Foundation
     private static let locale: Void = { _ = unsafe setlocale(LC_CTYPE, "C.UTF-8") }()
     private let names: ArchiveNames
 
-    /// Reads `source`, whose first bytes say that it is `format`. `container` names it in messages.
-    /// `streamOffset`: bytes of the archive that lie before what `source` gives. `windowLimit`: `UnpackingLimits.window`.
+    /// Reads `source`, whose first bytes say that it is `format`. `container` names it in messages. `streamOffset`:
+    /// bytes of the archive that lie before what `source` gives. `windowLimit`: `UnpackingLimits.window`.
     package init(
-        _ source: any ByteSource, format: ContentKind, container: String, entryLimit: Int, streamOffset: Int = 0, windowLimit: Int = UnpackingLimits().window
+        _ source: any ByteSource, format: ContentKind, container: String, entryLimit: Int, streamOffset: Int = 0,
+        windowLimit: Int = UnpackingLimits().window
     ) throws {
         _ = Self.locale
         self.windowLimit = windowLimit
@@ -90,7 +91,8 @@ import Foundation
         windowLeft = hasUntoldDictionary ? windowLimit : nil
         // Names in no encoding are read as they are. Other warnings tell of records that contradict each other.
         if result == ARCHIVE_WARN && !(complaint ?? "").contains("be converted") { throw fault() }
-        return Entry(path: path, origin: "\(container)!\(lastPath)", content: try unsafe content(of: header, path: path))
+        return Entry(
+            path: path, origin: "\(container)!\(lastPath)", content: try unsafe content(of: header, path: path))
     }
 
     private func content(of header: OpaquePointer, path: String) throws -> Entry.Content {
@@ -109,14 +111,19 @@ import Foundation
 
     /// A zip's entry by a method with a dictionary, of which libarchive only tells the name: “ZIP 6.3 (lzma)”.
     private var hasUntoldDictionary: Bool {
-        guard format == .zip, let name = unsafe archive_format_name(archive).map({ unsafe String(cString: $0) }) else { return false }
+        guard format == .zip, let name = unsafe archive_format_name(archive).map({ unsafe String(cString: $0) }) else {
+            return false
+        }
         return ["(lzma)", "(xz)", "(ppmd"].contains(where: name.contains)
     }
 
     /// Behind a header libarchive stands at the entry's first byte.
     private func place(of header: OpaquePointer) -> TarEntryPlace? {
-        guard format == .tar, unsafe archive_entry_sparse_count(header) == 0, unsafe archive_entry_size_is_set(header) != 0 else { return nil }
-        return unsafe TarEntryPlace(start: streamOffset + Int(archive_filter_bytes(archive, 0)), size: Int(archive_entry_size(header)))
+        guard format == .tar, unsafe archive_entry_sparse_count(header) == 0,
+            unsafe archive_entry_size_is_set(header) != 0
+        else { return nil }
+        return unsafe TarEntryPlace(
+            start: streamOffset + Int(archive_filter_bytes(archive, 0)), size: Int(archive_entry_size(header)))
     }
 
     /// libarchive's AE_IF… (which are macros that Swift does not see).
@@ -137,16 +144,22 @@ import Foundation
         return count
     }
 
-    /// A tar ends with zero blocks, a zip with its directory; what comes behind must be read too, since it carries checksums.
+    /// A tar ends with zero blocks, a zip with its directory; what comes behind must be read too, since it carries
+    /// checksums.
     private func verifyEnd() throws {
         try feed.drain()
-        if format == .tar && feed.trailingZeros < 512 { throw ArchiveFault.truncated(format: "tar", offset: feed.offset) }
+        if format == .tar && feed.trailingZeros < 512 {
+            throw ArchiveFault.truncated(format: "tar", offset: feed.offset)
+        }
         guard format == .zip else { return }
-        guard let directory = feed.isSeekable ? directory : feed.zipDirectory else { throw ArchiveFault.truncated(format: "zip", offset: feed.offset) }
+        guard let directory = feed.isSeekable ? directory : feed.zipDirectory else {
+            throw ArchiveFault.truncated(format: "zip", offset: feed.offset)
+        }
         // libarchive steps over what is no entry, and over one of two at the same place.
         if directory.entries != entries && directory.countsEntries {
             throw ArchiveFault.damaged(
-                format: "zip", why: "its directory says \(directory.entries) entries, and \(entries) are there", offset: feed.offset)
+                format: "zip", why: "its directory says \(directory.entries) entries, and \(entries) are there",
+                offset: feed.offset)
         }
     }
 
@@ -156,8 +169,12 @@ import Foundation
     private func fault() -> any Error {
         if let error = feed.failure { return error }
         let why = complaint ?? "unreadable"
-        if why.lowercased().contains("encrypt") || why.lowercased().contains("passphrase") { return ArchiveFault.encrypted }
-        if why.lowercased().contains("truncated") { return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset) }
+        if why.lowercased().contains("encrypt") || why.lowercased().contains("passphrase") {
+            return ArchiveFault.encrypted
+        }
+        if why.lowercased().contains("truncated") {
+            return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset)
+        }
         let place = lastPath.isEmpty ? "" : " (at or after \(lastPath))"
         return ArchiveFault.damaged(format: format.rawValue, why: why + place, offset: feed.offset)
     }
@@ -175,5 +192,7 @@ private final class EntrySource: ByteSource, @unchecked Sendable {
 
     var length: Int? { nil }
     func cancel() { reader.cancel() }
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { try unsafe reader.read(into: buffer, generation: generation) }
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        try unsafe reader.read(into: buffer, generation: generation)
+    }
 }

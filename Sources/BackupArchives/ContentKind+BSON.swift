@@ -5,7 +5,8 @@ extension ContentKind {
 
     /// Whether the first bytes of a file are documents of BSON, as far as they go.
     static func isBSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if unsafe bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return false }  // text in UTF-16
+        // text in UTF-16
+        if unsafe bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return false }
         var start = 0
         while bytes.count - start >= 5 {
             let length = unsafe BSONReader.length(bytes, at: start)

@@ -1,5 +1,5 @@
-/// Archives with a program or junk in front of them: what lies at the end of a pipe cannot be looked at, so they are refused, from a
-/// file as from a pipe.
+/// Archives with a program or junk in front of them: what lies at the end of a pipe cannot be looked at, so they are
+/// refused, from a file as from a pipe.
 extension ContentKind {
     /// Bytes of an input that are looked through for a zip.
     package static let stubLength = 64 * 1024

@@ -30,7 +30,9 @@ package final class DirectoryReader: EntrySequence {
 
     private func content(at place: String) throws -> Entry.Content {
         var status = stat()
-        guard unsafe lstat(place, &status) == 0 else { throw SystemFailure(operation: "read", path: place, code: errno) }
+        guard unsafe lstat(place, &status) == 0 else {
+            throw SystemFailure(operation: "read", path: place, code: errno)
+        }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             bytesMet.add(Int(status.st_size))

@@ -2,7 +2,8 @@ import BackupBytes
 
 /// A file inside an input, unpacked: its place, what it is, and its bytes. Valid until the next one is asked for.
 package struct Entry {
-    /// Where it lies, `/` between the parts, without the suffix of a compression that was undone (`a/b.sql` for `a/b.sql.gz`).
+    /// Where it lies, `/` between the parts, without the suffix of a compression that was undone (`a/b.sql` for
+    /// `a/b.sql.gz`).
     package var path: String
     /// The same for people, with the archives around it: `backup.tar!a/b.sql.gz`.
     package var origin: String

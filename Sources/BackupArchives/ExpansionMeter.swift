@@ -5,7 +5,8 @@ import Synchronization
 final class ExpansionMeter: Sendable {
     private let limit: Int
     private let unpacked = Atomic<Int>(0)
-    /// Packed bytes: the whole file where its length is known, since a zip may be read at any place any number of times.
+    /// Packed bytes: the whole file where its length is known, since a zip may be read at any place any number of
+    /// times.
     private let packed: @Sendable () -> Int
 
     init(limit: Int, packed: @escaping @Sendable () -> Int) {
@@ -15,7 +16,9 @@ final class ExpansionMeter: Sendable {
 
     func add(_ count: Int) throws {
         let sum = unpacked.add(count, ordering: .relaxed).newValue
-        if sum > UnpackingLimits.expansionFloor && sum / limit > packed() { throw ArchiveFault.overLimit(.expansion, limit) }
+        if sum > UnpackingLimits.expansionFloor && sum / limit > packed() {
+            throw ArchiveFault.overLimit(.expansion, limit)
+        }
     }
 }
 

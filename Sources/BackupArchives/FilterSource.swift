@@ -20,7 +20,9 @@ import CLibarchive
             unsafe Unmanaged<ArchiveFeed>.fromOpaque(context!).takeUnretainedValue().read(bytes!)
         }
         var header: OpaquePointer?
-        guard unsafe archive_read_open1(archive) == ARCHIVE_OK, unsafe archive_read_next_header(archive, &header) == ARCHIVE_OK else { throw fault() }
+        guard unsafe archive_read_open1(archive) == ARCHIVE_OK,
+            unsafe archive_read_next_header(archive, &header) == ARCHIVE_OK
+        else { throw fault() }
         // Too short for libarchive to know it again: it would come out as it is.
         guard layers > 0 else { throw ArchiveFault.truncated(format: format.rawValue, offset: feed.offset) }
     }
@@ -48,14 +50,18 @@ import CLibarchive
         try feed.drain()
         if taken < feed.offset - feed.trailingZeros {
             throw ArchiveFault.damaged(
-                format: format.rawValue, why: "something that is not \(format.rawValue) follows (half a download with another appended?)", offset: taken)
+                format: format.rawValue,
+                why: "something that is not \(format.rawValue) follows (half a download with another appended?)",
+                offset: taken)
         }
     }
 
     private func fault() -> any Error {
         if let error = feed.failure { return error }
         let why = unsafe archive_error_string(archive).map { unsafe String(cString: $0).printable } ?? "unreadable"
-        if why.lowercased().contains("truncated") { return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset) }
+        if why.lowercased().contains("truncated") {
+            return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset)
+        }
         return ArchiveFault.damaged(format: format.rawValue, why: why, offset: feed.offset)
     }
 }

@@ -3,12 +3,15 @@ import Foundation
 
 /// What lies below a folder. What cannot be listed is an error: a table may lie there.
 package enum FolderListing {
-    /// Calls `body` with the path of everything below `root`, relative to it, in no order. Links are not followed, except `root` itself.
+    /// Calls `body` with the path of everything below `root`, relative to it, in no order. Links are not followed,
+    /// except `root` itself.
     package static func each(below root: String, _ body: (String) throws -> Void) throws {
         var folders = [""]
         while let folder = folders.popLast() {
             let place = folder.isEmpty ? root : root + "/" + folder
-            guard let listing = unsafe opendir(place) else { throw SystemFailure(operation: "read", path: place, code: errno) }
+            guard let listing = unsafe opendir(place) else {
+                throw SystemFailure(operation: "read", path: place, code: errno)
+            }
             defer { unsafe closedir(listing) }
             while let entry = try unsafe next(of: listing, place) {
                 let path = folder.isEmpty ? entry.name : folder + "/" + entry.name
@@ -19,9 +22,9 @@ package enum FolderListing {
     }
 
     #if canImport(Glibc)
-    private typealias Listing = OpaquePointer
+        private typealias Listing = OpaquePointer
     #else
-    private typealias Listing = UnsafeMutablePointer<DIR>
+        private typealias Listing = UnsafeMutablePointer<DIR>
     #endif
 
     private static func next(of listing: Listing, _ place: String) throws -> (name: String, type: UInt8)? {
@@ -31,7 +34,9 @@ package enum FolderListing {
                 if errno != 0 { throw SystemFailure(operation: "read", path: place, code: errno) }
                 return nil
             }
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
+                unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if name != "." && name != ".." { return unsafe (name, entry.pointee.d_type) }
         }
     }
@@ -39,7 +44,9 @@ package enum FolderListing {
     private static func isFolder(_ place: String, _ type: UInt8) throws -> Bool {
         if type != UInt8(DT_UNKNOWN) { return type == UInt8(DT_DIR) }
         var status = stat()
-        guard unsafe lstat(place, &status) == 0 else { throw SystemFailure(operation: "read", path: place, code: errno) }
+        guard unsafe lstat(place, &status) == 0 else {
+            throw SystemFailure(operation: "read", path: place, code: errno)
+        }
         return status.st_mode & S_IFMT == S_IFDIR
     }
 }

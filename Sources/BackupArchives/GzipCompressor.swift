@@ -24,7 +24,8 @@ import Foundation
         unsafe state.pointee.gzip_flag = UInt16(IGZIP_GZIP)
         unsafe state.pointee.end_of_stream = 1
         unsafe state.pointee.flush = UInt16(NO_FLUSH)
-        unsafe state.pointee.next_in = unsafe UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
+        unsafe state.pointee.next_in = unsafe UnsafeMutablePointer(
+            mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
         unsafe state.pointee.avail_in = UInt32(bytes.count)
         var member = Data(count: bytes.count + bytes.count / 8 + 1024)
         let written = unsafe member.withUnsafeMutableBytes { out in

@@ -17,7 +17,8 @@ import Synchronization
     private let keepsPlaces: Bool
     private let places: Mutex<[GzipPlace]>
 
-    /// So many inflated bytes lie between two places, and so many of the last places are kept: more than anyone reads ahead.
+    /// So many inflated bytes lie between two places, and so many of the last places are kept: more than anyone reads
+    /// ahead.
     package static let placeDistance = 4 << 20
     private static let placeLimit = 8
     private let placeDistance: Int
@@ -53,7 +54,9 @@ import Synchronization
     }
 
     /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    package func place(upTo offset: Int) -> InflatingPlace? { places.withLock { $0.last { $0.inflated <= offset } }.map { .gzip($0) } }
+    package func place(upTo offset: Int) -> InflatingPlace? {
+        places.withLock { $0.last { $0.inflated <= offset } }.map { .gzip($0) }
+    }
 
     /// Where all input is used up, the inflater's own state (it holds its history) is all that another needs.
     private func notePlace() {
@@ -62,7 +65,8 @@ import Synchronization
         let inflated = inflated
         if let last = places.withLock({ $0.last }), inflated - last.inflated < placeDistance { return }
         let place = unsafe GzipPlace(
-            packed: consumed, inflated: inflated, members: members, isInMember: phase == .inMember, state: Data(bytes: state, count: MemoryLayout<inflate_state>.size))
+            packed: consumed, inflated: inflated, members: members, isInMember: phase == .inMember,
+            state: Data(bytes: state, count: MemoryLayout<inflate_state>.size))
         places.withLock { places in
             places.append(place)
             if places.count > Self.placeLimit { places.removeFirst() }
@@ -98,7 +102,8 @@ import Synchronization
         }
         guard unsafe input.bytes[0] == 0x1F else {
             throw ArchiveFault.damaged(
-                format: "gzip", why: "something that is not gzip follows member \(members) (half a download with another appended?)",
+                format: "gzip",
+                why: "something that is not gzip follows member \(members) (half a download with another appended?)",
                 offset: offset)
         }
         try checkFlags()
@@ -107,7 +112,8 @@ import Synchronization
         phase = .inMember
     }
 
-    /// RFC 1952, 2.3.1.2: a reader must refuse the flags that nobody has defined, for what they mean follows the header.
+    /// RFC 1952, 2.3.1.2: a reader must refuse the flags that nobody has defined, for what they mean follows the
+    /// header.
     private func checkFlags() throws {
         while input.count < 4 && !isInputAtEnd {
             // Not `refill`: what is at hand is not used up.
@@ -119,7 +125,8 @@ import Synchronization
             isInputAtEnd = count == 0
         }
         guard input.count >= 4, unsafe input.bytes[3] & 0xE0 != 0 else { return }
-        throw ArchiveFault.damaged(format: "gzip", why: "its header has flags that gzip does not define", offset: offset + 3)
+        throw ArchiveFault.damaged(
+            format: "gzip", why: "its header has flags that gzip does not define", offset: offset + 3)
     }
 
     private func skipPadding() throws {

@@ -12,12 +12,24 @@ package enum InflatingPlace: Codable, Sendable {
     case zstd(ZstdPlace)
 
     /// Compressed bytes before it.
-    package var packed: Int { switch self { case .gzip(let place): place.packed; case .zstd(let place): place.packed } }
+    package var packed: Int {
+        switch self {
+        case .gzip(let place): place.packed
+        case .zstd(let place): place.packed
+        }
+    }
     /// Bytes they have become.
-    package var inflated: Int { switch self { case .gzip(let place): place.inflated; case .zstd(let place): place.inflated } }
+    package var inflated: Int {
+        switch self {
+        case .gzip(let place): place.inflated
+        case .zstd(let place): place.inflated
+        }
+    }
 
-    /// `source` stands `packed` bytes behind the layer's beginning. `placesIn`: where what its own places need may lie. `windowLimit`: `UnpackingLimits.window`.
-    package func goOn(_ source: any ByteSource, placesIn folder: String, windowLimit: Int) throws -> any InflatingSource {
+    /// `source` stands `packed` bytes behind the layer's beginning. `placesIn`: where what its own places need may lie.
+    /// `windowLimit`: `UnpackingLimits.window`.
+    package func goOn(_ source: any ByteSource, placesIn folder: String, windowLimit: Int) throws -> any InflatingSource
+    {
         switch self {
         case .gzip(let place): try GzipSource(source, at: place)
         case .zstd(let place): try ZstdSource(source, at: place, placesIn: folder, windowLimit: windowLimit)

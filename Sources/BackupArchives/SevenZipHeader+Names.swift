@@ -4,7 +4,8 @@
 extension SevenZipHeader {
     private static let namesProperty = 0x11
 
-    /// What tells of the sizes of packed files lies before, and is passed by: only the part with the names is whole from its first byte to the last.
+    /// What tells of the sizes of packed files lies before, and is passed by: only the part with the names is whole
+    /// from its first byte to the last.
     static func names(in header: ArraySlice<UInt8>) -> [String] {
         var rest = header
         while let start = rest.firstIndex(of: 0x05) {
@@ -27,7 +28,11 @@ extension SevenZipHeader {
 
     /// UTF-16, little-endian, each with a zero at its end.
     private static func texts(_ bytes: ArraySlice<UInt8>) -> [String] {
-        let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
-        return units.split(separator: 0, omittingEmptySubsequences: false).dropLast().map { String(decoding: $0, as: UTF16.self) }
+        let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map {
+            UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8
+        }
+        return units.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
+            String(decoding: $0, as: UTF16.self)
+        }
     }
 }

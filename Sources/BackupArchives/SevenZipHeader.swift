@@ -1,9 +1,10 @@
 import BackupBytes
 import CLzma
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// What a 7z says of how it is packed, looked at before libarchive is, which takes any dictionary that is asked for.
@@ -16,7 +17,11 @@ struct SevenZipHeader {
     /// Of all files in it, in order.
     private(set) var names: [String] = []
 
-    fileprivate enum Property: UInt8 { case end, header, archive, additional, mainStreams, files, packInfo, unpackInfo, subStreams, size, crc, folder, unpackSizes; case packedHeader = 0x17 }
+    fileprivate enum Property: UInt8 {
+        case end, header, archive, additional, mainStreams, files, packInfo, unpackInfo, subStreams, size, crc, folder,
+            unpackSizes
+        case packedHeader = 0x17
+    }
     private struct Coder { var id: [UInt8] = [], properties: [UInt8] = [] }
     private struct Packed { var place = 0, size = 0, unpackedSize = 0, coders: [Coder] = [] }
 
@@ -78,7 +83,8 @@ struct SevenZipHeader {
         if property == .unpackInfo {
             guard try reader.property() == .folder else { throw Self.unreadable }
             let folders = try reader.count()
-            guard try reader.byte() == 0 else { throw Self.unreadable }  // they lie elsewhere: libarchive cannot, either
+            // they lie elsewhere: libarchive cannot, either
+            guard try reader.byte() == 0 else { throw Self.unreadable }
             var outputs = 0
             for index in 0 ..< folders {
                 let (coders, count) = try folder(&reader)
@@ -126,7 +132,8 @@ struct SevenZipHeader {
         switch (coder.id, coder.properties.count) {
         case ([3, 1, 1], 5), ([3, 4, 1], 5): Int(little(coder.properties[1...], 4))  // LZMA; PPMd
         case ([0x21], 1):  // LZMA2: two steps to a power of two
-            coder.properties[0] >= 40 ? Int(UInt32.max) : (2 | Int(coder.properties[0] & 1)) << (Int(coder.properties[0] / 2) + 11)
+            coder.properties[0] >= 40
+                ? Int(UInt32.max) : (2 | Int(coder.properties[0] & 1)) << (Int(coder.properties[0] / 2) + 11)
         default: 0
         }
     }
@@ -152,7 +159,8 @@ struct SevenZipHeader {
         case [0x21]: filter = 0x21
         default: throw unreadable
         }
-        var decoder = unsafe lzma_stream(), filters = unsafe [lzma_filter(id: filter, options: nil), lzma_filter(id: .max, options: nil)]
+        var decoder = unsafe lzma_stream(),
+            filters = unsafe [lzma_filter(id: filter, options: nil), lzma_filter(id: .max, options: nil)]
         defer {
             unsafe lzma_end(&decoder)
             unsafe free(filters[0].options)
@@ -167,7 +175,9 @@ struct SevenZipHeader {
                 unsafe decoder.next_out = buffer.baseAddress
                 unsafe decoder.avail_out = size
                 let result = unsafe lzma_code(&decoder, LZMA_FINISH)
-                guard result == LZMA_OK || result == LZMA_STREAM_END, unsafe decoder.avail_out == 0 else { throw unreadable }
+                guard result == LZMA_OK || result == LZMA_STREAM_END, unsafe decoder.avail_out == 0 else {
+                    throw unreadable
+                }
             }
             count = size
         }

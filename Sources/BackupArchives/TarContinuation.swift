@@ -35,8 +35,11 @@ final class TarContinuation: EntrySequence {
 
     func next() throws -> Entry? {
         if let archive { return try archive.next() }
-        guard try stream.advance(from: rest.position, to: entry.paddedEnd) else { throw ArchiveFault.truncated(format: "tar", offset: entry.end) }
-        let archive = try ArchiveReader(stream, format: .tar, container: container, entryLimit: entryLimit, streamOffset: entry.paddedEnd)
+        guard try stream.advance(from: rest.position, to: entry.paddedEnd) else {
+            throw ArchiveFault.truncated(format: "tar", offset: entry.end)
+        }
+        let archive = try ArchiveReader(
+            stream, format: .tar, container: container, entryLimit: entryLimit, streamOffset: entry.paddedEnd)
         self.archive = archive
         return try archive.next()
     }

@@ -42,8 +42,12 @@ package final class Unpacking: EntrySequence {
         }
     }
 
-    /// The files of a folder. `placesIn`: another unpacking may be to go on in the middle; what that needs may lie in this folder.
-    package init(_ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil) {
+    /// The files of a folder. `placesIn`: another unpacking may be to go on in the middle; what that needs may lie in
+    /// this folder.
+    package init(
+        _ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(),
+        readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
+    ) {
         source = nil
         stack = [folder]
         self.limits = limits
@@ -54,7 +58,8 @@ package final class Unpacking: EntrySequence {
 
     /// One stream: an archive, or a file under its own `name`.
     package init(
-        _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(), readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
+        _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(),
+        readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
     ) {
         self.source = source
         if let length = source.length {
@@ -113,7 +118,9 @@ package final class Unpacking: EntrySequence {
     }
 
     private func shortcut(to offset: Int) -> UnpackingPlace.Shortcut? {
-        guard placesIn != nil, stack.count <= 2, way.isPlainOutside, way.isPlainInside, let file = way.file else { return nil }
+        guard placesIn != nil, stack.count <= 2, way.isPlainOutside, way.isPlainInside, let file = way.file else {
+            return nil
+        }
         var tar: TarEntryPlace?, inner: InflatingPlace?, outer: InflatingPlace?
         var place = offset
         if let layer = way.inner {
@@ -132,13 +139,17 @@ package final class Unpacking: EntrySequence {
             guard let outer else { return nil }
             place = outer.packed
         }
-        return .init(input: place, outer: outer, stream: stream, tar: tar, inner: inner, kind: way.kind, path: file.path, origin: file.origin)
+        return .init(
+            input: place, outer: outer, stream: stream, tar: tar, inner: inner, kind: way.kind, path: file.path,
+            origin: file.origin)
     }
 
-    /// Goes on at a place, the short way. `source` gives the input from `start` on, which is at or before the place; `name` is what it is called.
+    /// Goes on at a place, the short way. `source` gives the input from `start` on, which is at or before the place;
+    /// `name` is what it is called.
     /// - Returns: also the file, from the place on.
     package static func goOn(
-        at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int, name: String, limits: UnpackingLimits,
+        at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int,
+        name: String, limits: UnpackingLimits,
         readsAhead: ReadAhead.Driver = .ownThread, placesIn: String
     ) throws -> (Unpacking, Entry) {
         guard place.isPossible, shortcut.isPossible else { throw RecordDamaged() }
@@ -149,22 +160,29 @@ package final class Unpacking: EntrySequence {
         unpacking.way = Way(isPlainOutside: true)
         var stream = source
         if let outer = shortcut.outer {
-            let layer = unpacking.way.keep(try outer.goOn(source, placesIn: placesIn, windowLimit: limits.window), isOutside: true)
+            let layer = unpacking.way.keep(
+                try outer.goOn(source, placesIn: placesIn, windowLimit: limits.window), isOutside: true)
             stream = unpacking.readAhead(of: MeteredSource(layer, unpacking.meter))
             guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
-        } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) { throw cut() }
+        } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) {
+            throw cut()
+        }
         var file = stream
         if let tar = shortcut.tar {
-            let rest = TarContinuation(stream, inside: tar, at: shortcut.stream, container: name, entryLimit: limits.entries)
+            let rest = TarContinuation(
+                stream, inside: tar, at: shortcut.stream, container: name, entryLimit: limits.entries)
             unpacking.stack.append(rest)
             file = rest.current
         }
         if let inner = shortcut.inner {
-            let layer = unpacking.way.keep(try inner.goOn(file, placesIn: placesIn, windowLimit: limits.window), isOutside: false)
+            let layer = unpacking.way.keep(
+                try inner.goOn(file, placesIn: placesIn, windowLimit: limits.window), isOutside: false)
             guard try layer.advance(from: inner.inflated, to: place.offset) else { throw cut() }
             file = MeteredSource(layer, unpacking.meter)
         }
-        let entry = Entry(path: shortcut.path, origin: shortcut.origin, content: .file(shortcut.kind, PeekedSource(file)), isAlone: shortcut.tar == nil)
+        let entry = Entry(
+            path: shortcut.path, origin: shortcut.origin, content: .file(shortcut.kind, PeekedSource(file)),
+            isAlone: shortcut.tar == nil)
         unpacking.given = place.entries
         unpacking.entriesMet = place.entries
         unpacking.way.file = entry
@@ -172,13 +190,16 @@ package final class Unpacking: EntrySequence {
         return (unpacking, entry)
     }
 
-    /// Goes on at a place by passing by what lies before it. A new unpacking, from the input's beginning. `atFile` is called at the file's first byte.
+    /// Goes on at a place by passing by what lies before it. A new unpacking, from the input's beginning. `atFile` is
+    /// called at the file's first byte.
     package func goOn(at place: UnpackingPlace, atFile: () -> Void) throws -> Entry {
         while given < place.entries, let entry = try next() {
             guard given == place.entries, case .file(let kind, let peeked) = entry.content else { continue }
             atFile()
             guard try peeked.advance(from: 0, to: place.offset) else { break }
-            return Entry(path: entry.path, origin: entry.origin, content: .file(kind, PeekedSource(peeked)), isAlone: entry.isAlone)
+            return Entry(
+                path: entry.path, origin: entry.origin, content: .file(kind, PeekedSource(peeked)),
+                isAlone: entry.isAlone)
         }
         throw ArchiveFault.truncated(format: "input", offset: 0)
     }
@@ -201,12 +222,14 @@ package final class Unpacking: EntrySequence {
             if kind.isArchive {
                 stack.append(
                     try ArchiveReader(
-                        rewound(source, peeked), format: kind, container: entry.origin, entryLimit: limits.entries, windowLimit: limits.window))
+                        rewound(source, peeked), format: kind, container: entry.origin, entryLimit: limits.entries,
+                        windowLimit: limits.window))
                 return nil
             }
             guard kind.isCompression else {
                 let isKnown = kind != .text && kind != .unknownBinary
-                if entry.isAlone && layers == 0 && !isKnown, let cut = unsafe ContentKind(cutTo: head, name: entry.path) {
+                if entry.isAlone && layers == 0 && !isKnown, let cut = unsafe ContentKind(cutTo: head, name: entry.path)
+                {
                     throw ArchiveFault.truncated(format: cut.rawValue, offset: source.length ?? 0)
                 }
                 if entry.isAlone, !isKnown, try unsafe ContentKind.holdsZip(peeked.peek(ContentKind.stubLength)) {
@@ -217,13 +240,19 @@ package final class Unpacking: EntrySequence {
                 way.kind = kind
                 return entry
             }
-            let inflated: any ByteSource = switch kind {
-            case .gzip: way.keep(GzipSource(try rewound(source, peeked), keepsPlaces: placesIn != nil), isOutside: stack.count == 1)
-            case .zstd:
-                way.keep(ZstdSource(try rewound(source, peeked), placesIn: placesIn, windowLimit: limits.window), isOutside: stack.count == 1)
-            case .xz: XzSource(try rewound(source, peeked), windowLimit: limits.window)
-            default: try filter(rewound(source, peeked), kind, &layers)
-            }
+            let inflated: any ByteSource =
+                switch kind {
+                case .gzip:
+                    way.keep(
+                        GzipSource(try rewound(source, peeked), keepsPlaces: placesIn != nil),
+                        isOutside: stack.count == 1)
+                case .zstd:
+                    way.keep(
+                        ZstdSource(try rewound(source, peeked), placesIn: placesIn, windowLimit: limits.window),
+                        isOutside: stack.count == 1)
+                case .xz: XzSource(try rewound(source, peeked), windowLimit: limits.window)
+                default: try filter(rewound(source, peeked), kind, &layers)
+                }
             let metered = MeteredSource(inflated, meter)
             source = stack.count == 1 && layers == 1 ? readAhead(of: metered) : metered
             entry.path = entry.path.droppingSuffix(of: kind)

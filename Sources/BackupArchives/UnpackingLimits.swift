@@ -6,12 +6,12 @@ package struct UnpackingLimits: Sendable {
     package var entries = 1_000_000
     /// Bytes of one entry's path: what a file system takes.
     package var path = 4096
-    /// Unpacked bytes to one packed byte, once a gibibyte has been unpacked. A layer of gzip reaches 1032, one of Zstandard
-    /// some 32,000: what passes this are layers in layers, entries over each other, and holes.
+    /// Unpacked bytes to one packed byte, once a gibibyte has been unpacked. A layer of gzip reaches 1032, one of
+    /// Zstandard some 32,000: what passes this are layers in layers, entries over each other, and holes.
     package var expansion = 100_000
 
-    /// Bytes that a decoder looks back to, and keeps: the window of Zstandard (128 MiB is `zstd --long`), the dictionary of xz and 7z
-    /// (64 MiB is `xz -9`).
+    /// Bytes that a decoder looks back to, and keeps: the window of Zstandard (128 MiB is `zstd --long`), the
+    /// dictionary of xz and 7z (64 MiB is `xz -9`).
     package var window = 128 << 20
 
     package init() {}

@@ -30,7 +30,10 @@ package struct UnpackingPlace: Codable, Sendable {
         var isPossible: Bool {
             let position = stream - (tar?.start ?? 0)
             return input >= 0 && stream >= 0 && (outer == nil ? stream >= input : (outer?.inflated ?? 0) <= stream)
-                && (tar.map { $0.start >= 0 && $0.size >= 0 && $0.start <= 1 << 56 && $0.size <= 1 << 56 && (0 ... $0.size).contains(position) } ?? true)
+                && (tar.map {
+                    $0.start >= 0 && $0.size >= 0 && $0.start <= 1 << 56 && $0.size <= 1 << 56
+                        && (0 ... $0.size).contains(position)
+                } ?? true)
         }
     }
 }

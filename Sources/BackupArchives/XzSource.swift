@@ -1,8 +1,8 @@
 import BackupBytes
 import CLzma
 
-/// Undoes xz, stream after stream; the checks of every block are verified, and that nothing follows. libarchive could, but takes any
-/// dictionary that a header asks for.
+/// Undoes xz, stream after stream; the checks of every block are verified, and that nothing follows. libarchive could,
+/// but takes any dictionary that a header asks for.
 @safe package final class XzSource: ByteSource, @unchecked Sendable {
     private let source: any ByteSource
     private let input = Slab()
@@ -42,7 +42,10 @@ import CLzma
             case LZMA_MEMLIMIT_ERROR: throw ArchiveFault.overLimit(.window, windowLimit)
             case LZMA_MEM_ERROR: throw damaged("there is no memory for its dictionary")
             case LZMA_OPTIONS_ERROR: throw damaged("a kind of block that is not known")
-            default: throw damaged("wrong bytes, a wrong check, or something that is not xz follows (half a download with another appended?)")
+            default:
+                throw damaged(
+                    "wrong bytes, a wrong check, or something that is not xz follows (half a download with another appended?)"
+                )
             }
             let count = unsafe buffer.count - decoder.avail_out
             if count > 0 { return count }

@@ -21,7 +21,9 @@ struct ZipDirectory {
         place = Self.number(tail, at: record + 16, bytes: 4)
         // In front of it a locator of 20 bytes tells where the record with 64-bit numbers is.
         isZip64 = record >= 20 && tail[(record - 20)...].starts(with: [0x50, 0x4B, 0x06, 0x07])
-        guard isZip64, let wide = Int(exactly: Self.wide(tail, at: record - 12)), wide >= offset, wide - offset + 56 <= record else { return }
+        guard isZip64, let wide = Int(exactly: Self.wide(tail, at: record - 12)), wide >= offset,
+            wide - offset + 56 <= record
+        else { return }
         let at = wide - offset
         guard tail[at...].starts(with: [0x50, 0x4B, 0x06, 0x06]) else { return }
         entries = Int(clamping: Self.wide(tail, at: at + 32))
@@ -35,7 +37,8 @@ struct ZipDirectory {
     /// The last signature whose comment ends with the file; else the last one.
     private static func endRecord(in tail: [UInt8]) -> Int? {
         var last: Int?
-        for index in tail.indices.reversed() where tail[index] == 0x50 && tail.count >= index + 22 && tail[index...].starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+        for index in tail.indices.reversed()
+        where tail[index] == 0x50 && tail.count >= index + 22 && tail[index...].starts(with: [0x50, 0x4B, 0x05, 0x06]) {
             if index + 22 + number(tail, at: index + 20, bytes: 2) == tail.count { return index }
             last = last ?? index
         }
@@ -48,7 +51,8 @@ struct ZipDirectory {
     /// The name in a local header (APPNOTE 4.3.7) that ends with these bytes.
     static func name(inHeaderAtEndOf bytes: [UInt8]) -> [UInt8]? {
         guard bytes.count >= 30 else { return nil }
-        for index in (0 ... bytes.count - 30).reversed() where bytes[index] == 0x50 && bytes[index...].starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+        for index in (0 ... bytes.count - 30).reversed()
+        where bytes[index] == 0x50 && bytes[index...].starts(with: [0x50, 0x4B, 0x03, 0x04]) {
             let name = number(bytes, at: index + 26, bytes: 2), extra = number(bytes, at: index + 28, bytes: 2)
             if index + 30 + name + extra == bytes.count { return Array(bytes[index + 30 ..< index + 30 + name]) }
         }
@@ -65,21 +69,27 @@ struct ZipDirectory {
 }
 
 extension ZipDirectory {
-    /// Entries that are listed, counted as far as one past `limit`: libarchive keeps the whole list in memory, whatever the record says.
+    /// Entries that are listed, counted as far as one past `limit`: libarchive keeps the whole list in memory, whatever
+    /// the record says.
     func count(in file: any SeekableByteSource, limit: Int) throws -> Int {
         let slab = Slab()
         var at = place, count = 0
         while count <= limit {
             if slab.count < 46 {
                 slab.reset()
-                while slab.end < 46, case let more = try unsafe file.read(at: at + slab.end, into: slab.room), more > 0 { slab.end += more }
+                while slab.end < 46, case let more = try unsafe file.read(at: at + slab.end, into: slab.room), more > 0
+                { slab.end += more }
                 if slab.count < 46 { break }
             }
             let header = unsafe slab.bytes
             guard unsafe header.starts(with: [0x50, 0x4B, 0x01, 0x02]) else { break }
             let length = 46 + [28, 30, 32].reduce(0) { unsafe $0 + Int(header[$1]) + Int(header[$1 + 1]) << 8 }
-            let isEmpty = unsafe header[24 ..< 28].allSatisfy { $0 == 0 }, hasChecksum = unsafe header[16 ..< 20].contains { $0 != 0 }
-            if isEmpty && hasChecksum { throw ArchiveFault.damaged(format: "zip", why: "an entry of no bytes has the checksum of some", offset: at) }
+            let isEmpty = unsafe header[24 ..< 28].allSatisfy { $0 == 0 },
+                hasChecksum = unsafe header[16 ..< 20].contains { $0 != 0 }
+            if isEmpty && hasChecksum {
+                throw ArchiveFault.damaged(
+                    format: "zip", why: "an entry of no bytes has the checksum of some", offset: at)
+            }
             count += 1
             at += length
             if length <= slab.count { slab.start += length } else { slab.reset() }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Ends the wait for a descriptor that may never have bytes: a pipe nobody writes to any more.
@@ -10,7 +10,9 @@ final class Alarm: Sendable {
 
     init() throws(SystemFailure) {
         var ends: (Int32, Int32) = (-1, -1)
-        let status = unsafe withUnsafeMutableBytes(of: &ends) { unsafe pipe($0.bindMemory(to: Int32.self).baseAddress!) }
+        let status = unsafe withUnsafeMutableBytes(of: &ends) {
+            unsafe pipe($0.bindMemory(to: Int32.self).baseAddress!)
+        }
         if status != 0 { throw SystemFailure(operation: "open", path: "a pipe", code: errno) }
         (listens, rings) = ends
         for end in [listens, rings] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -26,8 +28,13 @@ final class Alarm: Sendable {
 
     /// Waits until `descriptor` can be read, or the alarm rings.
     func rings(before descriptor: Int32) -> Bool {
-        var waits = (pollfd(fd: listens, events: Int16(POLLIN), revents: 0), pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
-        while unsafe withUnsafeMutableBytes(of: &waits, { unsafe poll($0.bindMemory(to: pollfd.self).baseAddress, 2, -1) }) < 0 && errno == EINTR {}
+        var waits = (
+            pollfd(fd: listens, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        )
+        while unsafe withUnsafeMutableBytes(
+            of: &waits, { unsafe poll($0.bindMemory(to: pollfd.self).baseAddress, 2, -1) }) < 0 && errno == EINTR
+        {}
         return waits.0.revents != 0
     }
 }

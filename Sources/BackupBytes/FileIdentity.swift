@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// What tells a regular file from another one, and from itself after a change.
@@ -20,9 +20,9 @@ package struct FileIdentity: Sendable, Equatable {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
         #if canImport(Glibc)
-        (written, changed) = (Self.nanoseconds(status.st_mtim), Self.nanoseconds(status.st_ctim))
+            (written, changed) = (Self.nanoseconds(status.st_mtim), Self.nanoseconds(status.st_ctim))
         #else
-        (written, changed) = (Self.nanoseconds(status.st_mtimespec), Self.nanoseconds(status.st_ctimespec))
+            (written, changed) = (Self.nanoseconds(status.st_mtimespec), Self.nanoseconds(status.st_ctimespec))
         #endif
     }
 
@@ -40,12 +40,15 @@ package struct FileIdentity: Sendable, Equatable {
 
     /// What happened to the file since it was `earlier`; nil: nothing.
     ///
-    /// Some file systems number a file anew when it is looked up again: another number counts only where the time of the change differs, too.
+    /// Some file systems number a file anew when it is looked up again: another number counts only where the time of
+    /// the change differs, too.
     package func change(since earlier: FileIdentity) -> String? {
         if size > earlier.size { return "it grew from \(earlier.size) to \(size) bytes" }
         if size < earlier.size { return "it shrank from \(earlier.size) to \(size) bytes" }
         if written != earlier.written { return "it was written to" }
-        if (device, inode) != (earlier.device, earlier.inode) && changed != earlier.changed { return "another file took its name" }
+        if (device, inode) != (earlier.device, earlier.inode) && changed != earlier.changed {
+            return "another file took its name"
+        }
         return nil
     }
 }

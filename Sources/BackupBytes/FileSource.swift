@@ -1,9 +1,10 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// An operation of the system that failed.
 public struct SystemFailure: Error, CustomStringConvertible {
@@ -86,9 +87,9 @@ public final class FileSource: ByteSource, @unchecked Sendable {
         while true {
             if let alarm, alarm.rings(before: descriptor) { throw CancellationError() }
             #if canImport(Glibc)
-            let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             #else
-            let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+                let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
             #endif
             if count >= 0 { return count }
             if errno != EINTR { throw SystemFailure(operation: "read", path: path, code: errno) }

@@ -20,7 +20,8 @@ package final class HandOff<Element: Sendable>: @unchecked Sendable {
         }
     }
 
-    /// Waits for an element; nil after `finish`. Throws the error that the other side ended with, after what came before it.
+    /// Waits for an element; nil after `finish`. Throws the error that the other side ended with, after what came
+    /// before it.
     package func take() throws -> Element? {
         try gate.locked {
             while !hasOutcome { gate.wait() }

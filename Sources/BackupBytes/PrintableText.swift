@@ -1,5 +1,6 @@
 extension String {
-    /// For messages: one line whatever a name holds, without the characters that move a terminal's cursor or turn its text round, and not endless.
+    /// For messages: one line whatever a name holds, without the characters that move a terminal's cursor or turn its
+    /// text round, and not endless.
     package var printable: String { escaped(keepsLines: false, limit: 1000) }
 
     /// The same for a whole message, however long. `keepsLines`: its line ends are its own, not those of a name.
@@ -9,7 +10,10 @@ extension String {
     package var printableJSON: String {
         var out = ""
         for scalar in unicodeScalars {
-            guard scalar.movesTerminals, scalar != "\n" else { out.unicodeScalars.append(scalar); continue }
+            guard scalar.movesTerminals, scalar != "\n" else {
+                out.unicodeScalars.append(scalar)
+                continue
+            }
             for unit in String(scalar).utf16 {
                 let digits = String(unit, radix: 16)
                 out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
@@ -34,7 +38,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Controls of every kind, what turns the direction of text, what breaks lines, and what nobody knows the meaning of.
+    /// Controls of every kind, what turns the direction of text, what breaks lines, and what nobody knows the meaning
+    /// of.
     fileprivate var movesTerminals: Bool {
         if value >= 0x20 && value < 0x7F { return false }
         return switch properties.generalCategory {

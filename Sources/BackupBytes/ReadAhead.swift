@@ -48,8 +48,8 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
     /// Whether a slab, or the end, can be had without waiting. Any thread.
     package var isAtHand: Bool { queue.isAtHand }
 
-    /// Reads some slabs more, if there is room for them and nobody is at it: as many as are worth waking somebody for, or one where
-    /// the source is slow. Any thread; blocks as the source does.
+    /// Reads some slabs more, if there is room for them and nobody is at it: as many as are worth waking somebody for,
+    /// or one where the source is slow. Any thread; blocks as the source does.
     /// - Returns: whether it has read.
     package func readOn() -> Bool { queue.readOn() }
 
@@ -63,7 +63,9 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
         switch driver {
         case .callers: while !queue.isAtHand && queue.readOn() {}
         case .ownThread:
-            if stage == nil { stage = try Stage("sluice.read") { [queue] in while queue.waitForRoom() { _ = queue.readOn() } } }
+            if stage == nil {
+                stage = try Stage("sluice.read") { [queue] in while queue.waitForRoom() { _ = queue.readOn() } }
+            }
         }
         current = try queue.take()
         return current

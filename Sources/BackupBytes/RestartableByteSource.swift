@@ -4,7 +4,8 @@ public protocol RestartableByteSource: ByteSource {
     var identity: String { get }
     /// Offset of the first byte it gives: 0, unless it was opened to go on.
     var start: Int { get }
-    /// The last place at or before `offset` from which another source can go on; nil where there is only the beginning. Any thread.
+    /// The last place at or before `offset` from which another source can go on; nil where there is only the beginning.
+    /// Any thread.
     func place(upTo offset: Int) -> SourcePlace?
 }
 

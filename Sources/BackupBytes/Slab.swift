@@ -5,8 +5,8 @@ import Foundation
 ///     base        start              end        capacity   capacity + slack
 ///      | headroom  | bytes to be read | free      | readable, never meaning anything | a page that nobody may touch
 ///
-/// Mapped, not allocated: it goes back to the system as soon as it is let go (malloc keeps such pieces, for each thread), and who
-/// reads or writes past the slack ends at once.
+/// Mapped, not allocated: it goes back to the system as soon as it is let go (malloc keeps such pieces, for each
+/// thread), and who reads or writes past the slack ends at once.
 ///
 /// A reader keeps the unfinished tail of one slab by copying it in front of the next one's bytes.
 @safe package final class Slab: @unchecked Sendable {

@@ -43,21 +43,21 @@ package final class Stage: @unchecked Sendable {
         unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         let handle = unsafe Unmanaged.passRetained(work)
         #if canImport(Glibc)
-        var thread = pthread_t()
-        let code = unsafe pthread_create(
-            &thread, &attributes,
-            { work in
-                unsafe Unmanaged<Work>.fromOpaque(work!).takeRetainedValue().body()
-                return nil
-            }, handle.toOpaque())
+            var thread = pthread_t()
+            let code = unsafe pthread_create(
+                &thread, &attributes,
+                { work in
+                    unsafe Unmanaged<Work>.fromOpaque(work!).takeRetainedValue().body()
+                    return nil
+                }, handle.toOpaque())
         #else
-        var thread: pthread_t?
-        let code = unsafe pthread_create(
-            &thread, &attributes,
-            { work in
-                unsafe Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body()
-                return nil
-            }, handle.toOpaque())
+            var thread: pthread_t?
+            let code = unsafe pthread_create(
+                &thread, &attributes,
+                { work in
+                    unsafe Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body()
+                    return nil
+                }, handle.toOpaque())
         #endif
         if code != 0 { unsafe handle.release() }
         return code

@@ -38,7 +38,8 @@ public struct BackupExport: Sendable {
     ///   - events: called for tables, entries, warnings and rejected rows, as they come.
     /// - Throws: `ExportError`; `CancellationError` when the task is cancelled, at the next batch.
     public func convert(
-        toFolder folder: String, files: FolderSink.Options = FolderSink.Options(), conversion: ConversionOptions = ConversionOptions(),
+        toFolder folder: String, files: FolderSink.Options = FolderSink.Options(),
+        conversion: ConversionOptions = ConversionOptions(),
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
         try refuseMixing(with: folder)
@@ -65,9 +66,12 @@ public struct BackupExport: Sendable {
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
         guard (0 ... ConversionOptions.mostJobs).contains(conversion.jobs) else {
-            throw ExportError(.badOption, why: "jobs must be 0 (the number of cores) to \(ConversionOptions.mostJobs), not \(conversion.jobs)")
+            throw ExportError(
+                .badOption,
+                why: "jobs must be 0 (the number of cores) to \(ConversionOptions.mostJobs), not \(conversion.jobs)")
         }
-        let run = Conversion(inputs, options: options, conversion: conversion, sink: sink, onProgress: progress, onEvent: events)
+        let run = Conversion(
+            inputs, options: options, conversion: conversion, sink: sink, onProgress: progress, onEvent: events)
         return try await withTaskCancellationHandler {
             try await Stage.run("sluice.write") { try run.run() }
         } onCancel: {
@@ -81,11 +85,14 @@ public struct BackupExport: Sendable {
         for case .path(let path) in inputs {
             let input = URL(fileURLWithPath: path).resolvingSymlinksInPath().pathComponents
             if output.starts(with: input) {
-                throw ExportError(.badOption, entry: path, why: "the output folder \(folder) lies in the input", advice: "choose another")
+                throw ExportError(
+                    .badOption, entry: path, why: "the output folder \(folder) lies in the input",
+                    advice: "choose another")
             }
         }
     }
 
-    /// The tables in the order of the export, those that have rows; `inspect` and `convert` know the others too. A table whose rows lie in several places comes once for each.
+    /// The tables in the order of the export, those that have rows; `inspect` and `convert` know the others too. A
+    /// table whose rows lie in several places comes once for each.
     public func tables() -> TableSequence { TableSequence(self) }
 }

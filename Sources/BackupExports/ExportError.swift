@@ -61,7 +61,8 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
     public var advice: String?
 
     public init(
-        _ code: Code, entry: String? = nil, table: TableName? = nil, row: Int? = nil, column: String? = nil, offset: Int? = nil,
+        _ code: Code, entry: String? = nil, table: TableName? = nil, row: Int? = nil, column: String? = nil,
+        offset: Int? = nil,
         why: String, advice: String? = nil
     ) {
         self.code = code
@@ -74,12 +75,15 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         self.advice = advice
     }
 
-    /// One line: `backup.tar.gz!shop/orders/data/1.csv: table shop.orders, row 17, column total, byte 4711: not a number “x”; see --types text`.
+    /// One line: `backup.tar.gz!shop/orders/data/1.csv: table shop.orders, row 17, column total, byte 4711: not a
+    /// number “x”; see --types text`.
     public var description: String {
         let place = [
-            table.map { "table \("\($0)".printable)" }, row.map { "row \($0)" }, column.map { "column \($0.printable)" }, offset.map { "byte \($0)" },
+            table.map { "table \("\($0)".printable)" }, row.map { "row \($0)" },
+            column.map { "column \($0.printable)" }, offset.map { "byte \($0)" },
         ].compactMap { $0 }.joined(separator: ", ")
-        let parts = [entry?.printable, place.isEmpty ? nil : place, why.printable].compactMap { $0 }.joined(separator: ": ")
+        let parts = [entry?.printable, place.isEmpty ? nil : place, why.printable].compactMap { $0 }.joined(
+            separator: ": ")
         return parts + (advice.map { "; \($0)" } ?? "")
     }
 }
@@ -94,76 +98,109 @@ extension ExportError {
             return wrap(failure, entry: entry, table: table)
         case let failure as SystemFailure where failure.isShortage:
             return shortage(failure.description)
-        case let failure as SystemFailure where failure.operation == "write": return output("write", failure.path, failure.code)
-        case let failure as SystemFailure: return ExportError(.unreadable, entry: entry == failure.path ? nil : entry, table: table, why: failure.description)
+        case let failure as SystemFailure where failure.operation == "write":
+            return output("write", failure.path, failure.code)
+        case let failure as SystemFailure:
+            return ExportError(
+                .unreadable, entry: entry == failure.path ? nil : entry, table: table, why: failure.description)
         case let long as RecordTooLong:
             return ExportError(
                 .overLimit, entry: entry, table: table, offset: long.offset,
-                why: "a record is longer than --record-limit (\(long.limit) bytes)", advice: "a quote that never closes? see --quote, --record-limit")
+                why: "a record is longer than --record-limit (\(long.limit) bytes)",
+                advice: "a quote that never closes? see --quote, --record-limit")
         case let many as TooManyColumns:
             return ExportError(
-                .overLimit, entry: entry, table: table, why: "a row has more than \(many.limit) columns", advice: "another separator? see --delimiter, --column-limit")
+                .overLimit, entry: entry, table: table, why: "a row has more than \(many.limit) columns",
+                advice: "another separator? see --delimiter, --column-limit")
         case let ends as LineEnds.Ambiguous:
             return ExportError(
-                .badRow, entry: entry, table: table, offset: ends.offset, why: "nothing tells whether lines end with LF, CR LF or CR", advice: "see --line-end")
+                .badRow, entry: entry, table: table, offset: ends.offset,
+                why: "nothing tells whether lines end with LF, CR LF or CR", advice: "see --line-end")
         case let unresolved as NoSchemaSelected:
             return ExportError(
-                .badStructure, entry: entry, table: unresolved.name, why: "a name without a schema while the search_path is empty, which PostgreSQL refuses",
+                .badStructure, entry: entry, table: unresolved.name,
+                why: "a name without a schema while the search_path is empty, which PostgreSQL refuses",
                 advice: "name the schema, or set the search_path in the file")
         case let text as UndecodableText:
             return ExportError(
-                .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)", advice: "see --encoding")
+                .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)",
+                advice: "see --encoding")
         case let statement as StatementError:
             return ExportError(
-                .badStatement, entry: entry, table: statement.table, offset: statement.offset, why: statement.why, advice: statement.advice)
+                .badStatement, entry: entry, table: statement.table, offset: statement.offset, why: statement.why,
+                advice: statement.advice)
         case let charset as UnknownCharset:
             let owner = charset.family.map { $0 == .mysql ? "MySQL" : "PostgreSQL" }
             return ExportError(
                 .badStructure, entry: entry, table: table, column: charset.column,
-                why: "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its text cannot be read",
+                why:
+                    "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its text cannot be read",
                 advice: "write the name of another into the file, or see --encoding")
         case is RecordDamaged:
-            return ExportError(.outputExists, entry: entry, why: "the unfinished run cannot be resumed: what it has noted is damaged", advice: "see --overwrite")
+            return ExportError(
+                .outputExists, entry: entry, why: "the unfinished run cannot be resumed: what it has noted is damaged",
+                advice: "see --overwrite")
         default: return error
         }
     }
 
     static func shortage(_ why: String) -> ExportError {
-        ExportError(.noResources, why: why, advice: "raise the limit (ulimit -n, ulimit -u, the container's), or see --jobs")
+        ExportError(
+            .noResources, why: why, advice: "raise the limit (ulimit -n, ulimit -u, the container's), or see --jobs")
     }
 
     private static func archive(_ fault: ArchiveFault, entry: String?) -> ExportError {
         switch fault {
         case .damaged(let format, let why, let offset):
-            ExportError(.damaged, entry: entry, offset: offset, why: "damaged \(format): \(why)", advice: "fetch it again")
+            ExportError(
+                .damaged, entry: entry, offset: offset, why: "damaged \(format): \(why)", advice: "fetch it again")
         case .truncated(let format, let offset):
-            ExportError(.damaged, entry: entry, offset: offset, why: "the \(format) data ends too early", advice: "the download was cut: resume or fetch it again")
+            ExportError(
+                .damaged, entry: entry, offset: offset, why: "the \(format) data ends too early",
+                advice: "the download was cut: resume or fetch it again")
         case .notAnExport(let kind): ExportError(.notConvertible, entry: entry, why: "this is \(kind.explanation)")
-        case .encrypted: ExportError(.notConvertible, entry: entry, why: "it is encrypted", advice: "unpack it with its password first")
+        case .encrypted:
+            ExportError(
+                .notConvertible, entry: entry, why: "it is encrypted", advice: "unpack it with its password first")
         case .overLimit(let bound, let limit): overLimit(bound, limit, entry)
         case .needsFile(let format):
-            ExportError(.notConvertible, entry: entry, why: "\(format) cannot be read from a pipe", advice: "save it to a file first")
+            ExportError(
+                .notConvertible, entry: entry, why: "\(format) cannot be read from a pipe",
+                advice: "save it to a file first")
         }
     }
 
     private static func overLimit(_ bound: ArchiveFault.Bound, _ limit: Int, _ entry: String?) -> ExportError {
-        let (why, advice) = switch bound {
-        case .layers: ("more than \(limit) archives and compressions inside each other", "see --layer-limit")
-        case .entries: ("it has more than \(limit) entries", "see --entry-limit")
-        case .path: ("an entry has a path of more than \(limit) bytes", "see --path-limit")
-        case .expansion: ("every packed byte unpacks to more than \(limit): layers in layers, or holes, and no export", "see --expansion-limit")
-        case .window: ("unpacking it needs more than \(limit) bytes of memory for a window, or dictionary", "see --window-limit")
-        }
+        let (why, advice) =
+            switch bound {
+            case .layers: ("more than \(limit) archives and compressions inside each other", "see --layer-limit")
+            case .entries: ("it has more than \(limit) entries", "see --entry-limit")
+            case .path: ("an entry has a path of more than \(limit) bytes", "see --path-limit")
+            case .expansion:
+                (
+                    "every packed byte unpacks to more than \(limit): layers in layers, or holes, and no export",
+                    "see --expansion-limit"
+                )
+            case .window:
+                (
+                    "unpacking it needs more than \(limit) bytes of memory for a window, or dictionary",
+                    "see --window-limit"
+                )
+            }
         return ExportError(.overLimit, entry: entry, why: why, advice: advice)
     }
 
     /// Rows of a table that nobody can tell the columns of.
     init(unreadable table: TableName, _ why: String, entry: String) {
-        self.init(.badStructure, entry: entry, table: table, why: "its CREATE TABLE cannot be read: \(why)", advice: "see --types text")
+        self.init(
+            .badStructure, entry: entry, table: table, why: "its CREATE TABLE cannot be read: \(why)",
+            advice: "see --types text")
     }
 
     init(_ fault: RowFault, entry: String, table: TableName) {
         let why = fault.detail.isEmpty ? fault.code.reason : "\(fault.code.reason): \(fault.detail)"
-        self.init(.badRow, entry: entry, table: table, row: fault.row, column: fault.column, offset: fault.offset, why: why, advice: fault.code.advice)
+        self.init(
+            .badRow, entry: entry, table: table, row: fault.row, column: fault.column, offset: fault.offset, why: why,
+            advice: fault.code.advice)
     }
 }

@@ -40,6 +40,8 @@ extension BackupExport {
         let inspector = Inspector(self, limit: limit)
         return try await withTaskCancellationHandler {
             try await Stage.run("sluice.inspect") { try inspector.run() }
-        } onCancel: { inspector.cancel() }
+        } onCancel: {
+            inspector.cancel()
+        }
     }
 }

@@ -3,7 +3,8 @@ import BackupBytes
 import BackupTables
 import Synchronization
 
-/// Goes through an export entry by entry: names, first bytes, structures; rows are read only of SQL files, whose tables lie inside.
+/// Goes through an export entry by entry: names, first bytes, structures; rows are read only of SQL files, whose tables
+/// lie inside.
 final class Inspector: Sendable {
     private let export: BackupExport
     private let limit: Int?
@@ -59,7 +60,8 @@ final class Inspector: Sendable {
             let head = try peeked.peek(32 * 1024)
             let role = EntryRole(entry, head: head, options: options)
             guard kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) else {
-                found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
+                found.entries.append(
+                    .init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
                 continue
             }
             try describe(entry, role, kind, peeked, structures, counter, &found)
@@ -71,32 +73,41 @@ final class Inspector: Sendable {
     }
 
     private func describe(
-        _ entry: Entry, _ role: EntryRole, _ kind: ContentKind, _ source: PeekedSource, _ structures: Structures, _ counter: ByteCounter,
+        _ entry: Entry, _ role: EntryRole, _ kind: ContentKind, _ source: PeekedSource, _ structures: Structures,
+        _ counter: ByteCounter,
         _ found: inout ExportInspection
     ) throws {
         let options = export.options
         switch role {
         case .structure(let place, let folders, let isPostgres):
-            let schema = try structures.learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
-            found.entries.append(.init(path: entry.path, role: "structure", table: schema?.name.description, evidence: []))
+            let schema = try structures.learn(
+                place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
+            found.entries.append(
+                .init(path: entry.path, role: "structure", table: schema?.name.description, evidence: []))
             if let schema { found.add(schema, options) }
         case .shell(let file):
             let learned = try structures.learn(file, source, entry.origin)
-            found.entries.append(.init(
-                path: entry.path, role: learned == nil ? "not converted" : "structure", table: learned?.schema?.name.description,
-                evidence: ["of a dump by MySQL Shell"]))
+            found.entries.append(
+                .init(
+                    path: entry.path, role: learned == nil ? "not converted" : "structure",
+                    table: learned?.schema?.name.description,
+                    evidence: ["of a dump by MySQL Shell"]))
             if let schema = learned?.schema { found.add(schema, options) }
         case .data(let part):
             let known = try structures.table(at: part, options.dialect)
-            found.entries.append(.init(
-                path: entry.path, role: kind == .empty ? "empty" : part.format.words, table: known.name.description,
-                evidence: kind == .empty ? [] : try evidence(part, known, source.peek(32 * 1024))))
+            found.entries.append(
+                .init(
+                    path: entry.path, role: kind == .empty ? "empty" : part.format.words, table: known.name.description,
+                    evidence: kind == .empty ? [] : try evidence(part, known, source.peek(32 * 1024))))
             let isNothing = kind == .empty && entry.isAlone
-            if known.schema == nil && !isNothing { try lookAtFirstRows(part, known, source, entry.origin, structures, counter, &found) }
+            if known.schema == nil && !isNothing {
+                try lookAtFirstRows(part, known, source, entry.origin, structures, counter, &found)
+            }
         case .dump(let database, let described, _):
             let shape = try structures.known(at: described)?.family
             let (finding, whole) = try DialectChoice.look(at: source, shape: shape)
-            found.entries.append(.init(path: entry.path, role: "dump", table: nil, evidence: finding.lines(options, shape: shape)))
+            found.entries.append(
+                .init(path: entry.path, role: "dump", table: nil, evidence: finding.lines(options, shape: shape)))
             if options.dialect.family != nil || finding.hasFamily {
                 try tables(ofDump: whole, database, entry.origin, structures, counter, shape, &found)
             }
@@ -108,11 +119,17 @@ final class Inspector: Sendable {
     private func evidence(_ part: DataPart, _ known: KnownTable, _ head: UnsafeRawBufferPointer) throws -> [String] {
         guard part.format != .sql else { return [] }
         let dialect = try DataReaders.csvDialect(part, known, export.options)
-        var lines = ["read as \(known.family.map { "\($0.rawValue)'s dialect" } ?? "plain CSV"), delimiter \(Self.name(dialect.delimiter)), "
-            + "NULL is \(dialect.nulls.isEmpty ? "never" : dialect.nulls.map { $0.isEmpty ? "the unquoted empty field" : "`\($0)`" }.joined(separator: " or "))"
-            + (dialect.hasHeader ? ", with a header" : ", without a header")]
-        if let best = DialectSniffer.delimiters(head, quote: dialect.quote).first, best.isRegular, best.delimiter != dialect.delimiter {
-            lines.append("but the first \(best.fieldsPerLine.count) lines have \(best.fieldsPerLine[0]) fields each with the delimiter \(Self.name(best.delimiter)): see --delimiter")
+        var lines = [
+            "read as \(known.family.map { "\($0.rawValue)'s dialect" } ?? "plain CSV"), delimiter \(Self.name(dialect.delimiter)), "
+                + "NULL is \(dialect.nulls.isEmpty ? "never" : dialect.nulls.map { $0.isEmpty ? "the unquoted empty field" : "`\($0)`" }.joined(separator: " or "))"
+                + (dialect.hasHeader ? ", with a header" : ", without a header")
+        ]
+        if let best = DialectSniffer.delimiters(head, quote: dialect.quote).first, best.isRegular,
+            best.delimiter != dialect.delimiter
+        {
+            lines.append(
+                "but the first \(best.fieldsPerLine.count) lines have \(best.fieldsPerLine[0]) fields each with the delimiter \(Self.name(best.delimiter)): see --delimiter"
+            )
         }
         switch LineEnds(dialect).decide(head, isWhole: head.count < 32 * 1024) {
         case .newline(.cr): lines.append("lines end with carriage returns alone")
@@ -127,13 +144,15 @@ final class Inspector: Sendable {
 
     /// A table that no structure describes (so far): its columns are those of the header, or of the first row.
     private func lookAtFirstRows(
-        _ part: DataPart, _ known: KnownTable, _ source: PeekedSource, _ origin: String, _ structures: Structures, _ counter: ByteCounter,
+        _ part: DataPart, _ known: KnownTable, _ source: PeekedSource, _ origin: String, _ structures: Structures,
+        _ counter: ByteCounter,
         _ found: inout ExportInspection
     ) throws {
         if found.tables.contains(where: { $0.isNamed(known.name) }) { return }
         let setup = ReaderSetup()
         let reader = try DataReaders.reader(
-            for: part, known: known, source: source, origin: origin, options: export.options, setup: setup, catalog: structures.catalog)
+            for: part, known: known, source: source, origin: origin, options: export.options, setup: setup,
+            catalog: structures.catalog)
         var layout: RowLayout?
         while layout == nil, limit.map({ counter.count <= $0 }) ?? true, let event = try reader.next() {
             try checkCancellation()
@@ -146,13 +165,15 @@ final class Inspector: Sendable {
     }
 
     private func tables(
-        ofDump source: PeekedSource, _ database: String?, _ origin: String, _ structures: Structures, _ counter: ByteCounter,
+        ofDump source: PeekedSource, _ database: String?, _ origin: String, _ structures: Structures,
+        _ counter: ByteCounter,
         _ shape: SQLDialect.Family?, _ found: inout ExportInspection
     ) throws {
         var setup = ReaderSetup()
         setup.skipsUnknownStatements = true
         let reader = try DataReaders.dumpReader(
-            source, database: database, origin: origin, options: export.options, setup: setup, catalog: structures.catalog, shape: shape)
+            source, database: database, origin: origin, options: export.options, setup: setup,
+            catalog: structures.catalog, shape: shape)
         while let event = try reader.next() {
             try checkCancellation()
             switch event {
@@ -179,7 +200,9 @@ extension ExportInspection.Table {
 
 extension ExportInspection {
     fileprivate mutating func add(_ schema: TableSchema, _ options: ExportOptions) {
-        let layout = RowLayout(table: schema.name, columns: schema.columns, source: .sql(SQLDialect(family: .mysql)), options: options.values)
+        let layout = RowLayout(
+            table: schema.name, columns: schema.columns, source: .sql(SQLDialect(family: .mysql)),
+            options: options.values)
         tables.removeAll { $0.isNamed(schema.name) }
         tables.append(.init(name: schema.name.description, columns: layout.outputColumns))
     }
@@ -202,14 +225,16 @@ extension SQLFamilyFinding {
 
     /// What it is read as, then the evidence, a line each.
     fileprivate func lines(_ options: ExportOptions, shape: SQLDialect.Family?) -> [String] {
-        let reading = switch (options.dialect.family, verdict) {
-        case (let told?, _): "read as \(SQLProduct(told).rawValue), as --dialect says"
-        case (nil, .family(let family, isAssumed: true)):
-            "read as \(SQLProduct(family).rawValue): nothing tells whose it is, and nothing in its head is read otherwise by others"
-        case (nil, .family(let family, isAssumed: false)):
-            "read as \(SQLProduct(family).rawValue)" + (signs.isEmpty && shape != nil ? ", as the structure beside it" : "")
-        case (nil, let verdict): "not read: \(verdict.error(origin: "").why)"
-        }
+        let reading =
+            switch (options.dialect.family, verdict) {
+            case (let told?, _): "read as \(SQLProduct(told).rawValue), as --dialect says"
+            case (nil, .family(let family, isAssumed: true)):
+                "read as \(SQLProduct(family).rawValue): nothing tells whose it is, and nothing in its head is read otherwise by others"
+            case (nil, .family(let family, isAssumed: false)):
+                "read as \(SQLProduct(family).rawValue)"
+                    + (signs.isEmpty && shape != nil ? ", as the structure beside it" : "")
+            case (nil, let verdict): "not read: \(verdict.error(origin: "").why)"
+            }
         return [reading] + signs.prefix(Self.linesShown).map { "\($0.product.rawValue): \($0.description)" }
     }
 

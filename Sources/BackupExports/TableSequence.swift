@@ -1,10 +1,12 @@
 import BackupBytes
 import BackupTables
 
-/// The tables of an export, one after another, as they lie. Each is read as far as you read it; the next one skips the rest.
+/// The tables of an export, one after another, as they lie. Each is read as far as you read it; the next one skips the
+/// rest.
 ///
-/// A table is read once, by one reader, and before the next table is asked for. Anything else throws `ExportError` with the code `outOfTurn`;
-/// the rows that were given out before stay what they were, for they own their values. A loop that is left early ends the reading.
+/// A table is read once, by one reader, and before the next table is asked for. Anything else throws `ExportError` with
+/// the code `outOfTurn`; the rows that were given out before stay what they were, for they own their values. A loop
+/// that is left early ends the reading.
 public struct TableSequence: AsyncSequence {
     public typealias Element = ExportTable
     private let export: BackupExport

@@ -6,7 +6,8 @@ final class TableReader: Sendable {
     init(turn: Int) { self.turn = turn }
 }
 
-/// Whose turn it is to read: the tables come one after another, each has one reader, and nobody else is served meanwhile.
+/// Whose turn it is to read: the tables come one after another, each has one reader, and nobody else is served
+/// meanwhile.
 ///
 ///     nextTable → table 1 → its reader: batch, batch, … → nextTable → table 2 → its reader …
 ///
@@ -25,7 +26,10 @@ struct TableTurns {
 
     /// Somebody asks for the next table.
     mutating func beginTable() throws(ExportError) {
-        if isBusy { throw .outOfTurn(table, "it was asked for while another task waits for rows of the same export", Self.oneTask) }
+        if isBusy {
+            throw .outOfTurn(
+                table, "it was asked for while another task waits for rows of the same export", Self.oneTask)
+        }
         isBusy = true
     }
 
@@ -40,10 +44,13 @@ struct TableTurns {
     mutating func begin(_ reader: TableReader) throws {
         if reader.turn != turn {
             throw ExportError.outOfTurn(
-                nil, "rows of a table were asked for after the next table", "read a table before asking for the next one; rows that you keep stay as they are")
+                nil, "rows of a table were asked for after the next table",
+                "read a table before asking for the next one; rows that you keep stay as they are")
         }
         if let first = self.reader, first !== reader {
-            throw ExportError.outOfTurn(table, "its rows were asked for by a second loop", "read it once, and keep the rows that are needed again")
+            throw ExportError.outOfTurn(
+                table, "its rows were asked for by a second loop",
+                "read it once, and keep the rows that are needed again")
         }
         if isBusy { throw ExportError.outOfTurn(table, "two tasks asked for its rows at the same time", Self.oneTask) }
         if let failure { throw failure }

@@ -38,7 +38,9 @@ final class WalkFeed: Sendable {
         current.cancel()
     }
 
-    private static func walk(_ export: BackupExport, _ setup: ReaderSetup, _ queue: HandOff<RowBatch>, _ current: CurrentWalk) throws {
+    private static func walk(
+        _ export: BackupExport, _ setup: ReaderSetup, _ queue: HandOff<RowBatch>, _ current: CurrentWalk
+    ) throws {
         for input in export.inputs {
             let walk = try ExportWalk(input, options: export.options, setup: setup, counter: ByteCounter())
             current.set(walk)
@@ -47,7 +49,8 @@ final class WalkFeed: Sendable {
                 case .rows(let batch): try queue.put(batch)
                 case .dropped(let table, _, let entry):
                     throw ExportError(
-                        .badStatement, entry: entry, table: table, why: "the export removes it, or its rows, after they were read",
+                        .badStatement, entry: entry, table: table,
+                        why: "the export removes it, or its rows, after they were read",
                         advice: "convert it to a folder")
                 case .fault(let fault, let table, let entry): throw ExportError(fault, entry: entry, table: table)
                 default: break
@@ -84,7 +87,9 @@ final class WalkFeed: Sendable {
             let row = state.turns.takeRow()
             if row != nil { state.turns.end() }
             return row
-        }) { return row }
+        }) {
+            return row
+        }
         defer { state.withLock { $0.turns.end() } }
         while let rows = try await nextRows() {
             if let first = rows.first {
@@ -109,7 +114,11 @@ final class WalkFeed: Sendable {
 
     private func peek() async throws -> RowBatch? {
         if let batch = state.withLock({ $0.pending }) { return batch }
-        let batch = try await withTaskCancellationHandler { try await queue.next() } onCancel: { cancel() }
+        let batch = try await withTaskCancellationHandler {
+            try await queue.next()
+        } onCancel: {
+            cancel()
+        }
         state.withLock { $0.pending = batch }
         return batch
     }

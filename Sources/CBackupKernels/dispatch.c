@@ -7,10 +7,12 @@
 
 void bk_mark_csv_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
 void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
-bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch);
+bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                         uint8_t *scratch);
 size_t bk_utf8_valid_prefix_plain(const uint8_t *text, size_t length);
 
-static const bk_kernels plain = { "plain", bk_mark_csv_plain, bk_mark_tuples_plain, bk_emit_plain, bk_utf8_valid_prefix_plain };
+static const bk_kernels plain = { "plain", bk_mark_csv_plain, bk_mark_tuples_plain, bk_emit_plain,
+                                  bk_utf8_valid_prefix_plain };
 extern const bk_kernels bk_kernels_sse2, bk_kernels_avx2, bk_kernels_avx512, bk_kernels_neon;
 
 const bk_kernels *bk_kernels_at(size_t index) {
@@ -21,7 +23,8 @@ const bk_kernels *bk_kernels_at(size_t index) {
   if (index == 2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
       __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul"))
     return &bk_kernels_avx2;
-  if (index == 3 && bk_kernels_at(2) && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2"))
+  if (index == 3 && bk_kernels_at(2) && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512vbmi2"))
     return &bk_kernels_avx512;
 #elif defined(__aarch64__)
   if (index == 1) return &bk_kernels_neon;
@@ -42,7 +45,8 @@ static const bk_kernels *choose(void) {
 const bk_kernels *bk_kernels_in_use(void) {
   static _Atomic(const bk_kernels *) chosen;
   const bk_kernels *kernels = atomic_load_explicit(&chosen, memory_order_relaxed);
-  if (!kernels) atomic_store_explicit(&chosen, kernels = choose(), memory_order_relaxed);  // every thread chooses the same
+  // every thread chooses the same
+  if (!kernels) atomic_store_explicit(&chosen, kernels = choose(), memory_order_relaxed);
   return kernels;
 }
 
@@ -52,7 +56,10 @@ void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const b
 void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
   bk_kernels_in_use()->mark_tuples(in, from, len, at_end, sql, marks);
 }
-bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch) {
+bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                   uint8_t *scratch) {
   return bk_kernels_in_use()->emit(batch, plan, first_row, out, capacity, scratch);
 }
-size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length) { return bk_kernels_in_use()->utf8_valid_prefix(text, length); }
+size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length) {
+  return bk_kernels_in_use()->utf8_valid_prefix(text, length);
+}

@@ -17,7 +17,8 @@ static inline size_t fields_of(const bk_batch *batch, size_t row) {
 }
 
 // A value's bytes with escapes undone, in the slab or in scratch. Returns 0 with a fault.
-int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value, enum bk_fault *fault) {
+int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value,
+               enum bk_fault *fault) {
   value->kind = bk_kind(field);
   value->text = bk_bytes(batch, field);
   value->length = bk_end(field) - bk_start(field);
@@ -33,7 +34,8 @@ int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8
   return 0;
 }
 
-bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch) {
+bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                   uint8_t *scratch) {
   bk_emitted done = { .row = first_row };
   size_t n = 0;
   for (; done.row < batch->row_count; done.row++) {
@@ -41,7 +43,10 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
     const bk_field *fields = batch->fields + row->first;
     size_t count = fields_of(batch, done.row), line = n, replaced = 0;
     if (count != plan->column_count) {
-      if (is_blank(plan, row, count, fields)) { done.blank++; continue; }
+      if (is_blank(plan, row, count, fields)) {
+        done.blank++;
+        continue;
+      }
       done.status = BK_EMIT_FAULT;
       done.fault = BK_FAULT_FIELD_COUNT;
       done.fault_field = count < plan->column_count ? count : plan->column_count;
@@ -70,7 +75,10 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
       bk_value value;
       if (!bk_resolve(batch, plan, field, scratch, &value, &done.fault)) goto fault;
       room += bk_value_room(&value, column->rule, plan);
-      if (n + room > capacity) { done.needed = n - line + room; goto full; }
+      if (n + room > capacity) {
+        done.needed = n - line + room;
+        goto full;
+      }
       memcpy(out + n, column->key, column->key_length - 1);
       n += column->key_length - 1;
       size_t written = bk_emit_value(&value, column->rule, plan, out + n, &replaced, &done.fault);
@@ -86,7 +94,8 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
       goto end;
     }
     if (n + EMIT_ROOM > capacity) goto full;
-    if (n == line) out[n++] = '{'; else out[line] = '{';
+    if (n == line) out[n++] = '{';
+    else out[line] = '{';
     out[n++] = '}';
     out[n++] = '\n';
     done.replaced += replaced;
@@ -103,8 +112,8 @@ end:
   return done;
 }
 
-size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *out, size_t capacity,
-                     uint8_t *scratch, enum bk_fault *fault) {
+size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *out,
+                     size_t capacity, uint8_t *scratch, enum bk_fault *fault) {
   if (bk_is_null(batch, plan, field)) {
     if (capacity >= 4) memcpy(out, "null", 4);
     return 4;

@@ -42,17 +42,23 @@ size_t bk_escape_json(const uint8_t *text, size_t length, uint8_t *out) {
   size_t n = 0;
   for (size_t i = 0; i < length; i++) {
     uint8_t b = text[i];
-    if (b >= 0x20 && b != '"' && b != '\\') { out[n++] = b; continue; }
+    if (b >= 0x20 && b != '"' && b != '\\') {
+      out[n++] = b;
+      continue;
+    }
     out[n++] = '\\';
     switch (b) {
-      case '"': case '\\': out[n++] = b; break;
+      case '"':
+      case '\\': out[n++] = b; break;
       case '\b': out[n++] = 'b'; break;
       case '\f': out[n++] = 'f'; break;
       case '\n': out[n++] = 'n'; break;
       case '\r': out[n++] = 'r'; break;
       case '\t': out[n++] = 't'; break;
       default:
-        out[n++] = 'u'; out[n++] = '0'; out[n++] = '0';
+        out[n++] = 'u';
+        out[n++] = '0';
+        out[n++] = '0';
         out[n++] = (uint8_t)HEX[b >> 4];
         out[n++] = (uint8_t)HEX[b & 15];
     }
@@ -60,14 +66,18 @@ size_t bk_escape_json(const uint8_t *text, size_t length, uint8_t *out) {
   return n;
 }
 
-static size_t put_text(const bk_value *value, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
+static size_t put_text(const bk_value *value, const bk_plan *plan, uint8_t *out, size_t *replaced,
+                       enum bk_fault *fault) {
   const uint8_t *text = value->text;
   size_t left = value->length, n = 0;
   out[n++] = '"';
   while (!value->is_utf8) {
     size_t valid = bk_utf8_valid_prefix(text, left);
     if (valid == left) break;
-    if (!plan->replace_utf8) { *fault = BK_FAULT_UTF8; return SIZE_MAX; }
+    if (!plan->replace_utf8) {
+      *fault = BK_FAULT_UTF8;
+      return SIZE_MAX;
+    }
     n += bk_escape_json(text, valid, out + n);
     memcpy(out + n, "\xEF\xBF\xBD", 3);
     n += 3;
@@ -94,24 +104,39 @@ static int text_is(const uint8_t *text, size_t length, const char *word) {
 }
 
 static int is_special_number(const uint8_t *text, size_t length) {
-  if (length && (text[0] == '-' || text[0] == '+')) { text++; length--; }
+  if (length && (text[0] == '-' || text[0] == '+')) {
+    text++;
+    length--;
+  }
   return text_is(text, length, "nan") || text_is(text, length, "infinity") || text_is(text, length, "inf");
 }
 
 // The digits of a number as JSON wants them: no leading zeros (ZEROFILL, YEAR), a digit before the point, no plus sign.
 static size_t put_digits(const uint8_t *text, size_t length, uint8_t *out) {
   size_t i = 0, n = 0;
-  if (i < length && (text[i] == '-' || text[i] == '+')) { if (text[i] == '-') out[n++] = '-'; i++; }
+  if (i < length && (text[i] == '-' || text[i] == '+')) {
+    if (text[i] == '-') out[n++] = '-';
+    i++;
+  }
   size_t digits = i;
   while (i < length && is_digit(text[i])) i++;
   size_t whole = i - digits;
-  while (whole > 1 && text[digits] == '0') { digits++; whole--; }
-  if (whole) { memcpy(out + n, text + digits, whole); n += whole; } else out[n++] = '0';
+  while (whole > 1 && text[digits] == '0') {
+    digits++;
+    whole--;
+  }
+  if (whole) {
+    memcpy(out + n, text + digits, whole);
+    n += whole;
+  } else out[n++] = '0';
   if (i < length && text[i] == '.') {
     size_t point = i++;
     while (i < length && is_digit(text[i])) i++;
     if (i - point == 1 && !whole) return SIZE_MAX;
-    if (i - point > 1) { memcpy(out + n, text + point, i - point); n += i - point; }
+    if (i - point > 1) {
+      memcpy(out + n, text + point, i - point);
+      n += i - point;
+    }
   } else if (!whole) {
     return SIZE_MAX;
   }
@@ -146,15 +171,20 @@ static size_t put_number(const bk_value *value, int as_text, uint8_t *out, enum 
     out[n++] = '"';
     return n;
   }
-  const uint8_t *boolean = value->kind != BK_BARE ? 0 : text_is(value->text, value->length, "true") ? (const uint8_t *)"1"
-                           : text_is(value->text, value->length, "false") ? (const uint8_t *)"0" : 0;
+  const uint8_t *boolean = value->kind != BK_BARE                         ? 0
+                           : text_is(value->text, value->length, "true")  ? (const uint8_t *)"1"
+                           : text_is(value->text, value->length, "false") ? (const uint8_t *)"0"
+                                                                          : 0;
   if (boolean) {  // MySQL: the words are the numbers
     bk_value number = { .text = boolean, .length = 1 };
     return put_number(&number, as_text, out, fault);
   }
   if (as_text) out[n++] = '"';
   size_t digits = put_digits(value->text, value->length, out + n);
-  if (digits == SIZE_MAX) { *fault = BK_FAULT_NUMBER; return SIZE_MAX; }
+  if (digits == SIZE_MAX) {
+    *fault = BK_FAULT_NUMBER;
+    return SIZE_MAX;
+  }
   n += digits;
   if (as_text) out[n++] = '"';
   return n;
@@ -170,22 +200,35 @@ static int text_begins(const uint8_t *text, size_t length, const char *word, siz
 
 static inline int is_space(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
 
-// PostgreSQL's boolean: of a string every spelling that the server takes (a beginning of a word that is no other's, between blanks), in
-// SQL without quotes only the two words.
+// PostgreSQL's boolean: of a string every spelling that the server takes (a beginning of a word that is no other's,
+// between blanks), in SQL without quotes only the two words.
 static size_t put_bool(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
   const uint8_t *t = value->text;
   size_t n = value->length;
   int truth = -1;
-  if (!value->is_raw) { *fault = BK_FAULT_BOOL; return SIZE_MAX; }
+  if (!value->is_raw) {
+    *fault = BK_FAULT_BOOL;
+    return SIZE_MAX;
+  }
   if (value->kind == BK_BARE && plan->literals) {
     truth = text_is(t, n, "true") ? 1 : text_is(t, n, "false") ? 0 : -1;
   } else {
-    while (n && is_space(*t)) { t++; n--; }
+    while (n && is_space(*t)) {
+      t++;
+      n--;
+    }
     while (n && is_space(t[n - 1])) n--;
-    if (text_begins(t, n, "true", 1) || text_begins(t, n, "yes", 1) || text_begins(t, n, "on", 2) || (n == 1 && *t == '1')) truth = 1;
-    if (text_begins(t, n, "false", 1) || text_begins(t, n, "no", 1) || text_begins(t, n, "off", 2) || (n == 1 && *t == '0')) truth = 0;
+    if (text_begins(t, n, "true", 1) || text_begins(t, n, "yes", 1) || text_begins(t, n, "on", 2) ||
+        (n == 1 && *t == '1'))
+      truth = 1;
+    if (text_begins(t, n, "false", 1) || text_begins(t, n, "no", 1) || text_begins(t, n, "off", 2) ||
+        (n == 1 && *t == '0'))
+      truth = 0;
   }
-  if (truth < 0) { *fault = BK_FAULT_BOOL; return SIZE_MAX; }
+  if (truth < 0) {
+    *fault = BK_FAULT_BOOL;
+    return SIZE_MAX;
+  }
   memcpy(out, truth ? "true" : "false", 5);
   return truth ? 4 : 5;
 }
@@ -193,7 +236,8 @@ static size_t put_bool(const bk_value *value, const bk_plan *plan, uint8_t *out,
 static size_t put_unsigned(uint64_t value, uint8_t *out) {
   uint8_t digits[20];
   size_t n = 0;
-  do digits[n++] = (uint8_t)('0' + value % 10); while (value /= 10);
+  do digits[n++] = (uint8_t)('0' + value % 10);
+  while (value /= 10);
   for (size_t i = 0; i < n; i++) out[i] = digits[n - 1 - i];
   return n;
 }
@@ -210,8 +254,10 @@ static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk
   uint64_t bits = 0;
   *fault = BK_FAULT_BIT;
   if (value->kind == BK_BARE && !hex_text) {
-    if (length && (t[0] | 0x20) != 't' && (t[0] | 0x20) != 'f')  // no sign, no fraction, no NaN: of the words only true and false
-      for (size_t i = 0; i < length; i++) if (!is_digit(t[i])) return SIZE_MAX;
+    // no sign, no fraction, no NaN: of the words only true and false
+    if (length && (t[0] | 0x20) != 't' && (t[0] | 0x20) != 'f')
+      for (size_t i = 0; i < length; i++)
+        if (!is_digit(t[i])) return SIZE_MAX;
     return put_number(value, 0, out, fault);
   }
   if (value->kind == BK_BITS) {
@@ -221,7 +267,10 @@ static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk
   }
   uint8_t decoded[16], even[32];
   if (hex_text && value->is_raw) {
-    if (length >= 2 && t[0] == '0' && (t[1] | 0x20) == 'x') { t += 2; length -= 2; }
+    if (length >= 2 && t[0] == '0' && (t[1] | 0x20) == 'x') {
+      t += 2;
+      length -= 2;
+    }
     if (length < 32 && length % 2) {  // MySQL's HEX() of a BIT writes no leading zero
       even[0] = '0';
       memcpy(even + 1, t, length);
@@ -231,7 +280,10 @@ static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk
     if (length > 32 || (length = bk_decode_hex(t, length, decoded)) == SIZE_MAX) return SIZE_MAX;
     t = decoded;
   }
-  while (length > 8 && *t == 0) { t++; length--; }
+  while (length > 8 && *t == 0) {
+    t++;
+    length--;
+  }
   if (length > 8) return SIZE_MAX;
   for (size_t i = 0; i < length; i++) bits = bits << 8 | t[i];
   return put_unsigned(bits, out);
@@ -242,10 +294,16 @@ static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk
 static size_t put_hex_bytes(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
   const uint8_t *t = value->text;
   size_t length = value->length;
-  if (length >= 2 && ((t[0] == '0' && (t[1] | 0x20) == 'x') || (t[0] == '\\' && t[1] == 'x'))) { t += 2; length -= 2; }
+  if (length >= 2 && ((t[0] == '0' && (t[1] | 0x20) == 'x') || (t[0] == '\\' && t[1] == 'x'))) {
+    t += 2;
+    length -= 2;
+  }
   uint8_t *decoded = out + length + 8;
   size_t n = bk_decode_hex(t, length, decoded);
-  if (n == SIZE_MAX) { *fault = BK_FAULT_HEX; return SIZE_MAX; }
+  if (n == SIZE_MAX) {
+    *fault = BK_FAULT_HEX;
+    return SIZE_MAX;
+  }
   return put_bytes(decoded, n, plan, out);
 }
 
@@ -257,9 +315,17 @@ static size_t put_bytea(const bk_value *value, const bk_plan *plan, uint8_t *out
   uint8_t *decoded = out + 2 * length + 8;
   size_t n = 0;
   for (size_t i = 0; i < length; n++) {
-    if (t[i] != '\\') { decoded[n] = t[i++]; continue; }
-    if (i + 1 < length && t[i + 1] == '\\') { decoded[n] = '\\'; i += 2; continue; }
-    if (i + 3 >= length || t[i + 1] < '0' || t[i + 1] > '3' || t[i + 2] < '0' || t[i + 2] > '7' || t[i + 3] < '0' || t[i + 3] > '7') {
+    if (t[i] != '\\') {
+      decoded[n] = t[i++];
+      continue;
+    }
+    if (i + 1 < length && t[i + 1] == '\\') {
+      decoded[n] = '\\';
+      i += 2;
+      continue;
+    }
+    if (i + 3 >= length || t[i + 1] < '0' || t[i + 1] > '3' || t[i + 2] < '0' || t[i + 2] > '7' || t[i + 3] < '0' ||
+        t[i + 3] > '7') {
       *fault = BK_FAULT_BYTEA;
       return SIZE_MAX;
     }
@@ -269,18 +335,22 @@ static size_t put_bytea(const bk_value *value, const bk_plan *plan, uint8_t *out
   return put_bytes(decoded, n, plan, out);
 }
 
-// A word or a number without quotes where the column is text: the text that the server makes of it, where that is plain to see.
+// A word or a number without quotes where the column is text: the text that the server makes of it, where that is plain
+// to see.
 static size_t put_bare_text(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
   const uint8_t *t = value->text;
   size_t n = value->length;
   const int is_mysql = plan->literals == BK_LITERALS_MYSQL;
-  const char *word = text_is(t, n, "true") ? (is_mysql ? "1" : "true") : text_is(t, n, "false") ? (is_mysql ? "0" : "false") : 0;
+  const char *word = text_is(t, n, "true")    ? (is_mysql ? "1" : "true")
+                     : text_is(t, n, "false") ? (is_mysql ? "0" : "false")
+                                              : 0;
   if (word) {
     n = strlen(word);
     t = (const uint8_t *)word;
   } else if (!plan->numbers_as_written) {
     uint8_t digits[BK_PLAIN_NUMBER];
-    if (n >= BK_PLAIN_NUMBER || t[0] == '-' || put_digits(t, n, digits) != n || memcmp(t, digits, n) || !is_digit(t[n - 1]) || memchr(t, 'e', n) || memchr(t, 'E', n)) {
+    if (n >= BK_PLAIN_NUMBER || t[0] == '-' || put_digits(t, n, digits) != n || memcmp(t, digits, n) ||
+        !is_digit(t[n - 1]) || memchr(t, 'e', n) || memchr(t, 'E', n)) {
       *fault = BK_FAULT_BARE_TEXT;
       return SIZE_MAX;
     }
@@ -291,32 +361,54 @@ static size_t put_bare_text(const bk_value *value, const bk_plan *plan, uint8_t 
   return n + 2;
 }
 
-static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
+static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *out, size_t *replaced,
+                          enum bk_fault *fault) {
   switch (value->kind) {
-    case BK_HEX: case BK_BINARY: return put_bytes(value->text, value->length, plan, out);
+    case BK_HEX:
+    case BK_BINARY: return put_bytes(value->text, value->length, plan, out);
     case BK_BARE:
       if (text_is(value->text, value->length, "true") || text_is(value->text, value->length, "false"))
         return put_bool(value, plan, out, fault);
       return put_number(value, 0, out, fault);
     case BK_BITS:
-      if (plan->literals == BK_LITERALS_MYSQL) { *fault = BK_FAULT_UNTYPED_BITS; return SIZE_MAX; }
+      if (plan->literals == BK_LITERALS_MYSQL) {
+        *fault = BK_FAULT_UNTYPED_BITS;
+        return SIZE_MAX;
+      }
       return put_text(value, plan, out, replaced, fault);
     default: return put_text(value, plan, out, replaced, fault);
   }
 }
 
-size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault) {
-  if (value->kind == BK_JSON) { memcpy(out, value->text, value->length); return value->length; }
-  int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;  // b'…' there would mean other bytes than its digits
-  if (value->kind == BK_BITS && (is_binary || !is_bits(value->text, value->length))) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
+size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced,
+                     enum bk_fault *fault) {
+  if (value->kind == BK_JSON) {
+    memcpy(out, value->text, value->length);
+    return value->length;
+  }
+  // b'…' there would mean other bytes than its digits
+  int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;
+  if (value->kind == BK_BITS && (is_binary || !is_bits(value->text, value->length))) {
+    *fault = BK_FAULT_BIT;
+    return SIZE_MAX;
+  }
   const int is_sql_number = value->kind == BK_BARE && plan->literals != 0;
   switch (rule) {
     case BK_RULE_QUOTED_TEXT:
-      if (value->kind == BK_BARE && plan->literals) { *fault = BK_FAULT_BARE_TEXT; return SIZE_MAX; }  // falls through
+      if (value->kind == BK_BARE && plan->literals) {
+        *fault = BK_FAULT_BARE_TEXT;
+        return SIZE_MAX;
+      }  // falls through
     case BK_RULE_TEXT:
       // MySQL's b'…' is bytes in a text column, PostgreSQL's X'…' is bits: neither is the text that its digits are.
-      if (value->kind == BK_BITS && plan->literals == BK_LITERALS_MYSQL) { *fault = BK_FAULT_BIT; return SIZE_MAX; }
-      if (value->kind == BK_HEX && plan->literals != BK_LITERALS_MYSQL) { *fault = BK_FAULT_HEX; return SIZE_MAX; }
+      if (value->kind == BK_BITS && plan->literals == BK_LITERALS_MYSQL) {
+        *fault = BK_FAULT_BIT;
+        return SIZE_MAX;
+      }
+      if (value->kind == BK_HEX && plan->literals != BK_LITERALS_MYSQL) {
+        *fault = BK_FAULT_HEX;
+        return SIZE_MAX;
+      }
       if (value->kind == BK_BARE && plan->literals) return put_bare_text(value, plan, out, fault);
       return put_text(value, plan, out, replaced, fault);
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);
@@ -328,7 +420,8 @@ size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *pl
     case BK_RULE_BYTEA: return put_bytea(value, plan, out, fault);
     case BK_RULE_BIT: return put_bit(value, 0, out, fault);
     case BK_RULE_HEX_BIT: return put_bit(value, !is_sql_number, out, fault);
-    case BK_RULE_BIT_TEXT: case BK_RULE_HEX_BIT_TEXT: {
+    case BK_RULE_BIT_TEXT:
+    case BK_RULE_HEX_BIT_TEXT: {
       size_t n = put_bit(value, rule == BK_RULE_HEX_BIT_TEXT && !is_sql_number, out + 1, fault);
       if (n == SIZE_MAX) return n;
       out[0] = out[n + 1] = '"';
@@ -355,8 +448,12 @@ size_t bk_value_room(const bk_value *value, enum bk_rule rule, const bk_plan *pl
   (void)plan;
   if (value->kind == BK_JSON) return length;
   switch (rule) {
-    case BK_RULE_TEXT: case BK_RULE_QUOTED_TEXT: case BK_RULE_LITERAL:
-      return 16 + (length < 4096 ? 6 * length : escaped_length(value) > 2 * length ? escaped_length(value) : 2 * length);
+    case BK_RULE_TEXT:
+    case BK_RULE_QUOTED_TEXT:
+    case BK_RULE_LITERAL:
+      return 16 + (length < 4096                        ? 6 * length
+                   : escaped_length(value) > 2 * length ? escaped_length(value)
+                                                        : 2 * length);
     case BK_RULE_BYTEA: return 32 + 3 * length;
     default: return 32 + 2 * length;
   }

@@ -2,12 +2,12 @@
 #pragma once
 #include <string.h>
 
-// The public names belong to dispatch.c, which picks an implementation at run time. The plain ones, a byte at a time, are
-// what every other must equal; in all files but that one the names mean them.
+// The public names belong to dispatch.c, which picks an implementation at run time. The plain ones, a byte at a time,
+// are what every other must equal; in all files but that one the names mean them.
 #ifndef BK_DISPATCH
-#define bk_mark_csv bk_mark_csv_plain
-#define bk_mark_tuples bk_mark_tuples_plain
-#define bk_emit bk_emit_plain
+#define bk_mark_csv          bk_mark_csv_plain
+#define bk_mark_tuples       bk_mark_tuples_plain
+#define bk_emit              bk_emit_plain
 #define bk_utf8_valid_prefix bk_utf8_valid_prefix_plain
 #endif
 #include "CBackupKernels.h"
@@ -47,6 +47,6 @@ static inline int bk_is_pair(uint8_t multibyte, const uint8_t *in, size_t at, si
 // Decodes hex digits into out; returns the bytes, or SIZE_MAX if a digit is none or their number is odd.
 size_t bk_decode_hex(const uint8_t *digits, size_t length, uint8_t *out);
 
-
 // A value's bytes with escapes undone, in the slab or in scratch. Returns 0 with a fault.
-int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value, enum bk_fault *fault);
+int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value,
+               enum bk_fault *fault);

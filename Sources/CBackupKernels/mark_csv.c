@@ -18,7 +18,8 @@ static inline int newline_length(const bk_csv *csv, const uint8_t *in, size_t at
 enum next { NEXT_FIELD, NEXT_ROW, NEXT_MORE, NEXT_FAULT };
 
 // Steps over the inside of quotes that open before in[*at]; *at is then at the closing quote. PostgreSQL's rules.
-static enum next step_over_section(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, uint32_t *flags, bk_marks *marks) {
+static enum next step_over_section(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv,
+                                   uint32_t *flags, bk_marks *marks) {
   const size_t open = *at - 1;
   for (size_t p = *at;; p++) {
     if (p >= len) {
@@ -30,7 +31,8 @@ static enum next step_over_section(const uint8_t *in, size_t *at, size_t len, in
     const int is_quote = in[p] == csv->quote, is_escape = csv->has_escape && in[p] == csv->escape;
     if (!is_quote && !is_escape) continue;
     if (p + 1 == len && !at_end) return NEXT_MORE;
-    const int before_quote = p + 1 < len && in[p + 1] == csv->quote, before_escape = p + 1 < len && in[p + 1] == csv->escape;
+    const int before_quote = p + 1 < len && in[p + 1] == csv->quote,
+              before_escape = p + 1 < len && in[p + 1] == csv->escape;
     if (is_escape ? before_quote | before_escape : before_quote & !csv->undoubled) {
       *flags = BK_CARE;
       p++;
@@ -41,9 +43,10 @@ static enum next step_over_section(const uint8_t *in, size_t *at, size_t len, in
   }
 }
 
-// A field in which quotes open and close anywhere (PostgreSQL): one pair around all of it makes it BK_QUOTED, no quote at all BK_BARE.
-// `field` then has its bytes, and *at is at what ends it.
-static enum next mark_sections(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, bk_field *field, bk_marks *marks) {
+// A field in which quotes open and close anywhere (PostgreSQL): one pair around all of it makes it BK_QUOTED, no quote
+// at all BK_BARE. `field` then has its bytes, and *at is at what ends it.
+static enum next mark_sections(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv,
+                               bk_field *field, bk_marks *marks) {
   const size_t start = *at;
   size_t p = start, close = 0, sections = 0;
   uint32_t flags = 0;
@@ -67,7 +70,8 @@ static enum next mark_sections(const uint8_t *in, size_t *at, size_t len, int at
   }
   *at = p;
   if (!sections) *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p };
-  else if (sections == 1 && in[start] == csv->quote && close + 1 == p) *field = (bk_field){ (uint32_t)(start + 1) | BK_QUOTED, (uint32_t)close | flags };
+  else if (sections == 1 && in[start] == csv->quote && close + 1 == p)
+    *field = (bk_field){ (uint32_t)(start + 1) | BK_QUOTED, (uint32_t)close | flags };
   else *field = (bk_field){ (uint32_t)start | BK_SECTIONS, (uint32_t)p | BK_CARE };
   return NEXT_FIELD;
 }
@@ -83,8 +87,9 @@ static int ends_field(const bk_csv *csv, const uint8_t *in, size_t at, size_t le
 // Set beside BK_RAW: the record begins with a quote, so all of its fields may be in quotes.
 enum { RAW_QUOTED = 64 };
 
-// Finds `count` bytes that are a whole field, perhaps in quotes: how many bytes stand before them, -1 where more must be known, -2
-// for NULL (`\N`) or anything else, which is a field like others. `","` is one byte in quotes, or a quote and the next field.
+// Finds `count` bytes that are a whole field, perhaps in quotes: how many bytes stand before them, -1 where more must
+// be known, -2 for NULL (`\N`) or anything else, which is a field like others. `","` is one byte in quotes, or a quote
+// and the next field.
 static int raw_field(const bk_csv *csv, const uint8_t *in, size_t at, size_t len, int at_end, uint8_t raw) {
   size_t count = (size_t)(raw & ~RAW_QUOTED) - BK_RAW;
   if (at + count + 2 >= len && !at_end) return -1;
@@ -94,7 +99,8 @@ static int raw_field(const bk_csv *csv, const uint8_t *in, size_t at, size_t len
   }
   for (int attempt = 0; attempt < 2; attempt++) {
     if (attempt == !(raw & RAW_QUOTED)) {
-      if (!csv->has_quote || at + count + 1 >= len || in[at] != csv->quote || in[at + count + 1] != csv->quote) continue;
+      if (!csv->has_quote || at + count + 1 >= len || in[at] != csv->quote || in[at + count + 1] != csv->quote)
+        continue;
       int ends = ends_field(csv, in, at + count + 2, len, at_end);
       if (ends) return ends < 0 ? -1 : 1;
     } else if (at + count <= len) {
@@ -115,7 +121,11 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
   if (csv->quote_null && p + 1 < len && in[p] == csv->quote && in[p + 1] == 'N') {  // "N, of OUTFILE … ESCAPED BY '"'
     int n = p + 2 == len ? (at_end ? 1 : -1) : newline_length(csv, in, p + 2, len, at_end);
     if (n < 0) return NEXT_MORE;
-    if (n > 0 || in[p + 2] == csv->delimiter) { p += 2; end = p; goto ended; }
+    if (n > 0 || in[p + 2] == csv->delimiter) {
+      p += 2;
+      end = p;
+      goto ended;
+    }
   }
   if (csv->has_quote && csv->quotes_anywhere) {
     enum next next = mark_sections(in, &p, len, at_end, csv, field, marks);
@@ -146,11 +156,25 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
         marks->fault_at = open;
         return NEXT_FAULT;
       }
-      if (bk_is_pair(multibyte, in, p, len)) { p += 2; continue; }
-      if (csv->has_escape && in[p] == csv->escape) { flags = BK_CARE; p += 2; continue; }
-      if (in[p] != csv->quote) { p++; continue; }
+      if (bk_is_pair(multibyte, in, p, len)) {
+        p += 2;
+        continue;
+      }
+      if (csv->has_escape && in[p] == csv->escape) {
+        flags = BK_CARE;
+        p += 2;
+        continue;
+      }
+      if (in[p] != csv->quote) {
+        p++;
+        continue;
+      }
       if (p + 1 == len && !at_end) return NEXT_MORE;
-      if (p + 1 < len && in[p + 1] == csv->quote) { flags = BK_CARE; p += 2; continue; }
+      if (p + 1 < len && in[p + 1] == csv->quote) {
+        flags = BK_CARE;
+        p += 2;
+        continue;
+      }
       break;
     }
     end = p++;
@@ -162,8 +186,15 @@ static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_en
       p = len;  // an escape may have stepped past it
       break;
     }
-    if (bk_is_pair(multibyte, in, p, len)) { p++; continue; }
-    if (csv->has_escape && !csv->escape_in_quotes && in[p] == csv->escape) { flags = BK_CARE; p++; continue; }
+    if (bk_is_pair(multibyte, in, p, len)) {
+      p++;
+      continue;
+    }
+    if (csv->has_escape && !csv->escape_in_quotes && in[p] == csv->escape) {
+      flags = BK_CARE;
+      p++;
+      continue;
+    }
     if (in[p] == csv->delimiter) break;
     int n = newline_length(csv, in, p, len, at_end);
     if (n < 0) return NEXT_MORE;
@@ -181,10 +212,16 @@ marked:
     *at = len;
     return NEXT_ROW;
   }
-  if (in[p] == csv->delimiter) { *at = p + 1; return NEXT_FIELD; }
+  if (in[p] == csv->delimiter) {
+    *at = p + 1;
+    return NEXT_FIELD;
+  }
   int n = newline_length(csv, in, p, len, at_end);
   if (n < 0) return NEXT_MORE;
-  if (n > 0) { *at = p + (size_t)n; return NEXT_ROW; }
+  if (n > 0) {
+    *at = p + (size_t)n;
+    return NEXT_ROW;
+  }
   marks->fault = BK_FAULT_TEXT_AFTER_QUOTE;
   marks->fault_at = p;
   return NEXT_FAULT;
@@ -205,16 +242,26 @@ void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const b
   marks->status = BK_MARK_MORE;
   marks->fault = BK_FAULT_NONE;
   while (at < len) {
-    if (rows == marks->row_capacity) { marks->status = BK_MARK_FULL; break; }
+    if (rows == marks->row_capacity) {
+      marks->status = BK_MARK_FULL;
+      break;
+    }
     if (csv->copy_end) {
       int n = copy_end_length(csv, in, at, len, at_end);
       if (n < 0) break;
-      if (n > 0) { at += (size_t)n; marks->status = BK_MARK_END; break; }
+      if (n > 0) {
+        at += (size_t)n;
+        marks->status = BK_MARK_END;
+        break;
+      }
     }
     size_t p = at, end = at, first = fields;
     enum next next = NEXT_FIELD;
     while (next == NEXT_FIELD) {
-      if (fields == marks->field_capacity) { marks->status = BK_MARK_FULL; break; }
+      if (fields == marks->field_capacity) {
+        marks->status = BK_MARK_FULL;
+        break;
+      }
       uint8_t multibyte = fields - first < csv->multibyte_count ? csv->multibyte[fields - first] : 0;
       if (multibyte >= BK_RAW && csv->has_quote && in[at] == csv->quote) multibyte |= RAW_QUOTED;
       next = mark_field(in, &p, len, at_end, csv, &marks->fields[fields], multibyte, &end, marks);

@@ -22,11 +22,18 @@ static inline int is_word(uint8_t b) {
 }
 
 // All the steps below return 1 when done, 0 when the bytes ran out, -1 on a fault.
-static int fail(cursor *c, enum bk_fault fault, size_t at) { c->fault = fault; c->fault_at = at; return -1; }
+static int fail(cursor *c, enum bk_fault fault, size_t at) {
+  c->fault = fault;
+  c->fault_at = at;
+  return -1;
+}
 
 static int skip_to(cursor *c, const char *stop, size_t stop_length) {
   for (; c->at + stop_length <= c->len; c->at++)
-    if (!memcmp(c->in + c->at, stop, stop_length)) { c->at += stop_length; return 1; }
+    if (!memcmp(c->in + c->at, stop, stop_length)) {
+      c->at += stop_length;
+      return 1;
+    }
   return 0;
 }
 
@@ -35,7 +42,10 @@ static int skip_space(cursor *c) {
   for (;;) {
     if (c->at >= c->len) return 0;
     uint8_t b = c->in[c->at];
-    if (is_space(b)) { c->at++; continue; }
+    if (is_space(b)) {
+      c->at++;
+      continue;
+    }
     if (b != '/' && b != '-' && b != '*' && b != '#') return 1;
     if (b == '#') {
       if (!c->sql->mysql) return 1;
@@ -44,11 +54,15 @@ static int skip_space(cursor *c) {
     }
     if (c->at + 1 >= c->len) return c->at_end;
     uint8_t next = c->in[c->at + 1];
-    if (b == '*' && next == '/' && c->sql->mysql) { c->at += 2; continue; }
+    if (b == '*' && next == '/' && c->sql->mysql) {
+      c->at += 2;
+      continue;
+    }
     if (c->at + 3 >= c->len) return c->at_end;
     if (b == '-' && next == '-' && (!c->sql->mysql || c->in[c->at + 2] <= ' ')) {  // MySQL: --5 is a number
       if (!skip_to(c, "\n", 1)) return 0;
-    } else if (b == '/' && next == '*' && c->sql->mysql && (c->in[c->at + 2] == '!' || (c->in[c->at + 2] == 'M' && c->in[c->at + 3] == '!'))) {
+    } else if (b == '/' && next == '*' && c->sql->mysql &&
+               (c->in[c->at + 2] == '!' || (c->in[c->at + 2] == 'M' && c->in[c->at + 3] == '!'))) {
       c->at += 3;
       while (c->at < c->len && (is_digit(c->in[c->at]) || c->in[c->at] == '!')) c->at++;
     } else if (b == '/' && next == '*') {
@@ -68,14 +82,28 @@ static int skip_string(cursor *c, uint8_t quote, int backslash, uint32_t *care, 
     if (c->at >= c->len) return c->at_end ? fail(c, BK_FAULT_UNCLOSED_QUOTE, open) : 0;
     uint8_t b = c->in[c->at];
     if (multibyte && bk_is_lead(multibyte, b)) {
-      if (c->at + 1 >= c->len) { c->at++; continue; }
+      if (c->at + 1 >= c->len) {
+        c->at++;
+        continue;
+      }
       c->at += bk_is_trail(multibyte, c->in[c->at + 1]) ? 2 : 1;
       continue;
     }
-    if (b == '\\' && backslash) { *care = BK_CARE; c->at += 2; continue; }
-    if (b != quote) { c->at++; continue; }
+    if (b == '\\' && backslash) {
+      *care = BK_CARE;
+      c->at += 2;
+      continue;
+    }
+    if (b != quote) {
+      c->at++;
+      continue;
+    }
     if (c->at + 1 >= c->len && !c->at_end) return 0;
-    if (c->at + 1 < c->len && c->in[c->at + 1] == quote) { *care = BK_CARE; c->at += 2; continue; }
+    if (c->at + 1 < c->len && c->in[c->at + 1] == quote) {
+      *care = BK_CARE;
+      c->at += 2;
+      continue;
+    }
     *end = c->at++;
     return 1;
   }
@@ -123,7 +151,10 @@ static int word_is(const cursor *c, size_t from, size_t to, const char *word) {
 static int mark_value(cursor *c, bk_field *field);
 
 // The literal is text in UTF-8 whatever plain strings are in; or, in PostgreSQL, a char.
-static void set_typed(cursor *c, bk_field *field) { field->end |= BK_TYPED; c->typed++; }
+static void set_typed(cursor *c, bk_field *field) {
+  field->end |= BK_TYPED;
+  c->typed++;
+}
 
 static int skip_word(cursor *c, const char *word) {
   int done = skip_space(c);
@@ -136,11 +167,14 @@ static int skip_word(cursor *c, const char *word) {
   return skip_space(c);
 }
 
-// MySQL's CONVERT('…' USING utf8mb4), as mydumper writes JSON; c->at is at the bracket. Of bytes it makes text in UTF-8.
+// MySQL's CONVERT('…' USING utf8mb4), as mydumper writes JSON; c->at is at the bracket. Of bytes it makes text in
+// UTF-8.
 static int mark_convert(cursor *c, bk_field *field) {
   size_t start = c->at++;
   int done = skip_space(c);
-  if (done != 1 || (done = mark_value(c, field)) != 1 || (done = skip_word(c, "using")) != 1 || (done = skip_word(c, "utf8mb4")) != 1) return done;
+  if (done != 1 || (done = mark_value(c, field)) != 1 || (done = skip_word(c, "using")) != 1 ||
+      (done = skip_word(c, "utf8mb4")) != 1)
+    return done;
   if (c->in[c->at] != ')') return fail(c, BK_FAULT_NOT_A_LITERAL, start);
   c->at++;
   uint32_t kind = bk_kind(*field);
@@ -155,11 +189,11 @@ static int mark_convert(cursor *c, bk_field *field) {
 static int mark_word(cursor *c, bk_field *field) {
   size_t start = c->at, at = start;
   const bk_sql *sql = c->sql;
-  while (at < c->len && (c->in[at] == '-' || c->in[at] == '+') ) at++;
+  while (at < c->len && (c->in[at] == '-' || c->in[at] == '+')) at++;
   size_t body = at;
   while (at < c->len && (is_word(c->in[at]) || c->in[at] == '.' ||
-                         ((c->in[at] == '+' || c->in[at] == '-') && at > body && (is_digit(c->in[body]) || c->in[body] == '.') &&
-                          (c->in[at - 1] | 0x20) == 'e')))
+                         ((c->in[at] == '+' || c->in[at] == '-') && at > body &&
+                          (is_digit(c->in[body]) || c->in[body] == '.') && (c->in[at - 1] | 0x20) == 'e')))
     at++;
   if (at >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;
   if (at == body) return fail(c, BK_FAULT_NOT_A_LITERAL, start);
@@ -175,16 +209,21 @@ static int mark_word(cursor *c, bk_field *field) {
       if (done == 1 && (!sql->mysql || sql->charset != BK_CHARSET_UTF8)) set_typed(c, field);
       return done;
     }
-    if (prefix == 'e' && !sql->mysql) { c->at = at; return mark_string(c, '\'', BK_ESCAPED, 1, field); }
+    if (prefix == 'e' && !sql->mysql) {
+      c->at = at;
+      return mark_string(c, '\'', BK_ESCAPED, 1, field);
+    }
   }
-  if (sql->mysql && body == start && length > 2 && c->in[start] == '0' && (c->in[start + 1] == 'x' || c->in[start + 1] == 'b')) {
+  if (sql->mysql && body == start && length > 2 && c->in[start] == '0' &&
+      (c->in[start + 1] == 'x' || c->in[start + 1] == 'b')) {
     *field = (bk_field){ (uint32_t)(start + 2) | (c->in[start + 1] == 'x' ? BK_HEX : BK_BITS), (uint32_t)at };
     c->at = at;
     return 1;
   }
   if (sql->mysql && c->in[start] == '_') {  // a charset introducer: only those that leave the bytes as they are
     int binary = word_is(c, start, at, "_binary");
-    if (!binary && !word_is(c, start, at, "_utf8mb4") && !word_is(c, start, at, "_utf8mb3") && !word_is(c, start, at, "_utf8"))
+    if (!binary && !word_is(c, start, at, "_utf8mb4") && !word_is(c, start, at, "_utf8mb3") &&
+        !word_is(c, start, at, "_utf8"))
       return fail(c, BK_FAULT_NOT_A_LITERAL, start);
     c->at = at;
     int done = skip_space(c);
@@ -192,13 +231,20 @@ static int mark_word(cursor *c, bk_field *field) {
     uint8_t quote = c->in[c->at];
     int is_string = quote == '\'' || (quote == '"' && sql->double_is_string);
     if (!is_string && c->at + 1 >= c->len && !c->at_end) return 0;
-    done = is_string ? mark_string(c, quote, binary ? BK_BINARY : BK_QUOTED, sql->backslash, field) : mark_word(c, field);
-    if (done == 1 && !binary && !(field->end & BK_TYPED) && (bk_kind(*field) == BK_HEX || (is_string && sql->charset != BK_CHARSET_UTF8))) set_typed(c, field);
+    done =
+        is_string ? mark_string(c, quote, binary ? BK_BINARY : BK_QUOTED, sql->backslash, field) : mark_word(c, field);
+    if (done == 1 && !binary && !(field->end & BK_TYPED) &&
+        (bk_kind(*field) == BK_HEX || (is_string && sql->charset != BK_CHARSET_UTF8)))
+      set_typed(c, field);
     return done;
   }
-  if (sql->mysql && next == '(' && word_is(c, start, at, "convert")) { c->at = at; return mark_convert(c, field); }
+  if (sql->mysql && next == '(' && word_is(c, start, at, "convert")) {
+    c->at = at;
+    return mark_convert(c, field);
+  }
   uint32_t kind = word_is(c, start, at, "null") ? BK_NULL : word_is(c, start, at, "default") ? BK_ABSENT : BK_BARE;
-  if (kind == BK_BARE && !is_digit(c->in[body]) && c->in[body] != '.' && !word_is(c, start, at, "true") && !word_is(c, start, at, "false"))
+  if (kind == BK_BARE && !is_digit(c->in[body]) && c->in[body] != '.' && !word_is(c, start, at, "true") &&
+      !word_is(c, start, at, "false"))
     return fail(c, BK_FAULT_NOT_A_LITERAL, start);
   *field = (bk_field){ (uint32_t)start | kind, (uint32_t)at };
   c->at = at;
@@ -218,11 +264,20 @@ static int skip_cast(cursor *c) {
   while (!c->sql->mysql && c->at < c->len && c->in[c->at] == ':') {
     if (c->at + 1 >= c->len) return c->at_end;
     if (c->in[c->at + 1] != ':') break;
-    for (c->at += 2; ; c->at++) {
+    for (c->at += 2;; c->at++) {
       if (c->at >= c->len) return 0;
       uint8_t b = c->in[c->at];
-      if (b == '(') { if (!skip_to(c, ")", 1)) return 0; c->at--; continue; }
-      if (b == '"') { c->at++; if (!skip_to(c, "\"", 1)) return 0; c->at--; continue; }
+      if (b == '(') {
+        if (!skip_to(c, ")", 1)) return 0;
+        c->at--;
+        continue;
+      }
+      if (b == '"') {
+        c->at++;
+        if (!skip_to(c, "\"", 1)) return 0;
+        c->at--;
+        continue;
+      }
       if (!is_word(b) && b != ' ' && b != '.' && b != '[' && b != ']') break;
     }
   }
@@ -233,7 +288,10 @@ static int mark_tuple(cursor *c, bk_marks *marks, size_t *fields) {
   c->at++;  // (
   int done = skip_space(c);
   if (done != 1) return done;
-  if (c->in[c->at] == ')') { c->at++; return 1; }  // MySQL's INSERT INTO t () VALUES ()
+  if (c->in[c->at] == ')') {
+    c->at++;
+    return 1;
+  }  // MySQL's INSERT INTO t () VALUES ()
   for (;;) {
     if (*fields == marks->field_capacity) return -2;
     bk_field *field = &marks->fields[*fields];
@@ -242,7 +300,10 @@ static int mark_tuple(cursor *c, bk_marks *marks, size_t *fields) {
     if ((done = skip_space(c)) != 1) return done;
     if ((done = skip_cast(c)) != 1 || (done = skip_space(c)) != 1) return done;
     uint8_t b = c->in[c->at];
-    if (b == ')') { c->at++; return 1; }
+    if (b == ')') {
+      c->at++;
+      return 1;
+    }
     if (b != ',') return fail(c, BK_FAULT_NOT_A_LITERAL, bk_start(*field));
     c->at++;
     if ((done = skip_space(c)) != 1) return done;
@@ -262,17 +323,37 @@ void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, cons
       c.at++;
       if (skip_space(&c) != 1) break;
       b = in[c.at];
-      if (b != '(') { marks->status = BK_MARK_FAULT; marks->fault = BK_FAULT_NOT_A_ROW; marks->fault_at = c.at; break; }
+      if (b != '(') {
+        marks->status = BK_MARK_FAULT;
+        marks->fault = BK_FAULT_NOT_A_ROW;
+        marks->fault_at = c.at;
+        break;
+      }
     }
-    if (b == ';') { marks->consumed = c.at + 1; marks->status = BK_MARK_END; break; }
-    if (b != '(') { marks->consumed = c.at; marks->status = BK_MARK_TAIL; break; }
-    if (rows == marks->row_capacity) { marks->status = BK_MARK_FULL; break; }
+    if (b == ';') {
+      marks->consumed = c.at + 1;
+      marks->status = BK_MARK_END;
+      break;
+    }
+    if (b != '(') {
+      marks->consumed = c.at;
+      marks->status = BK_MARK_TAIL;
+      break;
+    }
+    if (rows == marks->row_capacity) {
+      marks->status = BK_MARK_FULL;
+      break;
+    }
     size_t start = c.at, first = fields;
     int done = mark_tuple(&c, marks, &fields);
     if (done != 1) {
       fields = first;
       if (done == -2) marks->status = BK_MARK_FULL;
-      if (done == -1) { marks->status = BK_MARK_FAULT; marks->fault = c.fault; marks->fault_at = c.fault_at; }
+      if (done == -1) {
+        marks->status = BK_MARK_FAULT;
+        marks->fault = c.fault;
+        marks->fault_at = c.fault_at;
+      }
       break;
     }
     marks->rows[rows++] = (bk_row){ (uint32_t)first, (uint32_t)start, (uint32_t)c.at };

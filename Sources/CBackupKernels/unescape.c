@@ -21,10 +21,25 @@ static inline int octal(uint8_t b) { return b >= '0' && b <= '7'; }
 
 // One code point as UTF-8.
 static size_t put_code_point(uint32_t c, uint8_t *out) {
-  if (c < 0x80) { out[0] = (uint8_t)c; return 1; }
-  if (c < 0x800) { out[0] = 0xC0 | c >> 6; out[1] = 0x80 | (c & 63); return 2; }
-  if (c < 0x10000) { out[0] = 0xE0 | c >> 12; out[1] = 0x80 | (c >> 6 & 63); out[2] = 0x80 | (c & 63); return 3; }
-  out[0] = 0xF0 | c >> 18; out[1] = 0x80 | (c >> 12 & 63); out[2] = 0x80 | (c >> 6 & 63); out[3] = 0x80 | (c & 63);
+  if (c < 0x80) {
+    out[0] = (uint8_t)c;
+    return 1;
+  }
+  if (c < 0x800) {
+    out[0] = 0xC0 | c >> 6;
+    out[1] = 0x80 | (c & 63);
+    return 2;
+  }
+  if (c < 0x10000) {
+    out[0] = 0xE0 | c >> 12;
+    out[1] = 0x80 | (c >> 6 & 63);
+    out[2] = 0x80 | (c & 63);
+    return 3;
+  }
+  out[0] = 0xF0 | c >> 18;
+  out[1] = 0x80 | (c >> 12 & 63);
+  out[2] = 0x80 | (c >> 6 & 63);
+  out[3] = 0x80 | (c & 63);
   return 4;
 }
 
@@ -36,7 +51,8 @@ static size_t numeric_escape(const uint8_t *text, size_t i, size_t length, uint8
     while (n < 3 && i + n < length && octal(text[i + n])) value = value * 8 + (uint32_t)(text[i + n++] - '0');
   } else if (text[i] == 'x' && i + 1 < length && hex_digit(text[i + 1]) >= 0) {
     n = 1;
-    while (n < 3 && i + n < length && hex_digit(text[i + n]) >= 0) value = value * 16 + (uint32_t)hex_digit(text[i + n++]);
+    while (n < 3 && i + n < length && hex_digit(text[i + n]) >= 0)
+      value = value * 16 + (uint32_t)hex_digit(text[i + n++]);
   }
   *byte = (uint8_t)value;
   return n;
@@ -55,7 +71,8 @@ static inline uint8_t control_escape(uint8_t letter) {
 }
 
 // Undoes the escape whose next byte is text[*i]; moves *i past it. Returns bytes written, SIZE_MAX if it means nothing.
-static size_t undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *text, size_t *i, size_t length, uint8_t *out) {
+static size_t undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *text, size_t *i, size_t length,
+                          uint8_t *out) {
   uint8_t b = text[*i];
   if (is_e_string && (b == 'u' || b == 'U')) {
     size_t digits = b == 'u' ? 4 : 8;
@@ -84,7 +101,10 @@ static size_t undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_
   }
   if (is_e_string || escapes == BK_ESCAPES_COPY) {
     size_t n = numeric_escape(text, *i, length, out);
-    if (n) { *i += n; return 1; }
+    if (n) {
+      *i += n;
+      return 1;
+    }
     ++*i;
     out[0] = is_e_string && b == 'v' ? 'v' : control_escape(b);
     return 1;
@@ -92,10 +112,18 @@ static size_t undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_
   ++*i;
   switch (b) {
     case '0': out[0] = 0; return 1;
-    case 'b': case 'n': case 'r': case 't': out[0] = control_escape(b); return 1;
+    case 'b':
+    case 'n':
+    case 'r':
+    case 't': out[0] = control_escape(b); return 1;
     case 'Z': out[0] = 0x1A; return 1;
-    case '%': case '_':
-      if (escapes == BK_ESCAPES_MYSQL_SQL) { out[0] = '\\'; out[1] = b; return 2; }
+    case '%':
+    case '_':
+      if (escapes == BK_ESCAPES_MYSQL_SQL) {
+        out[0] = '\\';
+        out[1] = b;
+        return 2;
+      }
       // fallthrough
     default: out[0] = b; return 1;
   }
@@ -109,7 +137,8 @@ static size_t join_sections(const bk_plan *plan, const uint8_t *text, size_t len
   for (size_t i = 0; i < length; i++) {
     const uint8_t b = text[i], next = i + 1 < length ? text[i + 1] : 0;
     const int is_followed = i + 1 < length;
-    if (inside && escaping && b == plan->escape && is_followed && (next == plan->quote || next == plan->escape)) out[n++] = text[++i];
+    if (inside && escaping && b == plan->escape && is_followed && (next == plan->quote || next == plan->escape))
+      out[n++] = text[++i];
     else if (b != plan->quote) out[n++] = b;
     else if (inside && !plan->undoubled && is_followed && next == b) out[n++] = text[++i];
     else inside = !inside;
@@ -122,7 +151,10 @@ size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, u
   size_t length = bk_end(field) - bk_start(field), i = 0, n = 0;
   uint32_t kind = bk_kind(field);
   if (kind == BK_HEX) return bk_decode_hex(text, length, out);
-  if (!(field.end & BK_CARE) || kind == BK_BITS) { memcpy(out, text, length); return length; }
+  if (!(field.end & BK_CARE) || kind == BK_BITS) {
+    memcpy(out, text, length);
+    return length;
+  }
 
   if (kind == BK_SECTIONS) return join_sections(plan, text, length, out);
   int quoted = kind != BK_BARE, is_e_string = kind == BK_ESCAPED;
@@ -153,13 +185,15 @@ size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, u
 }
 
 // Whether an unquoted field is a text that means NULL when its escapes are undone: `NU\LL`.
-static int spells_null(const bk_plan *plan, const uint8_t *text, size_t length, const uint8_t *null, size_t null_length) {
+static int spells_null(const bk_plan *plan, const uint8_t *text, size_t length, const uint8_t *null,
+                       size_t null_length) {
   size_t n = 0;
   for (size_t i = 0; i < length; i++, n++) {
     if (text[i] == plan->escape && i + 1 < length) {
       uint8_t meant[2];
       i++;
-      if (undo_escape(plan->escapes, 0, text, &i, length, meant) != 1 || n >= null_length || meant[0] != null[n]) return 0;
+      if (undo_escape(plan->escapes, 0, text, &i, length, meant) != 1 || n >= null_length || meant[0] != null[n])
+        return 0;
       i--;
     } else if (n >= null_length || text[i] != null[n]) {
       return 0;
@@ -180,6 +214,8 @@ int bk_is_null(const bk_batch *batch, const bk_plan *plan, bk_field field) {
     if (length == plan->null_length[i] && !memcmp(text, plan->null_text[i], length)) return 1;
   if (may_be_spelled && length <= 8)
     for (int i = 0; i < plan->null_count; i++)
-      if (!memchr(plan->null_text[i], plan->escape, plan->null_length[i]) && spells_null(plan, text, length, plan->null_text[i], plan->null_length[i])) return 1;
+      if (!memchr(plan->null_text[i], plan->escape, plan->null_length[i]) &&
+          spells_null(plan, text, length, plan->null_text[i], plan->null_length[i]))
+        return 1;
   return 0;
 }

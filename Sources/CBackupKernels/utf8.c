@@ -11,8 +11,8 @@ static inline size_t sequence_length(const uint8_t *p, size_t left) {
     return 3;
   }
   if (b > 0xF4 || left < 4 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80 || (p[3] & 0xC0) != 0x80) return 0;
-  if (b == 0xF0 && p[1] < 0x90) return 0;  // overlong
-  if (b == 0xF4 && p[1] >= 0x90) return 0; // past U+10FFFF
+  if (b == 0xF0 && p[1] < 0x90) return 0;   // overlong
+  if (b == 0xF4 && p[1] >= 0x90) return 0;  // past U+10FFFF
   return 4;
 }
 
@@ -22,9 +22,15 @@ size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length) {
     if (at + 8 <= length) {
       uint64_t word;
       memcpy(&word, text + at, 8);
-      if (!(word & 0x8080808080808080u)) { at += 8; continue; }
+      if (!(word & 0x8080808080808080u)) {
+        at += 8;
+        continue;
+      }
     }
-    if (text[at] < 0x80) { at++; continue; }
+    if (text[at] < 0x80) {
+      at++;
+      continue;
+    }
     size_t n = sequence_length(text + at, length - at);
     if (!n) return at;
     at += n;

@@ -17,7 +17,8 @@ static inline int linux_start_writing(int descriptor, long long offset, long lon
 // Waits until all that was written to the file system of `descriptor` is on its disk (syncfs(2)).
 static inline int linux_syncfs(int descriptor) { return (int)syscall(SYS_syncfs, descriptor); }
 
-// Gives the room of a piece of a file back to its file system: zeros from then on (fallocate(2) with FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE).
+// Gives the room of a piece of a file back to its file system: zeros from then on (fallocate(2) with
+// FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE).
 static inline void linux_make_hole(int descriptor, long long offset, long long count) {
 #ifdef SYS_fallocate
   syscall(SYS_fallocate, descriptor, 3, offset, count);

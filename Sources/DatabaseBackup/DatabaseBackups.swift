@@ -12,8 +12,8 @@ public typealias BackupError = CloudError
 ///     let task = try await backups.wait(for: ensured.task.id, of: "rm-bp1…")
 ///     let report = try await backups.fetch(task.id, of: "rm-bp1…", to: "shop.tar.gz")
 ///
-/// A value: copy it and use it from any number of tasks. Every method throws `CloudError`, or `CancellationError` when its task is
-/// cancelled.
+/// A value: copy it and use it from any number of tasks. Every method throws `CloudError`, or `CancellationError` when
+/// its task is cancelled.
 public struct DatabaseBackups: Sendable {
     /// The region of the instances, such as `cn-hangzhou`.
     public let region: String
@@ -41,7 +41,8 @@ public struct DatabaseBackups: Sendable {
         self.clock = clock
         self.logger = logger
         client = ServiceClient(
-            endpoint: try endpoint.map { text throws(CloudError) in .fixed(try Self.checked(endpoint: text)) } ?? .region(region),
+            endpoint: try endpoint.map { text throws(CloudError) in .fixed(try Self.checked(endpoint: text)) }
+                ?? .region(region),
             credentials: credentials ?? CredentialChain(transport: transport, clock: clock), transport: transport,
             retry: retry, clock: clock, logger: logger)
     }
@@ -50,7 +51,8 @@ public struct DatabaseBackups: Sendable {
         let whole = endpoint.contains("://") ? endpoint : "https://\(endpoint)"
         let url = try SignedURL(whole, upgradingToHTTPS: false)
         guard url.scheme == "https" || url.isLoopback else {
-            throw CloudError(.badArguments, "an http endpoint must be on this machine", place: url.description, advice: "Use https.")
+            throw CloudError(
+                .badArguments, "an http endpoint must be on this machine", place: url.description, advice: "Use https.")
         }
         return try SignedURL(whole)
     }

@@ -29,7 +29,8 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
             while items.isEmpty {
                 if isOver { return nil }
                 guard number < bound else {
-                    throw CloudError(.unexpectedAnswer, "the list does not end within \(number) pages", advice: "Narrow the filter.")
+                    throw CloudError(
+                        .unexpectedAnswer, "the list does not end within \(number) pages", advice: "Narrow the filter.")
                 }
                 let page = try await page(number)
                 number += 1

@@ -22,7 +22,8 @@ enum Interrupts {
     private static func isIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
         guard sigaction(number, nil, &action) == 0 else { return false }
-        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// Keeps them from every thread, for `watch`. Before there is a second thread.
@@ -50,7 +51,8 @@ enum Interrupts {
     }
 
     /// Runs `body`, which the first interrupt cancels.
-    static func guarding<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    static func guarding<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result
+    {
         let task = Task { try await body() }
         state.withLock { $0.cancel = { task.cancel() } }
         defer { state.withLock { $0.cancel = nil } }

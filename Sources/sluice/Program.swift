@@ -6,7 +6,8 @@ import Foundation
 enum Program {
     static func main() {
         Interrupts.hold()
-        // A closed pipe and a file that may not grow are errors of the write; as signals they would end the process without a word.
+        // A closed pipe and a file that may not grow are errors of the write; as signals they would end the process
+        // without a word.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         let command = Sluice.parse(Array(CommandLine.arguments.dropFirst()))

@@ -2,8 +2,8 @@ import ArgumentParser
 import BackupExports
 import Foundation
 
-/// Threads, descriptors and memory that a command cannot do without. Asked for at the start: what runs below (Swift's pool of threads, the
-/// network) waits for ever or traps where there are none.
+/// Threads, descriptors and memory that a command cannot do without. Asked for at the start: what runs below (Swift's
+/// pool of threads, the network) waits for ever or traps where there are none.
 struct SystemNeeds {
     private var threads = 1
     private var descriptors = 4
@@ -27,18 +27,25 @@ struct SystemNeeds {
     /// What is missing, in one line; nil: nothing.
     func lack() -> String? {
         if threads == 0 { return nil }
-        for (limit, name) in [(Int32(bitPattern: RLIMIT_AS.rawValue), "-v"), (Int32(bitPattern: RLIMIT_DATA.rawValue), "-d")] {
+        for (limit, name) in [
+            (Int32(bitPattern: RLIMIT_AS.rawValue), "-v"), (Int32(bitPattern: RLIMIT_DATA.rawValue), "-d"),
+        ] {
             var bounds = rlimit()
-            guard getrlimit(__rlimit_resource_t(UInt32(limit)), &bounds) == 0, bounds.rlim_cur < Self.memory else { continue }
-            return "the process may have \(bounds.rlim_cur >> 20) MiB of memory (ulimit \(name)), and \(Self.memory >> 20) are needed"
+            guard getrlimit(__rlimit_resource_t(UInt32(limit)), &bounds) == 0, bounds.rlim_cur < Self.memory else {
+                continue
+            }
+            return
+                "the process may have \(bounds.rlim_cur >> 20) MiB of memory (ulimit \(name)), and \(Self.memory >> 20) are needed"
         }
         let descriptors = spareDescriptors()
         if descriptors < self.descriptors {
-            return "the process may open \(descriptors) more files (ulimit -n), and \(self.descriptors) are needed at the least; raise the limit"
+            return
+                "the process may open \(descriptors) more files (ulimit -n), and \(self.descriptors) are needed at the least; raise the limit"
         }
         let threads = spareThreads()
         if threads < self.threads {
-            return "the system gives \(threads) threads (ulimit -u, or the container's limit of processes), and \(self.threads) are needed; "
+            return
+                "the system gives \(threads) threads (ulimit -u, or the container's limit of processes), and \(self.threads) are needed; "
                 + "raise the limit, or see --jobs"
         }
         return nil

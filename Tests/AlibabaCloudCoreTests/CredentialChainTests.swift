@@ -13,7 +13,8 @@ import Testing
     }
 
     private static let silence = ScriptedTransport { _ in throw CloudError(.network, "nobody there", canRetry: true) }
-    private static let session = #"{"AccessKeyId": "STS.x", "AccessKeySecret": "s", "SecurityToken": "t", "#
+    private static let session =
+        #"{"AccessKeyId": "STS.x", "AccessKeySecret": "s", "SecurityToken": "t", "#
         + #""Expiration": "2026-01-02T09:04:05Z", "Code": "Success"}"#
 
     private let config = #"""
@@ -26,28 +27,33 @@ import Testing
         """#
 
     @Test func `the environment comes first`() async throws {
-        let key = try await CredentialChain(surroundings: surroundings(
-            [
-                "ALIBABA_CLOUD_ACCESS_KEY_ID": "env-id", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "s",
-                "ALIBABA_CLOUD_SECURITY_TOKEN": "t",
-            ], files: ["/home/me/.aliyun/config.json": config])).credentials()
+        let key = try await CredentialChain(
+            surroundings: surroundings(
+                [
+                    "ALIBABA_CLOUD_ACCESS_KEY_ID": "env-id", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "s",
+                    "ALIBABA_CLOUD_SECURITY_TOKEN": "t",
+                ], files: ["/home/me/.aliyun/config.json": config])
+        ).credentials()
         #expect(key.accessKeyID == "env-id" && key.securityToken == Secret("t"))
     }
 
     @Test func `the order is the vendor's`() {
         let everything = surroundings([
-            "ALIBABA_CLOUD_ROLE_ARN": "a", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN": "p", "ALIBABA_CLOUD_OIDC_TOKEN_FILE": "/t",
+            "ALIBABA_CLOUD_ROLE_ARN": "a", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN": "p",
+            "ALIBABA_CLOUD_OIDC_TOKEN_FILE": "/t",
             "ALIBABA_CLOUD_CREDENTIALS_URI": "http://127.0.0.1/c",
         ])
-        #expect(CredentialChain.sources(profile: nil, surroundings: everything).map(\.place) == [
-            "environment variables", "OIDC token file", "command line profile in ~/.aliyun/config.json",
-            "credentials file in ~/.alibabacloud", "ECS instance role", "credentials address",
-        ])
+        #expect(
+            CredentialChain.sources(profile: nil, surroundings: everything).map(\.place) == [
+                "environment variables", "OIDC token file", "command line profile in ~/.aliyun/config.json",
+                "credentials file in ~/.alibabacloud", "ECS instance role", "credentials address",
+            ])
     }
 
     @Test(arguments: [(nil, "dev-id"), ("sts", "sts-id")] as [(String?, String)])
     func `a profile of the command line tool`(name: String?, id: String) async throws {
-        let chain = CredentialChain(profile: name, surroundings: surroundings(files: ["/home/me/.aliyun/config.json": config]))
+        let chain = CredentialChain(
+            profile: name, surroundings: surroundings(files: ["/home/me/.aliyun/config.json": config]))
         #expect(try await chain.credentials().accessKeyID == id)
     }
 
@@ -63,25 +69,28 @@ import Testing
 
     @Test(arguments: ["sso", "nobody"])
     func `a profile that cannot be used stops the chain and says so`(name: String) async {
-        let chain = CredentialChain(profile: name, surroundings: surroundings(files: ["/home/me/.aliyun/config.json": config]))
+        let chain = CredentialChain(
+            profile: name, surroundings: surroundings(files: ["/home/me/.aliyun/config.json": config]))
         await #expect { try await chain.credentials() } throws: {
             ($0 as? CloudError)?.kind == .credentials && "\($0)".contains(name)
         }
     }
 
     @Test func `the SDKs' file, by section`() async throws {
-        let file = "# mine\n[default]\ntype = access_key\naccess_key_id = ini-id\naccess_key_secret = s\n[other]\naccess_key_id = no\n"
+        let file =
+            "# mine\n[default]\ntype = access_key\naccess_key_id = ini-id\naccess_key_secret = s\n[other]\naccess_key_id = no\n"
         let chain = CredentialChain(surroundings: surroundings(files: ["/home/me/.alibabacloud/credentials.ini": file]))
         #expect(try await chain.credentials().accessKeyID == "ini-id")
     }
 
     @Test func `an OIDC token travels in the body, not in the address`() async throws {
         let sts = ScriptedTransport.answering([HTTPResponse(200, #"{"Credentials": \#(Self.session)}"#)])
-        let chain = CredentialChain(surroundings: surroundings(
-            [
-                "ALIBABA_CLOUD_ROLE_ARN": "role", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN": "idp",
-                "ALIBABA_CLOUD_OIDC_TOKEN_FILE": "/token", "ALIBABA_CLOUD_STS_REGION": "cn-beijing",
-            ], files: ["/token": "pod-token"], transport: sts))
+        let chain = CredentialChain(
+            surroundings: surroundings(
+                [
+                    "ALIBABA_CLOUD_ROLE_ARN": "role", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN": "idp",
+                    "ALIBABA_CLOUD_OIDC_TOKEN_FILE": "/token", "ALIBABA_CLOUD_STS_REGION": "cn-beijing",
+                ], files: ["/token": "pod-token"], transport: sts))
         #expect(try await chain.credentials().securityToken == Secret("t"))
         #expect(sts.requests[0].url.host == "sts.cn-beijing.aliyuncs.com")
         #expect(!sts.requests[0].url.revealed.contains("pod-token"))
@@ -104,8 +113,9 @@ import Testing
             if request.url.host != "127.0.0.1" { throw CloudError(.network, "", canRetry: true) }
             return HTTPResponse(200, Self.session)
         }
-        let chain = CredentialChain(surroundings: surroundings(
-            ["ALIBABA_CLOUD_CREDENTIALS_URI": "http://127.0.0.1/key"], transport: transport))
+        let chain = CredentialChain(
+            surroundings: surroundings(
+                ["ALIBABA_CLOUD_CREDENTIALS_URI": "http://127.0.0.1/key"], transport: transport))
         #expect(try await chain.credentials().accessKeyID == "STS.x")
     }
 
@@ -118,7 +128,9 @@ import Testing
     @Test func `the region comes from the environment or the profile`() {
         let files = ["/home/me/.aliyun/config.json": config]
         #expect(CredentialChain.region(profile: nil, surroundings: surroundings(files: files)) == "cn-beijing")
-        #expect(CredentialChain.region(
-            profile: nil, surroundings: surroundings(["ALIBABA_CLOUD_REGION_ID": "eu-west-1"], files: files)) == "eu-west-1")
+        #expect(
+            CredentialChain.region(
+                profile: nil, surroundings: surroundings(["ALIBABA_CLOUD_REGION_ID": "eu-west-1"], files: files))
+                == "eu-west-1")
     }
 }

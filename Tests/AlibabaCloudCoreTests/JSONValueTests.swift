@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct JSONValueTests {
     @Test func `numbers may be strings, and strings numbers`() throws {
-        let json = try JSONValue(parsing: #"{"a": "12", "b": 12, "id": 9007199254740993, "t": "True", "f": false, "e": ""}"#)
+        let json = try JSONValue(
+            parsing: #"{"a": "12", "b": 12, "id": 9007199254740993, "t": "True", "f": false, "e": ""}"#)
         #expect(json["a"].integer == 12 && json["b"].integer == 12)
         #expect(json["id"].text == "9007199254740993")
         #expect(json["t"].flag == true && json["f"].flag == false)
@@ -22,7 +23,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""1661329050000""#, 1_661_329_050.0), ("1661329050", 1_661_329_050), (#""2022-08-24T08:17:30Z""#, 1_661_329_050),
+        (#""1661329050000""#, 1_661_329_050.0), ("1661329050", 1_661_329_050),
+        (#""2022-08-24T08:17:30Z""#, 1_661_329_050),
         (#""2022-08-24T08:17Z""#, 1_661_329_020),
     ])
     func `times come in seconds, milliseconds and ISO`(text: String, seconds: Double) throws {

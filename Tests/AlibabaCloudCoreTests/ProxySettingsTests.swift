@@ -15,7 +15,9 @@ import Testing
         #expect(try proxy("http://a.example/", ["HTTP_PROXY": "http://from-a-cgi-header:1"]) == nil)
     }
 
-    @Test(arguments: ["https://a.example/", "https://x.a.example/", "http://127.0.0.1/", "http://[::1]/", "http://100.100.100.200/"])
+    @Test(arguments: [
+        "https://a.example/", "https://x.a.example/", "http://127.0.0.1/", "http://[::1]/", "http://100.100.100.200/",
+    ])
     func `exceptions, loopback and metadata are direct`(address: String) throws {
         #expect(try proxy(address, ["all_proxy": "http://any:1", "no_proxy": "other, .a.example"]) == nil)
     }

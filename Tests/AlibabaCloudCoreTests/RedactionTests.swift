@@ -7,7 +7,9 @@ import Testing
         let credentials = Credentials(accessKeyID: "id", accessKeySecret: secret, securityToken: Secret("hunter2"))
         var dumped = ""
         dump(credentials, to: &dumped)
-        for text in ["\(secret)", String(reflecting: secret), "\(credentials)", String(reflecting: credentials), dumped] {
+        for text in [
+            "\(secret)", String(reflecting: secret), "\(credentials)", String(reflecting: credentials), dumped,
+        ] {
             #expect(!text.contains("hunter2"))
         }
     }

@@ -22,7 +22,8 @@ import Testing
             }
             try await Task.sleep(for: .milliseconds(5))
             return Credentials(
-                accessKeyID: "key\(number)", accessKeySecret: Secret("s"), expiration: clock.now.addingTimeInterval(3600))
+                accessKeyID: "key\(number)", accessKeySecret: Secret("s"),
+                expiration: clock.now.addingTimeInterval(3600))
         }
     }
 
@@ -30,7 +31,7 @@ import Testing
         let source = Source(TurnedClock())
         let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork())
         try await withThrowingTaskGroup(of: Credentials.self) { group in
-            for _ in 0..<20 { group.addTask { try await store.credentials() } }
+            for _ in 0 ..< 20 { group.addTask { try await store.credentials() } }
             for try await key in group { #expect(key.accessKeyID == "key1") }
         }
         #expect(source.loads.withLock { $0 } == 1)

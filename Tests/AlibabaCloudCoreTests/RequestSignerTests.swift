@@ -2,8 +2,8 @@ import AlibabaCloudCore
 import Foundation
 import Testing
 
-/// The vectors come from outside: V-1 from the vendor's documentation, V-2 from its SDK's own tests; V-3 and V-4 were computed by
-/// independent code that reproduces V-1.
+/// The vectors come from outside: V-1 from the vendor's documentation, V-2 from its SDK's own tests; V-3 and V-4 were
+/// computed by independent code that reproduces V-1.
 @Suite struct RequestSignerTests {
     @Test func `V-1, the vendor's documented example`() {
         let signer = RequestSigner(
@@ -29,7 +29,8 @@ import Testing
 
     @Test func `V-2, the vendor's SDK test`() {
         let signer = RequestSigner(
-            credentials: Credentials(accessKeyID: "acesskey", accessKeySecret: Secret("secret")), date: .distantPast, nonce: "")
+            credentials: Credentials(accessKeyID: "acesskey", accessKeySecret: Secret("secret")), date: .distantPast,
+            nonce: "")
         let authorization = signer.authorization(
             method: "", path: "/", query: PercentEncoding.canonicalQuery(["test": "ok", "empty": ""]),
             headers: ["x-acs-test": "http,https"],
@@ -42,18 +43,23 @@ import Testing
     @Test func `V-3, a whole call`() {
         let headers = Self.call(with: nil)
         #expect(headers["x-acs-date"] == "2026-01-02T03:04:05Z")
-        #expect(headers["authorization"]?.hasSuffix("e391d4882c25437048c8098b6f483c9c631d86659512771862ef487066f40f27") == true)
+        #expect(
+            headers["authorization"]?.hasSuffix("e391d4882c25437048c8098b6f483c9c631d86659512771862ef487066f40f27")
+                == true)
     }
 
     @Test func `V-4, the session token is signed`() {
         let headers = Self.call(with: Secret("sts+token/with=chars"))
         #expect(headers["x-acs-security-token"] == "sts+token/with=chars")
-        #expect(headers["authorization"]?.hasSuffix("e967221448a0d17116a1cf1de5c127d69e8a21dd0df313027f6b18aac6bb66fa") == true)
+        #expect(
+            headers["authorization"]?.hasSuffix("e967221448a0d17116a1cf1de5c127d69e8a21dd0df313027f6b18aac6bb66fa")
+                == true)
     }
 
     private static func call(with token: Secret?) -> [String: String] {
         RequestSigner(
-            credentials: Credentials(accessKeyID: "testid", accessKeySecret: Secret("testsecret"), securityToken: token),
+            credentials: Credentials(
+                accessKeyID: "testid", accessKeySecret: Secret("testsecret"), securityToken: token),
             date: Date(timeIntervalSince1970: 1_767_323_045), nonce: "0123456789abcdef0123456789abcdef"
         ).headers(
             method: "POST", host: "dbs-api.cn-hangzhou.aliyuncs.com", action: "CreateDownload", version: "2021-01-01",

@@ -16,7 +16,8 @@ import Testing
         let transport = ScriptedTransport.answering([
             HTTPResponse(503, "<html>"), HTTPResponse(200, #"{"Success": true}"#),
         ])
-        _ = try await client(transport).send(APICall(.advancedDownload, "DescribeDownloadTask", ["RegionCode": "eu-central-1"]))
+        _ = try await client(transport).send(
+            APICall(.advancedDownload, "DescribeDownloadTask", ["RegionCode": "eu-central-1"]))
         let (first, second) = (transport.requests[0].headers, transport.requests[1].headers)
         #expect(first["x-acs-signature-nonce"] != second["x-acs-signature-nonce"])
         #expect(first["authorization"] != second["authorization"])
@@ -51,7 +52,8 @@ import Testing
     @Test func `a service that quotes the request back does not give the token away`() async throws {
         let key = Credentials(accessKeyID: "id", accessKeySecret: Secret("s3cret"), securityToken: Secret("t0ken"))
         let transport = ScriptedTransport.answering([
-            HTTPResponse(400, #"{"Code": "SignatureDoesNotMatch", "Message": "x-acs-security-token:t0ken, key s3cret"}"#)
+            HTTPResponse(
+                400, #"{"Code": "SignatureDoesNotMatch", "Message": "x-acs-security-token:t0ken, key s3cret"}"#)
         ])
         let client = ServiceClient(
             endpoint: .region("cn-beijing"), credentials: key, transport: transport, retry: .standard,

@@ -3,7 +3,9 @@ import Testing
 
 /// What a file is, by its first bytes: values.md, rule 31.
 @Suite struct ContentKindTests {
-    private func kind(_ bytes: [UInt8]) -> ContentKind { bytes.withUnsafeBytes { ContentKind(firstBytes: .init(rebasing: $0.prefix(1024))) } }
+    private func kind(_ bytes: [UInt8]) -> ContentKind {
+        bytes.withUnsafeBytes { ContentKind(firstBytes: .init(rebasing: $0.prefix(1024))) }
+    }
 
     private func document(_ elements: [UInt8]) -> [UInt8] {
         let length = UInt32(elements.count + 5)
@@ -12,11 +14,13 @@ import Testing
 
     private func string(_ name: String, _ value: String) -> [UInt8] {
         let length = UInt32(value.utf8.count + 1)
-        return [2] + Array(name.utf8) + [0] + (0 ..< 4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(value.utf8) + [0]
+        return [2] + Array(name.utf8) + [0] + (0 ..< 4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+            + Array(value.utf8) + [0]
     }
 
     @Test func documentsOfBSON() {
-        let small = document(string("name", "x")), nested = document([3, 0x64, 0] + document([]) + [8, 0x62, 0, 1] + [0x0A, 0x6E, 0])
+        let small = document(string("name", "x")),
+            nested = document([3, 0x64, 0] + document([]) + [8, 0x62, 0, 1] + [0x0A, 0x6E, 0])
         #expect(kind(small) == .bsonDocuments)
         #expect(kind(nested) == .bsonDocuments)
         #expect(kind(document(string("body", String(repeating: "z", count: 5000)))) == .bsonDocuments)
@@ -40,10 +44,14 @@ import Testing
     }
 
     @Test func aZipBehindSomething() {
-        let entry: [UInt8] = [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0] + [UInt8](repeating: 7, count: 16) + [5, 0, 0, 0] + Array("t.csvxxxx".utf8)
+        let entry: [UInt8] =
+            [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0] + [UInt8](repeating: 7, count: 16) + [5, 0, 0, 0]
+            + Array("t.csvxxxx".utf8)
         func holds(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes { ContentKind.holdsZip($0) } }
         #expect(holds(Array("stub PK\n".utf8) + entry))
         #expect(!holds(entry))  // at the front it is no stub
-        #expect(!holds(Array("INSERT INTO t VALUES ('PK\u{3}\u{4}\\0\\0, text');".utf8) + [UInt8](repeating: 0x20, count: 40)))
+        #expect(
+            !holds(
+                Array("INSERT INTO t VALUES ('PK\u{3}\u{4}\\0\\0, text');".utf8) + [UInt8](repeating: 0x20, count: 40)))
     }
 }

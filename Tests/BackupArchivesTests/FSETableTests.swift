@@ -1,5 +1,6 @@
-@testable import BackupArchives
 import Testing
+
+@testable import BackupArchives
 
 /// Distributions as blocks describe them, against the ones that RFC 8878 prints.
 @Suite struct FSETableTests {
@@ -15,11 +16,16 @@ import Testing
         // 3.1.1.3.2.2.1 to 3.
         try check(
             .literalLengths, log: 6,
-            [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1])
+            [
+                4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1,
+                -1, -1,
+            ])
         try check(
             .matchLengths, log: 6,
             [1, 4, 3, 2, 2, 2, 2, 2, 2] + Array(repeating: 1, count: 37) + Array(repeating: -1, count: 7))
-        try check(.offsets, log: 5, [1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1])
+        try check(
+            .offsets, log: 5,
+            [1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1])
     }
 
     /// Appendix A.1 of the RFC: the table of literal lengths, some of its states.
@@ -27,7 +33,9 @@ import Testing
         let table = try #require(FSETable(.described(ZstdTables.Field.literalLengths.predefined), .literalLengths))
         let states = [0: (0, 4, 0), 1: (0, 4, 16), 2: (1, 5, 32), 3: (3, 5, 0), 63: (32, 6, 0), 60: (35, 6, 0)]
         for (index, state) in states {
-            #expect(Int(table.states[index].symbol) == state.0 && Int(table.states[index].bits) == state.1 && Int(table.states[index].base) == state.2)
+            #expect(
+                Int(table.states[index].symbol) == state.0 && Int(table.states[index].bits) == state.1
+                    && Int(table.states[index].base) == state.2)
         }
     }
 

@@ -1,18 +1,21 @@
-@testable import BackupArchives
 import BackupBytes
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-/// The states of decoders in a checkpoint may have been changed by anybody: each that a decoder has left is taken up, and no other does more than give an
-/// error or other bytes.
+@testable import BackupArchives
+
+/// The states of decoders in a checkpoint may have been changed by anybody: each that a decoder has left is taken up,
+/// and no other does more than give an error or other bytes.
 @Suite struct ForgedPlaceTests {
     private static let mixed: [UInt8] = {
         var random = SeededRandom(seed: 5)
         let text = Array((0 ..< 30_000).map { "\($0),\"row \($0 &* 7919 % 1000)\",\($0 &* $0 % 977)\n" }.joined().utf8)
         let noise = (0 ..< 200_000).map { _ in UInt8.random(in: 0 ... 255, using: &random) }
         // A steep distribution has codes that are longer than the tables' first look.
-        let steep = (0 ..< 300_000).map { _ in UInt8(truncatingIfNeeded: UInt.random(in: 1 ... .max, using: &random).leadingZeroBitCount &* 7) }
+        let steep = (0 ..< 300_000).map { _ in
+            UInt8(truncatingIfNeeded: UInt.random(in: 1 ... .max, using: &random).leadingZeroBitCount &* 7)
+        }
         return text + noise + steep + [UInt8](repeating: 0x41, count: 300_000) + text
     }()
 
@@ -24,9 +27,14 @@ import TestSupport
         """
 
     /// Level, memory, and strategy of zlib: fixed codes are 4, Huffman alone 2, runs 3. Level 0 stores.
-    static let packings = [["1", "8", "0"], ["6", "8", "0"], ["9", "9", "0"], ["6", "8", "4"], ["6", "1", "2"], ["6", "8", "3"], ["0", "8", "0"]]
+    static let packings = [
+        ["1", "8", "0"], ["6", "8", "0"], ["9", "9", "0"], ["6", "8", "4"], ["6", "1", "2"], ["6", "8", "3"],
+        ["0", "8", "0"],
+    ]
 
-    private func pack(_ words: [String]) throws -> [UInt8] { try Packing.through(["python3", "-c", Self.python] + words, Self.mixed) }
+    private func pack(_ words: [String]) throws -> [UInt8] {
+        try Packing.through(["python3", "-c", Self.python] + words, Self.mixed)
+    }
 
     /// A place at each refill, each as another process would find it.
     private func places(in packed: [UInt8], chunk: Int) throws -> [GzipPlace] {
@@ -35,14 +43,17 @@ import TestSupport
         defer { buffer.deallocate() }
         var found: [GzipPlace] = []
         while try source.read(into: buffer) > 0 {
-            guard case .gzip(let place) = source.place(upTo: .max), place.packed > found.last?.packed ?? 0 else { continue }
+            guard case .gzip(let place) = source.place(upTo: .max), place.packed > found.last?.packed ?? 0 else {
+                continue
+            }
             found.append(try JSONDecoder().decode(GzipPlace.self, from: JSONEncoder().encode(place)))
         }
         return found
     }
 
     private func rest(of packed: [UInt8], at place: GzipPlace, chunk: Int = .max) throws -> [UInt8] {
-        try Reading.all(GzipSource(BytesSource(Array(packed[min(place.packed, packed.count)...]), chunk: chunk), at: place))
+        try Reading.all(
+            GzipSource(BytesSource(Array(packed[min(place.packed, packed.count)...]), chunk: chunk), at: place))
     }
 
     @Test(arguments: packings)
@@ -52,7 +63,9 @@ import TestSupport
             let places = try places(in: packed, chunk: chunk), step = max(1, places.count / 40)
             #expect(places.count > 5)
             for index in stride(from: 0, to: places.count, by: step) {
-                #expect(try rest(of: packed, at: places[index]) == Array(Self.mixed[places[index].inflated...]), "from \(places[index].inflated)")
+                #expect(
+                    try rest(of: packed, at: places[index]) == Array(Self.mixed[places[index].inflated...]),
+                    "from \(places[index].inflated)")
             }
         }
     }
@@ -80,12 +93,13 @@ import TestSupport
     /// A bit, a byte, or a whole field: in the tables, at the front, or at the end of them, where the lengths are.
     private static func change(_ state: inout [UInt8], _ random: inout SeededRandom) {
         let tables = 24_600, fields = 120
-        let at = switch Int.random(in: 0 ..< 4, using: &random) {
-        case 0: Int.random(in: 0 ..< 48, using: &random)
-        case 1: Int.random(in: 0 ..< tables, using: &random)
-        case 2: Int.random(in: 20_900 ..< 20_900 + 2 * fields, using: &random)
-        default: Int.random(in: 0 ..< state.count - 4, using: &random)
-        }
+        let at =
+            switch Int.random(in: 0 ..< 4, using: &random) {
+            case 0: Int.random(in: 0 ..< 48, using: &random)
+            case 1: Int.random(in: 0 ..< tables, using: &random)
+            case 2: Int.random(in: 20_900 ..< 20_900 + 2 * fields, using: &random)
+            default: Int.random(in: 0 ..< state.count - 4, using: &random)
+            }
         switch Int.random(in: 0 ..< 3, using: &random) {
         case 0: state[at] ^= 1 << UInt8.random(in: 0 ..< 8, using: &random)
         case 1: state[at] = UInt8.random(in: 0 ... 255, using: &random)

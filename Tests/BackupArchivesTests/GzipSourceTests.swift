@@ -1,7 +1,7 @@
 import BackupArchives
 import BackupBytes
-import Testing
 import TestSupport
+import Testing
 
 /// ISA-L against zlib and the system's gzip: the same bytes, or an error where they have one.
 @Suite struct GzipSourceTests {
@@ -47,11 +47,14 @@ import TestSupport
     func truncatedAtEveryByteIsAnError(name: String) throws {
         let packed = try Packing.gzip(SampleBytes.named(name))
         for cut in 0 ..< packed.count {
-            #expect(throws: ArchiveFault.self, "cut at \(cut) of \(packed.count)") { try inflate(Array(packed.prefix(cut))) }
+            #expect(throws: ArchiveFault.self, "cut at \(cut) of \(packed.count)") {
+                try inflate(Array(packed.prefix(cut)))
+            }
         }
     }
 
-    /// One flipped bit anywhere: an error, or the same bytes (fields of the header that mean nothing). Never other bytes.
+    /// One flipped bit anywhere: an error, or the same bytes (fields of the header that mean nothing). Never other
+    /// bytes.
     @Test(arguments: SampleBytes.names)
     func oneFlippedBitNeverGivesOtherBytes(name: String) throws {
         let bytes = SampleBytes.named(name), packed = try Packing.gzip(bytes)
@@ -82,9 +85,11 @@ import TestSupport
         for _ in 0 ..< Effort.rounds(800) {
             var changed = packed
             for _ in 0 ..< Int.random(in: 1 ... 3, using: &random) {
-                changed[Int.random(in: 0 ..< changed.count, using: &random)] = UInt8.random(in: 0 ... 255, using: &random)
+                changed[Int.random(in: 0 ..< changed.count, using: &random)] = UInt8.random(
+                    in: 0 ... 255, using: &random)
             }
-            let ours = try? inflate(changed, chunk: Int.random(in: 1 ... 300, using: &random)), zlib = ZlibOracle.inflate(changed)
+            let ours = try? inflate(changed, chunk: Int.random(in: 1 ... 300, using: &random)),
+                zlib = ZlibOracle.inflate(changed)
             if let zlib { #expect(ours == nil || ours == zlib) } else { #expect(ours == nil) }
         }
     }

@@ -1,7 +1,7 @@
 import BackupArchives
 import BackupBytes
-import Testing
 import TestSupport
+import Testing
 
 /// Tars that nobody means well with: read, refused or an error, and always soon.
 @Suite struct HostileTarTests {
@@ -50,7 +50,9 @@ import TestSupport
         for (name, fits) in [(folders + "12.csv", true), (folders + "123.csv", false)] {
             let tar = TarWriter.archive([(name, "x")])
             for chunk in [100, .max] {
-                if fits { #expect(try walk(tar, chunk: chunk).files == [name]) } else {
+                if fits {
+                    #expect(try walk(tar, chunk: chunk).files == [name])
+                } else {
                     #expect(throws: ArchiveFault.overLimit(.path, 4096)) { try walk(tar, chunk: chunk) }
                 }
             }

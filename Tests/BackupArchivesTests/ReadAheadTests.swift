@@ -1,7 +1,7 @@
 import BackupBytes
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Who reads ahead is not seen in the bytes.
 @Suite struct ReadAheadTests {

@@ -1,12 +1,14 @@
 import BackupArchives
 import BackupBytes
-import Testing
 import TestSupport
+import Testing
 
 /// What grows out of few bytes has bounds, each with its name.
 @Suite struct UnpackingLimitTests {
     /// Reads everything; the number of files and their bytes.
-    private func walk(_ bytes: [UInt8], name: String = "t.tar", _ change: (inout UnpackingLimits) -> Void = { _ in }) throws -> (files: Int, bytes: Int) {
+    private func walk(
+        _ bytes: [UInt8], name: String = "t.tar", _ change: (inout UnpackingLimits) -> Void = { _ in }
+    ) throws -> (files: Int, bytes: Int) {
         var limits = UnpackingLimits()
         change(&limits)
         let entries = Unpacking(BytesSource(bytes), name: name, limits: limits, readsAhead: nil)
@@ -35,7 +37,9 @@ import TestSupport
         let piece = try Packing.gzip([UInt8](repeating: 0x0A, count: 1 << 26), level: 9)
         let packed = [[UInt8]](repeating: piece, count: 17).flatMap(\.self)
         #expect(try walk(packed, name: "t.csv").bytes == 17 << 26)
-        #expect(throws: ArchiveFault.overLimit(.expansion, 900)) { try walk(packed, name: "t.csv") { $0.expansion = 900 } }
+        #expect(throws: ArchiveFault.overLimit(.expansion, 900)) {
+            try walk(packed, name: "t.csv") { $0.expansion = 900 }
+        }
         // The floor holds whatever the ratio.
         #expect(try walk(Array(packed.prefix(piece.count * 16)), name: "t.csv") { $0.expansion = 1 }.bytes == 16 << 26)
     }

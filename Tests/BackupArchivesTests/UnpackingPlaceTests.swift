@@ -1,10 +1,11 @@
 import BackupArchives
 import BackupBytes
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-/// An unpacking is gone on with the short way, whatever layers lie around the file: the rest of the file, and what follows it.
+/// An unpacking is gone on with the short way, whatever layers lie around the file: the rest of the file, and what
+/// follows it.
 @Suite struct UnpackingPlaceTests {
     /// Does not pack well, so that a place late in the file lies late in the packed bytes as well.
     private static let rows: [UInt8] = {
@@ -14,7 +15,9 @@ import TestSupport
 
     @Test(arguments: ["gzip", "zstd", "none"], ["gzip", "zstd", "none"])
     func fromLateInAFile(outer: String, inner: String) throws {
-        func packed(_ bytes: [UInt8], _ layer: String) throws -> [UInt8] { layer == "none" ? bytes : try Packing.through([layer, "-1", "-c"], bytes) }
+        func packed(_ bytes: [UInt8], _ layer: String) throws -> [UInt8] {
+            layer == "none" ? bytes : try Packing.through([layer, "-1", "-c"], bytes)
+        }
         var tar = TarWriter()
         tar.add("a.csv", "1")
         tar.add("rows.csv", try packed(Self.rows, inner))
@@ -26,15 +29,18 @@ import TestSupport
     }
 
     private func goOn(with input: [UInt8], isInTar: Bool, isLate: Bool) throws {
-        let entries = Unpacking(BytesSource(input), name: "input", placesIn: NSTemporaryDirectory()), offset = Self.rows.count - 1_000_000
+        let entries = Unpacking(BytesSource(input), name: "input", placesIn: NSTemporaryDirectory()),
+            offset = Self.rows.count - 1_000_000
         if isInTar { _ = try nextFile(entries) }
         let file = try #require(try nextFile(entries))
         #expect(try file.advance(from: 0, to: offset))
-        let place = try JSONDecoder().decode(UnpackingPlace.self, from: JSONEncoder().encode(entries.place(offset: offset)))
+        let place = try JSONDecoder().decode(
+            UnpackingPlace.self, from: JSONEncoder().encode(entries.place(offset: offset)))
         let shortcut = try #require(place.shortcut)
         if isLate { #expect(shortcut.input > input.count / 2) }
         let (rest, entry) = try Unpacking.goOn(
-            at: place, by: shortcut, BytesSource(Array(input[shortcut.input...])), from: shortcut.input, name: "input", limits: UnpackingLimits(),
+            at: place, by: shortcut, BytesSource(Array(input[shortcut.input...])), from: shortcut.input, name: "input",
+            limits: UnpackingLimits(),
             placesIn: NSTemporaryDirectory())
         guard case .file(.text, let source) = entry.content else { return #expect(Bool(false), "not a file") }
         #expect(try Reading.all(source) == Array(Self.rows[offset...]))

@@ -1,6 +1,7 @@
-@testable import BackupArchives
-import Testing
 import TestSupport
+import Testing
+
+@testable import BackupArchives
 
 /// XXH64 against its specification's values and against the checksums that the `zstd` command writes.
 @Suite struct XXHash64Tests {
@@ -25,6 +26,8 @@ import TestSupport
         var random = SeededRandom(seed: UInt64(count))
         let bytes = (0 ..< count).map { _ in UInt8.random(in: 0 ... 255, using: &random) }
         let stated = try Packing.zstd(bytes).suffix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
-        for chunk in [1, 5, 31, 32, 33, .max] { #expect(UInt32(truncatingIfNeeded: digest(bytes, chunk: chunk)) == stated) }
+        for chunk in [1, 5, 31, 32, 33, .max] {
+            #expect(UInt32(truncatingIfNeeded: digest(bytes, chunk: chunk)) == stated)
+        }
     }
 }

@@ -4,7 +4,8 @@ import CZlib
 enum ZlibOracle {
     private struct Refused: Error {}
 
-    /// The bytes of all members; nil where zlib refuses or the end comes too early. Zero padding behind the last member is fine.
+    /// The bytes of all members; nil where zlib refuses or the end comes too early. Zero padding behind the last member
+    /// is fine.
     static func inflate(_ bytes: [UInt8]) -> [UInt8]? {
         var out: [UInt8] = [], at = 0, members = 0
         while at < bytes.count {
@@ -19,7 +20,9 @@ enum ZlibOracle {
     /// Bytes that the member takes.
     private static func member(_ bytes: [UInt8], _ out: inout [UInt8]) -> Int? {
         var stream = z_stream(), input = bytes
-        guard inflateInit2_(&stream, 15 + 16, zlibVersion(), Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+        guard inflateInit2_(&stream, 15 + 16, zlibVersion(), Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+            return nil
+        }
         defer { inflateEnd(&stream) }
         return input.withUnsafeMutableBufferPointer { input in
             stream.next_in = input.baseAddress

@@ -1,28 +1,38 @@
-@testable import BackupArchives
 import BackupBytes
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-/// Another process goes on in the middle of a Zstandard stream: the rest is what the `zstd` command's input was, or an error.
+@testable import BackupArchives
+
+/// Another process goes on in the middle of a Zstandard stream: the rest is what the `zstd` command's input was, or an
+/// error.
 @Suite struct ZstdPlaceTests {
-    /// Long enough for several blocks of each nature: text, noise that lies raw, one byte repeated, what a block has just had once more.
+    /// Long enough for several blocks of each nature: text, noise that lies raw, one byte repeated, what a block has
+    /// just had once more.
     private static let mixed: [UInt8] = {
         var random = SeededRandom(seed: 11), bytes: [UInt8] = []
-        let text = Array((0 ..< 9000).map { "\($0),\"row \($0 &* 7919 % 1000)\",\($0 % 7 == 0 ? "NULL" : "x"),\($0 &* $0 % 977)\n" }.joined().utf8)
+        let text = Array(
+            (0 ..< 9000).map { "\($0),\"row \($0 &* 7919 % 1000)\",\($0 % 7 == 0 ? "NULL" : "x"),\($0 &* $0 % 977)\n" }
+                .joined().utf8)
         for part in 0 ..< 10 {
             switch part % 4 {
             case 0, 3: bytes += text.dropFirst(Int.random(in: 0 ..< 100_000, using: &random))
-            case 1: bytes += (0 ..< Int.random(in: 1 ... 300_000, using: &random)).map { _ in UInt8.random(in: 0 ... 255, using: &random) }
+            case 1:
+                bytes += (0 ..< Int.random(in: 1 ... 300_000, using: &random)).map { _ in
+                    UInt8.random(in: 0 ... 255, using: &random)
+                }
             default: bytes += [UInt8](repeating: 0x41, count: Int.random(in: 1 ... 400_000, using: &random))
             }
         }
         return bytes
     }()
-    private static let text = Array((0 ..< 40_000).map { "\($0),\"row \($0 &* 7919 % 1000)\",\($0 &* $0 % 977)\n" }.joined().utf8)
+    private static let text = Array(
+        (0 ..< 40_000).map { "\($0),\"row \($0 &* 7919 % 1000)\",\($0 &* $0 % 977)\n" }.joined().utf8)
 
     static let packings: [[String]] = [
-        ["-1"], ["-3"], ["-9"], ["-19"], ["--fast=4"], ["-3", "-T2", "-B512KiB"], ["-3", "--no-check"], ["-19", "--no-check"],
+        ["-1"], ["-3"], ["-9"], ["-19"], ["--fast=4"], ["-3", "-T2", "-B512KiB"], ["-3", "--no-check"],
+        ["-19", "--no-check"],
         ["-1", "--zstd=wlog=14"], ["-3", "--zstd=wlog=10"], ["-3", "--stream-size=\(mixed.count)"], ["--long"],
     ]
 
@@ -47,8 +57,13 @@ import TestSupport
         return found
     }
 
-    private func rest(of packed: [UInt8], at place: ZstdPlace, chunk: Int = .max, buffer: Int = 64 * 1024) throws -> [UInt8] {
-        try Reading.all(ZstdSource(BytesSource(Array(packed[place.packed...]), chunk: chunk), at: place, placesIn: NSTemporaryDirectory()), buffer: buffer)
+    private func rest(
+        of packed: [UInt8], at place: ZstdPlace, chunk: Int = .max, buffer: Int = 64 * 1024
+    ) throws -> [UInt8] {
+        try Reading.all(
+            ZstdSource(
+                BytesSource(Array(packed[place.packed...]), chunk: chunk), at: place, placesIn: NSTemporaryDirectory()),
+            buffer: buffer)
     }
 
     @Test(arguments: packings)
@@ -56,12 +71,16 @@ import TestSupport
         let packed = try Packing.zstd(Self.mixed, words: words)
         let places = try places(in: packed, apart: 100_000)
         #expect(places.count > 5)
-        for place in places { #expect(try rest(of: packed, at: place) == Array(Self.mixed[place.inflated...]), "from \(place.inflated)") }
+        for place in places {
+            #expect(try rest(of: packed, at: place) == Array(Self.mixed[place.inflated...]), "from \(place.inflated)")
+        }
     }
 
     @Test(arguments: [("--long=28", NSTemporaryDirectory()), ("--long", "/nowhere")])
     func noneWhereTheWindowIsMoreThanIsKeptOrCannotBe(word: String, folder: String) throws {
-        let source = ZstdSource(BytesSource(try Packing.zstd(Self.text, words: [word])), placesIn: folder, firstPlace: 1, windowLimit: 1 << 28)
+        let source = ZstdSource(
+            BytesSource(try Packing.zstd(Self.text, words: [word])), placesIn: folder, firstPlace: 1,
+            windowLimit: 1 << 28)
         #expect(try Reading.all(source) == Self.text)
         #expect(source.place(upTo: Self.text.count - 1)?.inflated == 0)
     }
@@ -69,11 +88,12 @@ import TestSupport
     @Test(arguments: ["text", "noise", "zeros"], [[], ["--no-check"]])
     func ofOneNature(name: String, words: [String]) throws {
         var random = SeededRandom(seed: 12)
-        let bytes: [UInt8] = switch name {
-        case "text": Self.text
-        case "noise": (0 ..< 600_000).map { _ in UInt8.random(in: 0 ... 255, using: &random) }
-        default: [UInt8](repeating: 0, count: 900_000)
-        }
+        let bytes: [UInt8] =
+            switch name {
+            case "text": Self.text
+            case "noise": (0 ..< 600_000).map { _ in UInt8.random(in: 0 ... 255, using: &random) }
+            default: [UInt8](repeating: 0, count: 900_000)
+            }
         let packed = try Packing.zstd(bytes, words: words), places = try places(in: packed)
         #expect(places.count > 1)
         for place in places {
@@ -82,20 +102,26 @@ import TestSupport
         }
     }
 
-    /// Behind a frame, in the second of several, and over a skippable one; the places of one that has gone on are places, too.
+    /// Behind a frame, in the second of several, and over a skippable one; the places of one that has gone on are
+    /// places, too.
     @Test func inSeveralFrames() throws {
         let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]
-        let packed = try Packing.zstd(Self.text) + skippable + Packing.zstd([]) + Packing.zstd(Self.text, words: ["-1", "--no-check"]) + Packing.zstd([1, 2])
+        let packed =
+            try Packing.zstd(Self.text) + skippable + Packing.zstd([])
+            + Packing.zstd(Self.text, words: ["-1", "--no-check"]) + Packing.zstd([1, 2])
         let whole = Self.text + Self.text + [1, 2], places = try places(in: packed, apart: 120_000)
-        #expect(places.contains { $0.frame == nil } && places.contains { $0.frame != nil && $0.inflated > Self.text.count })
+        #expect(
+            places.contains { $0.frame == nil } && places.contains { $0.frame != nil && $0.inflated > Self.text.count })
         for place in places { #expect(try rest(of: packed, at: place) == Array(whole[place.inflated...])) }
     }
 
     @Test func fromAPlaceOfOneThatHasGoneOn() throws {
-        let bytes = Array(repeating: Self.text, count: 1 + (2 * ZstdSource.placeDistance) / Self.text.count).flatMap(\.self)
+        let bytes = Array(repeating: Self.text, count: 1 + (2 * ZstdSource.placeDistance) / Self.text.count).flatMap(
+            \.self)
         let packed = try Packing.zstd(bytes, words: ["-1"])
         let first = try #require(try place(in: packed, behind: 100_000))
-        let second = try ZstdSource(BytesSource(Array(packed[first.packed...])), at: first, placesIn: NSTemporaryDirectory())
+        let second = try ZstdSource(
+            BytesSource(Array(packed[first.packed...])), at: first, placesIn: NSTemporaryDirectory())
         _ = try Reading.all(second)
         guard case .zstd(let later) = second.place(upTo: .max) else { return #expect(Bool(false), "no place") }
         #expect(later.inflated >= first.inflated + ZstdSource.placeDistance && later.frames == 0)
@@ -111,7 +137,8 @@ import TestSupport
         }
         for _ in 0 ..< Effort.rounds(60) {
             var damaged = packed
-            damaged[Int.random(in: place.packed ..< packed.count, using: &random)] ^= 1 << UInt8.random(in: 0 ... 7, using: &random)
+            damaged[Int.random(in: place.packed ..< packed.count, using: &random)] ^=
+                1 << UInt8.random(in: 0 ... 7, using: &random)
             let found = try? rest(of: damaged, at: place)
             #expect(found == nil || found == expected)
         }
@@ -126,8 +153,12 @@ import TestSupport
             var damaged = packed
             // Mostly where the first block's tables are.
             let end = Bool.random(using: &random) ? 200 : packed.count
-            for _ in 0 ..< Int.random(in: 1 ... 3, using: &random) { damaged[Int.random(in: 4 ..< end, using: &random)] = UInt8.random(in: 0 ... 255, using: &random) }
-            let whole = try? Reading.all(ZstdSource(BytesSource(damaged))), cut = try? Reading.all(ZstdSource(BytesSource(damaged), placesIn: NSTemporaryDirectory(), firstPlace: 0))
+            for _ in 0 ..< Int.random(in: 1 ... 3, using: &random) {
+                damaged[Int.random(in: 4 ..< end, using: &random)] = UInt8.random(in: 0 ... 255, using: &random)
+            }
+            let whole = try? Reading.all(ZstdSource(BytesSource(damaged))),
+                cut = try? Reading.all(
+                    ZstdSource(BytesSource(damaged), placesIn: NSTemporaryDirectory(), firstPlace: 0))
             #expect(whole == cut)
         }
     }
@@ -138,6 +169,8 @@ import TestSupport
         let window = try #require(text.firstRange(of: "\"window\":\""))
         let middle = text.index(window.upperBound, offsetBy: 5000)
         text.replaceSubrange(middle ... middle, with: text[middle] == "A" ? "B" : "A")
-        #expect(throws: (any Error).self) { try rest(of: packed, at: JSONDecoder().decode(ZstdPlace.self, from: Data(text.utf8))) }
+        #expect(throws: (any Error).self) {
+            try rest(of: packed, at: JSONDecoder().decode(ZstdPlace.self, from: Data(text.utf8)))
+        }
     }
 }

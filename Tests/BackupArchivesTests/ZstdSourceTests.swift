@@ -1,15 +1,19 @@
 import BackupArchives
 import BackupBytes
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Zstandard against the `zstd` command.
 @Suite struct ZstdSourceTests {
     /// By libzstd alone, and block by block with places on the way: both the same, or both an error.
     private func inflate(_ bytes: [UInt8], chunk: Int = .max, buffer: Int = 64 * 1024) throws -> [UInt8] {
         let whole = Result { try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk)), buffer: buffer) }
-        let cut = Result { try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk), placesIn: NSTemporaryDirectory(), firstPlace: 0), buffer: buffer) }
+        let cut = Result {
+            try Reading.all(
+                ZstdSource(BytesSource(bytes, chunk: chunk), placesIn: NSTemporaryDirectory(), firstPlace: 0),
+                buffer: buffer)
+        }
         #expect((try? whole.get()) == (try? cut.get()))
         return try whole.get()
     }
@@ -34,7 +38,9 @@ import TestSupport
     func truncatedAtEveryByteIsAnError(name: String) throws {
         let packed = try Packing.zstd(SampleBytes.named(name))
         for cut in 0 ..< packed.count {
-            #expect(throws: ArchiveFault.self, "cut at \(cut) of \(packed.count)") { try inflate(Array(packed.prefix(cut))) }
+            #expect(throws: ArchiveFault.self, "cut at \(cut) of \(packed.count)") {
+                try inflate(Array(packed.prefix(cut)))
+            }
         }
     }
 

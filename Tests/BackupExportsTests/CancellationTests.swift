@@ -1,7 +1,7 @@
 import BackupExports
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// A cancelled task ends with CancellationError, and leaves nothing that looks complete.
 @Suite struct CancellationTests {
@@ -22,7 +22,8 @@ import TestSupport
         let scratch = try Scratch(), folder = scratch.place("out")
         let (started, begin) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
-            try await BackupExport(source: EndlessSource(), name: "rows.csv").convert(toFolder: folder, progress: { _ in begin.yield() })
+            try await BackupExport(source: EndlessSource(), name: "rows.csv").convert(
+                toFolder: folder, progress: { _ in begin.yield() })
         }
         for await _ in started { break }
         task.cancel()

@@ -1,13 +1,16 @@
 import BackupBytes
-@testable import BackupExports
 import Foundation
 import Testing
+
+@testable import BackupExports
 
 /// Rule 26: names of folders that any file system and any bucket takes, never two the same.
 @Suite struct FolderNameTests {
     @Test(arguments: [
-        ("orders", "orders"), ("a.b", "a.b"), (".hidden", "%2Ehidden"), ("end.", "end%2E"), ("..", "%2E%2E"), (".", "%2E"), ("", "%"),
-        ("a/b", "a%2Fb"), ("a\\b", "a%5Cb"), ("a b", "a%20b"), ("ü", "%C3%BC"), ("a%b", "a%25b"), ("A-z_0", "A-z_0"), ("a\u{0}b", "a%00b"),
+        ("orders", "orders"), ("a.b", "a.b"), (".hidden", "%2Ehidden"), ("end.", "end%2E"), ("..", "%2E%2E"),
+        (".", "%2E"), ("", "%"),
+        ("a/b", "a%2Fb"), ("a\\b", "a%5Cb"), ("a b", "a%20b"), ("ü", "%C3%BC"), ("a%b", "a%25b"), ("A-z_0", "A-z_0"),
+        ("a\u{0}b", "a%00b"),
         ("a~b", "a%7Eb"), ("*?:", "%2A%3F%3A"),
     ])
     func encoding(name: String, folder: String) {
@@ -41,7 +44,9 @@ import Testing
     /// What a twin is called may be another table's own name.
     @Test func aNameThatEndsAsATwinIsKeptApartToo() throws {
         let folder = NSTemporaryDirectory()
-        let outputs = try TableOutputs(folder: OutputDirectory(folder), form: OutputForm(.none), log: RecordLog(), journal: nil, spillFolder: folder)
+        let outputs = try TableOutputs(
+            folder: OutputDirectory(folder), form: OutputForm(.none), log: RecordLog(), journal: nil,
+            spillFolder: folder)
         let names = ["Case", "case", "CASE"].map { TableName(database: "d", table: $0) }
         let twin = TableName(database: "d", table: String(FolderName.path(names[1], twin: 1).dropFirst(2)))
         let paths = try (names + [twin, TableName(database: "d", table: twin.table.uppercased())]).map { name in
@@ -51,7 +56,9 @@ import Testing
         #expect(Set(paths).count == paths.count, "\(paths)")
     }
 
-    @Test(arguments: ["_manifest.json", "_SUCCESS", "_Success", "_MANIFEST.JSON", "_SUCCESS.partial", "_manifest.json.partial"])
+    @Test(arguments: [
+        "_manifest.json", "_SUCCESS", "_Success", "_MANIFEST.JSON", "_SUCCESS.partial", "_manifest.json.partial",
+    ])
     func namesOfOurOwnFilesAreNotToBeHad(name: String) {
         #expect(FolderName.path(TableName(table: name)) == "%5F" + name.dropFirst())
         #expect(FolderName.path(TableName(database: name, table: "t")) == "%5F\(name.dropFirst())/t")

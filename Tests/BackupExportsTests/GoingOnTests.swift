@@ -2,8 +2,8 @@ import BackupExports
 import Foundation
 import Logging
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// A run that was stopped is gone on with from its last checkpoint, and by nothing else than the same run.
 @Suite struct GoingOnTests {
@@ -27,7 +27,8 @@ import TestSupport
         let stop = Stop()
         let task = Task {
             try await export.convert(
-                toFolder: folder, files: sinkOptions, conversion: options, progress: { if $0.rows >= stopAt { stop.now() } },
+                toFolder: folder, files: sinkOptions, conversion: options,
+                progress: { if $0.rows >= stopAt { stop.now() } },
                 events: { event in events.withLock { $0.append(event) } })
         }
         stop.task.withLock { $0 = task }
@@ -38,14 +39,18 @@ import TestSupport
     @Test func fromTheLastCheckpoint() async throws {
         let scratch = try Scratch(), export = try export(scratch), log = Notes()
         _ = try await convert(export, to: scratch.place("whole"))
-        await #expect(throws: CancellationError.self) { try await convert(export, to: scratch.place("out"), stopAt: Self.rows / 2) }
+        await #expect(throws: CancellationError.self) {
+            try await convert(export, to: scratch.place("out"), stopAt: Self.rows / 2)
+        }
         let events = try await convert(export, to: scratch.place("out"), resumes: true, log: log)
         let before = events.compactMap { if case .wentOn(let rows) = $0 { rows } else { nil } }
         #expect(before.count == 1 && before[0] > 0 && before[0] < Self.rows)
         let checkpoints = events.compactMap { if case .checkpoint(let rows) = $0 { rows } else { nil } }
         #expect(!checkpoints.isEmpty && checkpoints.allSatisfy { $0 > before[0] })
         #expect(log.lines.contains("went on with an earlier run") && log.lines.contains("converted"))
-        #expect(try Files.bytes(scratch.place("out/rows/part-00000.ndjson")) == Files.bytes(scratch.place("whole/rows/part-00000.ndjson")))
+        #expect(
+            try Files.bytes(scratch.place("out/rows/part-00000.ndjson"))
+                == Files.bytes(scratch.place("whole/rows/part-00000.ndjson")))
         #expect(!FileManager.default.fileExists(atPath: scratch.place("out/.sluice.work")))
     }
 
@@ -76,7 +81,9 @@ import TestSupport
         let scratch = try Scratch(), export = try export(scratch), out = scratch.place("out")
         _ = try await convert(export, to: out)
         let whole = Files.below(out)
-        for name in [".sluice.work/checkpoint", ".sluice.work/tables", ".sluice.run"] { try scratch.write("out/" + name, [UInt8]()) }
+        for name in [".sluice.work/checkpoint", ".sluice.work/tables", ".sluice.run"] {
+            try scratch.write("out/" + name, [UInt8]())
+        }
         await #expect(throws: ExportError.self) { try await convert(export, to: out, resumes: resumes) }
         #expect(Files.below(out) == whole)
         #expect(!FileManager.default.fileExists(atPath: out + "/.sluice.work"))
@@ -93,9 +100,18 @@ import TestSupport
 final class Notes: LogHandler, Sendable {
     private let said = Mutex<[String]>([])
     var lines: [String] { said.withLock { $0 } }
-    var logLevel: Logger.Level { get { .trace } set {} }
-    var metadata: Logger.Metadata { get { [:] } set {} }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? { get { nil } set {} }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
 
     func log(event: LogEvent) { said.withLock { $0.append("\(event.message)") } }
 }

@@ -1,8 +1,8 @@
 import BackupExports
 import Foundation
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// An input that is another one at the end than it was while it was read makes no complete run.
 @Suite struct InputWatchTests {
@@ -25,7 +25,9 @@ import TestSupport
         switch change {
         case .grows: try append("1,more\n", to: path)
         case .shrinks: #expect(truncate(path, off_t(Self.rows.count - 14)) == 0)
-        case .written: try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: path)
+        case .written:
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: path)
         case .replaced:
             try Data(Self.rows).write(to: URL(fileURLWithPath: path + ".new"))
             #expect(try Program.run(["touch", "-r", path, path + ".new"]).status == 0)
@@ -47,7 +49,8 @@ import TestSupport
         conversion.jobs = 1
         let once = Once(body)
         _ = try await BackupExport(path: input).convert(
-            toFolder: scratch.place("out"), conversion: conversion, progress: { progress in if progress.rows > 0 { once.run() } })
+            toFolder: scratch.place("out"), conversion: conversion,
+            progress: { progress in if progress.rows > 0 { once.run() } })
     }
 
     private func expect(change words: String, of path: String, _ body: () async throws -> Void) async {
@@ -61,7 +64,8 @@ import TestSupport
     }
 
     private static let words: [Change: String] = [
-        .grows: "it grew from", .shrinks: "it shrank from", .written: "it was written to", .replaced: "another file took its name",
+        .grows: "it grew from", .shrinks: "it shrank from", .written: "it was written to",
+        .replaced: "another file took its name",
         .gone: "it is not there any more",
     ]
 
@@ -118,14 +122,16 @@ import TestSupport
             running.withLock { $0?.cancel() }
         }
         let task = Task { [conversion] in
-            try await BackupExport(path: folder).convert(toFolder: scratch.place("out"), conversion: conversion, events: stop)
+            try await BackupExport(path: folder).convert(
+                toFolder: scratch.place("out"), conversion: conversion, events: stop)
         }
         running.withLock { $0 = task }
         await #expect(throws: CancellationError.self) { try await task.value }
         try append("3,4\n", to: before)
         files.resumes = true
         let error = await #expect(throws: ExportError.self) {
-            _ = try await BackupExport(path: folder).convert(toFolder: scratch.place("out"), files: files, conversion: conversion)
+            _ = try await BackupExport(path: folder).convert(
+                toFolder: scratch.place("out"), files: files, conversion: conversion)
         }
         #expect(error?.code == .outputExists, "\(String(describing: error))")
     }

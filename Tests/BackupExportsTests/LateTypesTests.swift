@@ -1,12 +1,13 @@
 import BackupExports
-import Testing
 import TestSupport
+import Testing
 
 /// A domain means what it stands for, whatever comes first: it, the table that uses it, or the rows.
 @Suite struct LateTypesTests {
     private static let entries = [
         ("d/s/structure.sql", "CREATE SCHEMA s; CREATE DOMAIN s.k AS bytea; CREATE DOMAIN s.n AS integer;"),
-        ("d/s/a/column_structure.sql", "CREATE TABLE s.a (x s.k, n s.n[], g public.geometry);"), ("d/s/a/data/1.csv", "\\x61,\"{1,2}\",0101\n"),
+        ("d/s/a/column_structure.sql", "CREATE TABLE s.a (x s.k, n s.n[], g public.geometry);"),
+        ("d/s/a/data/1.csv", "\\x61,\"{1,2}\",0101\n"),
         ("d/s/empty/column_structure.sql", "CREATE TABLE s.empty (n s.n);"),
     ]
     private static let inserts = ("d/s/a/data/1.sql", "INSERT INTO s.a VALUES ('\\x61', '{1,2}', '0101');\n")
@@ -23,9 +24,15 @@ import TestSupport
     func inEveryOrderFromAPipeAndFromAFile(order: [Int]) async throws {
         for rows in [Self.entries[2], Self.inserts] {
             let tar = TarWriter.archive(order.map { $0 == 2 ? rows : Self.entries[$0] }), scratch = try Scratch()
-            for export in [BackupExport(source: BytesSource(tar, chunk: 700), name: "d.tar"), BackupExport(path: try scratch.write("d.tar", tar))] {
+            for export in [
+                BackupExport(source: BytesSource(tar, chunk: 700), name: "d.tar"),
+                BackupExport(path: try scratch.write("d.tar", tar)),
+            ] {
                 let sink = CollectingSink(), report = try await export.convert(into: sink)
-                #expect(sink.lines == ["d.s.a": Array("{\"x\":\"YQ==\",\"n\":[1,2],\"g\":\"0101\"}\n".utf8), "d.s.empty": []])
+                #expect(
+                    sink.lines == [
+                        "d.s.a": Array("{\"x\":\"YQ==\",\"n\":[1,2],\"g\":\"0101\"}\n".utf8), "d.s.empty": [],
+                    ])
                 #expect(report.tables.first { $0.name.table == "empty" }?.columns.map(\.json) == ["number"])
             }
         }

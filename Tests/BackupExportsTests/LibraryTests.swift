@@ -1,6 +1,6 @@
 import BackupExports
-import Testing
 import TestSupport
+import Testing
 
 /// What an embedding program does with the library.
 @Suite struct LibraryTests {
@@ -91,7 +91,9 @@ import TestSupport
     }
 
     @Test func errorsSayWhatAndWhere() async throws {
-        let tar = TarWriter.archive([("shop/people/structure.sql", SampleExport.people), ("shop/people/data/1.csv", "1,\"Ann\"\nx,\"Bob\"\n")])
+        let tar = TarWriter.archive([
+            ("shop/people/structure.sql", SampleExport.people), ("shop/people/data/1.csv", "1,\"Ann\"\nx,\"Bob\"\n"),
+        ])
         let export = BackupExport(source: BytesSource(tar), name: "shop.tar")
         let error = await #expect(throws: ExportError.self) { try await export.convert(into: CollectingSink()) }
         #expect(error?.code == .badRow)
@@ -105,7 +107,9 @@ import TestSupport
     @Test(arguments: [nil, true]) func inspectionOfALoneFileNamesItsTable(hasHeader: Bool?) async throws {
         var options = ExportOptions()
         options.csv.hasHeader = hasHeader
-        let found = try await BackupExport(source: BytesSource(Array("id,name\n1,Ann\n".utf8)), name: "people.csv", options: options).inspect()
+        let found = try await BackupExport(
+            source: BytesSource(Array("id,name\n1,Ann\n".utf8)), name: "people.csv", options: options
+        ).inspect()
         #expect(found.tables.map(\.name) == ["people"])
         #expect(found.tables.first?.columns.map(\.name) == (hasHeader == true ? ["id", "name"] : ["c1", "c2"]))
     }
@@ -114,7 +118,9 @@ import TestSupport
         for jobs in [-1, ConversionOptions.mostJobs + 1, .max] {
             var conversion = ConversionOptions()
             conversion.jobs = jobs
-            let error = await #expect(throws: ExportError.self) { try await export().convert(into: CollectingSink(), conversion: conversion) }
+            let error = await #expect(throws: ExportError.self) {
+                try await export().convert(into: CollectingSink(), conversion: conversion)
+            }
             #expect(error?.code == .badOption)
         }
     }

@@ -8,14 +8,18 @@ import Testing
 @Suite struct OrderedWorkTests {
     private struct Stop: Error, Equatable { let at: Int }
 
-    /// Delivered numbers of a source of `count` steps, each third of which needs no work; with how it ended. `prepares`: three of the
-    /// steps at most can be made ready before they are asked for.
+    /// Delivered numbers of a source of `count` steps, each third of which needs no work; with how it ended.
+    /// `prepares`: three of the steps at most can be made ready before they are asked for.
     private func run(
-        _ count: Int, workers: Int, capacity: Int = 4, prepares: Bool = false, sourceFailsAt: Int? = nil, deliveryFailsAt: Int? = nil
+        _ count: Int, workers: Int, capacity: Int = 4, prepares: Bool = false, sourceFailsAt: Int? = nil,
+        deliveryFailsAt: Int? = nil
     ) -> (delivered: [Int], error: (any Error)?, mostUnderWay: Int) {
         let given = Mutex(0), prepared = Mutex(0), underWay = Mutex((now: 0, most: 0)), delivered = Mutex<[Int]>([])
         let work = OrderedWork<Int, Int>(workers: workers, capacity: capacity) {
-            let number = given.withLock { $0 += 1; return $0 - 1 }
+            let number = given.withLock {
+                $0 += 1
+                return $0 - 1
+            }
             if number == sourceFailsAt { throw Stop(at: number) }
             if number >= count { return nil }
             if number % 3 == 2 { return .ready(number) }

@@ -1,10 +1,12 @@
 import BackupExports
-import Testing
 import TestSupport
+import Testing
 
 /// Data before its structure: from a pipe it waits on disk, compressed and bounded, and the report says so.
 @Suite struct SpoolTests {
-    private func lines(_ source: any ByteSource, _ options: ExportOptions = ExportOptions()) async throws -> (CollectingSink, ConversionReport) {
+    private func lines(
+        _ source: any ByteSource, _ options: ExportOptions = ExportOptions()
+    ) async throws -> (CollectingSink, ConversionReport) {
         let sink = CollectingSink()
         let report = try await BackupExport(source: source, name: "shop.tar", options: options).convert(into: sink)
         return (sink, report)
@@ -21,7 +23,8 @@ import TestSupport
     }
 
     @Test func aFileIsReadAheadInstead() async throws {
-        let scratch = try Scratch(), path = try scratch.write("shop.tar", SampleExport.tarWithLateStructures), sink = CollectingSink()
+        let scratch = try Scratch(), path = try scratch.write("shop.tar", SampleExport.tarWithLateStructures),
+            sink = CollectingSink()
         let report = try await BackupExport(path: path).convert(into: sink)
         #expect(report.spool.parts == 0)
         #expect(sink.rows == ["shop.orders": 200, "shop.people": 2])
@@ -30,7 +33,9 @@ import TestSupport
     @Test func theSpoolHasALimitWithAName() async throws {
         var options = ExportOptions()
         options.limits.spool = 100
-        let error = await #expect(throws: ExportError.self) { try await lines(BytesSource(SampleExport.tarWithLateStructures), options) }
+        let error = await #expect(throws: ExportError.self) {
+            try await lines(BytesSource(SampleExport.tarWithLateStructures), options)
+        }
         #expect(error?.code == .overLimit)
         #expect(error?.why.contains("--spool-limit") ?? false)
     }

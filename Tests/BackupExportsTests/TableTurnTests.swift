@@ -1,11 +1,14 @@
 import BackupExports
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-/// `tables()`, rows and batches are read once, in order, by one task: anything else is an error by name, and no row is lost, mixed or given twice.
+/// `tables()`, rows and batches are read once, in order, by one task: anything else is an error by name, and no row is
+/// lost, mixed or given twice.
 @Suite struct TableTurnTests {
-    private func export(_ bytes: [UInt8] = SampleExport.tar) -> BackupExport { BackupExport(source: BytesSource(bytes), name: "shop.tar") }
+    private func export(_ bytes: [UInt8] = SampleExport.tar) -> BackupExport {
+        BackupExport(source: BytesSource(bytes), name: "shop.tar")
+    }
 
     /// One table of some batches.
     private static let rows = 30_000
@@ -64,7 +67,10 @@ import TestSupport
         for try await table in long().tables() { for try await row in table.rows { kept.append(row) } }
         for try await table in long().tables() { for try await batch in table.batches { batches.append(batch) } }
         #expect(kept.count == Self.rows)
-        #expect(kept.enumerated().allSatisfy { $1.json == "{\"c1\":\"\($0 + 1)\",\"c2\":\"a row of a long table\",\"c3\":\" \($0 + 1)\"}" })
+        #expect(
+            kept.enumerated().allSatisfy {
+                $1.json == "{\"c1\":\"\($0 + 1)\",\"c2\":\"a row of a long table\",\"c3\":\" \($0 + 1)\"}"
+            })
         #expect(batches.count > 1)
         #expect(batches.joined().elementsEqual(kept) { $0.json == $1.json && $0.number == $1.number })
     }
@@ -111,7 +117,9 @@ import TestSupport
         }
         let rows = outcomes.filter { $0 != "out of turn" }
         #expect(rows.count == Set(rows).count)
-        #expect(rows.allSatisfy { $0.hasPrefix("shop.orders ") || $0.hasPrefix("shop.people ") }, "\(rows.filter { !$0.hasPrefix("shop.") })")
+        #expect(
+            rows.allSatisfy { $0.hasPrefix("shop.orders ") || $0.hasPrefix("shop.people ") },
+            "\(rows.filter { !$0.hasPrefix("shop.") })")
     }
 
     /// What the compiler would not let through: one iterator in several tasks.
@@ -126,7 +134,10 @@ import TestSupport
     }
 
     @Test func aBadRowEndsItsTableForGood() async throws {
-        let tar = TarWriter.archive([("shop/people/structure.sql", SampleExport.people), ("shop/people/data/1.csv", "1,\"Ann\"\nx,\"Bob\"\n3,\"Cid\"\n")])
+        let tar = TarWriter.archive([
+            ("shop/people/structure.sql", SampleExport.people),
+            ("shop/people/data/1.csv", "1,\"Ann\"\nx,\"Bob\"\n3,\"Cid\"\n"),
+        ])
         for try await table in export(tar).tables() {
             var rows = table.rows.makeAsyncIterator()
             for _ in 0 ..< 3 {
@@ -138,19 +149,23 @@ import TestSupport
 
     @Test func aStreamIsReadOnce() async throws {
         let source = BytesSource(SampleExport.tar)
-        let first = BackupExport(source: source, name: "shop.tar"), second = BackupExport(source: source, name: "again.tar")
+        let first = BackupExport(source: source, name: "shop.tar"),
+            second = BackupExport(source: source, name: "again.tar")
         _ = try await first.inspect()
         await expect(outOfTurn: "convert after inspect") { _ = try await second.convert(into: CollectingSink()) }
         await expect(outOfTurn: "tables after inspect") { for try await _ in second.tables() {} }
         await expect(outOfTurn: "the same stream twice") {
             let twice = BytesSource(SampleExport.tar)
-            _ = try await BackupExport(inputs: [.source(twice, name: "a"), .source(twice, name: "b")]).convert(into: CollectingSink())
+            _ = try await BackupExport(inputs: [.source(twice, name: "a"), .source(twice, name: "b")]).convert(
+                into: CollectingSink())
         }
     }
 
     /// Threads of this process that read for a loop.
     private var walks: Int {
-        Files.names(in: "/proc/self/task").count { (try? Files.text("/proc/self/task/\($0)/comm"))?.hasPrefix("sluice.walk") ?? false }
+        Files.names(in: "/proc/self/task").count {
+            (try? Files.text("/proc/self/task/\($0)/comm"))?.hasPrefix("sluice.walk") ?? false
+        }
     }
 
     @Test func loopsThatAreLeftEarlyLeaveNoThread() async throws {

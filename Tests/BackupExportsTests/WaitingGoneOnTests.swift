@@ -2,10 +2,11 @@ import BackupBytes
 import BackupExports
 import Foundation
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
-/// Data that comes before its structure loses nothing to a kill, wherever that happens: while it is laid aside, while it waits, while it is read again.
+/// Data that comes before its structure loses nothing to a kill, wherever that happens: while it is laid aside, while
+/// it waits, while it is read again.
 @Suite struct WaitingGoneOnTests {
     /// A tar, and where in it a run may be.
     struct Archive: CustomTestStringConvertible {
@@ -15,24 +16,36 @@ import TestSupport
         var hasMiddle = true, hasEnd = false
     }
 
-    private static let rows = (0 ..< 60_000).map { "\($0),\($0).10,\"note \($0), caf\u{E9}\",\"0\($0 % 2)\"\n" }.joined()
+    private static let rows = (0 ..< 60_000).map { "\($0),\($0).10,\"note \($0), caf\u{E9}\",\"0\($0 % 2)\"\n" }
+        .joined()
 
     private static func archives() throws -> [Archive] {
-        let orders = [("shop/orders/data/1.csv", rows), ("shop/orders/data/2.csv", rows), ("shop/orders/structure.sql", SampleExport.orders)]
-        let people = [("shop/people/data/1.csv", "1,\"Ann\"\n2,NULL\n"), ("shop/people/structure.sql", SampleExport.people)]
+        let orders = [
+            ("shop/orders/data/1.csv", rows), ("shop/orders/data/2.csv", rows),
+            ("shop/orders/structure.sql", SampleExport.orders),
+        ]
+        let people = [
+            ("shop/people/data/1.csv", "1,\"Ann\"\n2,NULL\n"), ("shop/people/structure.sql", SampleExport.people),
+        ]
         let late = TarWriter.archive(orders + people)
         let crossed = TarWriter.archive([orders[0], people[0], orders[1], people[1], orders[2]])
         let none = TarWriter.archive([orders[0], people[0], ("shop/notes/data/1.csv", rows)])
         let types = TarWriter.archive([
-            ("d/s/a/data/1.csv", rows), ("d/s/a/column_structure.sql", "CREATE TABLE s.a (id s.k, total numeric, note text, paid text);"),
-            ("d/s/b/column_structure.sql", "CREATE TABLE s.b (id s.k);"), ("d/s/structure.sql", "CREATE DOMAIN s.k AS integer;"), ("d/s/b/data/1.csv", "7\n"),
+            ("d/s/a/data/1.csv", rows),
+            ("d/s/a/column_structure.sql", "CREATE TABLE s.a (id s.k, total numeric, note text, paid text);"),
+            ("d/s/b/column_structure.sql", "CREATE TABLE s.b (id s.k);"),
+            ("d/s/structure.sql", "CREATE DOMAIN s.k AS integer;"), ("d/s/b/data/1.csv", "7\n"),
         ])
         return [
             Archive(testDescription: "structures behind the data", bytes: late),
             Archive(testDescription: "two tables that wait at once", bytes: crossed),
             Archive(testDescription: "gzip", bytes: try Packing.gzip(late, level: 1)),
-            Archive(testDescription: "zstd, whose places are farther apart", bytes: try Packing.zstd(late), hasMiddle: false),
-            Archive(testDescription: "xz, which is read from its front again", bytes: try Packing.xz(crossed), hasMiddle: false),
+            Archive(
+                testDescription: "zstd, whose places are farther apart", bytes: try Packing.zstd(late), hasMiddle: false
+            ),
+            Archive(
+                testDescription: "xz, which is read from its front again", bytes: try Packing.xz(crossed),
+                hasMiddle: false),
             Archive(testDescription: "no structures", bytes: none, hasEnd: true),
             Archive(testDescription: "types of the schema behind the data", bytes: types),
         ]
@@ -42,7 +55,8 @@ import TestSupport
     func fromEveryCheckpoint(archive: Archive) async throws {
         let scratch = try Scratch(), whole = scratch.place("whole"), kills = Kills(of: whole, in: scratch)
         let export = BackupExport(source: Pipe(archive.bytes), name: "shop")
-        let report = try await export.convert(toFolder: whole, files: .init(), conversion: Self.often, events: kills.note)
+        let report = try await export.convert(
+            toFolder: whole, files: .init(), conversion: Self.often, events: kills.note)
         #expect(report.spool.parts > 0)
         let lines = try Self.lines(in: whole), taken = kills.folders
         #expect(taken.count > 10)
@@ -53,7 +67,8 @@ import TestSupport
             files.resumes = true
             let pipe = Pipe(archive.bytes, from: FolderSink.placeToGoOn(in: folder)?.offset ?? 0)
             starts.insert(pipe.start)
-            let again = try await BackupExport(source: pipe, name: "shop").convert(toFolder: folder, files: files, conversion: Self.often)
+            let again = try await BackupExport(source: pipe, name: "shop").convert(
+                toFolder: folder, files: files, conversion: Self.often)
             #expect(try Self.lines(in: folder) == lines)
             #expect(again.rows == report.rows && again.inputBytes == archive.bytes.count)
             #expect(again.spool.parts == report.spool.parts && again.spool.bytes == report.spool.bytes)
@@ -65,7 +80,9 @@ import TestSupport
 
     /// The limit is on what waits at the same time; room of what has been read again goes back.
     @Test func whatHasBeenReadAgainWaitsNoMore() async throws {
-        let table = { (name: String) in [("shop/\(name)/data/1.csv", Self.rows), ("shop/\(name)/structure.sql", SampleExport.orders)] }
+        let table = { (name: String) in
+            [("shop/\(name)/data/1.csv", Self.rows), ("shop/\(name)/structure.sql", SampleExport.orders)]
+        }
         let tar = TarWriter.archive((0 ..< 6).flatMap { table("orders\($0)") }), scratch = try Scratch()
         var options = ExportOptions()
         options.limits.spool = 400_000
@@ -74,7 +91,9 @@ import TestSupport
             toFolder: out, files: .init(), conversion: Self.often,
             events: { _ in
                 var status = stat()
-                if stat(out + "/.sluice.work/0.spool", &status) == 0 { largest.withLock { $0 = max($0, Int(status.st_blocks) * 512) } }
+                if stat(out + "/.sluice.work/0.spool", &status) == 0 {
+                    largest.withLock { $0 = max($0, Int(status.st_blocks) * 512) }
+                }
             })
         #expect(report.rows == 360_000)
         #expect(report.spool.compressedBytes > 2 * options.limits.spool)
@@ -83,7 +102,10 @@ import TestSupport
 
     @Test func aSourceFromTheMiddleIsNotTakenForAWholeOne() async throws {
         let scratch = try Scratch()
-        await #expect { try await BackupExport(source: Pipe(SampleExport.tar, from: 512), name: "shop").convert(toFolder: scratch.place("out")) } throws: {
+        await #expect {
+            try await BackupExport(source: Pipe(SampleExport.tar, from: 512), name: "shop").convert(
+                toFolder: scratch.place("out"))
+        } throws: {
             "\($0)".contains("byte 0 is next")
         }
     }
@@ -95,7 +117,10 @@ import TestSupport
     }
 
     private static func lines(in folder: String) throws -> [String: [UInt8]] {
-        Dictionary(uniqueKeysWithValues: try Files.below(folder).filter { $0.hasSuffix(".ndjson") }.map { ($0, try Files.bytes(folder + "/" + $0)) })
+        Dictionary(
+            uniqueKeysWithValues: try Files.below(folder).filter { $0.hasSuffix(".ndjson") }.map {
+                ($0, try Files.bytes(folder + "/" + $0))
+            })
     }
 
     /// A copy of the folder at each checkpoint: what a kill at that moment leaves.
@@ -113,7 +138,9 @@ import TestSupport
             guard case .checkpoint = event else { return }
             taken.withLock { taken in
                 let copy = scratch.place("killed-\(taken.count)")
-                if (try? Program.run(["cp", "-a", "--sparse=always", folder, copy]))?.status == 0 { taken.append(copy) }
+                if (try? Program.run(["cp", "-a", "--sparse=always", folder, copy]))?.status == 0 {
+                    taken.append(copy)
+                }
             }
         }
     }
@@ -133,7 +160,9 @@ private final class Pipe: RestartableByteSource, @unchecked Sendable {
         position = start
     }
 
-    func place(upTo offset: Int) -> SourcePlace? { SourcePlace(offset: offset >= bytes.count ? bytes.count : offset / 4096 * 4096) }
+    func place(upTo offset: Int) -> SourcePlace? {
+        SourcePlace(offset: offset >= bytes.count ? bytes.count : offset / 4096 * 4096)
+    }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = min(buffer.count, 60_000, bytes.count - position)

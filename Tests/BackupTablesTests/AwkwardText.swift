@@ -1,6 +1,7 @@
 /// Text with every awkward thing in it, for each format.
 enum AwkwardText {
-    static let csv: [UInt8] = Array("""
+    static let csv: [UInt8] = Array(
+        """
         a,b,c
         1,"say ""hi"\"",\\N
         2,"two
@@ -20,7 +21,8 @@ enum AwkwardText {
         10,"last",line
         """.utf8)
 
-    static let copy: [UInt8] = Array("""
+    static let copy: [UInt8] = Array(
+        """
         1\ttext\t\\N
         2\ta\\tb\\nc\\\\d\\.\t\\x41\\101\\7
         3\t\t

@@ -1,11 +1,12 @@
 import BackupTables
-import Testing
 import TestSupport
+import Testing
 
 /// A dump that was cut says so, wherever in a statement the cut is.
 @Suite struct CutStatementTests {
     private static let mysql = "INSERT INTO `t` (`a`,`b`) VALUES (1,'x'),(2,'y') ON DUPLICATE KEY UPDATE `a`=1"
-    private static let postgres = "INSERT INTO public.t (a, b) OVERRIDING SYSTEM VALUE VALUES (1, 'x') ON CONFLICT DO NOTHING"
+    private static let postgres =
+        "INSERT INTO public.t (a, b) OVERRIDING SYSTEM VALUE VALUES (1, 'x') ON CONFLICT DO NOTHING"
 
     @Test(arguments: [(mysql, SQLDialect.Family.mysql), (postgres, .postgresql)])
     func inAnInsert(statement: String, family: SQLDialect.Family) throws {
@@ -19,19 +20,26 @@ import TestSupport
         }
     }
 
-    @Test(arguments: ["INSERT INTO t (a, b", "INSERT INTO t (a, b)", "INSERT INTO t VAL", "INSERT INTO t (a, `b", "COPY t (a", "COPY t FROM stdin", "SET NAM", "UPDATE t SET a = 'x"])
+    @Test(arguments: [
+        "INSERT INTO t (a, b", "INSERT INTO t (a, b)", "INSERT INTO t VAL", "INSERT INTO t (a, `b", "COPY t (a",
+        "COPY t FROM stdin", "SET NAM", "UPDATE t SET a = 'x",
+    ])
     func inTheHeadOfAStatement(text: String) throws {
         let rows = try FastRows.sql(Array(text.utf8), text.hasPrefix("COPY") ? .postgresql : .mysql)
         #expect(rows.cuts == 1 && rows.faults.isEmpty)
     }
 
-    @Test(arguments: ["", "-- the end", "CREATE TABLE t (a int)", "INSERT INTO t VALUES (1);", "INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a=1;", "DELIMITER ;", "\\unrestrict abc"])
+    @Test(arguments: [
+        "", "-- the end", "CREATE TABLE t (a int)", "INSERT INTO t VALUES (1);",
+        "INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a=1;", "DELIMITER ;", "\\unrestrict abc",
+    ])
     func whatIsWholeIsNotCut(text: String) throws {
         #expect(try FastRows.sql(Array(text.utf8), text.hasPrefix("\\") ? .postgresql : .mysql).cuts == 0)
     }
 
     @Test func aListOfColumnsThatIsDamagedIsAFault() throws {
-        let rows = try FastRows.sql(Array("INSERT INTO t (a,b; VALUES (1,2);\nINSERT INTO t VALUES (7);\n".utf8), .mysql)
+        let rows = try FastRows.sql(
+            Array("INSERT INTO t (a,b; VALUES (1,2);\nINSERT INTO t VALUES (7);\n".utf8), .mysql)
         #expect(rows.faults == ["t 1 notALiteral 0"] && rows.text == "{\"c1\":7}\n")
     }
 }

@@ -1,7 +1,7 @@
 import BackupBytes
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Very many keys in little memory: what most of them were given lies in a file.
 @Suite struct KeyIndexTests {

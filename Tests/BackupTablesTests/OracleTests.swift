@@ -1,6 +1,6 @@
 import BackupTables
-import Testing
 import TestSupport
+import Testing
 
 /// Law 3: the fast readers and the slow, obvious ones agree on random and hostile bytes.
 @Suite struct OracleTests {
@@ -18,14 +18,20 @@ import TestSupport
             dialect.newline = newline
             let expected = OracleCSV.read(bytes, dialect)
             #expect(try FastRows.csv(bytes, dialect) == expected, "\(bytes) \(String(decoding: bytes, as: UTF8.self))")
-            #expect(try FastRows.csv(bytes, dialect, slab: Int.random(in: 1 ... 20, using: &random)) == expected, "\(bytes)")
+            #expect(
+                try FastRows.csv(bytes, dialect, slab: Int.random(in: 1 ... 20, using: &random)) == expected, "\(bytes)"
+            )
         }
     }
 
     /// Files whose line ends are carriage returns alone are told by their bytes; nil: they cannot be.
     private func settled(_ dialect: CSVDialect, _ bytes: [UInt8]) -> CSVDialect.Newline? {
         let slack = bytes + [UInt8](repeating: 0, count: 64)
-        return switch slack.withUnsafeBytes({ LineEnds(dialect).decide(.init(rebasing: $0.prefix(bytes.count)), isWhole: true) }) {
+        return
+            switch slack.withUnsafeBytes({
+                LineEnds(dialect).decide(.init(rebasing: $0.prefix(bytes.count)), isWhole: true)
+            })
+        {
         case .newline(let newline): newline
         case .ambiguous, .unknown: nil
         }

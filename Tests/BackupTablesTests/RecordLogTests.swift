@@ -1,15 +1,21 @@
 import BackupBytes
 import BackupTables
-import Testing
 import TestSupport
+import Testing
 
 /// Many records in little memory: what is laid aside comes back, and a log cut at a flush is the state of then.
 @Suite struct RecordLogTests {
     private func schema(_ number: Int, columns: Int = 2) -> TableSchema {
-        let kinds: [ColumnKind] = [.integer(isBig: true), .text(charset: "gbk"), .array(.bit(isBig: false)), .words(charset: nil), .unknown]
-        return TableSchema(name: TableName(database: "d\(number)", table: "t,\"\n\(number)"), columns: (0 ..< columns).map {
-            Column(name: "c\($0)é", type: $0 % 2 == 0 ? "int" : nil, kind: kinds[($0 + number) % kinds.count], isGenerated: $0 % 3 == 0, isInvisible: $0 % 5 == 0)
-        })
+        let kinds: [ColumnKind] = [
+            .integer(isBig: true), .text(charset: "gbk"), .array(.bit(isBig: false)), .words(charset: nil), .unknown,
+        ]
+        return TableSchema(
+            name: TableName(database: "d\(number)", table: "t,\"\n\(number)"),
+            columns: (0 ..< columns).map {
+                Column(
+                    name: "c\($0)é", type: $0 % 2 == 0 ? "int" : nil, kind: kinds[($0 + number) % kinds.count],
+                    isGenerated: $0 % 3 == 0, isInvisible: $0 % 5 == 0)
+            })
     }
 
     @Test func recordsThatWereLaidAsideComeBack() throws {
@@ -20,7 +26,8 @@ import TestSupport
         for number in stride(from: 3, to: 5000, by: 500) { try log.remove("\(number)") }
         #expect(log.count == 4990)
         for number in 0 ..< 5000 {
-            let expected: TableSchema? = number % 500 == 3 ? nil : schema(number, columns: number % 7 == 0 ? 1 : number % 9)
+            let expected: TableSchema? =
+                number % 500 == 3 ? nil : schema(number, columns: number % 7 == 0 ? 1 : number % 9)
             #expect(try log.record(of: "\(number)") == expected)
         }
         #expect(try log.all.prefix(4).map { try log.record($0).name.database } == ["d0", "d1", "d2", "d4"])
@@ -53,8 +60,12 @@ import TestSupport
         let log = RecordLog<TableSchema>(path: path)
         for number in 0 ..< 3 { try log.put(schema(number), for: "\(number)") }
         let length = try log.flush()
-        #expect(throws: RecordDamaged.self) { try RecordLog<TableSchema>.reopen(path: path, length: length + 1, folder: scratch.path) }
-        #expect(throws: RecordDamaged.self) { try RecordLog<TableSchema>.reopen(path: path, length: length - 1, folder: scratch.path) }
+        #expect(throws: RecordDamaged.self) {
+            try RecordLog<TableSchema>.reopen(path: path, length: length + 1, folder: scratch.path)
+        }
+        #expect(throws: RecordDamaged.self) {
+            try RecordLog<TableSchema>.reopen(path: path, length: length - 1, folder: scratch.path)
+        }
     }
 
     /// One that is always in use stays in memory while later ones are laid aside: it is the first all the same.
@@ -65,7 +76,8 @@ import TestSupport
             try log.change(Int32(number / 400 * 400)) { $0 += 1000 }
             if number % 90 == 7 { try log.remove("\(number)") }
         }
-        let length = try log.flush(), again = try RecordLog<Int>.reopen(path: path, length: length, folder: scratch.path)
+        let length = try log.flush(),
+            again = try RecordLog<Int>.reopen(path: path, length: length, folder: scratch.path)
         let numbers = try log.all.map { try log.record($0) % 1000 }
         #expect(numbers.count == 988 && numbers == numbers.sorted())
         #expect(try again.all.map { try again.record($0) } == log.all.map { try log.record($0) })

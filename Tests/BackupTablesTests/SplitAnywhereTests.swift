@@ -1,6 +1,6 @@
 import BackupTables
-import Testing
 import TestSupport
+import Testing
 
 /// Law 2: whatever the slabs and the reads, the lines are the same.
 @Suite struct SplitAnywhereTests {
@@ -8,7 +8,8 @@ import TestSupport
 
     @Test(arguments: Dialects.names)
     func csv(name: String) throws {
-        let dialect = Dialects.named(name), text = name == "copy-text" || name == "mysql-tab" ? AwkwardText.copy : AwkwardText.csv
+        let dialect = Dialects.named(name),
+            text = name == "copy-text" || name == "mysql-tab" ? AwkwardText.copy : AwkwardText.csv
         let whole = try FastRows.csv(text, dialect)
         #expect(!whole.lines.isEmpty)
         for size in Self.sizes {
@@ -18,7 +19,10 @@ import TestSupport
         }
     }
 
-    @Test(arguments: ["a,\"b\r\nc\"\r\nd,e\r\n", "a,b\r\nc,d", "a,b\nc,d\r\n", "a,\"b\rc\"\nd,e\n", "a,b\rc,\"d\ne\"\rf,g", "\u{FEFF}a,b\nc,d\n", "\r\n", "\r", "a,b"])
+    @Test(arguments: [
+        "a,\"b\r\nc\"\r\nd,e\r\n", "a,b\r\nc,d", "a,b\nc,d\r\n", "a,\"b\rc\"\nd,e\n", "a,b\rc,\"d\ne\"\rf,g",
+        "\u{FEFF}a,b\nc,d\n", "\r\n", "\r", "a,b",
+    ])
     func lineEndsAreToldByTheSameBytes(text: String) throws {
         for dialect in [CSVDialect(), .mysql] {
             let whole = try FastRows.csv(Array(text.utf8), dialect)
@@ -35,7 +39,9 @@ import TestSupport
         let text = Array(["\(long)\(separator)a", "2\(separator)b", "3\(separator)c", ""].joined(separator: end).utf8)
         let dialect = isTab ? CSVDialect.mysqlTab : .mysql, whole = try FastRows.csv(text, dialect)
         #expect(whole.text.hasSuffix("\"c2\":\"a\"}\n{\"c1\":\"2\",\"c2\":\"b\"}\n{\"c1\":\"3\",\"c2\":\"c\"}\n"))
-        for size in [1000, 65_536, 70_002, 300_000] { #expect(try FastRows.csv(text, dialect, slab: size, chunk: size) == whole, "slab of \(size)") }
+        for size in [1000, 65_536, 70_002, 300_000] {
+            #expect(try FastRows.csv(text, dialect, slab: size, chunk: size) == whole, "slab of \(size)")
+        }
     }
 
     /// In a file of one column nothing tells whether a line feed without carriage return is data.
@@ -68,14 +74,21 @@ import TestSupport
     }
 
     @Test func gbkStringsWhoseSecondByteIsABackslash() throws {
-        let text = Array("INSERT INTO t VALUES (1,'".utf8) + [0xBF, 0x5C] + Array("'),(2,'".utf8) + [0xBF, 0x5C, 0x5C, 0x27, 0x81, 0x40] + Array("');\n".utf8)
+        let text =
+            Array("INSERT INTO t VALUES (1,'".utf8) + [0xBF, 0x5C] + Array("'),(2,'".utf8) + [
+                0xBF, 0x5C, 0x5C, 0x27, 0x81, 0x40,
+            ] + Array("');\n".utf8)
         let whole = try FastRows.sql(text, .mysql, charset: "gbk")
         #expect(whole.text == "{\"c1\":1,\"c2\":\"縗\"}\n{\"c1\":2,\"c2\":\"縗'丂\"}\n")
-        for size in 1 ... 40 { #expect(try FastRows.sql(text, .mysql, charset: "gbk", slab: size, chunk: size) == whole) }
+        for size in 1 ... 40 {
+            #expect(try FastRows.sql(text, .mysql, charset: "gbk", slab: size, chunk: size) == whole)
+        }
     }
 
     @Test func clientEncodingIsDecodedFromItsStatementOn() throws {
-        let text = Array("SET client_encoding = 'LATIN1';\nCOPY public.t (a) FROM stdin;\ncaf".utf8) + [0xE9] + Array("\n\\.\n".utf8)
+        let text =
+            Array("SET client_encoding = 'LATIN1';\nCOPY public.t (a) FROM stdin;\ncaf".utf8) + [0xE9]
+            + Array("\n\\.\n".utf8)
         for size in [1, 2, 7, 30, 64, 4096] {
             #expect(try FastRows.sql(text, .postgresql, slab: size, chunk: size).text == "{\"a\":\"café\"}\n")
         }
@@ -84,7 +97,8 @@ import TestSupport
     /// A long statement makes the slab grow, and rows of one kind then fill it: more than the mark arrays hold.
     @Test func moreRowsInASlabThanMarksHold() throws {
         let body = String(repeating: "x", count: 300_000), count = 30_000
-        let text = "CREATE FUNCTION f() AS $$\(body)$$;\n" + String(repeating: "INSERT INTO t DEFAULT VALUES;\n", count: count)
+        let text =
+            "CREATE FUNCTION f() AS $$\(body)$$;\n" + String(repeating: "INSERT INTO t DEFAULT VALUES;\n", count: count)
         let rows = try FastRows.sql(Array(text.utf8), .postgresql)
         #expect(rows.lines.count == count * 3)
     }

@@ -1,6 +1,6 @@
 import BackupTables
-import Testing
 import TestSupport
+import Testing
 
 /// What statements set, remove and end is the same wherever slabs end, and for a reader that resumes.
 @Suite struct StatementSplitTests {
@@ -35,14 +35,21 @@ import TestSupport
         """
 
     /// The script, whole and without its end, and with what ends the reading.
-    private static let cases: [(String, SQLDialect.Family)] = [(mysql, .mysql), (postgres, .postgresql)].flatMap { script, family in
-        ["", "INSDRT INTO t VALUES (1);\n", "DROP TABLE x\nINSERT INTO t VALUES (1);\n", "BEGIN; INSERT INTO t VALUES ('z'); ROLLBACK;\n", "INSERT INTO t VALUES ('é"]
-            .map { (script + $0, family) }
+    private static let cases: [(String, SQLDialect.Family)] = [(mysql, .mysql), (postgres, .postgresql)].flatMap {
+        script, family in
+        [
+            "", "INSDRT INTO t VALUES (1);\n", "DROP TABLE x\nINSERT INTO t VALUES (1);\n",
+            "BEGIN; INSERT INTO t VALUES ('z'); ROLLBACK;\n", "INSERT INTO t VALUES ('é",
+        ]
+        .map { (script + $0, family) }
     }
 
     @Test(arguments: cases) func whereverSlabsEnd(script: String, family: SQLDialect.Family) throws {
         let bytes = Array(script.utf8), whole = try FastRows.sql(bytes, family)
-        #expect(whole.text.hasPrefix(family == .mysql ? "{\"c1\":\"a\\\\n\"}\n{\"c1\":\"b\\n\"}\n" : "{\"c1\":\"a\\n\"}\n{\"c1\":\"b\\\\n\"}\n"))
+        #expect(
+            whole.text.hasPrefix(
+                family == .mysql
+                    ? "{\"c1\":\"a\\\\n\"}\n{\"c1\":\"b\\n\"}\n" : "{\"c1\":\"a\\n\"}\n{\"c1\":\"b\\\\n\"}\n"))
         for slab in Array(1 ... 40) + [100, 333, 1000] {
             #expect(try FastRows.sql(bytes, family, slab: slab, chunk: 7) == whole, "slab of \(slab)")
             var parts = try FastRows.sql(bytes, family, slab: slab, goingOn: true)
@@ -51,10 +58,17 @@ import TestSupport
         }
     }
 
-    @Test(arguments: cases.filter { !$0.0.hasSuffix("'é") }) func whatEndsTheReadingSaysWhere(script: String, family: SQLDialect.Family) throws {
+    @Test(arguments: cases.filter { !$0.0.hasSuffix("'é") }) func whatEndsTheReadingSaysWhere(
+        script: String, family: SQLDialect.Family
+    ) throws {
         let rows = try FastRows.sql(Array(script.utf8), family)
         let isWhole = script == Self.mysql || script == Self.postgres
         #expect(rows.faults.count == (isWhole ? 0 : 1))
-        if let fault = rows.faults.first { #expect(fault.contains("line \(script.split(separator: "\n", omittingEmptySubsequences: false).count - (script.contains("DROP TABLE x") ? 2 : 1)) ")) }
+        if let fault = rows.faults.first {
+            #expect(
+                fault.contains(
+                    "line \(script.split(separator: "\n", omittingEmptySubsequences: false).count - (script.contains("DROP TABLE x") ? 2 : 1)) "
+                ))
+        }
     }
 }

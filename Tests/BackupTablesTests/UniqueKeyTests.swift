@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func manyOfOneNameTakeNoTime() {
-        let (keys, warnings) = RowLayout.uniqueKeys(Array(repeating: "x", count: 65_000) + (2 ... 300).map { "x_\($0)" })
+        let (keys, warnings) = RowLayout.uniqueKeys(
+            Array(repeating: "x", count: 65_000) + (2 ... 300).map { "x_\($0)" })
         #expect(Set(keys).count == keys.count)
         #expect(keys[0] == "x" && keys[1] == "x_301" && keys[64_999] == "x_65299")
         #expect(keys.suffix(299) == (2 ... 300).map { "x_\($0)" }[...])

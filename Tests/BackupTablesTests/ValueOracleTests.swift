@@ -1,7 +1,8 @@
-@testable import BackupTables
 import Foundation
-import Testing
 import TestSupport
+import Testing
+
+@testable import BackupTables
 
 /// Law 3 for values: UTF-8, JSON and PostgreSQL's arrays against Foundation, and against what they were made from.
 @Suite struct ValueOracleTests {
@@ -11,9 +12,14 @@ import TestSupport
         dialect.quote = nil
         dialect.newline = .lf
         options.invalidUTF8 = .replace
-        let alphabet: [UInt8] = [0x61, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF]
+        let alphabet: [UInt8] = [
+            0x61, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEE, 0xEF, 0xF0,
+            0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
+        ]
         for _ in 0 ..< Effort.rounds(4000) {
-            let bytes = random.bytes(Int.random(in: 1 ... 40, using: &random), from: alphabet).filter { $0 != 0x0A && $0 != 0x2C }
+            let bytes = random.bytes(Int.random(in: 1 ... 40, using: &random), from: alphabet).filter {
+                $0 != 0x0A && $0 != 0x2C
+            }
             if bytes.isEmpty || bytes.starts(with: [0xEF, 0xBB, 0xBF]) { continue }
             let rows = try FastRows.csv(bytes, dialect, options: options)
             #expect(rows.text == "{\"c1\":\(OracleJSON.string(String(decoding: bytes, as: UTF8.self)))}\n", "\(bytes)")
@@ -25,12 +31,19 @@ import TestSupport
     /// Embedded JSON means the same as before; what is not embedded is not JSON, or has a key twice.
     @Test func embeddedJSONMeansTheSame() throws {
         var random = SeededRandom(seed: 22)
-        let pieces = ["{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"\\u0061\"", "1", "-0", "1.50", "1e5 ", "01", "true", "null", " ", "\n", "\"é\\n\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "nul"]
+        let pieces = [
+            "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"\\u0061\"", "1", "-0", "1.50", "1e5 ", "01", "true",
+            "null", " ", "\n", "\"é\\n\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "nul",
+        ]
         var embedded = 0
         for round in 0 ..< Effort.rounds(6000) {
-            let text = round % 2 == 0 ? (0 ..< Int.random(in: 1 ... 9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined() : document(&random, depth: 3)
+            let text =
+                round % 2 == 0
+                ? (0 ..< Int.random(in: 1 ... 9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? ""
+                }.joined() : document(&random, depth: 3)
             let bytes = Array(text.utf8)
-            let reference = try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) as? NSObject
+            let reference =
+                try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) as? NSObject
             guard let line = JSONEmbedding.oneLine(bytes) else {
                 let hasTwoKeys = text.components(separatedBy: "\":").count > 2 || text.contains("\\ud83d")
                 #expect(reference == nil || hasTwoKeys, "\(text)")
@@ -50,9 +63,14 @@ import TestSupport
         case 1: return "1.10"
         case 2: return "\"x\\\"\\\\\\n é\""
         case 3: return ["true", "false", "null"].randomElement(using: &random) ?? "null"
-        case 4: return "[" + (0 ..< Int.random(in: 0 ... 3, using: &random)).map { _ in document(&random, depth: depth - 1) }.joined(separator: " , ") + "]"
+        case 4:
+            return "["
+                + (0 ..< Int.random(in: 0 ... 3, using: &random)).map { _ in document(&random, depth: depth - 1) }
+                .joined(separator: " , ") + "]"
         default:
-            let members = (0 ..< Int.random(in: 0 ... 3, using: &random)).map { "\"k\($0)\" : \(document(&random, depth: depth - 1))" }
+            let members = (0 ..< Int.random(in: 0 ... 3, using: &random)).map {
+                "\"k\($0)\" : \(document(&random, depth: depth - 1))"
+            }
             return "{ " + members.joined(separator: ",\n") + "}"
         }
     }
@@ -63,10 +81,20 @@ import TestSupport
         let letters = ["a", " ", ",", "{", "}", "\"", "\\", "é", "NULL", "\n", ""]
         for _ in 0 ..< Effort.rounds(2000) {
             let values: [String?] = (0 ..< Int.random(in: 0 ... 4, using: &random)).map { _ in
-                Bool.random(using: &random) && Bool.random(using: &random) ? nil : (0 ..< Int.random(in: 0 ... 3, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }.joined()
+                Bool.random(using: &random) && Bool.random(using: &random)
+                    ? nil
+                    : (0 ..< Int.random(in: 0 ... 3, using: &random)).map { _ in
+                        letters.randomElement(using: &random) ?? ""
+                    }.joined()
             }
-            let text = "{" + values.map { $0.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" } ?? "NULL" }.joined(separator: ",") + "}"
-            let json = Array(text.utf8).withUnsafeBufferPointer { PostgresArray.json($0, element: .text(charset: nil), options: ValueOptions()) }
+            let text =
+                "{"
+                + values.map {
+                    $0.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" } ?? "NULL"
+                }.joined(separator: ",") + "}"
+            let json = Array(text.utf8).withUnsafeBufferPointer {
+                PostgresArray.json($0, element: .text(charset: nil), options: ValueOptions())
+            }
             let expected = "[" + values.map { $0.map(OracleJSON.string) ?? "null" }.joined(separator: ",") + "]"
             #expect(json.map { String(decoding: $0, as: UTF8.self) } == expected, "\(text)")
         }
@@ -76,10 +104,16 @@ import TestSupport
     @Test func hostileArraysAreJSONOrText() {
         var random = SeededRandom(seed: 24)
         for _ in 0 ..< Effort.rounds(5000) {
-            let text = Array("{".utf8) + random.bytes(Int.random(in: 0 ... 12, using: &random), from: Array("{},\"\\a1N".utf8)) + Array("}".utf8)
-            let json = text.withUnsafeBufferPointer { PostgresArray.json($0, element: .integer(isBig: false), options: ValueOptions()) }
+            let text =
+                Array("{".utf8) + random.bytes(Int.random(in: 0 ... 12, using: &random), from: Array("{},\"\\a1N".utf8))
+                + Array("}".utf8)
+            let json = text.withUnsafeBufferPointer {
+                PostgresArray.json($0, element: .integer(isBig: false), options: ValueOptions())
+            }
             guard let json else { continue }
-            #expect((try? JSONSerialization.jsonObject(with: Data(json))) is [Any], "\(String(decoding: text, as: UTF8.self))")
+            #expect(
+                (try? JSONSerialization.jsonObject(with: Data(json))) is [Any],
+                "\(String(decoding: text, as: UTF8.self))")
         }
     }
 }

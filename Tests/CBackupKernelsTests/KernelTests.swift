@@ -9,7 +9,9 @@ struct Trial: CustomTestStringConvertible, Sendable {
     var index: Int
     var seed: UInt64
 
-    static let all: [Trial] = (1...).lazy.prefix { bk_kernels_at($0) != nil }.flatMap { index in (0 ..< 2).map { Trial(index: index, seed: $0) } }
+    static let all: [Trial] = (1...).lazy.prefix { bk_kernels_at($0) != nil }.flatMap { index in
+        (0 ..< 2).map { Trial(index: index, seed: $0) }
+    }
 
     var testDescription: String { "\(String(cString: bk_kernels_at(index).pointee.name)), seed \(seed)" }
 
@@ -17,7 +19,8 @@ struct Trial: CustomTestStringConvertible, Sendable {
     func difference(_ body: Body) -> String? { body(bk_kernels_at(index), seed).map { String(cString: $0) } }
 }
 
-/// Every implementation gives what the plain one gives, on random and hostile bytes. Serial: the trials share their memory.
+/// Every implementation gives what the plain one gives, on random and hostile bytes. Serial: the trials share their
+/// memory.
 @Suite(.serialized) struct KernelTests {
     @Test("Delimited text of every length up to 300, under all options, is marked alike", arguments: Trial.all)
     func csvLengths(_ trial: Trial) { #expect(trial.difference(trial_csv_lengths) == nil) }

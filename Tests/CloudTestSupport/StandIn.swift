@@ -20,7 +20,9 @@ package final class StandIn: Sendable {
         process.standardOutput = output
         try process.run()
         var line = Data()
-        while line.last != UInt8(ascii: "\n"), let byte = try output.fileHandleForReading.read(upToCount: 1) { line += byte }
+        while line.last != UInt8(ascii: "\n"), let byte = try output.fileHandleForReading.read(upToCount: 1) {
+            line += byte
+        }
         address = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
@@ -60,7 +62,8 @@ package final class StandIn: Sendable {
     }
 
     package func record() async throws -> Record {
-        let response = try await NetworkTransport(environment: [:]).send(HTTPRequest(.get, try SignedURL(address + "/_control")))
+        let response = try await NetworkTransport(environment: [:]).send(
+            HTTPRequest(.get, try SignedURL(address + "/_control")))
         return try JSONDecoder().decode(Record.self, from: Data(try await response.text().utf8))
     }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ByteQueueTests {
     @Test(arguments: [1, 7, 64, 4096], [1, 13, 1000])
     func `any size of pieces and reads gives the same bytes`(piece: Int, read: Int) async throws {
-        let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 5) }
+        let bytes = (0 ..< 5000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 5) }
         let queue = ByteQueue(limit: 100)
         let reader = Task.detached { () -> [UInt8] in
             try await withCheckedThrowingContinuation { done in
@@ -16,8 +16,8 @@ import Testing
         for start in stride(from: 0, to: bytes.count, by: piece) {
             let count = min(piece, bytes.count - start)
             // Bytes before and after the piece's own must not be seen.
-            let padded: [UInt8] = [255] + bytes[start..<(start + count)] + [255]
-            await queue.write(ObjectStream.Piece(offset: Int64(start), range: 1..<(count + 1), bytes: padded))
+            let padded: [UInt8] = [255] + bytes[start ..< (start + count)] + [255]
+            await queue.write(ObjectStream.Piece(offset: Int64(start), range: 1 ..< (count + 1), bytes: padded))
         }
         queue.finish()
         #expect(try await reader.value == bytes)

@@ -15,7 +15,7 @@ import Testing
 
     @Test(arguments: [0, 1, 7, 8, 1000, 9_999, 10_000])
     func `parts joined are the whole`(cut: Int) {
-        let bytes = (0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 3) }
+        let bytes = (0 ..< 10_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 3) }
         var joined = sum(Array(bytes[..<cut]))
         joined.append(sum(Array(bytes[cut...])), count: Int64(bytes.count - cut))
         #expect(joined == sum(bytes))

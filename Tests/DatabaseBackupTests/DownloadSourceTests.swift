@@ -29,7 +29,9 @@ import Testing
         try await it.standIn.behave(["crc": "wrong"])
         let source = try await it.backups.open(it.finishedTask().id)
         let seen = Mutex(0)
-        await #expect { try await source.readAll { count in seen.withLock { $0 += count } } } throws: { isKind(.damaged)($0) }
+        await #expect { try await source.readAll { count in seen.withLock { $0 += count } } } throws: {
+            isKind(.damaged)($0)
+        }
         #expect(seen.withLock { $0 } < 300_000)
     }
 

@@ -8,13 +8,15 @@ import Testing
 
     @Test func `what is written can be read`() {
         #expect(FetchCheckpoint(parsing: checkpoint.text) == checkpoint)
-        let plain = FetchCheckpoint(origin: "link https://h/a", identity: ObjectIdentity(size: 0, etag: nil, checksum: nil), splitInto: 1)
+        let plain = FetchCheckpoint(
+            origin: "link https://h/a", identity: ObjectIdentity(size: 0, etag: nil, checksum: nil), splitInto: 1)
         #expect(FetchCheckpoint(parsing: plain.text) == plain)
     }
 
     @Test func `ranges cover the object, each at least 16 MiB`() {
         #expect(checkpoint.ranges.count == 3 && checkpoint.ranges.last?.end == 100 << 20)
-        let small = FetchCheckpoint(origin: "", identity: ObjectIdentity(size: 20 << 20, etag: nil, checksum: nil), splitInto: 8)
+        let small = FetchCheckpoint(
+            origin: "", identity: ObjectIdentity(size: 20 << 20, etag: nil, checksum: nil), splitInto: 8)
         #expect(small.ranges.count == 1)
     }
 
@@ -23,12 +25,12 @@ import Testing
         later.ranges[1].next += 12_345
         let (offset, line) = later.place(ofRange: 1)
         var bytes = Array(checkpoint.text.utf8)
-        bytes.replaceSubrange(offset..<(offset + line.utf8.count), with: line.utf8)
+        bytes.replaceSubrange(offset ..< (offset + line.utf8.count), with: line.utf8)
         #expect(FetchCheckpoint(parsing: String(decoding: bytes, as: UTF8.self)) == later)
     }
 
     @Test func `a text that was cut anywhere is no checkpoint`() {
-        for length in 0..<checkpoint.text.count {
+        for length in 0 ..< checkpoint.text.count {
             #expect(FetchCheckpoint(parsing: String(checkpoint.text.prefix(length))) == nil)
         }
     }

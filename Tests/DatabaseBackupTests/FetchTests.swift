@@ -22,7 +22,9 @@ import Testing
     func `cut connections and dead links cost no byte twice`(killingLinks: Bool) async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
-        try await it.standIn.behave(["cuts": [100_000, 1, 2_000_000], "kill_links_after_cut": killingLinks, "store_errors": 1])
+        try await it.standIn.behave([
+            "cuts": [100_000, 1, 2_000_000], "kill_links_after_cut": killingLinks, "store_errors": 1,
+        ])
         let report = try await it.backups.fetch(task.id, to: folder.file("a"))
         let record = try await it.standIn.record()
         #expect(report.verification == .checksum && record.served == Self.size)
@@ -45,10 +47,13 @@ import Testing
         let task = try await it.finishedTask()
         try await it.standIn.behave(["cuts": [1_234_567]])
         let once = FetchOptions(retry: RetryPolicy(attempts: 1))
-        await #expect { try await it.backups.fetch(task.id, to: folder.file("a"), options: once) } throws: { isKind(.network)($0) }
+        await #expect { try await it.backups.fetch(task.id, to: folder.file("a"), options: once) } throws: {
+            isKind(.network)($0)
+        }
         #expect(folder.names == ["a.partial", "a.partial.state"])
         #expect(folder.bytes("a.partial")?.count == 1_234_567)
-        #expect(String(decoding: folder.bytes("a.partial.state") ?? Data(), as: UTF8.self).contains("Signature") == false)
+        #expect(
+            String(decoding: folder.bytes("a.partial.state") ?? Data(), as: UTF8.self).contains("Signature") == false)
         let report = try await it.backups.fetch(task.id, to: folder.file("a"))
         #expect(report.fetched == Self.size - 1_234_567 && report.verification == .checksum)
         #expect(try await it.standIn.record().served == Self.size)
@@ -58,11 +63,15 @@ import Testing
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
         try Data("half".utf8).write(to: URL(filePath: folder.file("a.partial")))
-        await #expect { try await it.backups.fetch(task.id, to: folder.file("a")) } throws: { isKind(.outputExists)($0) }
+        await #expect { try await it.backups.fetch(task.id, to: folder.file("a")) } throws: {
+            isKind(.outputExists)($0)
+        }
         try await it.standIn.behave(["cuts": [1000]])
         _ = try? await it.backups.fetch(
             task.id, to: folder.file("b"), options: FetchOptions(retry: RetryPolicy(attempts: 1)))
-        await #expect { try await it.backups.fetch("dt-other", to: folder.file("b")) } throws: { isKind(.outputExists)($0) }
+        await #expect { try await it.backups.fetch("dt-other", to: folder.file("b")) } throws: {
+            isKind(.outputExists)($0)
+        }
         #expect(folder.bytes("a.partial") == Data("half".utf8) && folder.bytes("b.partial")?.count == 1000)
     }
 
@@ -91,7 +100,9 @@ import Testing
         _ = try? await it.backups.fetch(
             task.id, to: folder.file("a"), options: FetchOptions(retry: RetryPolicy(attempts: 1)))
         try await it.standIn.behave(["etag": "E2"])
-        await #expect { try await it.backups.fetch(task.id, to: folder.file("a")) } throws: { isKind(.objectChanged)($0) }
+        await #expect { try await it.backups.fetch(task.id, to: folder.file("a")) } throws: {
+            isKind(.objectChanged)($0)
+        }
         #expect(folder.names.contains("a.partial") && !folder.names.contains("a"))
     }
 
@@ -147,7 +158,7 @@ import Testing
         let (it, folder) = (try Surroundings(size: 33 << 20), try Folder())
         let task = try await it.finishedTask()
         let options = FetchOptions(parallel: parallel, retry: RetryPolicy(attempts: 1))
-        for number in 1...6 {
+        for number in 1 ... 6 {
             let sent = Mutex(0)
             let network = NetworkTransport(environment: [:])
             let failing = ScriptedTransport { request in
@@ -168,7 +179,8 @@ import Testing
                 #expect(error.kind == .network && !folder.names.contains(name))
             }
             if !folder.names.contains(name) {
-                #expect(try await backups.fetch(task.id, to: folder.file(name), options: options).verification == .checksum)
+                #expect(
+                    try await backups.fetch(task.id, to: folder.file(name), options: options).verification == .checksum)
             }
             #expect(folder.names.filter { $0.hasPrefix(name) } == [name])
         }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct LenientValueTests {
     @Test(arguments: [
-        ("Initializing", TaskState.initializing), ("queuing", .queueing), ("Queueing", .queueing), ("RUNNING", .running),
+        ("Initializing", TaskState.initializing), ("queuing", .queueing), ("Queueing", .queueing),
+        ("RUNNING", .running),
         ("finished", .finished), ("Failed", .failed), ("expired", .expired),
     ])
     func `states are known in any spelling`(text: String, state: TaskState) {
@@ -14,7 +15,10 @@ import Testing
         #expect(TaskState("Defrosting").word == "Defrosting" && !TaskState("Defrosting").isFinal)
     }
 
-    @Test(arguments: [("CSV", DownloadFormat.csv), ("csv-with-header", .csvWithHeader), ("qb.xb", .physical), ("Avro", .other("Avro"))])
+    @Test(arguments: [
+        ("CSV", DownloadFormat.csv), ("csv-with-header", .csvWithHeader), ("qb.xb", .physical),
+        ("Avro", .other("Avro")),
+    ])
     func `formats too`(text: String, format: DownloadFormat) {
         #expect(DownloadFormat(text) == format)
     }

@@ -24,7 +24,7 @@ import Testing
         let links = LinkSource(canRenew: true, clock: clock.clockwork(), ask: ask)
         let dead = try await links.link(insteadOf: nil)
         try await withThrowingTaskGroup(of: SignedURL.self) { group in
-            for _ in 0..<10 { group.addTask { try await links.link(insteadOf: dead) } }
+            for _ in 0 ..< 10 { group.addTask { try await links.link(insteadOf: dead) } }
             for try await link in group { #expect(link.path == "/2") }
         }
         #expect(try await links.link(insteadOf: dead).path == "/2")

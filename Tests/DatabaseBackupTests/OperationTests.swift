@@ -1,8 +1,9 @@
 import AlibabaCloudCore
 import CloudTestSupport
-@testable import DatabaseBackup
 import Foundation
 import Testing
+
+@testable import DatabaseBackup
 
 @Suite struct OperationTests {
     @Test func `CreateDownload sends all that was said, and reads longs`() async throws {
@@ -14,11 +15,13 @@ import Testing
         #expect(task.state == .initializing && task.format == .physical && task.backupSet == "146005")
         #expect(task.created != nil && task.exportBytes == 0 && task.progress == TableProgress(done: 0, total: 0))
         let query = try await it.standIn.record().calls[0].query
-        #expect(query == [
-            "RegionCode": "cn-hangzhou", "InstanceName": "rm-example", "BakSetType": "full", "BakSetId": "146005",
-            "BakSetSize": "99", "FormatType": "qp.xb", "IsPhysical": "true", "TargetType": "OSS", "TargetBucket": "lake",
-            "TargetPath": "in/", "TargetOssRegion": "cn-beijing", "UseZstd": "true",
-        ])
+        #expect(
+            query == [
+                "RegionCode": "cn-hangzhou", "InstanceName": "rm-example", "BakSetType": "full", "BakSetId": "146005",
+                "BakSetSize": "99", "FormatType": "qp.xb", "IsPhysical": "true", "TargetType": "OSS",
+                "TargetBucket": "lake",
+                "TargetPath": "in/", "TargetOssRegion": "cn-beijing", "UseZstd": "true",
+            ])
         request.source = .pointInTime(Date(timeIntervalSince1970: 1_661_329_050.5))
         await #expect(throws: CloudError.self) { try await it.backups.createDownload(request) }
         let second = try await it.standIn.record().calls[1].query
@@ -29,12 +32,14 @@ import Testing
     func `tasks come page by page, numbers as strings, states in any spelling`(content: String) async throws {
         let it = try Surroundings()
         try await it.standIn.behave(["content": content, "largest_page": 2, "states": ["finished"]])
-        for _ in 0..<5 { _ = try await it.backups.createDownload(Surroundings.request) }
-        let tasks = try await it.backups.downloadTasks(DownloadTaskFilter(instance: "rm-example", pageSize: 2)).collected()
+        for _ in 0 ..< 5 { _ = try await it.backups.createDownload(Surroundings.request) }
+        let tasks = try await it.backups.downloadTasks(DownloadTaskFilter(instance: "rm-example", pageSize: 2))
+            .collected()
         #expect(tasks.count == 5 && Set(tasks.map(\.id)).count == 5)
         #expect(try await it.standIn.record().count("DescribeDownloadTask") == 3)
         let none = DownloadTaskFilter(
-            instance: "rm-example", backupSet: "146005", state: .queueing, kind: .full, since: .distantPast, until: Date())
+            instance: "rm-example", backupSet: "146005", state: .queueing, kind: .full, since: .distantPast,
+            until: Date())
         #expect(try await it.backups.downloadTasks(none).collected().isEmpty)
     }
 
@@ -69,7 +74,8 @@ import Testing
 
     @Test func `classic backups come in pages from 0`() async throws {
         let it = try Surroundings()
-        let full = try await it.backups.classicFullBackups(plan: "plan1", showStorageType: true, pageSize: 2).collected()
+        let full = try await it.backups.classicFullBackups(plan: "plan1", showStorageType: true, pageSize: 2)
+            .collected()
         #expect(full.map(\.id) == ["full0", "full1", "full2"])
         let logs = try await it.backups.classicIncrementalBackups(plan: "plan1").collected()
         #expect(logs.first?.job == "job1" && logs.first?.size == 77)
@@ -77,12 +83,14 @@ import Testing
 
     @Test func `an RDS backup, from its start to its set`() async throws {
         let it = try Surroundings()
-        let job = try await it.backups.createBackup(InstanceBackup(instance: "rm-example", method: .logical(databases: ["a", "b"])))
+        let job = try await it.backups.createBackup(
+            InstanceBackup(instance: "rm-example", method: .logical(databases: ["a", "b"])))
         #expect(try await it.backups.wait(forBackup: job, of: "rm-example") == "146000")
         let query = try await it.standIn.record().calls[0].query
-        #expect(query == [
-            "DBInstanceId": "rm-example", "BackupMethod": "Logical", "BackupStrategy": "db", "DBName": "a,b",
-        ])
+        #expect(
+            query == [
+                "DBInstanceId": "rm-example", "BackupMethod": "Logical", "BackupStrategy": "db", "DBName": "a,b",
+            ])
         #expect(try await it.backups.backupJobs(of: "rm-example").isEmpty)
     }
 

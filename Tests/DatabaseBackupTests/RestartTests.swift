@@ -35,7 +35,7 @@ import Testing
         let source = try await it.backups.open(task.id)
         let all = try await source.readAll()
         #expect(source.place(upTo: 0) == nil && source.place(upTo: PlaceMarks.distance - 1) == nil)
-        let places = Set((0...9).compactMap { source.place(upTo: $0 << 20)?.offset })
+        let places = Set((0 ... 9).compactMap { source.place(upTo: $0 << 20)?.offset })
         #expect(places.count >= 3)  // a mark a MiB, or fewer where bytes come in larger pieces
         for offset in places {
             let place = try #require(source.place(upTo: offset))

@@ -54,16 +54,17 @@ extension ByteSource {
     func readAll(chunk: Int = 10_000, seen: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Data {
         try await withCheckedThrowingContinuation { done in
             Thread.detachNewThread {
-                done.resume(with: Result {
-                    var all = Data()
-                    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 1)
-                    defer { buffer.deallocate() }
-                    while case let count = try self.read(into: buffer), count > 0 {
-                        all.append(contentsOf: buffer[..<count])
-                        seen(count)
-                    }
-                    return all
-                })
+                done.resume(
+                    with: Result {
+                        var all = Data()
+                        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 1)
+                        defer { buffer.deallocate() }
+                        while case let count = try self.read(into: buffer), count > 0 {
+                            all.append(contentsOf: buffer[..<count])
+                            seen(count)
+                        }
+                        return all
+                    })
             }
         }
     }

@@ -20,13 +20,13 @@ import Testing
 
     @Test func `waits grow from 15 s to 2 min while nothing moves`() {
         var waiter = waiter()
-        let waits = (0..<8).map { _ in wait(waiter.observe(.ongoing("1/9"), at: start)) ?? .zero }
+        let waits = (0 ..< 8).map { _ in wait(waiter.observe(.ongoing("1/9"), at: start)) ?? .zero }
         #expect(waits.first == .seconds(15) && waits[1] == .seconds(22.5) && waits.last == .seconds(120))
     }
 
     @Test func `they do not grow while something does`() {
         var waiter = waiter()
-        for step in 0..<5 { #expect(wait(waiter.observe(.ongoing("\(step)/9"), at: start)) == .seconds(15)) }
+        for step in 0 ..< 5 { #expect(wait(waiter.observe(.ongoing("\(step)/9"), at: start)) == .seconds(15)) }
     }
 
     @Test func `finished, failed and expired are different ends`() {
@@ -60,7 +60,9 @@ import Testing
     @Test func `a wait survives throttling and pages of HTML`() async throws {
         let it = try Surroundings()
         let task = try await it.backups.createDownload(Surroundings.request)
-        try await it.standIn.behave(["lies": (0..<7).map { _ in ["action": "DescribeDownloadTask", "lie": "html-500"] }])
+        try await it.standIn.behave([
+            "lies": (0 ..< 7).map { _ in ["action": "DescribeDownloadTask", "lie": "html-500"] }
+        ])
         #expect(try await it.backups.wait(for: task.id, of: "rm-example").state == .finished)
     }
 }

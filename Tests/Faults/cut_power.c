@@ -1,5 +1,6 @@
-// Loaded before libc: plays a power cut. What a process does below FAULT_ROOT goes to the real disk, but a journal is kept of what
-// a machine could still lose; at operation FAULT_AT that is undone, and the process ends as if it had never been.
+// Loaded before libc: plays a power cut. What a process does below FAULT_ROOT goes to the real disk, but a journal is
+// kept of what a machine could still lose; at operation FAULT_AT that is undone, and the process ends as if it had
+// never been.
 //
 //   FAULT_AT=17 FAULT_HOW=all|some FAULT_SEED=1 FAULT_ROOT=/tmp/x FAULT_KEEPS=/tmp/kept … LD_PRELOAD=cut_power.so program
 //
@@ -28,8 +29,14 @@
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 enum kind { MADE, RENAMED, REMOVED, MADE_FOLDER };
-struct change { enum kind kind; char *path, *from, *kept; };  // kept: another link to what the change has taken away
-struct file { char *path; off_t synced; };
+struct change {
+  enum kind kind;
+  char *path, *from, *kept;
+};  // kept: another link to what the change has taken away
+struct file {
+  char *path;
+  off_t synced;
+};
 
 static pthread_mutex_t mutex = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static struct change changes[100000];
@@ -51,7 +58,10 @@ __attribute__((destructor)) static void end(void) {
   const char *path = getenv("FAULT_COUNT");
   root = 0;
   FILE *file = path ? fopen(path, "w") : 0;
-  if (file) { fprintf(file, "%ld\n", count); fclose(file); }
+  if (file) {
+    fprintf(file, "%ld\n", count);
+    fclose(file);
+  }
 }
 
 static int is_ours(const char *path) { return root && path && !strncmp(path, root, strlen(root)); }
@@ -65,16 +75,24 @@ static char *path_of(int descriptor) {
   return is_ours(path) && !strstr(path, " (deleted)") ? strdup(path) : 0;
 }
 
-static off_t size_of(const char *path) { struct stat s; return stat(path, &s) ? 0 : s.st_size; }
+static off_t size_of(const char *path) {
+  struct stat s;
+  return stat(path, &s) ? 0 : s.st_size;
+}
 
 static struct file *file_of(const char *path) {
-  for (int i = file_count; i-- > 0;) if (!strcmp(files[i].path, path)) return files + i;
+  for (int i = file_count; i-- > 0;)
+    if (!strcmp(files[i].path, path)) return files + i;
   return 0;
 }
 
 static struct file *tracked(const char *path, off_t synced) {
   struct file *file = file_of(path);
-  if (!file) { file = files + file_count++; file->path = strdup(path); file->synced = synced; }
+  if (!file) {
+    file = files + file_count++;
+    file->path = strdup(path);
+    file->synced = synced;
+  }
   return file;
 }
 
@@ -86,7 +104,7 @@ static char *keep(const char *path) {
 }
 
 static void note(enum kind kind, const char *path, const char *from, char *kept) {
-  changes[change_count++] = (struct change){kind, strdup(path), from ? strdup(from) : 0, kept};
+  changes[change_count++] = (struct change){ kind, strdup(path), from ? strdup(from) : 0, kept };
 }
 
 static int remove_one(const char *path, const struct stat *s, int flag, struct FTW *ftw) { return remove(path); }
@@ -116,7 +134,13 @@ static void operation(void) {
   pthread_mutex_lock(&mutex);
   if (++count == at) cut();
 }
-#define DONE(result) do { const int error = errno; pthread_mutex_unlock(&mutex); errno = error; return result; } while (0)
+#define DONE(result)                                                                                                   \
+  do {                                                                                                                 \
+    const int error = errno;                                                                                           \
+    pthread_mutex_unlock(&mutex);                                                                                      \
+    errno = error;                                                                                                     \
+    return result;                                                                                                     \
+  } while (0)
 
 static int lies_in(const char *path, const char *folder) {
   const size_t n = strlen(folder);
@@ -125,34 +149,36 @@ static int lies_in(const char *path, const char *folder) {
 
 static void folder_is_synced(const char *folder) {
   int left = 0;
-  for (int i = 0; i < change_count; i++) if (!lies_in(changes[i].path, folder)) changes[left++] = changes[i];
+  for (int i = 0; i < change_count; i++)
+    if (!lies_in(changes[i].path, folder)) changes[left++] = changes[i];
   change_count = left;
 }
 
-#define WRITE(name, parameters, arguments)                          \
-  ssize_t name parameters {                                         \
-    char *path = path_of(fd);                                       \
-    if (!path) return REAL(name) arguments;                         \
-    operation();                                                    \
-    tracked(path, size_of(path));                                   \
-    ssize_t result = REAL(name) arguments;                          \
-    free(path);                                                     \
-    DONE(result);                                                   \
+#define WRITE(name, parameters, arguments)                                                                             \
+  ssize_t name parameters {                                                                                            \
+    char *path = path_of(fd);                                                                                          \
+    if (!path) return REAL(name) arguments;                                                                            \
+    operation();                                                                                                       \
+    tracked(path, size_of(path));                                                                                      \
+    ssize_t result = REAL(name) arguments;                                                                             \
+    free(path);                                                                                                        \
+    DONE(result);                                                                                                      \
   }
 WRITE(write, (int fd, const void *bytes, size_t n), (fd, bytes, n))
 WRITE(pwrite, (int fd, const void *bytes, size_t n, off_t o), (fd, bytes, n, o))
 WRITE(pwrite64, (int fd, const void *bytes, size_t n, off64_t o), (fd, bytes, n, o))
 
-#define SYNC(name)                                                  \
-  int name(int fd) {                                                \
-    char *path = path_of(fd);                                       \
-    if (!path) return REAL(name)(fd);                               \
-    operation();                                                    \
-    int result = REAL(name)(fd);                                    \
-    struct stat s;                                                  \
-    if (!stat(path, &s) && S_ISDIR(s.st_mode)) folder_is_synced(path); else tracked(path, 0)->synced = size_of(path); \
-    free(path);                                                     \
-    DONE(result);                                                   \
+#define SYNC(name)                                                                                                     \
+  int name(int fd) {                                                                                                   \
+    char *path = path_of(fd);                                                                                          \
+    if (!path) return REAL(name)(fd);                                                                                  \
+    operation();                                                                                                       \
+    int result = REAL(name)(fd);                                                                                       \
+    struct stat s;                                                                                                     \
+    if (!stat(path, &s) && S_ISDIR(s.st_mode)) folder_is_synced(path);                                                 \
+    else tracked(path, 0)->synced = size_of(path);                                                                     \
+    free(path);                                                                                                        \
+    DONE(result);                                                                                                      \
   }
 SYNC(fsync)
 SYNC(fdatasync)
@@ -236,13 +262,13 @@ static int opened(const char *path, int flags, mode_t mode) {
   DONE(result);
 }
 
-#define OPEN(name)                                                  \
-  int name(const char *path, int flags, ...) {                      \
-    va_list list;                                                   \
-    va_start(list, flags);                                          \
-    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0; \
-    va_end(list);                                                   \
-    return opened(path, flags, mode);                               \
+#define OPEN(name)                                                                                                     \
+  int name(const char *path, int flags, ...) {                                                                         \
+    va_list list;                                                                                                      \
+    va_start(list, flags);                                                                                             \
+    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0;                                                    \
+    va_end(list);                                                                                                      \
+    return opened(path, flags, mode);                                                                                  \
   }
 OPEN(open)
 OPEN(open64)
@@ -276,16 +302,16 @@ int mkdirat(int fd, const char *name, mode_t mode) {
   return result;
 }
 
-#define OPENAT(name)                                                \
-  int name(int fd, const char *path, int flags, ...) {              \
-    va_list list;                                                   \
-    va_start(list, flags);                                          \
-    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0; \
-    va_end(list);                                                   \
-    char *whole = flags & (O_CREAT | O_TRUNC) ? in_folder(fd, path) : 0; \
-    int result = whole ? opened(whole, flags, mode) : REAL(name)(fd, path, flags, mode); \
-    free(whole);                                                    \
-    return result;                                                  \
+#define OPENAT(name)                                                                                                   \
+  int name(int fd, const char *path, int flags, ...) {                                                                 \
+    va_list list;                                                                                                      \
+    va_start(list, flags);                                                                                             \
+    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0;                                                    \
+    va_end(list);                                                                                                      \
+    char *whole = flags & (O_CREAT | O_TRUNC) ? in_folder(fd, path) : 0;                                               \
+    int result = whole ? opened(whole, flags, mode) : REAL(name)(fd, path, flags, mode);                               \
+    free(whole);                                                                                                       \
+    return result;                                                                                                     \
   }
 OPENAT(openat)
 OPENAT(openat64)

@@ -1,9 +1,11 @@
-// Loaded before libc: counts what a process does with files below FAULT_ROOT, and makes the operation of number FAULT_AT go wrong.
+// Loaded before libc: counts what a process does with files below FAULT_ROOT, and makes the operation of number
+// FAULT_AT go wrong.
 //
 //   FAULT_AT=17 FAULT_HOW=ENOSPC|EIO|EINTR|short FAULT_ROOT=/tmp/x FAULT_COUNT=/tmp/count LD_PRELOAD=fail_at.so program
 //
-// ENOSPC strikes what makes files longer or new, EIO everything, EINTR reads and writes (once), short cuts a read or a write to
-// one byte. From the operation on, ENOSPC stays: a full disk is full. At the end the number of operations is written to FAULT_COUNT.
+// ENOSPC strikes what makes files longer or new, EIO everything, EINTR reads and writes (once), short cuts a read or a
+// write to one byte. From the operation on, ENOSPC stays: a full disk is full. At the end the number of operations is
+// written to FAULT_COUNT.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -35,7 +37,10 @@ __attribute__((destructor)) static void end(void) {
   const char *path = getenv("FAULT_COUNT");
   FILE *file = path ? fopen(path, "w") : 0;
   root = 0;
-  if (file) { fprintf(file, "%ld\n", atomic_load(&count)); fclose(file); }
+  if (file) {
+    fprintf(file, "%ld\n", atomic_load(&count));
+    fclose(file);
+  }
 }
 
 static int is_ours(const char *path) { return root && path && !strncmp(path, root, strlen(root)); }
@@ -59,20 +64,26 @@ static int fault(enum sort sort) {
     return 1;
   }
   if (number != at) return 0;
-  if (!strcmp(how, "EIO")) { errno = EIO; return 1; }
+  if (!strcmp(how, "EIO")) {
+    errno = EIO;
+    return 1;
+  }
   if (sort != READS && sort != WRITES) return 0;
-  if (!strcmp(how, "EINTR")) { errno = EINTR; return 1; }
+  if (!strcmp(how, "EINTR")) {
+    errno = EINTR;
+    return 1;
+  }
   return strcmp(how, "short") ? 0 : 2;
 }
 
 static int fault_of(int descriptor, enum sort sort) { return is_our_file(descriptor) ? fault(sort) : 0; }
 
-#define TRANSFER(name, sort, parameters, arguments)                 \
-  ssize_t name parameters {                                         \
-    const int what = fault_of(fd, sort);                            \
-    if (what == 1) return -1;                                       \
-    if (what == 2 && n > 1) n = 1;                                  \
-    return REAL(name) arguments;                                    \
+#define TRANSFER(name, sort, parameters, arguments)                                                                    \
+  ssize_t name parameters {                                                                                            \
+    const int what = fault_of(fd, sort);                                                                               \
+    if (what == 1) return -1;                                                                                          \
+    if (what == 2 && n > 1) n = 1;                                                                                     \
+    return REAL(name) arguments;                                                                                       \
   }
 TRANSFER(read, READS, (int fd, void *bytes, size_t n), (fd, bytes, n))
 TRANSFER(pread, READS, (int fd, void *bytes, size_t n, off_t o), (fd, bytes, n, o))
@@ -81,7 +92,7 @@ TRANSFER(write, WRITES, (int fd, const void *bytes, size_t n), (fd, bytes, n))
 TRANSFER(pwrite, WRITES, (int fd, const void *bytes, size_t n, off_t o), (fd, bytes, n, o))
 TRANSFER(pwrite64, WRITES, (int fd, const void *bytes, size_t n, off64_t o), (fd, bytes, n, o))
 
-#define CALL(name, parameters, ours, sort, arguments)               \
+#define CALL(name, parameters, ours, sort, arguments)                                                                  \
   int name parameters { return (ours) && fault(sort) ? -1 : REAL(name) arguments; }
 CALL(fsync, (int fd), is_our_file(fd), SYNCS, (fd))
 CALL(fdatasync, (int fd), is_our_file(fd), SYNCS, (fd))
@@ -92,13 +103,13 @@ CALL(truncate64, (const char *path, off64_t n), is_ours(path), NAMES, (path, n))
 CALL(rename, (const char *from, const char *to), is_ours(from), NAMES, (from, to))
 CALL(mkdir, (const char *path, mode_t mode), is_ours(path), MAKES, (path, mode))
 
-#define OPEN(name)                                                  \
-  int name(const char *path, int flags, ...) {                      \
-    va_list list;                                                   \
-    va_start(list, flags);                                          \
-    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0; \
-    va_end(list);                                                   \
-    return is_ours(path) && fault(flags & O_CREAT ? MAKES : NAMES) ? -1 : REAL(name)(path, flags, mode); \
+#define OPEN(name)                                                                                                     \
+  int name(const char *path, int flags, ...) {                                                                         \
+    va_list list;                                                                                                      \
+    va_start(list, flags);                                                                                             \
+    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0;                                                    \
+    va_end(list);                                                                                                      \
+    return is_ours(path) && fault(flags & O_CREAT ? MAKES : NAMES) ? -1 : REAL(name)(path, flags, mode);               \
   }
 OPEN(open)
 OPEN(open64)
@@ -107,13 +118,13 @@ OPEN(open64)
 CALL(renameat, (int fd, const char *from, int other, const char *to), is_our_file(fd), NAMES, (fd, from, other, to))
 CALL(mkdirat, (int fd, const char *path, mode_t mode), is_our_file(fd), MAKES, (fd, path, mode))
 
-#define OPENAT(name)                                                \
-  int name(int fd, const char *path, int flags, ...) {              \
-    va_list list;                                                   \
-    va_start(list, flags);                                          \
-    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0; \
-    va_end(list);                                                   \
-    return is_our_file(fd) && fault(flags & O_CREAT ? MAKES : NAMES) ? -1 : REAL(name)(fd, path, flags, mode); \
+#define OPENAT(name)                                                                                                   \
+  int name(int fd, const char *path, int flags, ...) {                                                                 \
+    va_list list;                                                                                                      \
+    va_start(list, flags);                                                                                             \
+    const mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0;                                                    \
+    va_end(list);                                                                                                      \
+    return is_our_file(fd) && fault(flags & O_CREAT ? MAKES : NAMES) ? -1 : REAL(name)(fd, path, flags, mode);         \
   }
 OPENAT(openat)
 OPENAT(openat64)

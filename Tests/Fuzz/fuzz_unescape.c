@@ -19,9 +19,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   for (size_t at = 0; at < input.left && !is_bad;) {
     const uint8_t *p = input.at + at;
     size_t left = input.left - at;
-    if (ref_is_pair(plan.multibyte, p, left)) { wanted[n++] = p[0]; wanted[n++] = p[1]; at += 2; continue; }
+    if (ref_is_pair(plan.multibyte, p, left)) {
+      wanted[n++] = p[0];
+      wanted[n++] = p[1];
+      at += 2;
+      continue;
+    }
     if (*p == escape && left > 1 && (is_e_string || plan.escapes != BK_ESCAPES_NONE)) {
-      size_t taken = ref_undo_escape(plan.escapes, is_e_string, escape, quoted ? quote : -1, p + 1, left - 1, wanted + n, &written);
+      size_t taken = ref_undo_escape(plan.escapes, is_e_string, escape, quoted ? quote : -1, p + 1, left - 1,
+                                     wanted + n, &written);
       is_bad = taken == 0 && (is_e_string || plan.escapes != BK_ESCAPES_QUOTES);
       n += written;
       at += 1 + taken;

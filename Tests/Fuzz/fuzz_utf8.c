@@ -29,7 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   line[5 + written] = '}';
   json_pair pair;
   REQUIRE(json_read_line(line, written + 6, &pair, 1) == 1, "not JSON");
-  REQUIRE(pair.is_string && pair.length == wanted.length && !memcmp(pair.bytes, wanted.bytes, pair.length), "another text");
+  REQUIRE(pair.is_string && pair.length == wanted.length && !memcmp(pair.bytes, wanted.bytes, pair.length),
+          "another text");
   REQUIRE((replaced == 0) == (valid == length), "%zu replaced", replaced);
   release_all();
   return 0;

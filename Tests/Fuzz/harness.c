@@ -26,7 +26,10 @@ void take_common_options(fuzz_input *input, fuzz_case *job) {
   job->plan.hex_output = flags & 1;
   job->plan.omit_nulls = flags >> 1 & 1;
   job->plan.replace_utf8 = flags >> 2 & 1;
-  if (flags >> 3 & 1) { job->plan.prefix = (const uint8_t *)",\"table\":\"t\""; job->plan.prefix_length = 12; }
+  if (flags >> 3 & 1) {
+    job->plan.prefix = (const uint8_t *)",\"table\":\"t\"";
+    job->plan.prefix_length = 12;
+  }
   job->rules = take_option(input);
   job->cut = (uint16_t)(take_option(input) << 8);
   job->cut |= take_option(input);
@@ -45,10 +48,14 @@ void take_common_options(fuzz_input *input, fuzz_case *job) {
 // Marking, in one piece, in two, and into arrays that are too small.
 
 static bk_marks make_marks(size_t fields, size_t rows) {
-  return (bk_marks){ .fields = keep(fields * sizeof(bk_field)), .rows = keep(rows * sizeof(bk_row)), .field_capacity = fields, .row_capacity = rows };
+  return (bk_marks){ .fields = keep(fields * sizeof(bk_field)),
+                     .rows = keep(rows * sizeof(bk_row)),
+                     .field_capacity = fields,
+                     .row_capacity = rows };
 }
 
-static void mark(const bk_kernels *kernels, const fuzz_case *job, const uint8_t *in, size_t from, size_t length, int at_end, bk_marks *marks) {
+static void mark(const bk_kernels *kernels, const fuzz_case *job, const uint8_t *in, size_t from, size_t length,
+                 int at_end, bk_marks *marks) {
   if (job->csv) kernels->mark_csv(in, from, length, at_end, job->csv, marks);
   else kernels->mark_tuples(in, from, length, at_end, job->sql, marks);
 }
@@ -97,17 +104,23 @@ static void require_same_marks(const bk_marks *a, const bk_marks *b, const char 
   REQUIRE(a->field_count == b->field_count, "%s, %s: %zu fields, not %zu", name, how, b->field_count, a->field_count);
   for (size_t i = 0; i < a->field_count; i++)
     REQUIRE(a->fields[i].start == b->fields[i].start && (a->fields[i].end & meant) == (b->fields[i].end & meant),
-            "%s, %s: field %zu is %08x %08x, not %08x %08x", name, how, i, b->fields[i].start, b->fields[i].end, a->fields[i].start, a->fields[i].end);
+            "%s, %s: field %zu is %08x %08x, not %08x %08x", name, how, i, b->fields[i].start, b->fields[i].end,
+            a->fields[i].start, a->fields[i].end);
   REQUIRE(a->status == b->status, "%s, %s: status %d, not %d", name, how, b->status, a->status);
   REQUIRE(a->consumed == b->consumed, "%s, %s: consumed %zu, not %zu", name, how, b->consumed, a->consumed);
   REQUIRE(a->fault == b->fault, "%s, %s: fault %d, not %d", name, how, b->fault, a->fault);
-  if (a->fault) REQUIRE(a->fault_at == b->fault_at, "%s, %s: fault at %zu, not %zu", name, how, b->fault_at, a->fault_at);
+  if (a->fault)
+    REQUIRE(a->fault_at == b->fault_at, "%s, %s: fault at %zu, not %zu", name, how, b->fault_at, a->fault_at);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Emitting, and what must come out.
 
-typedef struct { uint8_t *lines; size_t length, room, blank, replaced; uint8_t *has_fault; } emitted;
+typedef struct {
+  uint8_t *lines;
+  size_t length, room, blank, replaced;
+  uint8_t *has_fault;
+} emitted;
 
 static void append(emitted *all, const uint8_t *bytes, size_t length) {
   if (all->length + length > all->room) {
@@ -119,14 +132,19 @@ static void append(emitted *all, const uint8_t *bytes, size_t length) {
   all->length += length;
 }
 
-static emitted emit(const bk_kernels *kernels, const fuzz_case *job, const uint8_t *in, const bk_marks *marks, size_t capacity) {
+static emitted emit(const bk_kernels *kernels, const fuzz_case *job, const uint8_t *in, const bk_marks *marks,
+                    size_t capacity) {
   emitted all = { .has_fault = keep(marks->row_count) };
   size_t longest = 0, first = marks->rows[0].start, last = marks->rows[marks->row_count - 1].end;
   for (size_t i = 0; i < marks->field_count; i++) {
     size_t length = (marks->fields[i].end & BK_OFFSET) - (marks->fields[i].start & BK_OFFSET);
     if (length > longest) longest = length;
   }
-  bk_batch batch = { .in = in, .fields = marks->fields, .rows = marks->rows, .field_count = marks->field_count, .row_count = marks->row_count,
+  bk_batch batch = { .in = in,
+                     .fields = marks->fields,
+                     .rows = marks->rows,
+                     .field_count = marks->field_count,
+                     .row_count = marks->row_count,
                      .is_utf8 = kernels->utf8_valid_prefix(in + first, last - first) == last - first };
   uint8_t *scratch = keep(longest + BK_SLACK), *out = keep(capacity + BK_SLACK);
   for (size_t row = 0; row < batch.row_count;) {
@@ -138,7 +156,8 @@ static emitted emit(const bk_kernels *kernels, const fuzz_case *job, const uint8
     row = done.row;
     if (done.status == BK_EMIT_FAULT) all.has_fault[row++] = 1;
     if (done.status == BK_EMIT_FULL && !done.length) {
-      REQUIRE(done.needed > capacity, "%s: a row of %zu bytes does not fit into %zu", kernels->name, done.needed, capacity);
+      REQUIRE(done.needed > capacity, "%s: a row of %zu bytes does not fit into %zu", kernels->name, done.needed,
+              capacity);
       out = keep((capacity = done.needed) + BK_SLACK);
     }
   }
@@ -148,12 +167,14 @@ static emitted emit(const bk_kernels *kernels, const fuzz_case *job, const uint8
 static void require_value(const ref_json *wanted, const json_pair *got, size_t row, size_t column) {
   const char *bytes = wanted->shape == REF_JSON_NULL ? "null" : (const char *)wanted->bytes;
   size_t length = wanted->shape == REF_JSON_NULL ? 4 : wanted->length;
-  REQUIRE(got->is_string == (wanted->shape == REF_STRING) && got->length == length && !memcmp(got->bytes, bytes, length),
+  REQUIRE(got->is_string == (wanted->shape == REF_STRING) && got->length == length &&
+              !memcmp(got->bytes, bytes, length),
           "row %zu, column %zu: “%.*s”, not “%.*s”", row, column, (int)got->length, got->bytes, (int)length, bytes);
 }
 
 // The next line must be this row.
-static const uint8_t *require_row(const fuzz_case *job, const ref_json *wanted, size_t row, const uint8_t *line, const uint8_t *end) {
+static const uint8_t *require_row(const fuzz_case *job, const ref_json *wanted, size_t row, const uint8_t *line,
+                                  const uint8_t *end) {
   const uint8_t *line_end = memchr(line, '\n', (size_t)(end - line));
   REQUIRE(line_end, "row %zu has no line", row);
   size_t capacity = job->plan.column_count + 1;
@@ -168,7 +189,8 @@ static const uint8_t *require_row(const fuzz_case *job, const ref_json *wanted, 
     char key[24];
     if (wanted[i].shape == REF_NO_KEY) continue;
     int length = sprintf(key, "c%zu", i);
-    REQUIRE(pair < pairs + count && pair->key_length == (size_t)length && !memcmp(pair->key, key, (size_t)length), "row %zu: no key %s", row, key);
+    REQUIRE(pair < pairs + count && pair->key_length == (size_t)length && !memcmp(pair->key, key, (size_t)length),
+            "row %zu: no key %s", row, key);
     require_value(&wanted[i], pair++, row, i);
   }
   REQUIRE(pair == pairs + count, "row %zu: keys too many", row);
@@ -180,18 +202,24 @@ static const char *why(const fuzz_case *job, const ref_row *row, const ref_json 
   size_t i = 0;
   if (row->count != job->plan.column_count) return "has another number of fields";
   while (wanted[i].shape != REF_ERROR) i++;
-  snprintf(text, sizeof text, "should have a fault: column %zu, rule %u, kind %d", i, job->plan.columns[i].rule, row->values[i].kind);
+  snprintf(text, sizeof text, "should have a fault: column %zu, rule %u, kind %d", i, job->plan.columns[i].rule,
+           row->values[i].kind);
   return text;
 }
 
-static int is_blank(const ref_row *row) { return row->count == 1 && row->values[0].kind != REF_QUOTED && !row->values[0].length; }
+static int is_blank(const ref_row *row) {
+  return row->count == 1 && row->values[0].kind != REF_QUOTED && !row->values[0].length;
+}
 
 static void require_rows(const fuzz_case *job, const ref_rows *expected, const emitted *got) {
   const uint8_t *line = got->lines, *end = line + got->length;
   size_t columns = job->plan.column_count, blank = 0;
   for (size_t i = 0; i < expected->count; i++) {
     const ref_row *row = &expected->rows[i];
-    if (job->plan.skip_blank && row->count != columns && is_blank(row)) { blank++; continue; }
+    if (job->plan.skip_blank && row->count != columns && is_blank(row)) {
+      blank++;
+      continue;
+    }
     ref_json *wanted = keep(columns * sizeof *wanted);
     int is_bad = row->count != columns;
     for (size_t c = 0; c < columns && !is_bad; c++) {
@@ -211,8 +239,11 @@ static void make_columns(fuzz_case *job, size_t count) {
     char *key = keep(32);
     uint32_t mixed = (uint32_t)(job->rules / 2 + i) * 2654435761u >> 16;
     int is_text = job->rules & 1 && mixed % 4;  // half of all cases are mostly text, as data is
-    columns[i] = (bk_column){ .key = (uint8_t *)key, .key_length = (uint32_t)sprintf(key, ",\"c%zu\":\"", i),
-                              .rule = job->only_bytes ? BK_RULE_BYTES : is_text ? BK_RULE_TEXT : mixed / 4 % (BK_RULE_QUOTED_TEXT + 1) };
+    columns[i] = (bk_column){ .key = (uint8_t *)key,
+                              .key_length = (uint32_t)sprintf(key, ",\"c%zu\":\"", i),
+                              .rule = job->only_bytes ? BK_RULE_BYTES
+                                      : is_text       ? BK_RULE_TEXT
+                                                      : mixed / 4 % (BK_RULE_QUOTED_TEXT + 1) };
   }
   job->plan.columns = columns;
   job->plan.column_count = (uint32_t)count;
@@ -225,29 +256,36 @@ void check_case(fuzz_case *job, const ref_rows *expected) {
   bk_marks first = mark_whole(plain, job, in);
   REQUIRE(first.row_count == expected->count, "%zu rows, the slow reader has %zu", first.row_count, expected->count);
   int is_over = first.status == BK_MARK_END || first.status == BK_MARK_TAIL;
-  int may_be_comment = job->sql && first.status == BK_MARK_TAIL && first.consumed + 4 > job->length;  // `--` and no more: either
+  // `--` and no more: either
+  int may_be_comment = job->sql && first.status == BK_MARK_TAIL && first.consumed + 4 > job->length;
   REQUIRE(is_over == expected->is_over || may_be_comment, "status %d", first.status);
-  if (job->csv) REQUIRE(first.fault == expected->fault && (!first.fault || first.fault_at == expected->fault_at), "fault %d at %zu, not %d at %zu",
-                        first.fault, first.fault_at, expected->fault, expected->fault_at);
-  else REQUIRE((first.fault || (first.status == BK_MARK_MORE && first.consumed < job->length)) >= (expected->fault != 0), "no fault");
+  if (job->csv)
+    REQUIRE(first.fault == expected->fault && (!first.fault || first.fault_at == expected->fault_at),
+            "fault %d at %zu, not %d at %zu", first.fault, first.fault_at, expected->fault, expected->fault_at);
+  else
+    REQUIRE((first.fault || (first.status == BK_MARK_MORE && first.consumed < job->length)) >= (expected->fault != 0),
+            "no fault");
   if (first.row_count) make_columns(job, expected->rows[0].count);
 
   emitted lines = { 0 };
   for (size_t i = 0; (kernels = bk_kernels_at(i)); i++) {
-    bk_marks marks = mark_whole(kernels, job, in), pieces = mark_in_two(kernels, job, in), small = mark_into_small_arrays(kernels, job, in);
+    bk_marks marks = mark_whole(kernels, job, in), pieces = mark_in_two(kernels, job, in),
+             small = mark_into_small_arrays(kernels, job, in);
     require_same_marks(&first, &marks, kernels->name, "whole");
     require_same_marks(&first, &pieces, kernels->name, "in two pieces");
     require_same_marks(&first, &small, kernels->name, "into small arrays");
     if (!marks.row_count) continue;
     size_t room = 16 * job->length + 4096;
-    emitted all = emit(kernels, job, in, &marks, room), tight = emit(kernels, job, in, &marks, 1 + 4 * (size_t)job->tightness);
+    emitted all = emit(kernels, job, in, &marks, room),
+            tight = emit(kernels, job, in, &marks, 1 + 4 * (size_t)job->tightness);
     if (i == 0) {
       lines = all;
       require_rows(job, expected, &lines);
     }
     const emitted *both[] = { &all, &tight };
     for (int k = 0; k < 2; k++) {
-      REQUIRE(both[k]->length == lines.length && (!lines.length || !memcmp(both[k]->lines, lines.lines, lines.length)), "%s: other lines%s", kernels->name, k ? " when the room is tight" : "");
+      REQUIRE(both[k]->length == lines.length && (!lines.length || !memcmp(both[k]->lines, lines.lines, lines.length)),
+              "%s: other lines%s", kernels->name, k ? " when the room is tight" : "");
       REQUIRE(!memcmp(both[k]->has_fault, lines.has_fault, marks.row_count), "%s: faults elsewhere", kernels->name);
       REQUIRE(both[k]->blank == lines.blank && both[k]->replaced == lines.replaced, "%s: other counts", kernels->name);
     }

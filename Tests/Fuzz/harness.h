@@ -1,5 +1,5 @@
-// What the targets share: options from the input's first bytes, the kernels in all their implementations, and the ways to run
-// them that must not differ.
+// What the targets share: options from the input's first bytes, the kernels in all their implementations, and the ways
+// to run them that must not differ.
 #pragma once
 #include "memory.h"
 #include "reference.h"
@@ -9,14 +9,18 @@ typedef struct {
   const char *name;
   void (*mark_csv)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
   void (*mark_tuples)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
-  bk_emitted (*emit)(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch);
+  bk_emitted (*emit)(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                     uint8_t *scratch);
   size_t (*utf8_valid_prefix)(const uint8_t *text, size_t length);
 } bk_kernels;
 const bk_kernels *bk_kernels_at(size_t index);
 #endif
 
 // The input: options in front, the text behind them.
-typedef struct { const uint8_t *at; size_t left; } fuzz_input;
+typedef struct {
+  const uint8_t *at;
+  size_t left;
+} fuzz_input;
 uint8_t take_option(fuzz_input *input);
 
 typedef struct {

@@ -3,7 +3,11 @@
 #include "memory.h"
 #include "reference.h"
 
-typedef struct { const uint8_t *text; size_t at, length; uint8_t *out; } cursor;
+typedef struct {
+  const uint8_t *text;
+  size_t at, length;
+  uint8_t *out;
+} cursor;
 
 static int peek(const cursor *c) { return c->at < c->length ? c->text[c->at] : -1; }
 static int take(cursor *c, int byte) { return peek(c) == byte && ++c->at; }
@@ -27,7 +31,11 @@ static int string(cursor *c, const uint8_t **bytes, size_t *length) {
   for (;;) {
     int b = peek(c);
     if (b < 0x20) return 0;
-    if (b == '"') { c->at++; *length = (size_t)(c->out - start); return 1; }
+    if (b == '"') {
+      c->at++;
+      *length = (size_t)(c->out - start);
+      return 1;
+    }
     if (b != '\\') {
       size_t bad, n = ref_utf8_character(c->text + c->at, c->length - c->at, &bad);
       if (!n) return 0;
@@ -72,7 +80,11 @@ static int value(cursor *c, json_pair *pair) {
   int is_word = 0;
   for (int i = 0; i < 3; i++) {
     size_t n = strlen(words[i]);
-    if (c->length - c->at >= n && !memcmp(c->text + c->at, words[i], n)) { c->at += n; is_word = 1; break; }
+    if (c->length - c->at >= n && !memcmp(c->text + c->at, words[i], n)) {
+      c->at += n;
+      is_word = 1;
+      break;
+    }
   }
   if (!is_word && !number(c)) return 0;
   pair->bytes = c->text + from;
@@ -86,7 +98,8 @@ long json_read_line(const uint8_t *text, size_t length, json_pair *pairs, size_t
   if (!take(&c, '{')) return -1;
   while (peek(&c) != '}') {
     if (count == capacity || (count && !take(&c, ','))) return -1;
-    if (!string(&c, &pairs[count].key, &pairs[count].key_length) || !take(&c, ':') || !value(&c, &pairs[count])) return -1;
+    if (!string(&c, &pairs[count].key, &pairs[count].key_length) || !take(&c, ':') || !value(&c, &pairs[count]))
+      return -1;
     count++;
   }
   c.at++;

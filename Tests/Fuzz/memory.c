@@ -1,6 +1,9 @@
 #include "memory.h"
 
-static struct { void **blocks; size_t count, capacity; } kept;
+static struct {
+  void **blocks;
+  size_t count, capacity;
+} kept;
 
 void *keep(size_t bytes) {
   if (kept.count == kept.capacity) {

@@ -46,8 +46,12 @@ static void read_escape(reader *r, ref_value *value, int quote) {
   uint8_t decoded[4];
   size_t written;
   r->at++;
-  if (r->at == r->length) { put(r, value, &r->csv->escape, 1); return; }
-  r->at += ref_undo_escape(r->plan->escapes, 0, r->csv->escape, quote, r->in + r->at, r->length - r->at, decoded, &written);
+  if (r->at == r->length) {
+    put(r, value, &r->csv->escape, 1);
+    return;
+  }
+  r->at +=
+      ref_undo_escape(r->plan->escapes, 0, r->csv->escape, quote, r->in + r->at, r->length - r->at, decoded, &written);
   put(r, value, decoded, written);
 }
 
@@ -58,15 +62,27 @@ static int read_quoted(reader *r, ref_value *value, enum bk_multibyte multibyte)
   for (;;) {
     if (r->at == r->length) return fail(r, BK_FAULT_UNCLOSED_QUOTE, open);
     const uint8_t *p = r->in + r->at;
-    if (ref_is_pair(multibyte, p, r->length - r->at)) { put(r, value, p, 2); r->at += 2; continue; }
+    if (ref_is_pair(multibyte, p, r->length - r->at)) {
+      put(r, value, p, 2);
+      r->at += 2;
+      continue;
+    }
     if (csv->has_escape && *p == csv->escape) {
       if (r->at + 1 == r->length) return fail(r, BK_FAULT_UNCLOSED_QUOTE, open);
       read_escape(r, value, csv->quote);
       continue;
     }
-    if (*p != csv->quote) { put(r, value, p, 1); r->at++; continue; }
+    if (*p != csv->quote) {
+      put(r, value, p, 1);
+      r->at++;
+      continue;
+    }
     r->at++;
-    if (r->at < r->length && r->in[r->at] == csv->quote) { put(r, value, p, 1); r->at++; continue; }
+    if (r->at < r->length && r->in[r->at] == csv->quote) {
+      put(r, value, p, 1);
+      r->at++;
+      continue;
+    }
     if (is_delimiter(r, r->at) || line_end(r, r->at, &ignored)) return 1;
     return fail(r, BK_FAULT_TEXT_AFTER_QUOTE, r->at);
   }
@@ -88,9 +104,18 @@ static int read_sections(reader *r, ref_value *value) {
     if (!inside && (is_delimiter(r, r->at) || line_end(r, r->at, &ignored))) break;
     const uint8_t *p = r->in + r->at++;
     int is_followed = r->at < r->length, next = is_followed ? r->in[r->at] : -1;
-    if (inside && csv->has_escape && *p == csv->escape && (next == csv->quote || next == csv->escape)) { put(r, value, r->in + r->at++, 1); continue; }
-    if (*p != csv->quote) { put(r, value, p, 1); continue; }
-    if (inside && !csv->undoubled && next == csv->quote) { put(r, value, r->in + r->at++, 1); continue; }
+    if (inside && csv->has_escape && *p == csv->escape && (next == csv->quote || next == csv->escape)) {
+      put(r, value, r->in + r->at++, 1);
+      continue;
+    }
+    if (*p != csv->quote) {
+      put(r, value, p, 1);
+      continue;
+    }
+    if (inside && !csv->undoubled && next == csv->quote) {
+      put(r, value, r->in + r->at++, 1);
+      continue;
+    }
     if (!inside) open = r->at - 1;
     saw_quote = 1;
     inside = !inside;
@@ -105,8 +130,15 @@ static void read_bare(reader *r, ref_value *value, enum bk_multibyte multibyte) 
   value->kind = REF_BARE;
   for (;;) {
     const uint8_t *p = r->in + r->at;
-    if (ref_is_pair(multibyte, p, r->length - r->at)) { put(r, value, p, 2); r->at += 2; continue; }
-    if (r->at < r->length && r->csv->has_escape && !r->csv->escape_in_quotes && *p == r->csv->escape) { read_escape(r, value, -1); continue; }
+    if (ref_is_pair(multibyte, p, r->length - r->at)) {
+      put(r, value, p, 2);
+      r->at += 2;
+      continue;
+    }
+    if (r->at < r->length && r->csv->has_escape && !r->csv->escape_in_quotes && *p == r->csv->escape) {
+      read_escape(r, value, -1);
+      continue;
+    }
     if (is_delimiter(r, r->at) || line_end(r, r->at, &ignored)) break;
     put(r, value, p, 1);
     r->at++;
@@ -128,21 +160,25 @@ static int read_field(reader *r, ref_value *value, enum bk_multibyte multibyte) 
   if (r->csv->has_quote && r->csv->quotes_anywhere) return read_sections(r, value);
   if (r->csv->has_quote && left && *p == r->csv->quote) {
     if (!read_quoted(r, value, multibyte)) return 0;
-    if (r->plan->escape_null && r->at - (size_t)(p - r->in) == 4 && p[1] == r->csv->escape && p[2] == 'N') value->kind = REF_NULL;
+    if (r->plan->escape_null && r->at - (size_t)(p - r->in) == 4 && p[1] == r->csv->escape && p[2] == 'N')
+      value->kind = REF_NULL;
     return 1;
   }
   read_bare(r, value, multibyte);
   // LOAD DATA compares with the word when the escapes are undone; `\\N` is a text.
-  if (r->plan->escape_null && r->csv->has_escape && value->kind == REF_BARE && value->length < (size_t)(r->in + r->at - p))
+  if (r->plan->escape_null && r->csv->has_escape && value->kind == REF_BARE &&
+      value->length < (size_t)(r->in + r->at - p))
     for (int i = 0; i < r->plan->null_count; i++)
-      if (!memchr(r->plan->null_text[i], r->csv->escape, r->plan->null_length[i]) && value->length == r->plan->null_length[i] &&
-          !memcmp(value->bytes, r->plan->null_text[i], value->length)) value->kind = REF_NULL;
+      if (!memchr(r->plan->null_text[i], r->csv->escape, r->plan->null_length[i]) &&
+          value->length == r->plan->null_length[i] && !memcmp(value->bytes, r->plan->null_text[i], value->length))
+        value->kind = REF_NULL;
   return 1;
 }
 
 static int is_copy_end(const reader *r, size_t *length) {
   size_t end;
-  if (!r->csv->copy_end || r->length - r->at < 2 || memcmp(r->in + r->at, "\\.", 2) || !line_end(r, r->at + 2, &end)) return 0;
+  if (!r->csv->copy_end || r->length - r->at < 2 || memcmp(r->in + r->at, "\\.", 2) || !line_end(r, r->at + 2, &end))
+    return 0;
   *length = 2 + end;
   return 1;
 }
@@ -153,7 +189,10 @@ ref_rows ref_read_csv(const uint8_t *in, size_t length, const bk_csv *csv, const
   r.result.rows = keep((length + 1) * sizeof(ref_row));
   while (r.at < length) {
     size_t end;
-    if (is_copy_end(&r, &end)) { r.result.is_over = 1; break; }
+    if (is_copy_end(&r, &end)) {
+      r.result.is_over = 1;
+      break;
+    }
     ref_row row = { values, 0 };
     for (;;) {
       enum bk_multibyte multibyte = row.count < csv->multibyte_count ? csv->multibyte[row.count] : BK_SINGLE;

@@ -10,7 +10,8 @@ static int digit_of(uint8_t b, int base) {
 // Digits from text[0] on, at most `most`; returns how many there are.
 static size_t number(const uint8_t *text, size_t left, size_t most, int base, uint32_t *value) {
   size_t n = 0;
-  for (*value = 0; n < most && n < left && digit_of(text[n], base) >= 0; n++) *value = *value * (uint32_t)base + (uint32_t)digit_of(text[n], base);
+  for (*value = 0; n < most && n < left && digit_of(text[n], base) >= 0; n++)
+    *value = *value * (uint32_t)base + (uint32_t)digit_of(text[n], base);
   return n;
 }
 
@@ -38,10 +39,15 @@ static size_t undo_unicode(const uint8_t *text, size_t left, uint8_t *out, size_
   return taken;
 }
 
-size_t ref_undo_escape(enum bk_escapes escapes, int is_e_string, uint8_t escape, int quote, const uint8_t *text, size_t left, uint8_t *out, size_t *written) {
-  static const char *const letters[] = {  // the letter, then what it means
-    [BK_ESCAPES_NONE] = "", [BK_ESCAPES_QUOTES] = "", [BK_ESCAPES_MYSQL] = "b\bn\nr\rt\tZ\x1A",
-    [BK_ESCAPES_MYSQL_SQL] = "b\bn\nr\rt\tZ\x1A", [BK_ESCAPES_COPY] = "b\bf\fn\nr\rt\tv\v",
+size_t ref_undo_escape(enum bk_escapes escapes, int is_e_string, uint8_t escape, int quote, const uint8_t *text,
+                       size_t left, uint8_t *out, size_t *written) {
+  static const char *const letters[] = {
+    // the letter, then what it means
+    [BK_ESCAPES_NONE] = "",
+    [BK_ESCAPES_QUOTES] = "",
+    [BK_ESCAPES_MYSQL] = "b\bn\nr\rt\tZ\x1A",
+    [BK_ESCAPES_MYSQL_SQL] = "b\bn\nr\rt\tZ\x1A",
+    [BK_ESCAPES_COPY] = "b\bf\fn\nr\rt\tv\v",
   };
   const char *known = is_e_string ? "b\bf\fn\nr\rt\t" : letters[escapes];
   uint8_t b = text[0];
@@ -55,13 +61,28 @@ size_t ref_undo_escape(enum bk_escapes escapes, int is_e_string, uint8_t escape,
   if (is_e_string || escapes == BK_ESCAPES_COPY) {
     uint32_t value;
     size_t n = number(text, left, 3, 8, &value);
-    if (n) { out[0] = (uint8_t)value; return n; }
-    if (b == 'x' && (n = number(text + 1, left - 1, 2, 16, &value))) { out[0] = (uint8_t)value; return n + 1; }
+    if (n) {
+      out[0] = (uint8_t)value;
+      return n;
+    }
+    if (b == 'x' && (n = number(text + 1, left - 1, 2, 16, &value))) {
+      out[0] = (uint8_t)value;
+      return n + 1;
+    }
   }
-  if (b == '0' && !is_e_string && (escapes == BK_ESCAPES_MYSQL || escapes == BK_ESCAPES_MYSQL_SQL)) { out[0] = 0; return 1; }
-  if ((b == '%' || b == '_') && !is_e_string && escapes == BK_ESCAPES_MYSQL_SQL) { out[0] = '\\'; out[1] = b; *written = 2; return 1; }
+  if (b == '0' && !is_e_string && (escapes == BK_ESCAPES_MYSQL || escapes == BK_ESCAPES_MYSQL_SQL)) {
+    out[0] = 0;
+    return 1;
+  }
+  if ((b == '%' || b == '_') && !is_e_string && escapes == BK_ESCAPES_MYSQL_SQL) {
+    out[0] = '\\';
+    out[1] = b;
+    *written = 2;
+    return 1;
+  }
   out[0] = b;
-  for (; *known; known += 2) if (b == (uint8_t)known[0]) out[0] = (uint8_t)known[1];
+  for (; *known; known += 2)
+    if (b == (uint8_t)known[0]) out[0] = (uint8_t)known[1];
   return 1;
 }
 

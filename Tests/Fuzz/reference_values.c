@@ -46,12 +46,17 @@ static int is(const ref_value *value, const char *word) {
 
 // Every spelling of a boolean that PostgreSQL takes of a string; without quotes only the words.
 static ref_json truth(const ref_value *value, int is_word) {
-  static const char *const spellings[] = { "true", "false", "t", "f", "tr", "fa", "tru", "fal", "y", "fals", "ye", "n", "yes", "no", "on", "of", "1", "off", NULL, "0" };
+  static const char *const spellings[] = { "true", "false", "t",   "f",  "tr", "fa", "tru", "fal", "y",  "fals",
+                                           "ye",   "n",     "yes", "no", "on", "of", "1",   "off", NULL, "0" };
   ref_value bare = *value;
-  while (!is_word && bare.length && memchr(" \t\n\v\f\r", bare.bytes[0], 6)) { bare.bytes++; bare.length--; }
+  while (!is_word && bare.length && memchr(" \t\n\v\f\r", bare.bytes[0], 6)) {
+    bare.bytes++;
+    bare.length--;
+  }
   while (!is_word && bare.length && memchr(" \t\n\v\f\r", bare.bytes[bare.length - 1], 6)) bare.length--;
   for (size_t i = 0; i < (is_word ? 2 : sizeof spellings / sizeof *spellings); i++)
-    if (spellings[i] && is(&bare, spellings[i])) return i % 2 ? json(REF_TOKEN, "false", 5) : json(REF_TOKEN, "true", 4);
+    if (spellings[i] && is(&bare, spellings[i]))
+      return i % 2 ? json(REF_TOKEN, "false", 5) : json(REF_TOKEN, "true", 4);
   return ERROR;
 }
 
@@ -63,10 +68,12 @@ static ref_json unsigned_number(uint64_t number) {
 // [sign] digits [. digits] [e [sign] digits], with a digit before or behind the point.
 static ref_json number(const ref_value *value) {
   const char *sign_words[] = { "nan", "-nan", "+nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity" };
-  for (size_t i = 0; i < 9; i++) if (is(value, sign_words[i])) return json(REF_STRING, value->bytes, value->length);
+  for (size_t i = 0; i < 9; i++)
+    if (is(value, sign_words[i])) return json(REF_STRING, value->bytes, value->length);
   if (value->kind == REF_BARE && (is(value, "true") || is(value, "false"))) return unsigned_number(is(value, "true"));
   if (memchr(value->bytes, 0, value->length)) return ERROR;
-  const char *p = (const char *)value->bytes, *digits = "0123456789";  // `bytes` may go on: look only at `length` of them
+  // `bytes` may go on: look only at `length` of them
+  const char *p = (const char *)value->bytes, *digits = "0123456789";
   char *whole = keep(value->length + 1);
   memcpy(whole, p, value->length);
   p = whole;
@@ -111,7 +118,10 @@ static int from_hex(ref_value *value) {
 static int starts(const ref_value *value, const char *prefix) {
   return value->length >= 2 && !strncasecmp((const char *)value->bytes, prefix, 2);
 }
-static void drop(ref_value *value, size_t n) { value->bytes += n; value->length -= n; }
+static void drop(ref_value *value, size_t n) {
+  value->bytes += n;
+  value->length -= n;
+}
 
 static ref_json hex_bytes(ref_value value, const bk_plan *plan) {
   if (starts(&value, "0x") || (starts(&value, "\\x") && value.bytes[1] == 'x')) drop(&value, 2);
@@ -125,9 +135,13 @@ static ref_json bytea(const ref_value *value, const bk_plan *plan) {
   for (size_t i = 0; i < value->length; n++) {
     const uint8_t *p = value->bytes + i;
     size_t left = value->length - i;
-    if (p[0] != '\\') { decoded[n] = p[0]; i++; }
-    else if (left >= 2 && p[1] == '\\') { decoded[n] = '\\'; i += 2; }
-    else if (left >= 4 && p[1] >= '0' && p[1] <= '3' && p[2] >= '0' && p[2] <= '7' && p[3] >= '0' && p[3] <= '7') {
+    if (p[0] != '\\') {
+      decoded[n] = p[0];
+      i++;
+    } else if (left >= 2 && p[1] == '\\') {
+      decoded[n] = '\\';
+      i += 2;
+    } else if (left >= 4 && p[1] >= '0' && p[1] <= '3' && p[2] >= '0' && p[2] <= '7' && p[3] >= '0' && p[3] <= '7') {
       decoded[n] = (uint8_t)((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0'));
       i += 4;
     } else return ERROR;
@@ -135,13 +149,14 @@ static ref_json bytea(const ref_value *value, const bk_plan *plan) {
   return bytes(decoded, n, plan);
 }
 
-// MySQL's BIT as an integer: a number without sign or fraction, binary digits, or the bytes from high to low. Its hex text may have an odd
-// length: HEX() of a BIT writes no leading zero.
+// MySQL's BIT as an integer: a number without sign or fraction, binary digits, or the bytes from high to low. Its hex
+// text may have an odd length: HEX() of a BIT writes no leading zero.
 static ref_json bit(ref_value value, int is_hex_text) {
   uint64_t number_ = 0;
   if (value.kind == REF_BARE && !is_hex_text) {
     if (is(&value, "true") || is(&value, "false")) return unsigned_number(is(&value, "true"));
-    for (size_t i = 0; i < value.length; i++) if (value.bytes[i] < '0' || value.bytes[i] > '9') return ERROR;
+    for (size_t i = 0; i < value.length; i++)
+      if (value.bytes[i] < '0' || value.bytes[i] > '9') return ERROR;
     return number(&value);
   }
   if (value.kind == REF_BITS) {
@@ -161,7 +176,8 @@ static ref_json bit(ref_value value, int is_hex_text) {
     }
     if (!from_hex(&value)) return ERROR;
   }
-  for (; value.length > 8; drop(&value, 1)) if (value.bytes[0]) return ERROR;
+  for (; value.length > 8; drop(&value, 1))
+    if (value.bytes[0]) return ERROR;
   for (size_t i = 0; i < value.length; i++) number_ = number_ << 8 | value.bytes[i];
   return unsigned_number(number_);
 }
@@ -180,8 +196,10 @@ static ref_json bare_text(const ref_value *value, const bk_plan *plan) {
   char literal[32] = "";
   if (value->length > 30) return ERROR;
   memcpy(literal, value->bytes, value->length);
-  size_t whole = strspn(literal, "0123456789"), point = literal[whole] == '.', decimals = strspn(literal + whole + point, "0123456789");
-  int is_plain = whole && (whole == 1 || literal[0] != '0') && (!point || decimals) && whole + point + decimals == value->length;
+  size_t whole = strspn(literal, "0123456789"), point = literal[whole] == '.',
+         decimals = strspn(literal + whole + point, "0123456789");
+  int is_plain =
+      whole && (whole == 1 || literal[0] != '0') && (!point || decimals) && whole + point + decimals == value->length;
   return is_plain ? text(value, plan) : ERROR;
 }
 
@@ -191,7 +209,8 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
   if (value->is_bad) return ERROR;
   int is_hex_or_bits = value->kind == REF_HEX || value->kind == REF_BITS;
   int is_literal_of_bytes = is_hex_or_bits || value->kind == REF_BINARY;
-  if (value->kind == REF_BITS && (rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES)) return ERROR;  // bytes that nobody writes so
+  // bytes that nobody writes so
+  if (value->kind == REF_BITS && (rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES)) return ERROR;
   int is_hex_text = value->kind != REF_BARE || !plan->literals;  // a number of SQL is one
   switch (rule) {
     case BK_RULE_TEXT:
@@ -205,7 +224,8 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
       if (is_literal_of_bytes) return ERROR;
       return truth(value, value->kind == REF_BARE && plan->literals);
     case BK_RULE_BYTES: return bytes(value->bytes, value->length, plan);
-    case BK_RULE_HEX_BYTES: return is_literal_of_bytes ? bytes(value->bytes, value->length, plan) : hex_bytes(*value, plan);
+    case BK_RULE_HEX_BYTES:
+      return is_literal_of_bytes ? bytes(value->bytes, value->length, plan) : hex_bytes(*value, plan);
     case BK_RULE_BYTEA: return bytea(value, plan);
     case BK_RULE_BIT: return bit(*value, 0);
     case BK_RULE_HEX_BIT: return bit(*value, is_hex_text);
@@ -215,7 +235,8 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
       if (value->kind == REF_BITS && plan->literals == BK_LITERALS_MYSQL) return ERROR;
       if (value->kind == REF_HEX || value->kind == REF_BINARY) return bytes(value->bytes, value->length, plan);
       if (value->kind != REF_BARE) return text(value, plan);
-      if (is(value, "true") || is(value, "false")) return json(REF_TOKEN, is(value, "true") ? "true" : "false", is(value, "true") ? 4 : 5);
+      if (is(value, "true") || is(value, "false"))
+        return json(REF_TOKEN, is(value, "true") ? "true" : "false", is(value, "true") ? 4 : 5);
       return number(value);
   }
   return ERROR;

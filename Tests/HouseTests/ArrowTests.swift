@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// Who may know whom: the picture of the README, held by reading the sources.
 @Suite struct ArrowTests {
@@ -14,7 +14,9 @@ import TestSupport
         "sluice": ["BackupExports", "DatabaseBackup", "AlibabaCloudCore", "ArgumentParser", "Logging"],
     ]
     /// The standard library and the system.
-    static let ground: Set<String> = ["Swift", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Darwin", "Musl"]
+    static let ground: Set<String> = [
+        "Swift", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Darwin", "Musl",
+    ]
 
     @Test(arguments: arrows.keys.sorted())
     func targetImportsOnlyWhatItMayKnow(target: String) {

@@ -1,11 +1,13 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Habits that a machine can see.
 @Suite struct HabitTests {
     /// Only the command speaks to people.
-    @Test(arguments: ["print(", "debugPrint(", "dump(", "FileHandle.standard", "fputs(", "STDOUT_FILENO", "STDERR_FILENO", "putchar("])
+    @Test(arguments: [
+        "print(", "debugPrint(", "dump(", "FileHandle.standard", "fputs(", "STDOUT_FILENO", "STDERR_FILENO", "putchar(",
+    ])
     func librariesDoNotWriteToTheStandardStreams(words: String) {
         for file in SourceFile.all where file.target != "sluice" {
             for line in file.code where line.text.contains(words) && !line.text.contains("case \(words)") {
@@ -55,7 +57,9 @@ import TestSupport
             let text = file.lines.joined(separator: "\n")
             let bodies = text.components(separatedBy: "    @Test").dropFirst()
             for body in bodies {
-                #expect(body.contains("#expect") || body.contains("#require") || body.contains("expect("), "\(file.path): \(body.prefix(120))")
+                #expect(
+                    body.contains("#expect") || body.contains("#require") || body.contains("expect("),
+                    "\(file.path): \(body.prefix(120))")
             }
         }
     }

@@ -11,10 +11,14 @@ struct SourceFile {
 
     /// The modules it imports.
     var imports: Set<String> {
-        Set(lines.compactMap { line in
-            let words = line.split(separator: " ").drop { ["@_exported", "public", "package", "internal", "private", "@testable", "@preconcurrency"].contains($0) }
-            return words.first == "import" ? words.dropFirst().first.map(String.init) : nil
-        })
+        Set(
+            lines.compactMap { line in
+                let words = line.split(separator: " ").drop {
+                    ["@_exported", "public", "package", "internal", "private", "@testable", "@preconcurrency"].contains(
+                        $0)
+                }
+                return words.first == "import" ? words.dropFirst().first.map(String.init) : nil
+            })
     }
 
     /// Lines without comments, with their numbers.
@@ -32,7 +36,9 @@ struct SourceFile {
         Files.below(Files.root + "/" + folder).filter { $0.hasSuffix(".swift") }.map { path in
             let text = (try? Files.text("\(Files.root)/\(folder)/\(path)")) ?? ""
             let target = String(path.split(separator: "/").first ?? "")
-            return SourceFile(path: "\(folder)/\(path)", target: target, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+            return SourceFile(
+                path: "\(folder)/\(path)", target: target,
+                lines: text.split(separator: "\n", omittingEmptySubsequences: false))
         }
     }
 }

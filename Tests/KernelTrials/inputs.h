@@ -17,9 +17,15 @@ static void seed_with(uint64_t seed) {
 
 // Rows that look real, or (mode < 18) bytes that do not.
 static size_t make_csv(uint8_t *p, size_t n, int mode) {
-  static const char *alph[] = { ",\"\\\n\rab1", ",\"\n", ",\"\nabcdefghijklm0123456789", "\t\\\nN.ab\\", "\"\"\"\",\nab", "(),';\\\"N0123456789.-eExab \n", "('a',1),", "é你😀\200\377a", ",\"\r\n\\Nabc" };
-  const char *a = alph[mode % 9]; size_t m = strlen(a);
-  if (mode < 18) { for (size_t i = 0; i < n; i++) p[i] = rnd(30) ? (uint8_t)a[rnd((uint32_t)m)] : (uint8_t)rnd(256); return n; }
+  static const char *alph[] = { ",\"\\\n\rab1", ",\"\n",          ",\"\nabcdefghijklm0123456789",
+                                "\t\\\nN.ab\\", "\"\"\"\",\nab",  "(),';\\\"N0123456789.-eExab \n",
+                                "('a',1),",     "é你😀\200\377a", ",\"\r\n\\Nabc" };
+  const char *a = alph[mode % 9];
+  size_t m = strlen(a);
+  if (mode < 18) {
+    for (size_t i = 0; i < n; i++) p[i] = rnd(30) ? (uint8_t)a[rnd((uint32_t)m)] : (uint8_t)rnd(256);
+    return n;
+  }
   size_t i = 0;
   int cols = 1 + (int)rnd(20), crlf = rnd(4) == 0;
   uint8_t sep = mode % 4 == 3 ? '\t' : ',';
@@ -34,11 +40,20 @@ static size_t make_csv(uint8_t *p, size_t n, int mode) {
         case 4: i += (size_t)sprintf((char *)p + i, "\\N"); break;
         case 5: i += (size_t)sprintf((char *)p + i, "\"a\\\"b%c\n\r\n\\\\\"", (int)('a' + rnd(26))); break;
         case 6: i += (size_t)sprintf((char *)p + i, "NULL"); break;
-        case 7: { size_t k = rnd(100); if (i + 400 + k < n) for (size_t j = 0; j < k; j++) p[i++] = (uint8_t)"abc déf\xE4\xBD\xA0g"[rnd(13)]; break; }
+        case 7: {
+          size_t k = rnd(100);
+          if (i + 400 + k < n)
+            for (size_t j = 0; j < k; j++) p[i++] = (uint8_t)"abc déf\xE4\xBD\xA0g"[rnd(13)];
+          break;
+        }
         case 8: i += (size_t)sprintf((char *)p + i, "\"\""); break;
         case 9: i += (size_t)sprintf((char *)p + i, rnd(40) ? "2024-01-01 10:00:00" : "a\"b"); break;
         case 10: i += (size_t)sprintf((char *)p + i, "\"%d\"", (int)rnd(10000000)); break;
-        default: i += (size_t)sprintf((char *)p + i, "%s", (const char *[]){"t","f","true","0042","1e5","-0","0.5","1.","+3","NaN",".5","\\x6162","DEADBEEF","00","-","12345678901234567890123456789012345"}[rnd(16)]);
+        default:
+          i += (size_t)sprintf((char *)p + i, "%s",
+                               (const char *[]){ "t", "f", "true", "0042", "1e5", "-0", "0.5", "1.", "+3", "NaN", ".5",
+                                                 "\\x6162", "DEADBEEF", "00", "-",
+                                                 "12345678901234567890123456789012345" }[rnd(16)]);
       }
       if (i + 400 >= n) break;
     }
@@ -56,13 +71,15 @@ static size_t make_numbers(uint8_t *p, size_t n, uint8_t separator, uint32_t hos
     for (int c = 0; c < columns; c++) {
       if (c) p[i++] = separator;
       if (rnd(64) < hostile) {
-        static const char *const odd[] = { "", "00", "01", "-", "-0", "-01", "1.", ".5", "-.5", "1..2", "1.2.3", "--1", "1-", "1e5", "+1", "0.", " 1", "\"7\"", "NULL", "1 2" };
+        static const char *const odd[] = { "",      "00",  "01", "-",   "-0", "-01", "1.", ".5",    "-.5",  "1..2",
+                                           "1.2.3", "--1", "1-", "1e5", "+1", "0.",  " 1", "\"7\"", "NULL", "1 2" };
         i += (size_t)sprintf((char *)p + i, "%s", odd[rnd(20)]);
         continue;
       }
       if (rnd(4) == 0) p[i++] = '-';
       p[i++] = (uint8_t)('0' + rnd(10));
-      if (p[i - 1] != '0') for (int k = (int)rnd((uint32_t)digits); k > 0; k--) p[i++] = (uint8_t)('0' + rnd(10));
+      if (p[i - 1] != '0')
+        for (int k = (int)rnd((uint32_t)digits); k > 0; k--) p[i++] = (uint8_t)('0' + rnd(10));
       if (rnd(3) == 0) i += (size_t)sprintf((char *)p + i, ".%0*d", 1 + (int)rnd((uint32_t)digits), (int)rnd(10));
     }
     p[i++] = '\n';
@@ -75,7 +92,10 @@ static size_t make_sql(uint8_t *p, size_t n) {
   while (i + 300 < n) {
     p[i++] = '(';
     for (int c = 0; c < cols && i + 200 < n; c++) {
-      if (c) { p[i++] = ','; if (rnd(20) == 0) p[i++] = ' '; }
+      if (c) {
+        p[i++] = ',';
+        if (rnd(20) == 0) p[i++] = ' ';
+      }
       switch (rnd(13)) {
         case 0: i += (size_t)sprintf((char *)p + i, "NULL"); break;
         case 1: i += (size_t)sprintf((char *)p + i, "%d", (int)rnd(100000)); break;
@@ -84,16 +104,30 @@ static size_t make_sql(uint8_t *p, size_t n) {
         case 4: i += (size_t)sprintf((char *)p + i, "'a\\'b\\\\'"); break;
         case 5: i += (size_t)sprintf((char *)p + i, "0x%04x", (int)rnd(65536)); break;
         case 6: i += (size_t)sprintf((char *)p + i, "_binary 'ab\\0%c'", (int)rnd(256)); break;
-        case 7: { p[i++] = '\''; size_t k = rnd(90); for (size_t j = 0; j < k; j++) p[i++] = (uint8_t)"abc, )(de\"f\ng"[rnd(13)]; p[i++] = '\''; break; }
+        case 7: {
+          p[i++] = '\'';
+          size_t k = rnd(90);
+          for (size_t j = 0; j < k; j++) p[i++] = (uint8_t)"abc, )(de\"f\ng"[rnd(13)];
+          p[i++] = '\'';
+          break;
+        }
         case 8: i += (size_t)sprintf((char *)p + i, "%d.5e+%02d", (int)rnd(10), (int)rnd(30)); break;
         case 9: i += (size_t)sprintf((char *)p + i, "''"); break;
         case 10: i += (size_t)sprintf((char *)p + i, "'2024-01-01 10:00:00'"); break;
         case 11: i += (size_t)sprintf((char *)p + i, "\"dq \\\" x\""); break;
-        default: i += (size_t)sprintf((char *)p + i, "%s", (const char *[]){"true","DEFAULT","x'4142'","b'101'","E'a\\n'","null","$$x$$","1::int","/*c*/1","now()","-","1e","N'x'","_utf8mb4'y'"}[rnd(40) < 39 ? 0 : rnd(14)]);
+        default:
+          i += (size_t)sprintf((char *)p + i, "%s",
+                               (const char *[]){ "true", "DEFAULT", "x'4142'", "b'101'", "E'a\\n'", "null", "$$x$$",
+                                                 "1::int", "/*c*/1", "now()", "-", "1e", "N'x'",
+                                                 "_utf8mb4'y'" }[rnd(40) < 39 ? 0 : rnd(14)]);
       }
     }
-    p[i++] = ')'; p[i++] = rnd(50) ? ',' : ';'; if (rnd(10) == 0) p[i++] = '\n';
-    if (rnd(60) == 0) i += (size_t)sprintf((char *)p + i, "%s", (const char *[]){"/* c */", "-- c\n", "/*!1 ", ",", ";", "x"}[rnd(6)]);
+    p[i++] = ')';
+    p[i++] = rnd(50) ? ',' : ';';
+    if (rnd(10) == 0) p[i++] = '\n';
+    if (rnd(60) == 0)
+      i +=
+          (size_t)sprintf((char *)p + i, "%s", (const char *[]){ "/* c */", "-- c\n", "/*!1 ", ",", ";", "x" }[rnd(6)]);
   }
   return i;
 }

@@ -39,7 +39,8 @@ static const char *differ(const uint8_t *in, size_t length, const char *format, 
   va_end(list);
   n += (size_t)snprintf(message + n, 40, " in %zu bytes: ", length);
   for (size_t i = 0; i < length && n + 8 < sizeof message; i++)
-    n += (size_t)(in[i] >= 0x20 && in[i] < 0x7F && in[i] != '\\' ? snprintf(message + n, 8, "%c", in[i]) : snprintf(message + n, 8, "\\x%02x", in[i]));
+    n += (size_t)(in[i] >= 0x20 && in[i] < 0x7F && in[i] != '\\' ? snprintf(message + n, 8, "%c", in[i])
+                                                                 : snprintf(message + n, 8, "\\x%02x", in[i]));
   return message;
 }
 
@@ -53,25 +54,34 @@ static uint8_t *place(const uint8_t *bytes, size_t n) {
 
 static uint8_t made[INPUT];
 
-static const char *same_marks(const bk_kernels *kernels, const bk_marks *plain, const bk_marks *fast, const uint8_t *in, size_t length) {
+static const char *same_marks(const bk_kernels *kernels, const bk_marks *plain, const bk_marks *fast, const uint8_t *in,
+                              size_t length) {
   if (plain->status != fast->status || plain->field_count != fast->field_count || plain->row_count != fast->row_count ||
-      plain->consumed != fast->consumed || plain->fault != fast->fault || (plain->fault && plain->fault_at != fast->fault_at))
-    return differ(in, length, "%s: status %d, plain %d; fields %zu, %zu; rows %zu, %zu; consumed %zu, %zu; fault %d, %d", kernels->name, fast->status,
-                  plain->status, fast->field_count, plain->field_count, fast->row_count, plain->row_count, fast->consumed, plain->consumed, fast->fault, plain->fault);
+      plain->consumed != fast->consumed || plain->fault != fast->fault ||
+      (plain->fault && plain->fault_at != fast->fault_at))
+    return differ(in, length,
+                  "%s: status %d, plain %d; fields %zu, %zu; rows %zu, %zu; consumed %zu, %zu; fault %d, %d",
+                  kernels->name, fast->status, plain->status, fast->field_count, plain->field_count, fast->row_count,
+                  plain->row_count, fast->consumed, plain->consumed, fast->fault, plain->fault);
   for (size_t i = 0; i < plain->field_count; i++) {
     bk_field a = plain->fields[i], b = fast->fields[i];
     if (a.start != b.start || a.end != (b.end & ~BK_CLEAN))
-      return differ(in, length, "%s: field %zu is %x…%x, plain %x…%x", kernels->name, i, b.start, b.end, a.start, a.end);
+      return differ(in, length, "%s: field %zu is %x…%x, plain %x…%x", kernels->name, i, b.start, b.end, a.start,
+                    a.end);
     for (size_t k = b.start & BK_OFFSET; (b.end & BK_CLEAN) && k < (b.end & BK_OFFSET); k++)
-      if (in[k] < 0x20 || in[k] == '"' || in[k] == '\\') return differ(in, length, "%s: field %zu is called clean and is not", kernels->name, i);
+      if (in[k] < 0x20 || in[k] == '"' || in[k] == '\\')
+        return differ(in, length, "%s: field %zu is called clean and is not", kernels->name, i);
   }
   for (size_t i = 0; i < plain->row_count; i++)
-    if (memcmp(&plain->rows[i], &fast->rows[i], sizeof(bk_row))) return differ(in, length, "%s: row %zu", kernels->name, i);
+    if (memcmp(&plain->rows[i], &fast->rows[i], sizeof(bk_row)))
+      return differ(in, length, "%s: row %zu", kernels->name, i);
   return NULL;
 }
 
-static const char *try_csv(const bk_kernels *kernels, const bk_csv *csv, const uint8_t *in, size_t from, size_t length, int at_end, size_t fields, size_t rows) {
-  bk_marks plain = { .fields = plain_fields, .rows = plain_rows, .field_capacity = fields, .row_capacity = rows }, fast = plain;
+static const char *try_csv(const bk_kernels *kernels, const bk_csv *csv, const uint8_t *in, size_t from, size_t length,
+                           int at_end, size_t fields, size_t rows) {
+  bk_marks plain = { .fields = plain_fields, .rows = plain_rows, .field_capacity = fields, .row_capacity = rows },
+           fast = plain;
   fast.fields = fast_fields;
   fast.rows = fast_rows;
   bk_kernels_at(0)->mark_csv(in, from, length, at_end, csv, &plain);
@@ -80,8 +90,16 @@ static const char *try_csv(const bk_kernels *kernels, const bk_csv *csv, const u
 }
 
 static bk_csv random_csv(int mode) {
-  bk_csv csv = { .delimiter = mode % 4 == 3 ? '\t' : ',', .quote = '"', .escape = '\\', .has_quote = rnd(4) > 0, .has_escape = (uint8_t)rnd(2), .escape_in_quotes = rnd(8) == 0,
-                 .newline = (uint8_t)rnd(4), .copy_end = rnd(3) == 0, .quote_null = rnd(20) == 0, .quotes_anywhere = rnd(3) == 0 };
+  bk_csv csv = { .delimiter = mode % 4 == 3 ? '\t' : ',',
+                 .quote = '"',
+                 .escape = '\\',
+                 .has_quote = rnd(4) > 0,
+                 .has_escape = (uint8_t)rnd(2),
+                 .escape_in_quotes = rnd(8) == 0,
+                 .newline = (uint8_t)rnd(4),
+                 .copy_end = rnd(3) == 0,
+                 .quote_null = rnd(20) == 0,
+                 .quotes_anywhere = rnd(3) == 0 };
   csv.undoubled = csv.quotes_anywhere && rnd(4) == 0;
   if (rnd(5) == 0) csv.delimiter = (uint8_t)rnd(256);
   if (rnd(10) == 0) csv.quote = rnd(2) ? '\'' : (uint8_t)rnd(256);
@@ -95,10 +113,18 @@ const char *trial_csv_lengths(const bk_kernels *kernels, uint64_t seed) {
   for (size_t length = 0; length <= 300; length++) {
     for (int options = 0; options < 128; options++) {
       int mode = (int)rnd(9);
-      bk_csv csv = { .delimiter = mode == 3 ? '\t' : ',', .quote = '"', .escape = '\\', .has_quote = options & 1, .has_escape = options >> 1 & 1,
-                     .copy_end = options >> 2 & 1, .quote_null = options >> 3 & 1, .newline = (uint8_t)(options >> 5), .quotes_anywhere = rnd(3) == 0 };
+      bk_csv csv = { .delimiter = mode == 3 ? '\t' : ',',
+                     .quote = '"',
+                     .escape = '\\',
+                     .has_quote = options & 1,
+                     .has_escape = options >> 1 & 1,
+                     .copy_end = options >> 2 & 1,
+                     .quote_null = options >> 3 & 1,
+                     .newline = (uint8_t)(options >> 5),
+                     .quotes_anywhere = rnd(3) == 0 };
       make_csv(made, length, mode);
-      if ((wrong = try_csv(kernels, &csv, place(made, length), 0, length, options >> 4 & 1, FIELDS, ROWS))) return wrong;
+      if ((wrong = try_csv(kernels, &csv, place(made, length), 0, length, options >> 4 & 1, FIELDS, ROWS)))
+        return wrong;
     }
   }
   return NULL;
@@ -113,18 +139,22 @@ const char *trial_csv_borders(const bk_kernels *kernels, uint64_t seed) {
     size_t n = make_csv(made, length, mode);
     for (uint32_t k = rnd(8); n && k > 4; k--) made[rnd((uint32_t)n)] = (uint8_t)",\"\\\n\r'();\x80"[rnd(10)];
     bk_csv csv = random_csv(mode);
-    if ((wrong = try_csv(kernels, &csv, place(made, n), rnd(2) ? 0 : rnd((uint32_t)n + 1), n, (int)rnd(2), rnd(4) ? FIELDS : 1 + rnd(300), rnd(4) ? ROWS : 1 + rnd(200))))
+    if ((wrong = try_csv(kernels, &csv, place(made, n), rnd(2) ? 0 : rnd((uint32_t)n + 1), n, (int)rnd(2),
+                         rnd(4) ? FIELDS : 1 + rnd(300), rnd(4) ? ROWS : 1 + rnd(200))))
       return wrong;
   }
   return NULL;
 }
 
 // Marks in[0..<cut], then all from where that ended, into one array.
-typedef void (*marking)(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length, int at_end, bk_marks *marks);
-static void mark_as_csv(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length, int at_end, bk_marks *marks) {
+typedef void (*marking)(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length,
+                        int at_end, bk_marks *marks);
+static void mark_as_csv(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length,
+                        int at_end, bk_marks *marks) {
   kernels->mark_csv(in, from, length, at_end, dialect, marks);
 }
-static void mark_as_sql(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length, int at_end, bk_marks *marks) {
+static void mark_as_sql(const bk_kernels *kernels, const void *dialect, const uint8_t *in, size_t from, size_t length,
+                        int at_end, bk_marks *marks) {
   kernels->mark_tuples(in, from, length, at_end, dialect, marks);
 }
 
@@ -138,7 +168,8 @@ static const char *try_cuts(const bk_kernels *kernels, marking mark, const void 
     mark(kernels, dialect, in, 0, cut, 0, &parts);
     if (parts.status == BK_MARK_MORE) mark(kernels, dialect, in, parts.consumed, n, 1, &parts);
     for (size_t i = 0; i < whole.field_count && i < parts.field_count; i++)  // a hint may depend on the cut
-      if (!(whole.fields[i].end & BK_CLEAN)) parts.fields[i].end &= ~BK_CLEAN; else parts.fields[i].end |= BK_CLEAN;
+      if (!(whole.fields[i].end & BK_CLEAN)) parts.fields[i].end &= ~BK_CLEAN;
+      else parts.fields[i].end |= BK_CLEAN;
     for (size_t i = 0; i < whole.field_count; i++) whole.fields[i].end &= ~BK_CLEAN;
     if ((wrong = same_marks(kernels, &whole, &parts, in, n))) return wrong;
   }
@@ -158,8 +189,11 @@ const char *trial_csv_cuts(const bk_kernels *kernels, uint64_t seed) {
 }
 
 static bk_sql random_sql(void) {
-  return (bk_sql){ .mysql = (uint8_t)rnd(2), .backslash = (uint8_t)rnd(2), .double_is_string = (uint8_t)rnd(2), .multibyte = rnd(5) ? 0 : (uint8_t)rnd(5),
-                    .charset = (uint8_t)rnd(3) };
+  return (bk_sql){ .mysql = (uint8_t)rnd(2),
+                   .backslash = (uint8_t)rnd(2),
+                   .double_is_string = (uint8_t)rnd(2),
+                   .multibyte = rnd(5) ? 0 : (uint8_t)rnd(5),
+                   .charset = (uint8_t)rnd(3) };
 }
 
 const char *trial_tuples(const bk_kernels *kernels, uint64_t seed) {
@@ -174,7 +208,11 @@ const char *trial_tuples(const bk_kernels *kernels, uint64_t seed) {
     uint8_t *in = place(made, n);
     size_t from = rnd(2) ? 0 : rnd((uint32_t)n + 1);
     int at_end = (int)rnd(2);
-    bk_marks plain = { .fields = plain_fields, .rows = plain_rows, .field_capacity = rnd(4) ? FIELDS : 1 + rnd(300), .row_capacity = rnd(4) ? ROWS : 1 + rnd(200) }, fast = plain;
+    bk_marks plain = { .fields = plain_fields,
+                       .rows = plain_rows,
+                       .field_capacity = rnd(4) ? FIELDS : 1 + rnd(300),
+                       .row_capacity = rnd(4) ? ROWS : 1 + rnd(200) },
+             fast = plain;
     fast.fields = fast_fields;
     fast.rows = fast_rows;
     bk_kernels_at(0)->mark_tuples(in, from, n, at_end, &sql, &plain);
@@ -195,9 +233,12 @@ const char *trial_tuples_cuts(const bk_kernels *kernels, uint64_t seed) {
   return NULL;
 }
 
-typedef struct { size_t length, faults, fault_hash, blank, replaced; } emission;
+typedef struct {
+  size_t length, faults, fault_hash, blank, replaced;
+} emission;
 
-static const char *emit_all(const bk_kernels *kernels, const bk_batch *batch, const bk_plan *plan, size_t capacity, size_t length, uint8_t *lines, emission *all) {
+static const char *emit_all(const bk_kernels *kernels, const bk_batch *batch, const bk_plan *plan, size_t capacity,
+                            size_t length, uint8_t *lines, emission *all) {
   size_t room = capacity;
   for (size_t row = 0; row < batch->row_count && all->length < MOST - OUTPUT;) {
     uint8_t *out = output_end - room - BK_SLACK;
@@ -222,30 +263,55 @@ static const char *emit_all(const bk_kernels *kernels, const bk_batch *batch, co
   return NULL;
 }
 
-static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t length, const bk_marks *marks, int is_sql, int has_numbers) {
+static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t length, const bk_marks *marks,
+                            int is_sql, int has_numbers) {
   static uint8_t keys[64 * 48];
   static bk_column columns[64];
   uint32_t count = 1 + rnd(20);
-  if (marks->row_count && rnd(10)) count = (uint32_t)((marks->row_count > 1 ? marks->rows[1].first : marks->field_count) - marks->rows[0].first);
+  if (marks->row_count && rnd(10))
+    count = (uint32_t)((marks->row_count > 1 ? marks->rows[1].first : marks->field_count) - marks->rows[0].first);
   if (count > 64) count = 64;
   uint8_t *key = keys;
   int all_text = !has_numbers && rnd(3) == 0;
   for (uint32_t i = 0; i < count; i++) {
-    int n = sprintf((char *)key, ",\"%.*s\":\"", rnd(8) ? 3 : 36, &"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq"[rnd(3)]);
-    columns[i] = (bk_column){ key, (uint32_t)n, all_text ? 0 : has_numbers && rnd(30) ? 1 + rnd(2) : rnd(3) ? rnd(3) : rnd(13) };
+    int n =
+        sprintf((char *)key, ",\"%.*s\":\"", rnd(8) ? 3 : 36, &"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq"[rnd(3)]);
+    columns[i] = (bk_column){ key, (uint32_t)n,
+                              all_text                 ? 0
+                              : has_numbers && rnd(30) ? 1 + rnd(2)
+                              : rnd(3)                 ? rnd(3)
+                                                       : rnd(13) };
     key += n;
   }
   static const char *const nulls[] = { "", "\\N", "NULL", "N", "abcdefgh" };
-  bk_plan plan = { .columns = columns, .column_count = count, .escape = '\\', .quote = '"', .escapes = (uint8_t)rnd(5), .escape_null = (uint8_t)rnd(2), .hex_output = (uint8_t)rnd(2),
-                   .omit_nulls = rnd(4) == 0, .literals = (uint8_t)(is_sql ? rnd(3) : 0), .numbers_as_written = (uint8_t)rnd(2), .replace_utf8 = (uint8_t)rnd(2), .skip_blank = (uint8_t)rnd(2), .null_count = (uint8_t)rnd(3) };
+  bk_plan plan = { .columns = columns,
+                   .column_count = count,
+                   .escape = '\\',
+                   .quote = '"',
+                   .escapes = (uint8_t)rnd(5),
+                   .escape_null = (uint8_t)rnd(2),
+                   .hex_output = (uint8_t)rnd(2),
+                   .omit_nulls = rnd(4) == 0,
+                   .literals = (uint8_t)(is_sql ? rnd(3) : 0),
+                   .numbers_as_written = (uint8_t)rnd(2),
+                   .replace_utf8 = (uint8_t)rnd(2),
+                   .skip_blank = (uint8_t)rnd(2),
+                   .null_count = (uint8_t)rnd(3) };
   if (is_sql) plan.escapes = rnd(2) ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_NONE;
-  if (rnd(4) == 0) { plan.prefix = (const uint8_t *)",\"t\":\"x.y\""; plan.prefix_length = 10; }
+  if (rnd(4) == 0) {
+    plan.prefix = (const uint8_t *)",\"t\":\"x.y\"";
+    plan.prefix_length = 10;
+  }
   for (int i = 0; i < plan.null_count; i++) {
     const char *text = nulls[rnd(20) ? rnd(4) : 4];
     plan.null_text[i] = (const uint8_t *)text;
     plan.null_length[i] = (uint8_t)strlen(text);
   }
-  bk_batch batch = { .in = in, .fields = marks->fields, .rows = marks->rows, .field_count = marks->field_count, .row_count = marks->row_count };
+  bk_batch batch = { .in = in,
+                     .fields = marks->fields,
+                     .rows = marks->rows,
+                     .field_count = marks->field_count,
+                     .row_count = marks->row_count };
   batch.is_utf8 = bk_kernels_at(0)->utf8_valid_prefix(in, length) == length;
   size_t capacity = rnd(3) ? OUTPUT / 2 : 600 + rnd(8000);
   emission plain = { 0 }, fast = { 0 };
@@ -256,8 +322,9 @@ static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t
     size_t at = 0;
     while (at < plain.length && plain_lines[at] == fast_lines[at]) at++;
     size_t from = at > 60 ? at - 60 : 0;
-    return differ(in, length, "%s: output differs at %zu of %zu (plain %zu), faults %zu (plain %zu): …%.100s… plain …%.100s…", kernels->name, at, fast.length,
-                  plain.length, fast.faults, plain.faults, fast_lines + from, plain_lines + from);
+    return differ(
+        in, length, "%s: output differs at %zu of %zu (plain %zu), faults %zu (plain %zu): …%.100s… plain …%.100s…",
+        kernels->name, at, fast.length, plain.length, fast.faults, plain.faults, fast_lines + from, plain_lines + from);
   }
   return NULL;
 }
@@ -303,8 +370,24 @@ const char *trial_numbers(const bk_kernels *kernels, uint64_t seed) {
 
 const char *trial_utf8(const bk_kernels *kernels, uint64_t seed) {
   prepare(seed);
-  static const char *const pieces[] = { "a", "é", "你", "😀", "\xC0\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x8F\xBF\xBF", "\x80", "\xFF", "\xC3", "\xE4\xBD", "\xF0\x9F\x98",
-                                        "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF" };
+  static const char *const pieces[] = { "a",
+                                        "é",
+                                        "你",
+                                        "😀",
+                                        "\xC0\x80",
+                                        "\xE0\x9F\xBF",
+                                        "\xED\xA0\x80",
+                                        "\xF4\x90\x80\x80",
+                                        "\xF0\x8F\xBF\xBF",
+                                        "\x80",
+                                        "\xFF",
+                                        "\xC3",
+                                        "\xE4\xBD",
+                                        "\xF0\x9F\x98",
+                                        "\xEF\xBF\xBF",
+                                        "\xF4\x8F\xBF\xBF",
+                                        "\xE0\xA0\x80",
+                                        "\xED\x9F\xBF" };
   for (int round = 0; round < 200000; round++) {
     size_t n = 0, length = rnd(300);
     uint32_t bad = rnd(3), kinds = rnd(4);

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// The rules of values.md that concern archives: their fixtures are made here, since their bytes are binary.
 @Suite struct ArchiveRuleTests {
@@ -11,12 +11,16 @@ import TestSupport
     static let tree = [structure, ("shop/t/data/1.csv", "1,\"a\"\n2,\"b\"\n")]
     static let lines = "{\"id\":1,\"s\":\"a\"}\n{\"id\":2,\"s\":\"b\"}\n"
 
-    private func convert(_ bytes: [UInt8], name: String = "export.tar", _ words: [String] = [], fromPipe: Bool = false) throws -> (Program, Output) {
+    private func convert(
+        _ bytes: [UInt8], name: String = "export.tar", _ words: [String] = [], fromPipe: Bool = false
+    ) throws -> (Program, Output) {
         let scratch = try Scratch()
         let path = try scratch.write(name, bytes)
         let out = scratch.place("out")
-        let run = fromPipe
-            ? try Program.shell("cat \"$1\" | timeout -s KILL 60 \"$0\" convert - --output \"$2\" \"${@:3}\"", [path, out] + words)
+        let run =
+            fromPipe
+            ? try Program.shell(
+                "cat \"$1\" | timeout -s KILL 60 \"$0\" convert - --output \"$2\" \"${@:3}\"", [path, out] + words)
             : try Program.sluice(["convert", path, "--output", out] + words)
         return (run, Output(out, keeping: scratch))
     }
@@ -76,7 +80,8 @@ import TestSupport
 
     @Test(arguments: ["junk", "\u{0}junk", "<html>"])
     func rule30AnythingElseIsAnError(tail: String) throws {
-        let (run, output) = try convert(try Packing.gzip(TarWriter.archive(Self.tree)) + Array(tail.utf8), name: "export.tar.gz")
+        let (run, output) = try convert(
+            try Packing.gzip(TarWriter.archive(Self.tree)) + Array(tail.utf8), name: "export.tar.gz")
         #expect(run.status == 65, "\(run.errors)")
         #expect(output.signsOfCompletion.isEmpty)
     }
@@ -92,7 +97,9 @@ import TestSupport
         let first = TarWriter.archive(Self.tree), second = TarWriter.archive([("shop/t/data/2.csv", "3,\"c\"\n")])
         let (run, output) = try convert(try Packing.gzip(first) + Packing.gzip(second), name: "export.tar.gz")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(String(decoding: try output.lines()["shop.t"] ?? [], as: UTF8.self) == Self.lines + "{\"id\":3,\"s\":\"c\"}\n")
+        #expect(
+            String(decoding: try output.lines()["shop.t"] ?? [], as: UTF8.self) == Self.lines
+                + "{\"id\":3,\"s\":\"c\"}\n")
     }
 
     // MARK: 31

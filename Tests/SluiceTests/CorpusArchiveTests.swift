@@ -1,8 +1,9 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-/// libarchive's own test archives, oddities all: never a crash, never a hang, nothing outside the output folder, valid lines.
+/// libarchive's own test archives, oddities all: never a crash, never a hang, nothing outside the output folder, valid
+/// lines.
 @Suite(.enabled(if: Files.exists(Files.corpus + "/archives"), "no corpus beside this package"))
 struct CorpusArchiveTests {
     static let files = Files.below(Files.corpus + "/archives").filter { $0.hasSuffix(".uu") }
@@ -12,9 +13,14 @@ struct CorpusArchiveTests {
         let bytes = try #require(UUDecoding.decode(try Files.bytes("\(Files.corpus)/archives/\(name)")))
         let scratch = try Scratch(), out = scratch.place("work/out")
         let path = try scratch.write("work/archive", bytes)
-        let run = fromPipe
-            ? try Program.shell("cd \"$3\" && cat \"$1\" | timeout -s KILL 30 \"$0\" convert - --output \"$2\" --rejects ../rejects", [path, out, scratch.place("work")])
-            : try Program.shell("cd \"$3\" && timeout -s KILL 30 \"$0\" convert \"$1\" --output \"$2\" --rejects ../rejects", [path, out, scratch.place("work")])
+        let run =
+            fromPipe
+            ? try Program.shell(
+                "cd \"$3\" && cat \"$1\" | timeout -s KILL 30 \"$0\" convert - --output \"$2\" --rejects ../rejects",
+                [path, out, scratch.place("work")])
+            : try Program.shell(
+                "cd \"$3\" && timeout -s KILL 30 \"$0\" convert \"$1\" --output \"$2\" --rejects ../rejects",
+                [path, out, scratch.place("work")])
         #expect([0, 2, 65, 66].contains(run.status), "\(run.status) \(run.errors)")
         let output = Output(out)
         #expect(run.status == 0 || run.status == 2 ? output.hasSuccess : output.signsOfCompletion.isEmpty)

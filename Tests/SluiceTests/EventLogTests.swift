@@ -1,18 +1,23 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// `--events FILE` tells of a run from its beginning, however often it was interrupted.
 @Suite struct EventLogTests {
     private func names(_ path: String) throws -> [String] {
         #expect(JSONLines.fault(in: try Files.bytes(path)) == nil)
-        return try Files.text(path).split(separator: "\n").compactMap { $0.firstMatch(of: /"event":"([a-z_]+)"/).map { String($0.1) } }
+        return try Files.text(path).split(separator: "\n").compactMap {
+            $0.firstMatch(of: /"event":"([a-z_]+)"/).map { String($0.1) }
+        }
     }
 
     @Test func aRunThatIsGoneOnWithAddsToTheEventsBefore() throws {
         let scratch = try Scratch(), events = scratch.place("events"), out = scratch.place("out")
         let text = (0 ..< 120_000).map { "\($0),some text,x\n" }.joined()
-        let words = ["convert", try scratch.write("rows.csv", Array(text.utf8)), "--output", out, "--events", events, "--checkpoint-every", "0s"]
+        let words = [
+            "convert", try scratch.write("rows.csv", Array(text.utf8)), "--output", out, "--events", events,
+            "--checkpoint-every", "0s",
+        ]
         // It ends in its midst, for no file may grow past 3,000 KiB; that a kill cuts its last line off is done here.
         let stopped = try Program.shell("trap '' XFSZ; ulimit -f 3000; exec \"$0\" \"$@\"", words)
         #expect(stopped.status == 75 && Output(out).signsOfCompletion.isEmpty, "\(stopped.status) \(stopped.errors)")
@@ -36,7 +41,8 @@ import TestSupport
     }
 
     @Test func aLineThatWasCutGoesHoweverLongItIs() throws {
-        let scratch = try Scratch(), tar = try scratch.write("shop.tar", SampleExport.tar), events = scratch.place("events"), out = scratch.place("out")
+        let scratch = try Scratch(), tar = try scratch.write("shop.tar", SampleExport.tar),
+            events = scratch.place("events"), out = scratch.place("out")
         try scratch.write("out/_SUCCESS", [UInt8]())
         for kept in ["", "{}\n"] {
             try scratch.write("events", Array((kept + "{" + String(repeating: " ", count: 200_000)).utf8))

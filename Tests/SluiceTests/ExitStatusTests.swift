@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// The exit statuses are a contract with other people's scripts.
 @Suite struct ExitStatusTests {
@@ -15,13 +15,17 @@ import TestSupport
     }
 
     @Test(arguments: [
-        [], ["--nonsense"], ["--output", "", "{tar}"], ["{tar}"], ["{tar}", "--output", "{out}", "--stdout"], ["{tar}", "--output", "{out}", "--delimiter", "ab"],
+        [], ["--nonsense"], ["--output", "", "{tar}"], ["{tar}"], ["{tar}", "--output", "{out}", "--stdout"],
+        ["{tar}", "--output", "{out}", "--delimiter", "ab"],
         ["{tar}", "--output", "{out}", "--max-rejects", "3"], ["{tar}", "--output", "{out}", "--part-size", "0"],
-        ["{tar}", "--output", "{out}", "--jobs", "0"], ["{tar}", "--output", "{out}", "--jobs", "257"], ["{tar}", "--output", "{out}", "--jobs", "100000"], ["{tar}", "--output", "{out}", "--binary", "octal"],
-        ["-", "-", "--output", "{out}"], ["{tar}", "--stdout"], ["{tar}", "--output", "{out}", "--rejects", "-"], ["{tar}", "--output", "{out}", "--events", "-"],
+        ["{tar}", "--output", "{out}", "--jobs", "0"], ["{tar}", "--output", "{out}", "--jobs", "257"],
+        ["{tar}", "--output", "{out}", "--jobs", "100000"], ["{tar}", "--output", "{out}", "--binary", "octal"],
+        ["-", "-", "--output", "{out}"], ["{tar}", "--stdout"], ["{tar}", "--output", "{out}", "--rejects", "-"],
+        ["{tar}", "--output", "{out}", "--events", "-"],
     ])
     func badArgumentsAre64(words: [String]) throws {
-        let run = try Program.sluice(["convert"] + words.map { $0.replacing("{tar}", with: tar).replacing("{out}", with: out) })
+        let run = try Program.sluice(
+            ["convert"] + words.map { $0.replacing("{tar}", with: tar).replacing("{out}", with: out) })
         #expect(run.status == 64, "\(run.errors)")
         #expect(!run.errors.isEmpty)
     }
@@ -53,7 +57,6 @@ import TestSupport
         #expect(Files.below(out) == ["mine.txt"])
     }
 
-
     @Test func anOutputThatCannotBeMadeIs73() throws {
         let file = try scratch.write("file", "")
         let run = try Program.sluice(["convert", tar, "--output", file + "/out"])
@@ -61,7 +64,8 @@ import TestSupport
     }
 
     @Test func aBrokenPipeOnStandardOutputEndsQuietlyWith0() throws {
-        let run = try Program.shell("\"$0\" convert \"$1\" --stdout --table shop.orders -q | head -1; exit ${PIPESTATUS[0]}", [tar])
+        let run = try Program.shell(
+            "\"$0\" convert \"$1\" --stdout --table shop.orders -q | head -1; exit ${PIPESTATUS[0]}", [tar])
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.text.hasPrefix("{\"id\":1,"))
         #expect(run.errors.isEmpty, "\(run.errors)")
@@ -111,14 +115,18 @@ import TestSupport
     }
 
     @Test func aViewAmongTheTablesOfTheFirstInputHidesNoneOfThem() throws {
-        let first = "CREATE TABLE `v` (`id` int);\nCREATE TABLE `b` (`id` int);\nINSERT INTO `b` VALUES (1);\nCREATE VIEW `v` AS SELECT 1;\n"
+        let first =
+            "CREATE TABLE `v` (`id` int);\nCREATE TABLE `b` (`id` int);\nINSERT INTO `b` VALUES (1);\nCREATE VIEW `v` AS SELECT 1;\n"
         let a = try scratch.write("a.sql", first), b = try scratch.write("b.sql", "INSERT INTO `b` VALUES (2);\n")
         let run = try Program.sluice(["convert", a, b, "--output", out])
-        #expect(run.status == 65 && run.errors.contains("two inputs have a table of this name"), "\(run.status) \(run.errors)")
+        #expect(
+            run.status == 65 && run.errors.contains("two inputs have a table of this name"),
+            "\(run.status) \(run.errors)")
     }
 
     @Test func standardInputAndOutput() throws {
-        let run = try Program.sluice(["convert", "-", "--stdout", "--table", "shop.people", "-q"], input: SampleExport.tar)
+        let run = try Program.sluice(
+            ["convert", "-", "--stdout", "--table", "shop.people", "-q"], input: SampleExport.tar)
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.text == "{\"id\":1,\"name\":\"Ann\"}\n{\"id\":2,\"name\":null}\n")
     }
@@ -130,7 +138,9 @@ import TestSupport
         let report = try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any]
         #expect(report?["complete"] as? Bool == true)
         #expect(JSONLines.fault(in: try Files.bytes(events)) == nil)
-        let names = try Files.text(events).split(separator: "\n").compactMap { $0.firstMatch(of: /"event":"([a-z]+)"/).map { String($0.1) } }
+        let names = try Files.text(events).split(separator: "\n").compactMap {
+            $0.firstMatch(of: /"event":"([a-z]+)"/).map { String($0.1) }
+        }
         #expect(names.first == "start" && names.last == "complete")
         #expect(names.count { $0 == "table" } == 3)
     }

@@ -33,7 +33,10 @@ struct Fixture: Sendable {
     func expected() throws -> [String: [UInt8]]? {
         let names = Files.names(in: folder + "/expected")
         if names.isEmpty { return nil }
-        return try Dictionary(uniqueKeysWithValues: names.map { (String($0.dropLast(".ndjson".count)), try Files.bytes("\(folder)/expected/\($0)")) })
+        return try Dictionary(
+            uniqueKeysWithValues: names.map {
+                (String($0.dropLast(".ndjson".count)), try Files.bytes("\(folder)/expected/\($0)"))
+            })
     }
 
     private func lines(_ name: String) -> [String] {

@@ -1,9 +1,9 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-/// Law 4 for writes: an output that takes only so many bytes ends in a documented status, leaves nothing that looks complete,
-/// and the same command with room gives the bytes of an undisturbed run.
+/// Law 4 for writes: an output that takes only so many bytes ends in a documented status, leaves nothing that looks
+/// complete, and the same command with room gives the bytes of an undisturbed run.
 @Suite struct FullDiskTests {
     private static let late = SampleExport.tarWithLateStructures
 
@@ -27,13 +27,16 @@ import TestSupport
     func filesThatMayNotGrow(kilobytes: Int) throws {
         let scratch = try Scratch(), tar = try scratch.write("shop.tar", SampleExport.tar), out = scratch.place("out")
         let lines = try undisturbed(scratch, tar)
-        let run = try Program.shell("trap '' XFSZ; ulimit -f \(kilobytes); exec \"$0\" convert \"$1\" --output \"$2\" 2> /dev/null", [tar, out])
+        let run = try Program.shell(
+            "trap '' XFSZ; ulimit -f \(kilobytes); exec \"$0\" convert \"$1\" --output \"$2\" 2> /dev/null", [tar, out])
         #expect([73, 75].contains(run.status), "\(run.status)")
         #expect(Output(out).signsOfCompletion.isEmpty)
         try rerun(tar, out, gives: lines)
     }
 
-    private static let canMount = (try? Program.shell("d=$(mktemp -d) && mount -t tmpfs -o size=64k none $d && umount $d; s=$?; rmdir $d; exit $s"))?.status == 0
+    private static let canMount =
+        (try? Program.shell(
+            "d=$(mktemp -d) && mount -t tmpfs -o size=64k none $d && umount $d; s=$?; rmdir $d; exit $s"))?.status == 0
 
     /// A real full disk, where this user may make one.
     @Test(.enabled(if: canMount, "no right to mount a tmpfs"), arguments: [4, 8, 12, 16, 20])
@@ -56,7 +59,9 @@ import TestSupport
     /// The rows have room, and the file of rejected rows has none.
     @Test(.enabled(if: canMount, "no right to mount a tmpfs"))
     func rejectsOnAFullDisk() throws {
-        let scratch = try Scratch(), csv = try scratch.write("rows.csv", "1,2\n" + String(repeating: "1,2,3\n", count: 2000)), out = scratch.place("out")
+        let scratch = try Scratch(),
+            csv = try scratch.write("rows.csv", "1,2\n" + String(repeating: "1,2,3\n", count: 2000)),
+            out = scratch.place("out")
         let line = """
             mkdir -p "$3" && mount -t tmpfs -o size=16k none "$3" || exit 99
             "$0" convert "$1" --output "$2" -q --rejects "$3/rejects"; status=$?

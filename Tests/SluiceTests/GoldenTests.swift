@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// Law 1: input and options give these lines, byte for byte. The real command runs; a fixture is a folder and no code.
 @Suite struct GoldenTests {
@@ -7,7 +7,8 @@ import TestSupport
     func fixture(name: String) throws {
         let fixture = Fixture(name: name), scratch = try Scratch()
         let folder = scratch.place("out")
-        let run = try Program.sluice(["convert", fixture.input, "--output", folder] + fixture.arguments(scratch: scratch))
+        let run = try Program.sluice(
+            ["convert", fixture.input, "--output", folder] + fixture.arguments(scratch: scratch))
         let output = Output(folder)
 
         let failure = fixture.failure
@@ -20,17 +21,22 @@ import TestSupport
         #expect(output.isComplete && output.hasSuccess)
         if let warning = fixture.warning { #expect(run.errors.contains(warning), "\(run.errors)") }
         if !fixture.paths.isEmpty { #expect(output.files == fixture.paths) }
-        if let rejects = fixture.rejects { #expect(try Files.text(scratch.place("rejects")) == String(decoding: rejects, as: UTF8.self)) }
+        if let rejects = fixture.rejects {
+            #expect(try Files.text(scratch.place("rejects")) == String(decoding: rejects, as: UTF8.self))
+        }
         guard let expected = try fixture.expected() else { return }
         let lines = try output.lines()
         #expect(lines.keys.sorted() == expected.keys.sorted())
         for (table, bytes) in expected {
-            #expect(String(decoding: lines[table] ?? [], as: UTF8.self) == String(decoding: bytes, as: UTF8.self), "\(table)")
+            #expect(
+                String(decoding: lines[table] ?? [], as: UTF8.self) == String(decoding: bytes, as: UTF8.self),
+                "\(table)")
             #expect(lines[table] == bytes)
         }
     }
 
-    /// Every rule of the table of values is pinned by a fixture of its number, or by an archive made in ArchiveRuleTests.
+    /// Every rule of the table of values is pinned by a fixture of its number, or by an archive made in
+    /// ArchiveRuleTests.
     @Test(arguments: Array(1 ... 33) + [37, 39])
     func everyRuleHasItsFixture(number: Int) {
         let prefix = number < 10 ? "0\(number)-" : "\(number)-"

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// `--overwrite`: the old output stays whole until the new one is, and only what a run has listed ever goes.
 @Suite struct OverwriteTests {
@@ -30,7 +30,10 @@ import TestSupport
         try scratch.write("out/shop/orders/mine.txt", "mine")
         let run = try convert(other, "--overwrite")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(Files.below(out) == ["_SUCCESS", "_manifest.json", "mine.txt", "other/part-00000.ndjson", "shop/orders/mine.txt"])
+        #expect(
+            Files.below(out) == [
+                "_SUCCESS", "_manifest.json", "mine.txt", "other/part-00000.ndjson", "shop/orders/mine.txt",
+            ])
         #expect(Output(out).isComplete)
         #expect(Files.names(in: out).filter { $0.hasPrefix(".") } == [])
         #expect(Files.names(in: out + "/shop") == ["orders"])

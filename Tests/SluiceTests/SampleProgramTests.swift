@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// The programs of samples/programs do what the README says of them.
 @Suite struct SampleProgramTests {

@@ -1,8 +1,9 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-/// `--rejects` and `--events`: opened as any tool opens a file, and refused where they would destroy an input or an output.
+/// `--rejects` and `--events`: opened as any tool opens a file, and refused where they would destroy an input or an
+/// output.
 @Suite struct SideFileTests {
     private let scratch: Scratch
     private let csv: String
@@ -20,7 +21,8 @@ import TestSupport
     }
 
     private func convert(_ words: [String]) throws -> Program {
-        try Program.sluice(["convert", csv, "--output", out, "-q"] + words.map { $0.replacing("{}", with: scratch.path) })
+        try Program.sluice(
+            ["convert", csv, "--output", out, "-q"] + words.map { $0.replacing("{}", with: scratch.path) })
     }
 
     @Test(arguments: ["rows.csv", "./folder/../rows.csv", "link", "hard"], ["--rejects", "--events"])
@@ -33,12 +35,18 @@ import TestSupport
 
     @Test(arguments: ["new", "rows.csv"], ["--rejects", "--events"])
     func neverInAnInputFolder(name: String, option: String) throws {
-        let run = try Program.sluice(["convert", scratch.place("folder"), "--output", out, option, scratch.place("folder/" + name)])
+        let run = try Program.sluice([
+            "convert", scratch.place("folder"), "--output", out, option, scratch.place("folder/" + name),
+        ])
         #expect(run.status == 64 && run.errors.contains("is in the input"), "\(run.errors)")
         #expect(Files.below(scratch.place("folder")) == ["rows.csv"])
     }
 
-    @Test(arguments: ["out", "out/_SUCCESS", "out/_manifest.json", "out/.sluice.run", "out/.sluice.new", "out/rows/rejects", "folder/../out/_SUCCESS.partial"], [true, false])
+    @Test(
+        arguments: [
+            "out", "out/_SUCCESS", "out/_manifest.json", "out/.sluice.run", "out/.sluice.new", "out/rows/rejects",
+            "folder/../out/_SUCCESS.partial",
+        ], [true, false])
     func neverAnOutput(name: String, isThere: Bool) throws {
         if isThere { #expect(try convert(["--rejects", "/dev/null"]).status == 2) }
         let before = Files.below(out)
@@ -66,14 +74,22 @@ import TestSupport
 
     @Test func directlyInTheOutputFolderIsFine() throws {
         for _ in 0 ..< 2 {
-            let run = try convert(["--overwrite", "--rejects", "{}/out/rejects.ndjson", "--events", "{}/out/events.ndjson"])
+            let run = try convert([
+                "--overwrite", "--rejects", "{}/out/rejects.ndjson", "--events", "{}/out/events.ndjson",
+            ])
             #expect(run.status == 2, "\(run.errors)")
-            #expect(Files.below(out) == ["_SUCCESS", "_manifest.json", "events.ndjson", "rejects.ndjson", "rows/part-00000.ndjson"])
+            #expect(
+                Files.below(out) == [
+                    "_SUCCESS", "_manifest.json", "events.ndjson", "rejects.ndjson", "rows/part-00000.ndjson",
+                ])
         }
     }
 
     @Test func linksAndModesStay() throws {
-        let real = try scratch.write("real", "what was there before, and is longer than the one line that comes in its place, so that nothing of it may stay behind it")
+        let real = try scratch.write(
+            "real",
+            "what was there before, and is longer than the one line that comes in its place, so that nothing of it may stay behind it"
+        )
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: real)
         try FileManager.default.createSymbolicLink(atPath: scratch.place("rejects"), withDestinationPath: "real")
         #expect(try convert(["--rejects", "{}/rejects"]).status == 2)
@@ -86,7 +102,8 @@ import TestSupport
         let line = """
             mkfifo "$3"; cat "$3" > "$4" & "$0" convert "$1" --output "$2" -q --rejects "$3" --events /dev/fd/7 7> "$5"; status=$?; wait; exit $status
             """
-        let run = try Program.shell(line, [csv, out, scratch.place("pipe"), scratch.place("rejects"), scratch.place("events")])
+        let run = try Program.shell(
+            line, [csv, out, scratch.place("pipe"), scratch.place("rejects"), scratch.place("events")])
         #expect(run.status == 2, "\(run.errors)")
         #expect(try Files.text(scratch.place("rejects")).contains("wrong number of fields"))
         #expect(try Files.text(scratch.place("events")).contains(#""event":"complete""#))
@@ -94,7 +111,9 @@ import TestSupport
 
     @Test func aReaderOfRejectsThatGoesAwayIsAnError() throws {
         let many = try scratch.write("many.csv", "1,2\n" + String(repeating: "1,2,3\n", count: 20_000))
-        let run = try Program.shell("mkfifo \"$3\"; head -c 1 \"$3\" > /dev/null & exec \"$0\" convert \"$1\" --output \"$2\" -q --rejects \"$3\"", [many, out, scratch.place("pipe")])
+        let run = try Program.shell(
+            "mkfifo \"$3\"; head -c 1 \"$3\" > /dev/null & exec \"$0\" convert \"$1\" --output \"$2\" -q --rejects \"$3\"",
+            [many, out, scratch.place("pipe")])
         #expect(run.status == 73 && run.errors.contains("its reader has gone away"), "\(run.status) \(run.errors)")
         #expect(Output(out).signsOfCompletion.isEmpty)
     }
@@ -102,11 +121,16 @@ import TestSupport
     @Test(arguments: [["--rejects", "/dev/full"], ["--rejects", "/dev/null", "--events", "/dev/full"]])
     func aFullDiskIs75(words: [String]) throws {
         let run = try convert(words)
-        #expect(run.status == 75 && run.errors.contains("/dev/full: No space left on device"), "\(run.status) \(run.errors)")
+        #expect(
+            run.status == 75 && run.errors.contains("/dev/full: No space left on device"), "\(run.status) \(run.errors)"
+        )
         #expect(Output(out).signsOfCompletion.isEmpty)
     }
 
-    @Test(arguments: ["convert \"$1\" --output \"$2\" --rejects /dev/null --json", "inspect \"$1\"", "convert \"$1\" --rejects /dev/null --stdout"])
+    @Test(arguments: [
+        "convert \"$1\" --output \"$2\" --rejects /dev/null --json", "inspect \"$1\"",
+        "convert \"$1\" --rejects /dev/null --stdout",
+    ])
     func soIsAFullStandardOutput(words: String) throws {
         let run = try Program.shell("\"$0\" \(words) > /dev/full", [csv, out])
         #expect(run.status == 75 && run.errors.contains("No space left on device"), "\(run.status) \(run.errors)")
@@ -117,7 +141,9 @@ import TestSupport
         let text = (0 ..< 60_000).map { $0 % 100 == 99 ? "\($0),b,c,d\n" : "\($0),some text,x\n" }.joined()
         let input = try scratch.write("long.csv", text)
         let words = ["convert", input, "--output", out, "--checkpoint-every", "0s"]
-        let whole = try Program.sluice(["convert", input, "--output", scratch.place("whole"), "--rejects", scratch.place("expected")])
+        let whole = try Program.sluice([
+            "convert", input, "--output", scratch.place("whole"), "--rejects", scratch.place("expected"),
+        ])
         #expect(whole.status == 2, "\(whole.errors)")
         let stop = "trap '' XFSZ; ulimit -f 1500; exec \"$0\" \"$@\""
         let stopped = try Program.shell(stop, words + ["--rejects", scratch.place("rejects")])

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// Text of other people's making never moves a terminal's cursor, turns its text round, or looks like a line of ours.
 @Suite struct TerminalTextTests {
@@ -12,7 +12,8 @@ import TestSupport
     /// Characters other than line ends that a terminal does not just show.
     private func raw(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.filter {
-            $0 != "\n" && [.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+            $0 != "\n"
+                && [.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
         }
     }
 
@@ -23,11 +24,14 @@ import TestSupport
         #expect((run.errors + run.text).contains(Self.shown), comment)
     }
 
-    private var table: String { "CREATE TABLE `\(Self.ugly)` (`\(Self.ugly)` int);\nINSERT INTO `\(Self.ugly)` VALUES (1);\n" }
+    private var table: String {
+        "CREATE TABLE `\(Self.ugly)` (`\(Self.ugly)` int);\nINSERT INTO `\(Self.ugly)` VALUES (1);\n"
+    }
 
     @Test func inspection() throws {
         let dump = try scratch.write("dump.sql", table), csv = try scratch.write("x.csv", "\(Self.ugly),b\n1,2\n")
-        let tar = try scratch.write("x.tar", TarWriter.archive([("db/\(Self.ugly)/data/1.csv", "1\n"), ("db/\(Self.ugly).txt", "1\n")]))
+        let tar = try scratch.write(
+            "x.tar", TarWriter.archive([("db/\(Self.ugly)/data/1.csv", "1\n"), ("db/\(Self.ugly).txt", "1\n")]))
         try expect(shown: ["inspect", dump], status: 0, comment: "a dump")
         try expect(shown: ["inspect", csv, "--header"], status: 0, comment: "a header")
         try expect(shown: ["inspect", tar], status: 0, comment: "an archive")
@@ -44,7 +48,8 @@ import TestSupport
     }
 
     @Test func jsonHasItEscaped() throws {
-        let csv = try scratch.write("x.csv", "\(Self.ugly),b\n1,2\n"), run = try Program.sluice(["inspect", csv, "--header", "--json"])
+        let csv = try scratch.write("x.csv", "\(Self.ugly),b\n1,2\n"),
+            run = try Program.sluice(["inspect", csv, "--header", "--json"])
         #expect(run.status == 0)
         #expect(raw(run.text).isEmpty)
         #expect(JSONLines.fault(in: run.output) == nil)
@@ -53,15 +58,23 @@ import TestSupport
 
     @Test func errorsAndWarnings() throws {
         let out = scratch.place("out")
-        try expect(shown: ["convert", scratch.place(Self.ugly), "--output", out], status: 66, comment: "a name of a file")
-        try expect(shown: ["convert", "x", "--output", out, "--\(Self.ugly)"], status: 64, comment: "an option that is none")
-        try expect(shown: ["convert", "x", "--output", out, "--delimiter", Self.ugly], status: 64, comment: "a value of an option")
+        try expect(
+            shown: ["convert", scratch.place(Self.ugly), "--output", out], status: 66, comment: "a name of a file")
+        try expect(
+            shown: ["convert", "x", "--output", out, "--\(Self.ugly)"], status: 64, comment: "an option that is none")
+        try expect(
+            shown: ["convert", "x", "--output", out, "--delimiter", Self.ugly], status: 64,
+            comment: "a value of an option")
         let doubled = try scratch.write("doubled.csv", "\(Self.ugly),\(Self.ugly)\n1,2\n")
         try expect(shown: ["convert", doubled, "--header", "--output", out, "-v"], status: 0, comment: "a warning")
-        let bad = try scratch.write("bad.tar", TarWriter.archive([
-            ("shop/people/structure.sql", SampleExport.people), ("shop/people/data/\(Self.ugly).csv", "x\(Self.ugly),\"Ann\"\n"),
-        ]))
-        try expect(shown: ["convert", bad, "--output", scratch.place("out2")], status: 65, comment: "a row and its entry")
+        let bad = try scratch.write(
+            "bad.tar",
+            TarWriter.archive([
+                ("shop/people/structure.sql", SampleExport.people),
+                ("shop/people/data/\(Self.ugly).csv", "x\(Self.ugly),\"Ann\"\n"),
+            ]))
+        try expect(
+            shown: ["convert", bad, "--output", scratch.place("out2")], status: 65, comment: "a row and its entry")
     }
 
     @Test func tablesWithVerbosity() throws {

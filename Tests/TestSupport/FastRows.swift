@@ -16,7 +16,8 @@ package struct FastRows: Equatable {
 
     /// `another`: a reader that goes on at a place takes over after every batch, as in another process.
     package mutating func read(
-        _ reader: any RowReader, _ setup: ReaderSetup, collectsFaults: Bool = true, another: ((ReaderPlace) throws -> any RowReader)? = nil
+        _ reader: any RowReader, _ setup: ReaderSetup, collectsFaults: Bool = true,
+        another: ((ReaderPlace) throws -> any RowReader)? = nil
     ) throws {
         var reader = reader
         let emitter = Emitter(pool: setup.pool, collectsFaults: collectsFaults)
@@ -51,7 +52,8 @@ package struct FastRows: Equatable {
 
     /// Delimited text with columns c1 … cN by the first row, or those of its header.
     package static func csv(
-        _ bytes: [UInt8], _ dialect: CSVDialect, charset: Charset? = nil, slab: Int = Slab.usualCapacity, chunk: Int = .max,
+        _ bytes: [UInt8], _ dialect: CSVDialect, charset: Charset? = nil, slab: Int = Slab.usualCapacity,
+        chunk: Int = .max,
         options: ValueOptions = ValueOptions(), goingOn: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
@@ -59,33 +61,48 @@ package struct FastRows: Equatable {
         setup.options = options
         func reader(_ bytes: [UInt8], at place: CSVReader.Place? = nil) throws -> any RowReader {
             try CSVReader(
-                BytesSource(bytes, chunk: chunk), charset: charset, table: TableName(table: "t"), dialect: dialect, setup: setup, at: place
+                BytesSource(bytes, chunk: chunk), charset: charset, table: TableName(table: "t"), dialect: dialect,
+                setup: setup, at: place
             ) { header, count, dialect in
                 let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
-                return RowLayout(table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect), options: options)
+                return RowLayout(
+                    table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect),
+                    options: options)
             }
         }
-        try rows.read(reader(bytes), setup, another: !goingOn ? nil : { place in
-            guard case .csv(let csv) = place else { throw RecordDamaged() }
-            return try reader(Array(bytes[place.offset...]), at: csv)
-        })
+        try rows.read(
+            reader(bytes), setup,
+            another: !goingOn
+                ? nil
+                : { place in
+                    guard case .csv(let csv) = place else { throw RecordDamaged() }
+                    return try reader(Array(bytes[place.offset...]), at: csv)
+                })
         return rows
     }
 
     /// SQL text, without a database.
     package static func sql(
-        _ bytes: [UInt8], _ family: SQLDialect.Family, charset: String? = nil, slab: Int = Slab.usualCapacity, chunk: Int = .max, goingOn: Bool = false
+        _ bytes: [UInt8], _ family: SQLDialect.Family, charset: String? = nil, slab: Int = Slab.usualCapacity,
+        chunk: Int = .max, goingOn: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
         setup.options.invalidUTF8 = .replace
         let catalog = SchemaCatalog()
         let reader = try SQLReader(
-            BytesSource(bytes, chunk: chunk), dialect: SQLDialect(family: family, charset: charset), database: nil, catalog: catalog, setup: setup)
-        try rows.read(reader, setup, another: !goingOn ? nil : { place in
-            guard case .sql(let sql) = place else { throw RecordDamaged() }
-            return try SQLReader(BytesSource(Array(bytes[place.offset...]), chunk: chunk), at: sql, catalog: catalog, setup: setup)
-        })
+            BytesSource(bytes, chunk: chunk), dialect: SQLDialect(family: family, charset: charset), database: nil,
+            catalog: catalog, setup: setup)
+        try rows.read(
+            reader, setup,
+            another: !goingOn
+                ? nil
+                : { place in
+                    guard case .sql(let sql) = place else { throw RecordDamaged() }
+                    return try SQLReader(
+                        BytesSource(Array(bytes[place.offset...]), chunk: chunk), at: sql, catalog: catalog,
+                        setup: setup)
+                })
         return rows
     }
 }

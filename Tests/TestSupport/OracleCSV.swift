@@ -1,6 +1,7 @@
 import BackupTables
 
-/// Delimited text read the slow, obvious way: a byte at a time, no kernels, no slabs. Written from the rules and not from the fast reader.
+/// Delimited text read the slow, obvious way: a byte at a time, no kernels, no slabs. Written from the rules and not
+/// from the fast reader.
 package struct OracleCSV {
     private let bytes: [UInt8]
     private let dialect: CSVDialect
@@ -14,7 +15,10 @@ package struct OracleCSV {
         case text([UInt8], start: Int, raw: ArraySlice<UInt8>)
     }
 
-    private struct Fault: Error { let code: String; let at: Int }
+    private struct Fault: Error {
+        let code: String
+        let at: Int
+    }
 
     /// Columns are c1 … cN by the first row that can be read.
     package static func read(_ bytes: [UInt8], _ dialect: CSVDialect) -> FastRows {
@@ -44,7 +48,11 @@ package struct OracleCSV {
     private mutating func run() {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
         while at < bytes.count {
-            if dialect.endsWithBackslashDot, bytes[at...].starts(with: Array("\\.".utf8)), at + 2 == bytes.count || lineEnd(at: at + 2) > 0 { return }
+            if dialect.endsWithBackslashDot, bytes[at...].starts(with: Array("\\.".utf8)),
+                at + 2 == bytes.count || lineEnd(at: at + 2) > 0
+            {
+                return
+            }
             let start = at
             do {
                 write(try record(), start: start)
@@ -63,7 +71,10 @@ package struct OracleCSV {
         while true {
             fields.append(try field())
             if at >= bytes.count { return fields }
-            if bytes[at] == dialect.delimiter { at += 1; continue }
+            if bytes[at] == dialect.delimiter {
+                at += 1
+                continue
+            }
             at += lineEnd(at: at)
             return fields
         }
@@ -83,7 +94,9 @@ package struct OracleCSV {
             if open == nil && (at >= bytes.count || bytes[at] == dialect.delimiter || lineEnd(at: at) > 0) { break }
             let byte = bytes[at], next = at + 1 < bytes.count ? bytes[at + 1] : nil
             at += 1
-            let escapes = dialect.escape != nil && byte == dialect.escape && next != nil && (next == dialect.quote || next == dialect.escape)
+            let escapes =
+                dialect.escape != nil && byte == dialect.escape && next != nil
+                && (next == dialect.quote || next == dialect.escape)
             if open != nil && (escapes || (byte == dialect.quote && next == byte && dialect.doublesQuotes)) {
                 text.append(bytes[at])
                 at += 1
@@ -114,7 +127,9 @@ package struct OracleCSV {
         let raw = bytes[start ..< at]
         if dialect.nulls.contains(where: { Array($0.utf8) == Array(raw) }) { return .null }
         let text = hasEscape ? undo(raw, isQuoted: false) : Array(raw)
-        if dialect.escapedNull && hasEscape && text == Array("NULL".utf8) && dialect.nulls.contains("NULL") { return .null }
+        if dialect.escapedNull && hasEscape && text == Array("NULL".utf8) && dialect.nulls.contains("NULL") {
+            return .null
+        }
         return .text(text, start: start, raw: raw)
     }
 
@@ -123,15 +138,25 @@ package struct OracleCSV {
         at += 1
         while true {
             guard at < bytes.count else { throw Fault(code: "unclosedQuote", at: open) }
-            if bytes[at] == dialect.escape && dialect.escape != dialect.quote { at += 2; continue }
-            guard bytes[at] == dialect.quote else { at += 1; continue }
+            if bytes[at] == dialect.escape && dialect.escape != dialect.quote {
+                at += 2
+                continue
+            }
+            guard bytes[at] == dialect.quote else {
+                at += 1
+                continue
+            }
             guard at + 1 < bytes.count, bytes[at + 1] == dialect.quote else { break }
             at += 2
         }
         let raw = bytes[(open + 1) ..< at]
         at += 1
-        guard at >= bytes.count || bytes[at] == dialect.delimiter || lineEnd(at: at) > 0 else { throw Fault(code: "textAfterQuote", at: at) }
-        if dialect.escapedNull && raw.count == 2 && raw.first == dialect.escape && raw.last == UInt8(ascii: "N") { return .null }
+        guard at >= bytes.count || bytes[at] == dialect.delimiter || lineEnd(at: at) > 0 else {
+            throw Fault(code: "textAfterQuote", at: at)
+        }
+        if dialect.escapedNull && raw.count == 2 && raw.first == dialect.escape && raw.last == UInt8(ascii: "N") {
+            return .null
+        }
         return .text(undo(raw, isQuoted: true), start: open + 1, raw: raw)
     }
 
@@ -140,13 +165,17 @@ package struct OracleCSV {
         let text = Array(raw)
         var out: [UInt8] = [], index = 0
         while index < text.count {
-            if text[index] == dialect.escape, dialect.escape != dialect.quote, dialect.escapes != .none, index + 1 < text.count {
+            if text[index] == dialect.escape, dialect.escape != dialect.quote, dialect.escapes != .none,
+                index + 1 < text.count
+            {
                 index += 1
                 out += OracleEscapes.undo(text, &index, dialect.escapes == .copy ? .copy : .mysql)
                 continue
             }
             out.append(text[index])
-            index += isQuoted && text[index] == dialect.quote && index + 1 < text.count && text[index + 1] == dialect.quote ? 2 : 1
+            index +=
+                isQuoted && text[index] == dialect.quote && index + 1 < text.count && text[index + 1] == dialect.quote
+                ? 2 : 1
         }
         return out
     }
@@ -155,8 +184,15 @@ package struct OracleCSV {
         let count = columnCount ?? fields.count
         columnCount = count
         guard fields.count == count else {
-            if count > 1, fields.count == 1, at - start <= 2, case .text(_, _, let raw) = fields[0], raw.isEmpty, start < bytes.count, bytes[start] != dialect.quote { return }
-            if count > 1, fields.count == 1, case .null = fields[0], dialect.nulls.contains(""), lineEnd(at: start) > 0 { return }
+            if count > 1, fields.count == 1, at - start <= 2, case .text(_, _, let raw) = fields[0], raw.isEmpty,
+                start < bytes.count, bytes[start] != dialect.quote
+            {
+                return
+            }
+            if count > 1, fields.count == 1, case .null = fields[0], dialect.nulls.contains(""), lineEnd(at: start) > 0
+            {
+                return
+            }
             rows.faults.append("t \(row) fieldCount \(start)")
             return
         }

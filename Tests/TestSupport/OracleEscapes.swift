@@ -13,7 +13,9 @@ enum OracleEscapes {
                 index += octal.count
                 return [UInt8(truncatingIfNeeded: octal.reduce(0) { $0 * 8 + Int($1 - 0x30) })]
             }
-            let hex = letter == "x" ? text[(index + 1)...].prefix(2).prefix { Character(UnicodeScalar($0)).isHexDigit && $0 < 0x80 } : []
+            let hex =
+                letter == "x"
+                ? text[(index + 1)...].prefix(2).prefix { Character(UnicodeScalar($0)).isHexDigit && $0 < 0x80 } : []
             if let value = UInt8(String(decoding: hex, as: UTF8.self), radix: 16) {
                 index += 1 + hex.count
                 return [value]
@@ -31,7 +33,9 @@ enum OracleEscapes {
         }
     }
 
-    private static func digits(_ text: ArraySlice<UInt8>, from range: ClosedRange<UInt8>, atMost count: Int) -> ArraySlice<UInt8> {
+    private static func digits(
+        _ text: ArraySlice<UInt8>, from range: ClosedRange<UInt8>, atMost count: Int
+    ) -> ArraySlice<UInt8> {
         text.prefix(count).prefix { range.contains($0) }
     }
 }

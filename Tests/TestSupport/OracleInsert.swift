@@ -48,16 +48,23 @@ package struct OracleInsert {
         return lines
     }
 
-    private func isSpace(_ place: Int) -> Bool { place >= text.count || text[place].unicodeScalars.first!.value <= 0x20 }
+    private func isSpace(_ place: Int) -> Bool {
+        place >= text.count || text[place].unicodeScalars.first!.value <= 0x20
+    }
 
     private mutating func space() {
         while at < text.count {
-            if next.unicodeScalars.first!.value <= 0x20 && next != "\u{0}" { at += 1; continue }
+            if next.unicodeScalars.first!.value <= 0x20 && next != "\u{0}" {
+                at += 1
+                continue
+            }
             if take("/*") {
                 while at < text.count && !take("*/") { at += 1 }
             } else if (has("--") && (!isMySQL || isSpace(at + 2))) || (isMySQL && next == "#") {  // MySQL: --5 is a number
                 while at < text.count && next != "\n" { at += 1 }
-            } else { return }
+            } else {
+                return
+            }
         }
     }
 
@@ -79,7 +86,11 @@ package struct OracleInsert {
         if isMySQL && next == "\"" { return OracleJSON.string(try string("\"", escapes: true)) }
         if !isMySQL && take("$$") {
             var out = ""
-            while !has("$$") { guard at < text.count else { throw NotPlain() }; out.append(next); at += 1 }
+            while !has("$$") {
+                guard at < text.count else { throw NotPlain() }
+                out.append(next)
+                at += 1
+            }
             at += 2
             return OracleJSON.string(out)
         }
@@ -89,8 +100,14 @@ package struct OracleInsert {
             guard bits.allSatisfy({ $0 == "0" || $0 == "1" }) else { throw NotPlain() }
             return OracleJSON.string(bits)
         }
-        if isMySQL && take("n'") { at -= 1; return OracleJSON.string(try string("'", escapes: true)) }
-        if isMySQL && take("_binary ") { space(); return OracleJSON.string(Data(try string("'", escapes: true).utf8).base64EncodedString()) }
+        if isMySQL && take("n'") {
+            at -= 1
+            return OracleJSON.string(try string("'", escapes: true))
+        }
+        if isMySQL && take("_binary ") {
+            space()
+            return OracleJSON.string(Data(try string("'", escapes: true).utf8).base64EncodedString())
+        }
         if isMySQL && take("0x") {
             let hex = word()
             if hex.isEmpty { throw NotPlain() }
@@ -115,7 +132,9 @@ package struct OracleInsert {
                 out.append(quote)
             } else if character == "\\" && escapes {
                 guard at < text.count else { throw NotPlain() }
-                let known: [Character: String] = ["0": "\0", "b": "\u{8}", "n": "\n", "r": "\r", "t": "\t", "Z": "\u{1A}", "%": "\\%", "_": "\\_"]
+                let known: [Character: String] = [
+                    "0": "\0", "b": "\u{8}", "n": "\n", "r": "\r", "t": "\t", "Z": "\u{1A}", "%": "\\%", "_": "\\_",
+                ]
                 out += known[next] ?? String(next)
                 at += 1
             } else {
@@ -126,14 +145,20 @@ package struct OracleInsert {
 
     private mutating func digits(until end: Character) throws -> String {
         var out = ""
-        while next != end { guard at < text.count else { throw NotPlain() }; out.append(next); at += 1 }
+        while next != end {
+            guard at < text.count else { throw NotPlain() }
+            out.append(next)
+            at += 1
+        }
         at += 1
         return out
     }
 
     private mutating func word() -> String {
         var out = ""
-        while next.isLetter || next.isNumber || next == "." || ("+-".contains(next) && (out.isEmpty || "eE".contains(out.suffix(1)))) {
+        while next.isLetter || next.isNumber || next == "."
+            || ("+-".contains(next) && (out.isEmpty || "eE".contains(out.suffix(1))))
+        {
             out.append(next)
             at += 1
         }
@@ -143,16 +168,21 @@ package struct OracleInsert {
     private func bytes(_ hex: String) throws -> String {
         let digits = Array(hex)
         guard digits.count % 2 == 0, digits.allSatisfy(\.isHexDigit) else { throw NotPlain() }
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0 ... $0 + 1]), radix: 16) }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0 ... $0 + 1]), radix: 16)
+        }
         return OracleJSON.string(Data(bytes).base64EncodedString())
     }
 
     /// `-007.50` → `-7.50`, `.5` → `0.5`, `1.` → `1`.
     private func number(_ literal: String) throws -> String {
-        guard let match = literal.wholeMatch(of: /([-+]?)([0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?/) else { throw NotPlain() }
+        guard let match = literal.wholeMatch(of: /([-+]?)([0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?/) else {
+            throw NotPlain()
+        }
         let (_, sign, whole, fraction, exponent) = match.output
         guard !whole.isEmpty || (fraction?.count ?? 0) > 1 else { throw NotPlain() }
         let kept = whole.drop { $0 == "0" }
-        return (sign == "-" ? "-" : "") + (kept.isEmpty ? "0" : kept) + (fraction.map { $0.count > 1 ? String($0) : "" } ?? "") + (exponent.map(String.init) ?? "")
+        return (sign == "-" ? "-" : "") + (kept.isEmpty ? "0" : kept)
+            + (fraction.map { $0.count > 1 ? String($0) : "" } ?? "") + (exponent.map(String.init) ?? "")
     }
 }

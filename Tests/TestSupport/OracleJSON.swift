@@ -25,7 +25,11 @@ package enum OracleJSON {
         var count = 0
         while count < bytes.count {
             let rest = bytes.dropFirst(count)
-            guard let length = (1 ... 4).first(where: { $0 <= rest.count && String(validating: rest.prefix($0), as: UTF8.self) != nil }) else { return count }
+            guard
+                let length = (1 ... 4).first(where: {
+                    $0 <= rest.count && String(validating: rest.prefix($0), as: UTF8.self) != nil
+                })
+            else { return count }
             count += length
         }
         return count

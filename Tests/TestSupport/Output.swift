@@ -21,10 +21,14 @@ package struct Output {
     package var isComplete: Bool { manifest?["complete"] as? Bool ?? false }
     package var hasSuccess: Bool { files.contains("_SUCCESS") }
     package var tables: [[String: Any]] { manifest?["tables"] as? [[String: Any]] ?? [] }
-    package var warnings: [String] { (manifest?["warnings"] as? [String] ?? []) + tables.flatMap { $0["warnings"] as? [String] ?? [] } }
+    package var warnings: [String] {
+        (manifest?["warnings"] as? [String] ?? []) + tables.flatMap { $0["warnings"] as? [String] ?? [] }
+    }
 
     /// Data files that bear their final names.
-    package var finalParts: [String] { files.filter { $0.hasSuffix(".ndjson") || $0.hasSuffix(".ndjson.gz") || $0.hasSuffix(".ndjson.zst") } }
+    package var finalParts: [String] {
+        files.filter { $0.hasSuffix(".ndjson") || $0.hasSuffix(".ndjson.gz") || $0.hasSuffix(".ndjson.zst") }
+    }
 
     /// The bytes of each table, by its true name, parts one after another.
     package func lines() throws -> [String: [UInt8]] {

@@ -1,7 +1,11 @@
 /// Compressed forms of bytes, made by the system's own tools.
 package enum Packing {
-    package static func gzip(_ bytes: [UInt8], level: Int = 6) throws -> [UInt8] { try filter(["gzip", "-n", "-\(level)", "-c"], bytes) }
-    package static func zstd(_ bytes: [UInt8], words: [String] = []) throws -> [UInt8] { try filter(["zstd", "-q", "-c"] + words, bytes) }
+    package static func gzip(_ bytes: [UInt8], level: Int = 6) throws -> [UInt8] {
+        try filter(["gzip", "-n", "-\(level)", "-c"], bytes)
+    }
+    package static func zstd(_ bytes: [UInt8], words: [String] = []) throws -> [UInt8] {
+        try filter(["zstd", "-q", "-c"] + words, bytes)
+    }
     package static func xz(_ bytes: [UInt8]) throws -> [UInt8] { try filter(["xz", "-c"], bytes) }
     package static func gunzip(_ bytes: [UInt8]) throws -> [UInt8] { try filter(["gzip", "-dc"], bytes) }
     package static func unzstd(_ bytes: [UInt8]) throws -> [UInt8] { try filter(["zstd", "-dcq"], bytes) }

@@ -12,7 +12,8 @@ package struct Program: Sendable {
 
     /// The `sluice` that was built together with these tests.
     package static let sluice: String = {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         let beside = (own as NSString).deletingLastPathComponent + "/sluice"
         return Files.exists(beside) ? beside : Files.root + "/.build/debug/sluice"
     }()
@@ -30,7 +31,8 @@ package struct Program: Sendable {
     /// Input and outputs go through files, so that no pipe can fill up and block.
     package static func run(_ command: [String], input: [UInt8] = []) throws -> Program {
         let scratch = try Scratch()
-        let inputPath = try scratch.write("in", input), outputPath = try scratch.write("out", ""), errorPath = try scratch.write("err", "")
+        let inputPath = try scratch.write("in", input), outputPath = try scratch.write("out", ""),
+            errorPath = try scratch.write("err", "")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command

@@ -1,11 +1,14 @@
-/// A small export in the documented tree, as a tar: two tables, several parts, a table without rows, text that is not ASCII.
+/// A small export in the documented tree, as a tar: two tables, several parts, a table without rows, text that is not
+/// ASCII.
 package enum SampleExport {
-    package static let orders = "CREATE TABLE `orders` (`id` bigint, `total` decimal(10,2), `note` text, `paid` bit(1), PRIMARY KEY (`id`));\n"
+    package static let orders =
+        "CREATE TABLE `orders` (`id` bigint, `total` decimal(10,2), `note` text, `paid` bit(1), PRIMARY KEY (`id`));\n"
     package static let people = "CREATE TABLE `people` (`id` int, `name` varchar(20));\n"
     package static let empty = "CREATE TABLE `empty` (`id` int);\n"
 
     package static func part(_ numbers: ClosedRange<Int>) -> String {
-        numbers.map { "\($0),\($0).10,\"note \($0), caf\u{E9} \($0 % 7 == 0 ? "\"\"q\"\"" : "")\",\"0\($0 % 2)\"\n" }.joined()
+        numbers.map { "\($0),\($0).10,\"note \($0), caf\u{E9} \($0 % 7 == 0 ? "\"\"q\"\"" : "")\",\"0\($0 % 2)\"\n" }
+            .joined()
     }
 
     package static let files: [(String, String)] = [
@@ -21,5 +24,6 @@ package enum SampleExport {
 
     package static let tar = TarWriter.archive(files)
     /// The same with the structures behind the data.
-    package static let tarWithLateStructures = TarWriter.archive(files.filter { !$0.0.hasSuffix(".sql") } + files.filter { $0.0.hasSuffix(".sql") })
+    package static let tarWithLateStructures = TarWriter.archive(
+        files.filter { !$0.0.hasSuffix(".sql") } + files.filter { $0.0.hasSuffix(".sql") })
 }

@@ -17,7 +17,8 @@ package final class Scratch: Sendable {
     @discardableResult
     package func write(_ name: String, _ bytes: [UInt8]) throws -> String {
         let place = place(name)
-        try FileManager.default.createDirectory(atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try Data(bytes).write(to: URL(fileURLWithPath: place))
         return place
     }

@@ -14,6 +14,9 @@ package struct SeededRandom: RandomNumberGenerator {
 
     /// Bytes mostly from `alphabet`, so that the few that mean something meet often.
     package mutating func bytes(_ count: Int, from alphabet: [UInt8]) -> [UInt8] {
-        (0 ..< count).map { _ in UInt8.random(in: 0 ... 31, using: &self) == 0 ? UInt8.random(in: 0 ... 255, using: &self) : alphabet.randomElement(using: &self) ?? 0 }
+        (0 ..< count).map { _ in
+            UInt8.random(in: 0 ... 31, using: &self) == 0
+                ? UInt8.random(in: 0 ... 255, using: &self) : alphabet.randomElement(using: &self) ?? 0
+        }
     }
 }

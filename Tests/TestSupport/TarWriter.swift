@@ -16,11 +16,15 @@ package struct TarWriter {
     package mutating func end() { bytes += [UInt8](repeating: 0, count: 1024) }
 
     /// GNU's way of names over 100 bytes.
-    private mutating func addLongName(_ name: String) { block(name: "././@LongLink", Array(name.utf8) + [0], type: "L", link: "") }
+    private mutating func addLongName(_ name: String) {
+        block(name: "././@LongLink", Array(name.utf8) + [0], type: "L", link: "")
+    }
 
     private mutating func block(name: String, _ content: [UInt8], type: Character, link: String) {
         var header = [UInt8](repeating: 0, count: 512)
-        func put(_ text: String, at offset: Int) { header.replaceSubrange(offset ..< offset + text.utf8.count, with: text.utf8) }
+        func put(_ text: String, at offset: Int) {
+            header.replaceSubrange(offset ..< offset + text.utf8.count, with: text.utf8)
+        }
         func octal(_ number: Int, digits: Int) -> String {
             let text = String(number, radix: 8)
             return String(repeating: "0", count: digits - text.count) + text

@@ -4,7 +4,10 @@ package enum UUDecoding {
     package static func decode(_ text: [UInt8]) -> [UInt8]? {
         var out: [UInt8] = [], isInside = false
         for line in text.split(separator: 0x0A) {
-            if line.starts(with: Array("begin ".utf8)) { isInside = true; continue }
+            if line.starts(with: Array("begin ".utf8)) {
+                isInside = true
+                continue
+            }
             guard isInside, let first = line.first else { continue }
             if line.elementsEqual(Array("end".utf8)) { return out }
             let count = Int((first &- 0x20) & 0x3F)

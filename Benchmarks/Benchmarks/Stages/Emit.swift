@@ -11,6 +11,8 @@ func emitStage() {
             for _ in benchmark.scaledIterations {
                 for batch in batches { for chunk in emitter.emit(batch).chunks { pool.giveBack(chunk.slab) } }
             }
-        } setup: { try batches(of: set.bytes(size: stageBytes), set, setup: ReaderSetup()) }
+        } setup: {
+            try batches(of: set.bytes(size: stageBytes), set, setup: ReaderSetup())
+        }
     }
 }

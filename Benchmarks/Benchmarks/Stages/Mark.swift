@@ -7,7 +7,11 @@ func markStage() {
     for set in DataSet.allCases {
         Benchmark("mark \(set.rawValue)", configuration: stageConfiguration) { benchmark, bytes in
             let setup = ReaderSetup()
-            for _ in benchmark.scaledIterations { for batch in try batches(of: bytes, set, setup: setup) { batch.recycle(setup) } }
-        } setup: { set.bytes(size: stageBytes) }
+            for _ in benchmark.scaledIterations {
+                for batch in try batches(of: bytes, set, setup: setup) { batch.recycle(setup) }
+            }
+        } setup: {
+            set.bytes(size: stageBytes)
+        }
     }
 }

@@ -4,12 +4,15 @@ import BackupTables
 import Benchmark
 import DataSets
 
-/// All stages from compressed bytes to JSON lines on one thread, batch by batch, which is what the command's threads share out.
+/// All stages from compressed bytes to JSON lines on one thread, batch by batch, which is what the command's threads
+/// share out.
 func pipelineStage() {
     for set in [DataSet.orders, .text, .wide, .ordersInserts, .textInserts, .ordersCopy, .textCopy] {
         Benchmark("pipeline \(set.rawValue)", configuration: stageConfiguration) { benchmark, bytes in
             for _ in benchmark.scaledIterations { try convert(BytesSource(bytes), set) }
-        } setup: { set.bytes(size: stageBytes) }
+        } setup: {
+            set.bytes(size: stageBytes)
+        }
     }
     Benchmark("pipeline orders, gzip", configuration: stageConfiguration) { benchmark, bytes in
         for _ in benchmark.scaledIterations { try convert(GzipSource(BytesSource(bytes)), .orders) }

@@ -15,7 +15,8 @@ func readStage() {
         try Data(DataSet.orders.bytes(size: stageBytes)).write(to: URL(fileURLWithPath: path))
         return path
     } teardown: {
-        try? FileManager.default.removeItem(atPath: FileManager.default.temporaryDirectory.path + "/sluice-stage-read.csv")
+        try? FileManager.default.removeItem(
+            atPath: FileManager.default.temporaryDirectory.path + "/sluice-stage-read.csv")
     }
     Benchmark("memcpy", configuration: stageConfiguration) { benchmark, bytes in
         let slab = Slab()
@@ -30,5 +31,7 @@ func readStage() {
                 }
             }
         }
-    } setup: { DataSet.orders.bytes(size: stageBytes) }
+    } setup: {
+        DataSet.orders.bytes(size: stageBytes)
+    }
 }

@@ -12,14 +12,17 @@ let isTiny = ProcessInfo.processInfo.environment["STAGES"] == "tiny"
 let stageBytes = isTiny ? 600_000 : 8_000_000
 
 var stageConfiguration: Benchmark.Configuration {
-    .init(metrics: [.wallClock, .throughput], scalingFactor: .one, maxDuration: isTiny ? .milliseconds(1) : .seconds(2), maxIterations: isTiny ? 1 : 200)
+    .init(
+        metrics: [.wallClock, .throughput], scalingFactor: .one, maxDuration: isTiny ? .milliseconds(1) : .seconds(2),
+        maxIterations: isTiny ? 1 : 200)
 }
 
 /// The reader of an input of this data set.
 func reader(of source: any ByteSource, _ set: DataSet, setup: ReaderSetup) throws -> any RowReader {
     guard set.fileName.hasSuffix(".csv") else {
         let family: SQLDialect.Family = set.rawValue.hasSuffix("-copy") ? .postgresql : .mysql
-        return try SQLReader(source, dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(), setup: setup)
+        return try SQLReader(
+            source, dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(), setup: setup)
     }
     var dialect = CSVDialect()
     dialect.hasHeader = true

@@ -1,10 +1,12 @@
-import Benchmark
 import BackupBytes
+import Benchmark
 import Foundation
 
 /// Slabs to a file in the temporary folder, and to a pipe's worth of nothing.
 func writeStage() {
-    for (name, path) in [("discard", "/dev/null"), ("file", FileManager.default.temporaryDirectory.path + "/sluice-stage-write")] {
+    for (name, path) in [
+        ("discard", "/dev/null"), ("file", FileManager.default.temporaryDirectory.path + "/sluice-stage-write"),
+    ] {
         Benchmark("write \(name)", configuration: stageConfiguration) { benchmark in
             let slab = Slab()
             slab.base.initializeMemory(as: UInt8.self, repeating: 0x61, count: slab.capacity)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// An answer of the service, read leniently: numbers as strings, strings as numbers, and lists wrapped, bare, missing or null.
+/// An answer of the service, read leniently: numbers as strings, strings as numbers, and lists wrapped, bare, missing
+/// or null.
 package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)

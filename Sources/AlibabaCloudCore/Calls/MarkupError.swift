@@ -1,4 +1,5 @@
-/// The error document of the store and of some gateways: `<Error><Code>…</Code><Message>…</Message><RequestId>…</RequestId>…`.
+/// The error document of the store and of some gateways:
+/// `<Error><Code>…</Code><Message>…</Message><RequestId>…</RequestId>…`.
 package struct MarkupError: Sendable {
     package let code: String
     package let message: String?
@@ -16,7 +17,7 @@ package struct MarkupError: Sendable {
         guard let start = text.firstRange(of: "<\(name)>")?.upperBound,
             let end = text[start...].firstRange(of: "</\(name)>")?.lowerBound
         else { return nil }
-        let content = text[start..<end]
+        let content = text[start ..< end]
         return content.isEmpty || content.count > 200 || content.contains("<") ? nil : String(content)
     }
 }

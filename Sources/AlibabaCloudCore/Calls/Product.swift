@@ -31,8 +31,8 @@ package enum Product: Sendable {
         }
     }
 
-    /// The public host for a region. Regions without a host of their own are served by Hangzhou's: the region of the instance is
-    /// a parameter of the call, not a matter of the host.
+    /// The public host for a region. Regions without a host of their own are served by Hangzhou's: the region of the
+    /// instance is a parameter of the call, not a matter of the host.
     package func host(region: String) -> String {
         switch self {
         case .advancedDownload, .classicBackup:

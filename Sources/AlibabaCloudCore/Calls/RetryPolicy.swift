@@ -29,7 +29,7 @@ public struct RetryPolicy: Sendable, Hashable {
             return named <= longest ? .again(after: named + named * (chance / 10)) : .giveUp
         }
         var wait = shortest
-        for _ in 1..<max(attempt, 1) where wait < longest { wait = wait * 2 }
+        for _ in 1 ..< max(attempt, 1) where wait < longest { wait = wait * 2 }
         return .again(after: min(wait, longest) * (0.5 + chance / 2))
     }
 }

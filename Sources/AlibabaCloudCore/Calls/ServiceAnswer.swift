@@ -17,7 +17,7 @@ package struct ServiceAnswer: Sendable {
     /// Where a product sends a `Success` field it alone decides: business errors come under HTTP 200.
     package func value() throws(CloudError) -> JSONValue {
         guard let json = try? JSONValue(parsing: text), case .object = json else { throw notJSON() }
-        let succeeded = call.product.saysSuccess ? json["Success"].flag == true : (200..<300).contains(status)
+        let succeeded = call.product.saysSuccess ? json["Success"].flag == true : (200 ..< 300).contains(status)
         guard succeeded else { throw failure(json) }
         return json
     }
@@ -33,12 +33,14 @@ package struct ServiceAnswer: Sendable {
     private func notJSON() -> CloudError {
         let requestID = headers["x-acs-request-id"] ?? MarkupError(text)?.requestID
         guard status >= 400 else {
-            var error = CloudError(.unexpectedAnswer, "the answer is not the service's", place: call.action, requestID: requestID,
+            var error = CloudError(
+                .unexpectedAnswer, "the answer is not the service's", place: call.action, requestID: requestID,
                 httpStatus: status, advice: "Look for a proxy or a wrong --endpoint.", canRetry: true)
             if call.repetition == .lookFirst { error = error.unclear() }
             return error
         }
-        return classified(code: MarkupError(text)?.code, message: "the service answered HTTP \(status)", requestID: requestID)
+        return classified(
+            code: MarkupError(text)?.code, message: "the service answered HTTP \(status)", requestID: requestID)
     }
 
     private func classified(code: String?, message: String, requestID: String?) -> CloudError {
@@ -71,8 +73,10 @@ package struct ServiceAnswer: Sendable {
     private static func speaksOfCredentials(_ code: String, status: Int) -> Bool {
         if status == 401 { return true }
         let prefixes = [
-            "InvalidAccessKeyId", "IncompleteSignature", "SignatureDoesNotMatch", "InvalidSecurityToken", "MissingSecurityToken",
-            "Forbidden.RAM", "NoPermission", "Request.Forbidden", "DBS.NoPermission", "InvalidTimeStamp", "SignatureNonceUsed",
+            "InvalidAccessKeyId", "IncompleteSignature", "SignatureDoesNotMatch", "InvalidSecurityToken",
+            "MissingSecurityToken",
+            "Forbidden.RAM", "NoPermission", "Request.Forbidden", "DBS.NoPermission", "InvalidTimeStamp",
+            "SignatureNonceUsed",
         ]
         return code == "Forbidden" || prefixes.contains { code.hasPrefix($0) }
     }

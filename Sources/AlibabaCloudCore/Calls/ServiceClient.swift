@@ -32,7 +32,8 @@ package struct ServiceClient: Sendable {
 
     /// The answer's JSON.
     ///
-    /// - Throws: `CloudError`; of kind `unclear` when a call that must not be repeated may or may not have taken effect.
+    /// - Throws: `CloudError`; of kind `unclear` when a call that must not be repeated may or may not have taken
+    ///   effect.
     package func send(_ call: APICall) async throws -> JSONValue {
         var attempt = 1
         while true {
@@ -42,9 +43,12 @@ package struct ServiceClient: Sendable {
                 switch retry.decide(after: error, attempt: attempt, chance: clock.chance()) {
                 case .giveUp: throw error
                 case .again(let wait):
-                    logger.info("trying again", metadata: [
-                        "action": "\(call.action)", "attempt": "\(attempt)", "reason": "\(error)", "wait": "\(Int64(wait / .milliseconds(1))) ms",
-                    ])
+                    logger.info(
+                        "trying again",
+                        metadata: [
+                            "action": "\(call.action)", "attempt": "\(attempt)", "reason": "\(error)",
+                            "wait": "\(Int64(wait / .milliseconds(1))) ms",
+                        ])
                     try await clock.sleep(wait)
                     attempt += 1
                 }

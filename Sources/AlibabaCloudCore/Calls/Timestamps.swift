@@ -5,7 +5,9 @@ package enum Timestamps {
     /// `yyyy-MM-ddTHH:mm:ssZ` or `yyyy-MM-ddTHH:mmZ`, with or without fractions and offsets.
     package static func parse(_ text: String) -> Date? {
         if let date = try? Date(text, strategy: .iso8601) { return date }
-        if let date = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) { return date }
+        if let date = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) {
+            return date
+        }
         guard text.hasSuffix("Z") else { return nil }
         return try? Date(text.dropLast() + ":00Z", strategy: .iso8601)
     }

@@ -24,7 +24,8 @@ struct CommandLineProfile: Sendable, Equatable {
         guard let wanted = name ?? file["current"].text else { return nil }
         guard let json = file["profiles"].items().first(where: { $0["name"].text == wanted }) else {
             if name == nil { return nil }
-            throw CloudError(.credentials, "there is no profile ‘\(wanted)’", place: "~/.aliyun/config.json",
+            throw CloudError(
+                .credentials, "there is no profile ‘\(wanted)’", place: "~/.aliyun/config.json",
                 advice: "Name one of the profiles that ‘aliyun configure list’ shows.")
         }
         return CommandLineProfile(name: wanted, region: json["region_id"].text, mode: try mode(json, name: wanted))

@@ -1,6 +1,7 @@
 /// The profile that the vendor's command line tool would use: `~/.aliyun/config.json`.
 ///
-/// `ALIBABA_CLOUD_CONFIG_FILE` names another file, `ALIBABA_CLOUD_PROFILE` a profile; `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` turns it off.
+/// `ALIBABA_CLOUD_CONFIG_FILE` names another file, `ALIBABA_CLOUD_PROFILE` a profile;
+/// `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` turns it off.
 struct CommandLineProfileSource: CredentialSource {
     let wanted: String?
     let surroundings: CredentialSurroundings
@@ -28,12 +29,14 @@ struct CommandLineProfileSource: CredentialSource {
         switch profile.mode {
         case .key(let credentials): return credentials
         case .assume(let role, .key(let base), let region):
-            return try await SecurityTokenService(surroundings: surroundings, region: region ?? "").assume(role: role, with: base)
+            return try await SecurityTokenService(surroundings: surroundings, region: region ?? "").assume(
+                role: role, with: base)
         case .assume(let role, .profile(let source), let region):
             guard depth < 8, let base = try await load(source, from: file, depth: depth + 1) else {
                 throw CloudError(.credentials, "the source_profile of ‘\(profile.name)’ leads nowhere", place: place)
             }
-            return try await SecurityTokenService(surroundings: surroundings, region: region ?? "").assume(role: role, with: base)
+            return try await SecurityTokenService(surroundings: surroundings, region: region ?? "").assume(
+                role: role, with: base)
         case .instanceRole(let role):
             return try await MetadataSource(role: role, isWanted: true, surroundings: surroundings).load()
         case .oidc(let role, let provider, let tokenFile, let region):
@@ -45,8 +48,10 @@ struct CommandLineProfileSource: CredentialSource {
             return try await CredentialsAddressSource(address: address, surroundings: surroundings).load()
         case .foreign(let mode):
             throw CloudError(
-                .credentials, "profile ‘\(profile.name)’ uses mode \(mode), which needs the vendor's own tool", place: place,
-                advice: "Use a profile of mode AK, StsToken, RamRoleArn, EcsRamRole or OIDC, or set ALIBABA_CLOUD_ACCESS_KEY_ID and "
+                .credentials, "profile ‘\(profile.name)’ uses mode \(mode), which needs the vendor's own tool",
+                place: place,
+                advice:
+                    "Use a profile of mode AK, StsToken, RamRoleArn, EcsRamRole or OIDC, or set ALIBABA_CLOUD_ACCESS_KEY_ID and "
                     + "ALIBABA_CLOUD_ACCESS_KEY_SECRET.")
         }
     }

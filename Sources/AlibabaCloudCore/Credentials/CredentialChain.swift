@@ -1,10 +1,12 @@
-/// The vendor's standard chain: environment, OIDC, command line profile, credentials file, ECS metadata, credentials address.
+/// The vendor's standard chain: environment, OIDC, command line profile, credentials file, ECS metadata, credentials
+/// address.
 ///
 /// The first place in use wins and is asked again from then on. Source: the vendor's credentials libraries.
 public struct CredentialChain: CredentialsProvider {
     private let store: RefreshedCredentials
 
-    /// - Parameter profile: a profile by name. It is then looked for in the two files only: keys in the environment do not stand in for it.
+    /// - Parameter profile: a profile by name. It is then looked for in the two files only: keys in the environment do
+    ///   not stand in for it.
     public init(profile: String? = nil, transport: any HTTPTransport, clock: Clockwork = .system) {
         self.init(profile: profile, surroundings: .process(transport: transport, clock: clock))
     }
@@ -37,7 +39,8 @@ public struct CredentialChain: CredentialsProvider {
         return sources.compactMap { $0 }
     }
 
-    /// The region of the environment (`ALIBABA_CLOUD_REGION_ID`) or of the command line profile, for calls that name none.
+    /// The region of the environment (`ALIBABA_CLOUD_REGION_ID`) or of the command line profile, for calls that name
+    /// none.
     public static func region(profile: String? = nil, transport: any HTTPTransport) -> String? {
         region(profile: profile, surroundings: .process(transport: transport, clock: .system))
     }

@@ -5,6 +5,7 @@ package protocol CredentialSource: Sendable {
 
     /// What lies there, or nil when the place is not in use at all.
     ///
-    /// - Throws: `CloudError` when the place is in use and broken; the chain then stops, so that no other account is used by accident.
+    /// - Throws: `CloudError` when the place is in use and broken; the chain then stops, so that no other account is
+    ///   used by accident.
     func load() async throws -> Credentials?
 }

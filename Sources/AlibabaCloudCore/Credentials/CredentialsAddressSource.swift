@@ -18,8 +18,10 @@ struct CredentialsAddressSource: CredentialSource {
         let url = try SignedURL(address, upgradingToHTTPS: false)
         let response = try await surroundings.transport.send(HTTPRequest(.get, url, patience: .seconds(10)))
         guard response.status == 200 else {
-            throw CloudError(.credentials, "the credentials address refused", place: url.description, httpStatus: response.status)
+            throw CloudError(
+                .credentials, "the credentials address refused", place: url.description, httpStatus: response.status)
         }
-        return try SessionAnswer.credentials(in: JSONValue(parsing: try await response.text(limit: 1 << 16)), place: place)
+        return try SessionAnswer.credentials(
+            in: JSONValue(parsing: try await response.text(limit: 1 << 16)), place: place)
     }
 }

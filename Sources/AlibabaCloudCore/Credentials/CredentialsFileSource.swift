@@ -10,7 +10,8 @@ struct CredentialsFileSource: CredentialSource {
 
     func load() async throws -> Credentials? {
         let folder = surroundings.home + "/.alibabacloud/"
-        let paths = surroundings.variable("ALIBABA_CLOUD_CREDENTIALS_FILE").map { [$0] }
+        let paths =
+            surroundings.variable("ALIBABA_CLOUD_CREDENTIALS_FILE").map { [$0] }
             ?? [folder + "credentials", folder + "credentials.ini"]
         guard let text = paths.lazy.compactMap(surroundings.readFile).first,
             let section = Self.section(wanted ?? "default", of: text)
@@ -25,15 +26,18 @@ struct CredentialsFileSource: CredentialSource {
                 accessKeyID: try need("access_key_id"), accessKeySecret: Secret(try need("access_key_secret")),
                 securityToken: section["security_token"].map(Secret.init))
         case "ecs_ram_role":
-            return try await MetadataSource(role: section["role_name"], isWanted: true, surroundings: surroundings).load()
+            return try await MetadataSource(role: section["role_name"], isWanted: true, surroundings: surroundings)
+                .load()
         case "ram_role_arn":
             let base = Credentials(
                 accessKeyID: try need("access_key_id"), accessKeySecret: Secret(try need("access_key_secret")))
             let role = AssumedRole(
-                arn: try need("role_arn"), session: section["role_session_name"], seconds: nil, policy: section["policy"])
+                arn: try need("role_arn"), session: section["role_session_name"], seconds: nil,
+                policy: section["policy"])
             return try await SecurityTokenService(surroundings: surroundings, region: "").assume(role: role, with: base)
         case let type:
-            throw CloudError(.credentials, "credentials of type \(type) are not supported", place: place,
+            throw CloudError(
+                .credentials, "credentials of type \(type) are not supported", place: place,
                 advice: "Use access_key, ram_role_arn or ecs_ram_role.")
         }
     }
@@ -46,7 +50,8 @@ struct CredentialsFileSource: CredentialSource {
             if line.hasPrefix("[") && line.hasSuffix("]") {
                 current = line.dropFirst().dropLast().trimmingCharacters(in: .whitespaces)
                 if current == name { found = found ?? [:] }
-            } else if current == name, !line.hasPrefix("#"), !line.hasPrefix(";"), let equals = line.firstIndex(of: "=") {
+            } else if current == name, !line.hasPrefix("#"), !line.hasPrefix(";"), let equals = line.firstIndex(of: "=")
+            {
                 let value = line[line.index(after: equals)...].trimmingCharacters(in: .whitespaces)
                 found?[line[..<equals].trimmingCharacters(in: .whitespaces)] = value.isEmpty ? nil : value
             }

@@ -1,4 +1,5 @@
-/// `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, for temporary keys, `ALIBABA_CLOUD_SECURITY_TOKEN`.
+/// `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, for temporary keys,
+/// `ALIBABA_CLOUD_SECURITY_TOKEN`.
 struct EnvironmentSource: CredentialSource {
     let surroundings: CredentialSurroundings
     var place: String { "environment variables" }

@@ -2,7 +2,8 @@ import Foundation
 
 /// The role of the ECS instance we run on, from its metadata service at 100.100.100.200.
 ///
-/// A token is asked for first (version 2); a service without tokens is asked plainly unless `ALIBABA_CLOUD_IMDSV1_DISABLED` is `true`.
+/// A token is asked for first (version 2); a service without tokens is asked plainly unless
+/// `ALIBABA_CLOUD_IMDSV1_DISABLED` is `true`.
 struct MetadataSource: CredentialSource {
     let role: String?
     /// Whether the user named this source: then silence is an error, otherwise it means that this is no ECS instance.
@@ -36,7 +37,8 @@ struct MetadataSource: CredentialSource {
         let response = try await surroundings.transport.send(request)
         if response.status == 200 { return Secret(try await response.text(limit: 4096)) }
         guard !surroundings.isOn("ALIBABA_CLOUD_IMDSV1_DISABLED") else {
-            throw CloudError(.credentials, "the metadata service gives no token", place: place, httpStatus: response.status)
+            throw CloudError(
+                .credentials, "the metadata service gives no token", place: place, httpStatus: response.status)
         }
         return nil
     }

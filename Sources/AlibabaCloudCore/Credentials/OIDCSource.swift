@@ -43,7 +43,8 @@ struct OIDCSource: CredentialSource {
         ])
         let query = PercentEncoding.canonicalQuery([
             "Action": "AssumeRoleWithOIDC", "Version": Product.securityTokens.version, "Format": "JSON",
-            "Timestamp": RequestSigner.timestamp(surroundings.clock.now()), "SignatureNonce": surroundings.clock.nonce(),
+            "Timestamp": RequestSigner.timestamp(surroundings.clock.now()),
+            "SignatureNonce": surroundings.clock.nonce(),
         ])
         let answer = try await SecurityTokenService(surroundings: surroundings, region: region)
             .post(query: query, headers: ["content-type": "application/x-www-form-urlencoded"], body: Array(form.utf8))

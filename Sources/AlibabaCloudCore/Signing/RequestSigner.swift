@@ -23,7 +23,9 @@ package struct RequestSigner: Sendable {
     }
 
     /// All headers of a call in RPC style with an empty body, `authorization` among them; names are in lower case.
-    package func headers(method: String, host: String, action: String, version: String, query: String) -> [String: String] {
+    package func headers(
+        method: String, host: String, action: String, version: String, query: String
+    ) -> [String: String] {
         var headers = [
             "host": host,
             "x-acs-action": action,

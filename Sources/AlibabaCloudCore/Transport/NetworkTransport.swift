@@ -6,9 +6,11 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// The transport that speaks to the network: TLS with the system's certificates, IPv4 and IPv6, proxies from the environment.
+/// The transport that speaks to the network: TLS with the system's certificates, IPv4 and IPv6, proxies from the
+/// environment.
 ///
-/// The only file that knows which HTTP client does the work. Nothing needs to be shut down: letting go of the transport is enough.
+/// The only file that knows which HTTP client does the work. Nothing needs to be shut down: letting go of the transport
+/// is enough.
 public final class NetworkTransport: HTTPTransport {
     private let proxies: ProxySettings
     private let silence: Duration
@@ -35,7 +37,8 @@ public final class NetworkTransport: HTTPTransport {
 
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         guard request.url.scheme == "https" || request.url.isLoopback || request.url.allowsPlainText else {
-            throw CloudError(.badArguments, "http is spoken to this machine only", place: request.url.description,
+            throw CloudError(
+                .badArguments, "http is spoken to this machine only", place: request.url.description,
                 advice: "Use https.")
         }
         var outgoing = HTTPClientRequest(url: request.url.revealed)

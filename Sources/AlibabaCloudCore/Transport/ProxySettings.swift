@@ -2,7 +2,8 @@ import Foundation
 
 /// Which proxy, if any, stands between us and a host, by the conventions of the environment.
 ///
-/// `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, in lower or upper case. Loopback and link-local hosts are always direct.
+/// `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, in lower or upper case. Loopback and link-local hosts are
+/// always direct.
 package struct ProxySettings: Sendable, Hashable {
     package struct Proxy: Sendable, Hashable {
         package let host: String

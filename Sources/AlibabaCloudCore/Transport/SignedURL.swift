@@ -18,7 +18,8 @@ public struct SignedURL: Sendable, Hashable {
 
     /// Understands what the service really sends: `//host/…`, an address inside quotes, `http`.
     ///
-    /// - Parameter upgradingToHTTPS: turns `http` into `https` unless the host is loopback or a port is named. The store's signature
+    /// - Parameter upgradingToHTTPS: turns `http` into `https` unless the host is loopback or a port is named. The
+    ///   store's signature
     ///   does not cover the scheme.
     public init(_ text: String, upgradingToHTTPS: Bool = true) throws(CloudError) {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines.union(CharacterSet(charactersIn: "\"'“”‘’＂")))
@@ -27,7 +28,8 @@ public struct SignedURL: Sendable, Hashable {
         guard let parts = URLComponents(string: whole), let host = parts.host?.lowercased(), !host.isEmpty,
             var scheme = parts.scheme?.lowercased(), scheme == "https" || scheme == "http"
         else {
-            throw CloudError(.badArguments, "not an http or https address", advice: "Paste the link as the service gave it.")
+            throw CloudError(
+                .badArguments, "not an http or https address", advice: "Paste the link as the service gave it.")
         }
         let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
         if isBare && Self.isLoopback(bare) { (scheme, whole) = ("http", "http:" + trimmed) }

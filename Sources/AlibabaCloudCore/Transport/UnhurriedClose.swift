@@ -2,9 +2,9 @@ import NIOCore
 
 /// Lets the end of a connection wait until what came before it has been read.
 ///
-/// When a server closes, NIO empties the socket at once, wanted or not, and the HTTP client then fails the request and drops all that
-/// its reader had not asked for yet: megabytes that were paid for and would be fetched again. So this handler sits next to the socket,
-/// keeps what nobody has asked for, and only closes when the last byte has been taken.
+/// When a server closes, NIO empties the socket at once, wanted or not, and the HTTP client then fails the request and
+/// drops all that its reader had not asked for yet: megabytes that were paid for and would be fetched again. So this
+/// handler sits next to the socket, keeps what nobody has asked for, and only closes when the last byte has been taken.
 ///
 ///     socket   ── a ── b ── c ── end
 ///     reader   read → a      read → b      read → c      read → end

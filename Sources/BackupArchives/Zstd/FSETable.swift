@@ -11,7 +11,9 @@ struct FSEDescription {
         var bit = 0
         func peek(_ count: Int) -> Int {
             var value = 0
-            for index in 0 ..< 3 where bit / 8 + index < bytes.count { value |= Int(bytes[bit / 8 + index]) << (8 * index) }
+            for index in 0 ..< 3 where bit / 8 + index < bytes.count {
+                value |= Int(bytes[bit / 8 + index]) << (8 * index)
+            }
             return value >> (bit % 8) & (1 << count - 1)
         }
         log = peek(4) + 5

@@ -1,5 +1,5 @@
-/// The three offsets that matches may use again (RFC 8878, 3.1.1.5). Which they are is learned by decoding the sequences of a block:
-/// three new ones make all three known, whatever they were before.
+/// The three offsets that matches may use again (RFC 8878, 3.1.1.5). Which they are is learned by decoding the
+/// sequences of a block: three new ones make all three known, whatever they were before.
 struct RepeatOffsets: Codable, Sendable, Equatable {
     private var first: UInt32?, second: UInt32?, third: UInt32?
 
@@ -23,14 +23,16 @@ struct RepeatOffsets: Codable, Sendable, Equatable {
         }
     }
 
-    /// Follows the sequences of a block (3.1.1.3.2.1.2 and 4.1): bits read from the end to the front, of which lengths are passed by.
-    /// Not known afterwards where they cannot be followed.
+    /// Follows the sequences of a block (3.1.1.3.2.1.2 and 4.1): bits read from the end to the front, of which lengths
+    /// are passed by. Not known afterwards where they cannot be followed.
     mutating func follow(_ sequences: ZstdTables.Sequences, of block: Span<UInt8>, _ tables: ZstdTables) {
         guard sequences.count > 0 else { return }
         var next = self
         self = .unknown
-        guard let literals = FSETable(tables.literalLengths, .literalLengths), let offsets = FSETable(tables.offsets, .offsets),
-            let matches = FSETable(tables.matchLengths, .matchLengths), var bits = BackwardBits(block, from: sequences.start)
+        guard let literals = FSETable(tables.literalLengths, .literalLengths),
+            let offsets = FSETable(tables.offsets, .offsets),
+            let matches = FSETable(tables.matchLengths, .matchLengths),
+            var bits = BackwardBits(block, from: sequences.start)
         else { return }
         var literal = bits.take(literals.log), offset = bits.take(offsets.log), match = bits.take(matches.log)
         for left in (0 ..< sequences.count).reversed() {
@@ -48,8 +50,10 @@ struct RepeatOffsets: Codable, Sendable, Equatable {
     }
 
     /// Bits that follow a code (3.1.1.3.2.1.1).
-    private static let literalLengthBits = Array(repeating: 0, count: 16) + [1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
-    private static let matchLengthBits = Array(repeating: 0, count: 32) + [1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
+    private static let literalLengthBits =
+        Array(repeating: 0, count: 16) + [1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
+    private static let matchLengthBits =
+        Array(repeating: 0, count: 32) + [1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
 }
 
 /// Bits from the end of some bytes to their front. The highest bit that is set in the last byte says where they begin.

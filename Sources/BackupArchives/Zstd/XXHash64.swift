@@ -1,10 +1,12 @@
 import BackupBytes
 
-/// XXH64 with seed 0, the checksum of Zstandard's frames (RFC 8878, 3.1.1). libzstd's own cannot be taken out of it and carried on elsewhere.
+/// XXH64 with seed 0, the checksum of Zstandard's frames (RFC 8878, 3.1.1). libzstd's own cannot be taken out of it and
+/// carried on elsewhere.
 ///
 ///     | 32 bytes: a b c d | 32 bytes: a b c d | … | up to 31 bytes: tail |
 @safe struct XXHash64: Codable, Sendable, Equatable {
-    private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87, prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F, prime3: UInt64 = 0x1656_67B1_9E37_79F9
+    private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87, prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F,
+        prime3: UInt64 = 0x1656_67B1_9E37_79F9
     private static let prime4: UInt64 = 0x85EB_CA77_C2B2_AE63, prime5: UInt64 = 0x27D4_EB2F_1656_67C5
     private static let stripe = 32
 
@@ -69,5 +71,7 @@ import BackupBytes
         rotated(lane &+ UInt64(littleEndian: word) &* prime2, 31) &* prime1
     }
 
-    @inline(__always) private static func rotated(_ value: UInt64, _ bits: UInt64) -> UInt64 { value &<< bits | value &>> (64 &- bits) }
+    @inline(__always) private static func rotated(_ value: UInt64, _ bits: UInt64) -> UInt64 {
+        value &<< bits | value &>> (64 &- bits)
+    }
 }

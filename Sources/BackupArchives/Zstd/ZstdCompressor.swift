@@ -10,7 +10,8 @@ import Foundation
     package init(level: Int32 = 3) { self.level = level }
     deinit { unsafe ZSTD_freeCCtx(context) }
 
-    /// One frame with a checksum and its size, of bytes that `eachPiece` gives one after another. Takes little memory besides what comes out.
+    /// One frame with a checksum and its size, of bytes that `eachPiece` gives one after another. Takes little memory
+    /// besides what comes out.
     func frame(of size: Int, _ eachPiece: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws -> Data {
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
@@ -22,7 +23,9 @@ import Foundation
         return frame
     }
 
-    private func append(_ piece: UnsafeRawBufferPointer, to frame: inout Data, by room: Slab, _ directive: ZSTD_EndDirective) throws {
+    private func append(
+        _ piece: UnsafeRawBufferPointer, to frame: inout Data, by room: Slab, _ directive: ZSTD_EndDirective
+    ) throws {
         var input = unsafe ZSTD_inBuffer(src: piece.baseAddress, size: piece.count, pos: 0), left = 1
         while unsafe directive == ZSTD_e_end ? left > 0 : input.pos < input.size {
             var output = unsafe ZSTD_outBuffer(dst: room.base, size: room.capacity, pos: 0)
@@ -37,7 +40,9 @@ import Foundation
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
         var frame = Data(count: ZSTD_compressBound(bytes.count))
-        let length = unsafe frame.withUnsafeMutableBytes { unsafe ZSTD_compress2(context, $0.baseAddress, $0.count, bytes.baseAddress, bytes.count) }
+        let length = unsafe frame.withUnsafeMutableBytes {
+            unsafe ZSTD_compress2(context, $0.baseAddress, $0.count, bytes.baseAddress, bytes.count)
+        }
         return frame.prefix(length)
     }
 }

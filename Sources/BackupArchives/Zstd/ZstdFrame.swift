@@ -1,7 +1,7 @@
 import BackupBytes
 
-/// A frame between two of its blocks: all that decoding the next ones depends on. Another libzstd is brought into this state by a
-/// frame header of our own and a dictionary (RFC 8878, 5), which holds just this:
+/// A frame between two of its blocks: all that decoding the next ones depends on. Another libzstd is brought into this
+/// state by a frame header of our own and a dictionary (RFC 8878, 5), which holds just this:
 ///
 ///     magic 37 A4 30 EC | id | tree, tables | three offsets | window
 struct ZstdFrame: Codable, Sendable {
@@ -25,7 +25,11 @@ struct ZstdFrame: Codable, Sendable {
         do {
             let sequences = try tables.take(block)
             self.tables = tables
-            if followsOffsets { offsets.follow(sequences, of: block, tables) } else if sequences.count > 0 { offsets = .unknown }
+            if followsOffsets {
+                offsets.follow(sequences, of: block, tables)
+            } else if sequences.count > 0 {
+                offsets = .unknown
+            }
         } catch .unreadable {
             self.tables = nil
         } catch { throw error }
@@ -43,7 +47,8 @@ struct ZstdFrame: Codable, Sendable {
 
     /// This state for another process; nil where not all of it is known, or no dictionary can say it.
     mutating func takePlace() -> ZstdFrame? {
-        guard let tables, tables.fitDictionary, let offsets = offsets.all, let window, window.count == min(inflated, header.windowSize),
+        guard let tables, tables.fitDictionary, let offsets = offsets.all, let window,
+            window.count == min(inflated, header.windowSize),
             offsets.allSatisfy({ $0 > 0 && $0 <= window.count })
         else { return nil }
         defer { self.window = nil }

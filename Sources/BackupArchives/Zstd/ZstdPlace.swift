@@ -1,4 +1,5 @@
-/// Where a Zstandard stream can be gone on with: between two frames, or between two blocks of one. Any version of libzstd can do so.
+/// Where a Zstandard stream can be gone on with: between two frames, or between two blocks of one. Any version of
+/// libzstd can do so.
 package struct ZstdPlace: Codable, Sendable {
     /// Compressed bytes before it.
     package var packed: Int

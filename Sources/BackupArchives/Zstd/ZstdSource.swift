@@ -2,11 +2,12 @@ import BackupBytes
 import CZstd
 import Synchronization
 
-/// Inflates Zstandard (RFC 8878), frame after frame; each frame's checksum is verified where it has one. A stream that ends early is an
-/// error, never a short one.
+/// Inflates Zstandard (RFC 8878), frame after frame; each frame's checksum is verified where it has one. A stream that
+/// ends early is an error, never a short one.
 ///
-/// libzstd's state cannot be saved. Where places are to be kept, it is given one block after another, and what its state is made of is
-/// seen on the way (`ZstdFrame`). A frame that is not of the usual kind it gets as it is, and no place lies in it.
+/// libzstd's state cannot be saved. Where places are to be kept, it is given one block after another, and what its
+/// state is made of is seen on the way (`ZstdFrame`). A frame that is not of the usual kind it gets as it is, and no
+/// place lies in it.
 @safe package final class ZstdSource: InflatingSource, @unchecked Sendable {
     private let source: any ByteSource
     private let input = Slab()
@@ -23,17 +24,20 @@ import Synchronization
     private let windowLimit: Int
     private let places: Mutex<[ZstdPlace]>
 
-    /// Between two places lie so many inflated bytes or so many windows, whichever is more: each costs a window's copy and a block decoded
-    /// once more. Of the last two, the older goes when the next one's window is begun, which is farther on than anyone reads ahead.
+    /// Between two places lie so many inflated bytes or so many windows, whichever is more: each costs a window's copy
+    /// and a block decoded once more. Of the last two, the older goes when the next one's window is begun, which is
+    /// farther on than anyone reads ahead.
     package static let placeDistance = 16 << 20
     private static let windowsApart = 8, largestBlock = 128 << 10
 
     /// In a whole frame, libzstd sees to everything. In a block: bytes of it that libzstd has not been given.
     private enum Phase { case betweenFrames, inWholeFrame, betweenBlocks, inBlock(left: Int, isLast: Bool), done }
 
-    /// `placesIn`: another process may be to go on in the middle, behind `firstPlace` inflated bytes; in this folder lies what that needs. `windowLimit`: `UnpackingLimits.window`.
+    /// `placesIn`: another process may be to go on in the middle, behind `firstPlace` inflated bytes; in this folder
+    /// lies what that needs. `windowLimit`: `UnpackingLimits.window`.
     package init(
-        _ source: any ByteSource, placesIn: String? = nil, firstPlace: Int = ZstdSource.placeDistance, windowLimit: Int = UnpackingLimits().window
+        _ source: any ByteSource, placesIn: String? = nil, firstPlace: Int = ZstdSource.placeDistance,
+        windowLimit: Int = UnpackingLimits().window
     ) {
         self.source = source
         self.placesIn = placesIn
@@ -44,9 +48,15 @@ import Synchronization
     }
 
     /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
-    package init(_ source: any ByteSource, at place: ZstdPlace, placesIn: String, windowLimit: Int = UnpackingLimits().window) throws {
-        guard place.packed >= 0, place.inflated >= 0, place.frames >= 0, place.frame?.isPossible ?? true else { throw RecordDamaged() }
-        if let frame = place.frame, frame.header.windowSize > windowLimit { throw ArchiveFault.overLimit(.window, windowLimit) }
+    package init(
+        _ source: any ByteSource, at place: ZstdPlace, placesIn: String, windowLimit: Int = UnpackingLimits().window
+    ) throws {
+        guard place.packed >= 0, place.inflated >= 0, place.frames >= 0, place.frame?.isPossible ?? true else {
+            throw RecordDamaged()
+        }
+        if let frame = place.frame, frame.header.windowSize > windowLimit {
+            throw ArchiveFault.overLimit(.window, windowLimit)
+        }
         self.source = source
         self.placesIn = placesIn
         places = Mutex([place])
@@ -58,7 +68,9 @@ import Synchronization
         limitWindow()
         guard let frame = place.frame else { return }
         let dictionary = try frame.dictionary()
-        guard unsafe ZSTD_isError(ZSTD_DCtx_loadDictionary(context, dictionary, dictionary.count)) == 0 else { throw RecordDamaged() }
+        guard unsafe ZSTD_isError(ZSTD_DCtx_loadDictionary(context, dictionary, dictionary.count)) == 0 else {
+            throw RecordDamaged()
+        }
         try begin(frame.withoutWindow, with: frame.header.forTheRest)
     }
 
@@ -74,7 +86,9 @@ import Synchronization
     package func cancel() { source.cancel() }
 
     /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    package func place(upTo offset: Int) -> InflatingPlace? { places.withLock { $0.last { $0.inflated <= offset } }.map { .zstd($0) } }
+    package func place(upTo offset: Int) -> InflatingPlace? {
+        places.withLock { $0.last { $0.inflated <= offset } }.map { .zstd($0) }
+    }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
@@ -133,7 +147,9 @@ import Synchronization
         let head = unsafe Int(input.bytes[0]) | Int(input.bytes[1]) << 8 | Int(input.bytes[2]) << 16
         // 3.1.1.2: raw (0), one byte that is repeated (1), compressed (2), reserved (3).
         let type = head >> 1 & 3, size = 3 + (type == 1 ? 1 : head >> 3)
-        guard type < 3, type < 2 || size > 3, size <= 3 + Self.largestBlock else { throw damaged("an impossible block") }
+        guard type < 3, type < 2 || size > 3, size <= 3 + Self.largestBlock else {
+            throw damaged("an impossible block")
+        }
         try fillWhole(size)
         if type == 2 {
             let block = unsafe Span<UInt8>(_unsafeBytes: input.bytes).extracting(3 ..< size)
@@ -150,7 +166,9 @@ import Synchronization
         if step.written > 0 {
             let isNearPlace = inflated + (frame?.header.windowSize ?? 0) > nextPlace
             if isNearPlace { places.withLock { if $0.count > 1 { $0.removeFirst() } } }
-            unsafe frame?.take(output: .init(rebasing: UnsafeRawBufferPointer(buffer).prefix(step.written)), windowIn: isNearPlace ? placesIn : nil)
+            unsafe frame?.take(
+                output: .init(rebasing: UnsafeRawBufferPointer(buffer).prefix(step.written)),
+                windowIn: isNearPlace ? placesIn : nil)
         }
         // Room that is left over says that nothing is left in libzstd.
         if step.taken < left || step.written == buffer.count {
@@ -190,7 +208,9 @@ import Synchronization
         nextPlace = inflated + Self.distance(in: state)
     }
 
-    private static func distance(in frame: ZstdFrame?) -> Int { max(placeDistance, windowsApart * (frame?.header.windowSize ?? 0)) }
+    private static func distance(in frame: ZstdFrame?) -> Int {
+        max(placeDistance, windowsApart * (frame?.header.windowSize ?? 0))
+    }
 
     // MARK: Bytes
 
@@ -199,11 +219,15 @@ import Synchronization
 
     private func damaged(_ why: String) -> ArchiveFault { .damaged(format: "zstd", why: why, offset: offset) }
 
-    private func decompress(_ piece: UnsafeRawBufferPointer, into buffer: UnsafeMutableRawBufferPointer) throws -> (taken: Int, written: Int, isFrameEnd: Bool) {
+    private func decompress(
+        _ piece: UnsafeRawBufferPointer, into buffer: UnsafeMutableRawBufferPointer
+    ) throws -> (taken: Int, written: Int, isFrameEnd: Bool) {
         var piece = unsafe ZSTD_inBuffer(src: piece.baseAddress, size: piece.count, pos: 0)
         var out = unsafe ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)
         let hint = unsafe ZSTD_decompressStream(context, &out, &piece)
-        if ZSTD_getErrorCode(hint) == ZSTD_error_frameParameter_windowTooLarge { throw ArchiveFault.overLimit(.window, windowLimit) }
+        if ZSTD_getErrorCode(hint) == ZSTD_error_frameParameter_windowTooLarge {
+            throw ArchiveFault.overLimit(.window, windowLimit)
+        }
         if ZSTD_isError(hint) != 0 { throw unsafe damaged(String(cString: ZSTD_getErrorName(hint))) }
         unsafe inflated += out.pos
         return unsafe (piece.pos, out.pos, hint == 0)

@@ -1,5 +1,5 @@
-/// The entropy tables that later blocks may use again, in the bytes that described them: a dictionary wants them in just these
-/// (RFC 8878, 5).
+/// The entropy tables that later blocks may use again, in the bytes that described them: a dictionary wants them in
+/// just these (RFC 8878, 5).
 struct ZstdTables: Codable, Sendable {
     /// What a field of sequences is decoded by (3.1.1.3.2.1).
     enum Table: Codable, Sendable {
@@ -10,20 +10,26 @@ struct ZstdTables: Codable, Sendable {
         case always(UInt8)
     }
 
-    /// A field's place in the modes, the bounds of its table, and the default distribution (3.1.1.3.2.2) as a description.
+    /// A field's place in the modes, the bounds of its table, and the default distribution (3.1.1.3.2.2) as a
+    /// description.
     struct Field: Sendable {
         let shift: UInt8, maximumLog: Int, maximumSymbol: Int
         let predefined: [UInt8]
 
         static let literalLengths = Field(
             shift: 6, maximumLog: 9, maximumSymbol: 35,
-            predefined: [0x51, 0x10, 0x63, 0x8C, 0x31, 0xC6, 0x18, 0x63, 0x0C, 0x21, 0xC4, 0x18, 0x63, 0x66, 0x66, 0x86, 0x46, 0x92, 0x04, 0x00])
+            predefined: [
+                0x51, 0x10, 0x63, 0x8C, 0x31, 0xC6, 0x18, 0x63, 0x0C, 0x21, 0xC4, 0x18, 0x63, 0x66, 0x66, 0x86, 0x46,
+                0x92, 0x04, 0x00,
+            ])
         static let offsets = Field(
-            shift: 4, maximumLog: 8, maximumSymbol: 31, predefined: [0x20, 0x84, 0x10, 0x42, 0x66, 0x46, 0x44, 0x44, 0x44, 0x44, 0x24, 0x49, 0x02, 0x00])
+            shift: 4, maximumLog: 8, maximumSymbol: 31,
+            predefined: [0x20, 0x84, 0x10, 0x42, 0x66, 0x46, 0x44, 0x44, 0x44, 0x44, 0x24, 0x49, 0x02, 0x00])
         static let matchLengths = Field(
             shift: 2, maximumLog: 9, maximumSymbol: 52,
             predefined: [
-                0x21, 0x14, 0xC4, 0x18, 0x63, 0x8C, 0x21, 0x84, 0x10, 0x42, 0x08, 0x21, 0x84, 0x10, 0x42, 0x08, 0x21, 0x44, 0x44, 0x44, 0x44, 0x44,
+                0x21, 0x14, 0xC4, 0x18, 0x63, 0x8C, 0x21, 0x84, 0x10, 0x42, 0x08, 0x21, 0x84, 0x10, 0x42, 0x08, 0x21,
+                0x44, 0x44, 0x44, 0x44, 0x44,
                 0x44, 0x44, 0x44, 0x24, 0x09, 0x00, 0x00,
             ])
     }
@@ -104,7 +110,9 @@ struct ZstdTables: Codable, Sendable {
         }
     }
 
-    private static func take(_ field: Field, _ table: inout Table, _ modes: UInt8, _ block: Span<UInt8>, _ at: inout Int) throws(Fault) {
+    private static func take(
+        _ field: Field, _ table: inout Table, _ modes: UInt8, _ block: Span<UInt8>, _ at: inout Int
+    ) throws(Fault) {
         switch modes >> field.shift & 3 {
         case 0: table = .described(field.predefined)
         case 1:
@@ -113,7 +121,8 @@ struct ZstdTables: Codable, Sendable {
             at += 1
         case 2:
             guard at < block.count,
-                let read = FSEDescription(block.extracting(at...), maximumLog: field.maximumLog, maximumSymbol: field.maximumSymbol)
+                let read = FSEDescription(
+                    block.extracting(at...), maximumLog: field.maximumLog, maximumSymbol: field.maximumSymbol)
             else { throw .unreadable }
             table = .described((at ..< at + read.length).map { block[$0] })
             at += read.length
@@ -129,8 +138,11 @@ struct ZstdTables: Codable, Sendable {
 
     /// As they lie in a dictionary.
     var dictionaryBytes: [UInt8] {
-        func bytes(_ table: Table, _ field: Field) -> [UInt8] { if case .described(let bytes) = table { bytes } else { field.predefined } }
-        return (tree ?? Self.anyTree) + bytes(offsets, .offsets) + bytes(matchLengths, .matchLengths) + bytes(literalLengths, .literalLengths)
+        func bytes(_ table: Table, _ field: Field) -> [UInt8] {
+            if case .described(let bytes) = table { bytes } else { field.predefined }
+        }
+        return (tree ?? Self.anyTree) + bytes(offsets, .offsets) + bytes(matchLengths, .matchLengths)
+            + bytes(literalLengths, .literalLengths)
     }
 }
 
@@ -143,7 +155,10 @@ extension FSETable {
             guard symbol <= field.maximumSymbol else { return nil }
             self.init(always: symbol)
         case .described(let bytes):
-            guard let description = FSEDescription(bytes.span, maximumLog: field.maximumLog, maximumSymbol: field.maximumSymbol) else { return nil }
+            guard
+                let description = FSEDescription(
+                    bytes.span, maximumLog: field.maximumLog, maximumSymbol: field.maximumSymbol)
+            else { return nil }
             self.init(description)
         }
     }

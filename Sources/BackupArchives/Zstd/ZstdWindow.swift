@@ -4,7 +4,8 @@ import Foundation
 
 /// The last bytes of what a frame has become: as many as its blocks may reach back. Saved packed.
 ///
-/// Those of `zstd -19` and larger ones lie in a file without a name: two of them, beside libzstd's own, would be most of the memory.
+/// Those of `zstd -19` and larger ones lie in a file without a name: two of them, beside libzstd's own, would be most
+/// of the memory.
 @safe final class ZstdWindow: Codable, @unchecked Sendable {
     /// What `zstd --long` makes. Frames that reach back farther are not gone on with.
     static let limit = 128 << 20
@@ -28,7 +29,11 @@ import Foundation
     /// `folder`: where a file without a name may be made.
     init(size: Int, folder: String) {
         self.size = size
-        if size <= Self.largestInMemory { place = .slab(Slab(capacity: size)) } else { place = (try? .file(NamelessFile(in: folder, for: "window"))) ?? .lost }
+        if size <= Self.largestInMemory {
+            place = .slab(Slab(capacity: size))
+        } else {
+            place = (try? .file(NamelessFile(in: folder, for: "window"))) ?? .lost
+        }
     }
 
     /// Bytes it holds.
@@ -59,10 +64,13 @@ import Foundation
             filled = unsafe buffer.update(fromContentsOf: head)
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
             if case .packed(let frame) = place {
-                filled += unsafe frame.withUnsafeBytes { unsafe ZSTD_decompress(rest.baseAddress, rest.count, $0.baseAddress, $0.count) }
+                filled += unsafe frame.withUnsafeBytes {
+                    unsafe ZSTD_decompress(rest.baseAddress, rest.count, $0.baseAddress, $0.count)
+                }
             } else {
                 try unsafe eachPiece { piece in
-                    unsafe UnsafeMutableRawBufferPointer(rebasing: rest[(filled - head.count)...]).copyMemory(from: piece)
+                    unsafe UnsafeMutableRawBufferPointer(rebasing: rest[(filled - head.count)...]).copyMemory(
+                        from: piece)
                     filled += piece.count
                 }
             }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Numbers by key, in memory that does not grow with their count. Keys are known by their hash: two with one hash are less likely
-/// than a broken disk. For one process: another hashes otherwise.
+/// Numbers by key, in memory that does not grow with their count. Keys are known by their hash: two with one hash are
+/// less likely than a broken disk. For one process: another hashes otherwise.
 ///
 /// A hash table with open addressing, at most half full, so that it can be doubled from front to back:
 ///

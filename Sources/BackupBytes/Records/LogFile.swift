@@ -31,7 +31,9 @@ final class LogFile {
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
             Int(status.st_size) >= length
         else { throw RecordDamaged() }
-        guard ftruncate(descriptor, off_t(length)) == 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
+        guard ftruncate(descriptor, off_t(length)) == 0 else {
+            throw SystemFailure(operation: "write", path: path, code: errno)
+        }
     }
 
     deinit { close(descriptor) }
@@ -65,7 +67,8 @@ final class LogFile {
         if place + count > length { try write() }
         guard place + count <= length else { throw RecordDamaged() }
         return try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            filled = try unsafe Descriptor.read(into: UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: place, path: path)
+            filled = try unsafe Descriptor.read(
+                into: UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: place, path: path)
             guard filled == count else { throw RecordDamaged() }
         }
     }

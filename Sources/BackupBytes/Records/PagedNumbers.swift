@@ -1,7 +1,7 @@
 import Foundation
 
-/// Whole numbers by place, 0 where none was set, of which at most half a mebibyte is in memory: the rest lies in a file without
-/// a name, made when it is needed.
+/// Whole numbers by place, 0 where none was set, of which at most half a mebibyte is in memory: the rest lies in a file
+/// without a name, made when it is needed.
 ///
 ///     place p  →  page p / 512  →  in memory at page mod 128, or in the file at page · 4096
 final class PagedNumbers {
@@ -44,13 +44,17 @@ final class PagedNumbers {
 
     private func write(_ page: Page) throws {
         if descriptor < 0 { descriptor = try Descriptor.nameless(in: folder, for: "numbers") }
-        try unsafe page.values.withUnsafeBytes { try unsafe Descriptor.write($0, to: descriptor, at: page.number * $0.count, path: folder) }
+        try unsafe page.values.withUnsafeBytes {
+            try unsafe Descriptor.write($0, to: descriptor, at: page.number * $0.count, path: folder)
+        }
     }
 
     private func read(_ page: Int) throws -> [Int] {
         var values = [Int](repeating: 0, count: Self.pageLength)
         if descriptor < 0 { return values }
-        _ = try unsafe values.withUnsafeMutableBytes { try unsafe Descriptor.read(into: $0, from: descriptor, at: page * $0.count, path: folder) }
+        _ = try unsafe values.withUnsafeMutableBytes {
+            try unsafe Descriptor.read(into: $0, from: descriptor, at: page * $0.count, path: folder)
+        }
         return values
     }
 }

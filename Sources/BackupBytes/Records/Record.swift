@@ -16,7 +16,9 @@ package struct RecordWriter {
     package init() {}
 
     package mutating func put(_ number: Int) { put(bits: UInt64(bitPattern: Int64(number))) }
-    package mutating func put(bits: UInt64) { unsafe withUnsafeBytes(of: bits.littleEndian) { unsafe bytes.append(contentsOf: $0) } }
+    package mutating func put(bits: UInt64) {
+        unsafe withUnsafeBytes(of: bits.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    }
     package mutating func put(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
 
     package mutating func put(_ text: String) {
@@ -79,7 +81,9 @@ package struct RecordReader {
         return try (0 ..< count).map { _ in try each(&self) }
     }
 
-    package mutating func list<Item: Recordable>(of type: Item.Type) throws -> [Item] { try list { try Item(from: &$0) } }
+    package mutating func list<Item: Recordable>(of type: Item.Type) throws -> [Item] {
+        try list { try Item(from: &$0) }
+    }
     package mutating func texts() throws -> [String] { try list { try $0.text() } }
 }
 

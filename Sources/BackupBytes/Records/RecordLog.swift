@@ -1,10 +1,10 @@
 import Foundation
 
-/// Records by key, in the order in which they came, of which only those used last are in memory: the others lie in a file, so
-/// that memory does not grow with their number (but for four bytes a removed one).
+/// Records by key, in the order in which they came, of which only those used last are in memory: the others lie in a
+/// file, so that memory does not grow with their number (but for four bytes a removed one).
 ///
-/// The file is a log: a record that has changed is written again behind the others, and the last one counts. So a copy of the
-/// file's first bytes, up to where it ended at some time, is the state at that time.
+/// The file is a log: a record that has changed is written again behind the others, and the last one counts. So a copy
+/// of the file's first bytes, up to where it ended at some time, is the state at that time.
 ///
 ///     | bytes of key | bytes of record (-1: removed) | checksum | key | record | …
 package final class RecordLog<Record: Recordable> {
@@ -37,8 +37,8 @@ package final class RecordLog<Record: Recordable> {
         var use: Int
     }
 
-    /// `path`: the file's name, for a log that another process is to go on with; nil for a file without a name, made when it is needed.
-    /// `folder`: where files without a name are made.
+    /// `path`: the file's name, for a log that another process is to go on with; nil for a file without a name, made
+    /// when it is needed. `folder`: where files without a name are made.
     package init(path: String? = nil, folder: String = NSTemporaryDirectory()) {
         self.path = path
         self.folder = folder
@@ -157,8 +157,8 @@ package final class RecordLog<Record: Recordable> {
         return end
     }
 
-    /// Records come into the file in the order of their numbers, since whoever takes it up numbers them as they come: those that were never written and
-    /// have lower numbers go first.
+    /// Records come into the file in the order of their numbers, since whoever takes it up numbers them as they come:
+    /// those that were never written and have lower numbers go first.
     private func write(_ number: Int32, _ resident: Resident) throws {
         while neverWritten < number {
             let earlier = neverWritten
@@ -194,7 +194,8 @@ package final class RecordLog<Record: Recordable> {
         return (key, try Record(from: &reader))
     }
 
-    /// Takes up a log that another process has left, as it was when it was `length` bytes long; what lies behind is cut off.
+    /// Takes up a log that another process has left, as it was when it was `length` bytes long; what lies behind is cut
+    /// off.
     package static func reopen(path: String, length: Int, folder: String) throws -> RecordLog {
         let log = RecordLog(path: path, folder: folder)
         guard length > 0 else { return log }

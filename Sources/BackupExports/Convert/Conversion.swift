@@ -58,7 +58,8 @@ final class Conversion: @unchecked Sendable {
         folder = sink as? FolderSink
         checkpoints = folder?.workFolder == nil ? nil : folder
         unfinished = folder?.unfinished
-        report = ConversionReport(tables: ReportedTables(log: RecordLog(path: folder?.workFolder?.tables, folder: options.spoolPlace)))
+        report = ConversionReport(
+            tables: ReportedTables(log: RecordLog(path: folder?.workFolder?.tables, folder: options.spoolPlace)))
     }
 
     /// Stops at the next batch; `run` then throws `CancellationError`.
@@ -83,8 +84,12 @@ final class Conversion: @unchecked Sendable {
             sink.abandon(report)
             throw ExportError.wrap(error, entry: nil)
         }
-        progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
-        let workers = conversion.jobs > 0 ? conversion.jobs : min(ProcessInfo.processInfo.activeProcessorCount, ConversionOptions.mostJobs)
+        progress.inputTotal = inputs.reduce(Optional(0)) { sum, input in
+            sum.flatMap { sum in input.length.map { sum + $0 } }
+        }
+        let workers =
+            conversion.jobs > 0
+            ? conversion.jobs : min(ProcessInfo.processInfo.activeProcessorCount, ConversionOptions.mostJobs)
         let walk = makeWalk()
         let work = OrderedWork<RowBatch, Result>(workers: workers, capacity: workers * 2 + 2) {
             try walk.next().map(Self.step)
@@ -126,7 +131,9 @@ final class Conversion: @unchecked Sendable {
     private func prepare() throws {
         if let unfinished { try takeUp(unfinished) }
         guard case .file(let path, let limit) = conversion.rejects else { return }
-        rejects = try Rejects(path: path, limit: limit, at: unfinished?.rejects) { isCancelled.load(ordering: .relaxed) }
+        rejects = try Rejects(path: path, limit: limit, at: unfinished?.rejects) {
+            isCancelled.load(ordering: .relaxed)
+        }
     }
 
     private func finishReport() {
@@ -137,9 +144,12 @@ final class Conversion: @unchecked Sendable {
     // MARK: The walk
 
     private func makeWalk() -> ConversionWalk {
-        ConversionWalk(inputs, from: unfinished?.input ?? 0, current: currentWalk) { [self] in isCheckpointDue(since: $0) } open: { [self] input, number in
+        ConversionWalk(inputs, from: unfinished?.input ?? 0, current: currentWalk) { [self] in
+            isCheckpointDue(since: $0)
+        } open: { [self] input, number in
             try ExportWalk(
-                input, options: options, setup: setup, counter: counter, logs: checkpoints?.workFolder?.logs(ofInput: number),
+                input, options: options, setup: setup, counter: counter,
+                logs: checkpoints?.workFolder?.logs(ofInput: number),
                 at: number == unfinished?.input ? unfinished?.walk : nil, readsAhead: .callers)
         }
     }
@@ -194,7 +204,8 @@ final class Conversion: @unchecked Sendable {
 
     private func take(_ result: Result) throws {
         switch result {
-        case .rows(let rows, let lines, let table, let layout, let origin): try take(rows, lines, of: table, layout, origin)
+        case .rows(let rows, let lines, let table, let layout, let origin):
+            try take(rows, lines, of: table, layout, origin)
         case .event(let event): try take(event)
         case .endOfInput(let cost):
             report.spool.add(cost)
@@ -212,9 +223,12 @@ final class Conversion: @unchecked Sendable {
         let began = ContinuousClock.now
         try checkpoints?.keep { outputs in
             Checkpoint(
-                input: input, walk: place, tables: try tables.flush(), outputs: outputs, tablesOfEarlierInputs: tablesOfEarlierInputs,
-                bytesOfEarlierInputs: bytesOfEarlierInputs, current: current, warnings: report.warnings, spool: report.spool, rejects: try rejects?.place(),
-                progress: .init(rows: progress.rows, bytes: progress.outputBytes), seconds: secondsBefore + (began - self.began).seconds)
+                input: input, walk: place, tables: try tables.flush(), outputs: outputs,
+                tablesOfEarlierInputs: tablesOfEarlierInputs,
+                bytesOfEarlierInputs: bytesOfEarlierInputs, current: current, warnings: report.warnings,
+                spool: report.spool, rejects: try rejects?.place(),
+                progress: .init(rows: progress.rows, bytes: progress.outputBytes),
+                seconds: secondsBefore + (began - self.began).seconds)
         }
         checkpointCost.withLock { $0 = ContinuousClock.now - began }
         tell(.checkpoint(rows: progress.rows))
@@ -223,17 +237,24 @@ final class Conversion: @unchecked Sendable {
     private func takeUp(_ unfinished: Checkpoint) throws {
         guard inputs.indices.contains(unfinished.input) else { throw RecordDamaged() }
         guard let path = checkpoints?.workFolder?.tables else { return }
-        report = ConversionReport(tables: ReportedTables(log: try .reopen(path: path, length: unfinished.tables, folder: options.spoolPlace)))
+        report = ConversionReport(
+            tables: ReportedTables(log: try .reopen(path: path, length: unfinished.tables, folder: options.spoolPlace)))
         report.inputs = inputs.map(\.name)
         report.options = ConversionReport.describe(options, conversion)
         (report.warnings, report.spool) = (unfinished.warnings, unfinished.spool)
-        (tablesOfEarlierInputs, bytesOfEarlierInputs, current) = (unfinished.tablesOfEarlierInputs, unfinished.bytesOfEarlierInputs, unfinished.current)
-        (progress.rows, progress.outputBytes, secondsBefore) = (unfinished.progress.rows, unfinished.progress.bytes, unfinished.seconds)
+        (tablesOfEarlierInputs, bytesOfEarlierInputs, current) = (
+            unfinished.tablesOfEarlierInputs, unfinished.bytesOfEarlierInputs, unfinished.current
+        )
+        (progress.rows, progress.outputBytes, secondsBefore) = (
+            unfinished.progress.rows, unfinished.progress.bytes, unfinished.seconds
+        )
         counter.set(bytesOfEarlierInputs)
         tell(.wentOn(rows: progress.rows))
     }
 
-    private func take(_ emitted: EmittedRows, _ lines: [Lines], of name: TableName, _ layout: RowLayout, _ origin: String) throws {
+    private func take(
+        _ emitted: EmittedRows, _ lines: [Lines], of name: TableName, _ layout: RowLayout, _ origin: String
+    ) throws {
         try enter(name, layout.outputColumns)
         try tables.change(name) { $0.note(emitted, layout, origin: origin) }
         for lines in lines {
@@ -281,7 +302,8 @@ final class Conversion: @unchecked Sendable {
         guard let known = try tables.table(name) else { return }
         if let other = known.entries.first(where: { $0 != entry }) {
             throw ExportError(
-                .badStatement, entry: entry, table: name, why: "it removes rows of a table that has rows of \(other), too", advice: "convert them apart")
+                .badStatement, entry: entry, table: name,
+                why: "it removes rows of a table that has rows of \(other), too", advice: "convert them apart")
         }
         if current == name { current = nil }
         if known.rows > 0 { try sink.discard(name) } else { try sink.drop(name) }
@@ -296,7 +318,9 @@ final class Conversion: @unchecked Sendable {
     /// `columns` are asked for where the table is new, not with every batch.
     private func declare(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
         if try options.duplicates == .error && tables.contains(name, among: tablesOfEarlierInputs) {
-            throw ExportError(.badStructure, table: name, why: "two inputs have a table of this name", advice: "see --duplicates append")
+            throw ExportError(
+                .badStructure, table: name, why: "two inputs have a table of this name",
+                advice: "see --duplicates append")
         }
         if let known = try tables.table(name) {
             if known.columns.isEmpty {

@@ -18,8 +18,10 @@ extension Logger {
     func tell(_ event: ConversionEvent) {
         switch event {
         case .table(let table): debug("table", metadata: ["table": "\(table)"])
-        case .entry(let entry, let table): debug("entry", metadata: ["entry": "\(entry)", "table": "\(table?.description ?? "")"])
-        case .rejected(let table, let row, let reason): notice("row rejected", metadata: ["table": "\(table)", "row": "\(row)", "reason": "\(reason)"])
+        case .entry(let entry, let table):
+            debug("entry", metadata: ["entry": "\(entry)", "table": "\(table?.description ?? "")"])
+        case .rejected(let table, let row, let reason):
+            notice("row rejected", metadata: ["table": "\(table)", "row": "\(row)", "reason": "\(reason)"])
         case .warning(let text, let table): warning("\(text)", metadata: table.map { ["table": "\($0)"] })
         case .checkpoint(let rows): debug("checkpoint", metadata: ["rows": "\(rows)"])
         case .wentOn(let rows): notice("went on with an earlier run", metadata: ["rows": "\(rows)"])
@@ -27,9 +29,12 @@ extension Logger {
     }
 
     func tell(_ report: ConversionReport) {
-        info("converted", metadata: [
-            "tables": "\(report.tables.count)", "rows": "\(report.rows)", "rejected": "\(report.rejected)", "input_bytes": "\(report.inputBytes)",
-            "output_bytes": "\(report.bytes)", "seconds": "\(report.seconds)",
-        ])
+        info(
+            "converted",
+            metadata: [
+                "tables": "\(report.tables.count)", "rows": "\(report.rows)", "rejected": "\(report.rejected)",
+                "input_bytes": "\(report.inputBytes)",
+                "output_bytes": "\(report.bytes)", "seconds": "\(report.seconds)",
+            ])
     }
 }

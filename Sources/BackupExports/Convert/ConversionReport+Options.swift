@@ -2,9 +2,12 @@ extension ConversionReport {
     /// The options that shape the output, by the command's names for them, for the manifest.
     static func describe(_ options: ExportOptions, _ conversion: ConversionOptions) -> [String: String] {
         var all = [
-            "types": options.values.types.rawValue, "binary": options.values.binary.rawValue, "decimals": options.values.decimals.rawValue,
-            "big-integers": options.values.bigIntegers.rawValue, "json": options.values.documents.rawValue, "arrays": options.values.arrays.rawValue,
-            "invalid-utf8": options.values.invalidUTF8.rawValue, "format": options.format.rawValue, "dialect": options.dialect.rawValue,
+            "types": options.values.types.rawValue, "binary": options.values.binary.rawValue,
+            "decimals": options.values.decimals.rawValue,
+            "big-integers": options.values.bigIntegers.rawValue, "json": options.values.documents.rawValue,
+            "arrays": options.values.arrays.rawValue,
+            "invalid-utf8": options.values.invalidUTF8.rawValue, "format": options.format.rawValue,
+            "dialect": options.dialect.rawValue,
             "duplicates": options.duplicates.rawValue, "compress": conversion.compression.rawValue,
         ]
         if options.values.omitsNulls { all["omit-nulls"] = "yes" }

@@ -51,7 +51,8 @@ public struct ConversionReport: Sendable {
     public var bytes: Int { tables.reduce(0) { $0 + $1.bytes } }
 }
 
-/// The tables of a report. An export may have very many, so most of them lie in a temporary file, from which each use reads them anew.
+/// The tables of a report. An export may have very many, so most of them lie in a temporary file, from which each use
+/// reads them anew.
 public final class ReportedTables: RandomAccessCollection, Sendable {
     private let log: Mutex<RecordLog<ConversionReport.Table>>
 
@@ -62,7 +63,9 @@ public final class ReportedTables: RandomAccessCollection, Sendable {
 
     /// A copy. Where the temporary file cannot be read any more, it has nothing but a warning that says so.
     public subscript(position: Int) -> ConversionReport.Table {
-        (try? table(at: position)) ?? ConversionReport.Table(name: TableName(table: ""), warnings: ["what was noted of this table cannot be read"])
+        (try? table(at: position))
+            ?? ConversionReport.Table(
+                name: TableName(table: ""), warnings: ["what was noted of this table cannot be read"])
     }
 
     func table(at position: Int) throws -> ConversionReport.Table {
@@ -72,7 +75,9 @@ public final class ReportedTables: RandomAccessCollection, Sendable {
     func contains(_ name: TableName) throws -> Bool { try log.withLock { try $0.number(of: name.key) != nil } }
 
     /// Whether it was added before there were so many; see `numbersGiven`.
-    func contains(_ name: TableName, among first: Int32) throws -> Bool { try log.withLock { try $0.number(of: name.key).map { $0 < first } ?? false } }
+    func contains(_ name: TableName, among first: Int32) throws -> Bool {
+        try log.withLock { try $0.number(of: name.key).map { $0 < first } ?? false }
+    }
 
     /// How many were ever added, those counted that were removed again.
     var numbersGiven: Int32 { log.withLock { $0.nextNumber } }
@@ -97,9 +102,13 @@ extension ConversionReport.Table: Recordable {
     package init(from record: inout RecordReader) throws {
         self.init(
             name: try TableName(from: &record),
-            columns: try record.list { OutputColumn(name: try $0.text(), type: try $0.optionalText(), json: try $0.text()) },
-            rows: try record.count(), rejected: try record.count(), bytes: try record.count(), entries: try record.texts(),
-            warnings: try record.texts(), blank: try record.count(), replaced: try record.count(), plainJSON: try record.count(),
+            columns: try record.list {
+                OutputColumn(name: try $0.text(), type: try $0.optionalText(), json: try $0.text())
+            },
+            rows: try record.count(), rejected: try record.count(), bytes: try record.count(),
+            entries: try record.texts(),
+            warnings: try record.texts(), blank: try record.count(), replaced: try record.count(),
+            plainJSON: try record.count(),
             jsonNulls: Dictionary(try record.list { (ExactText(try $0.text()), try $0.count()) }) { first, _ in first })
     }
 
@@ -123,12 +132,17 @@ extension ConversionReport.Table: Recordable {
     fileprivate var withCountedWarnings: Self {
         var table = self
         if blank > 0 { table.warnings.append("\(blank) blank line\(blank == 1 ? "" : "s") skipped") }
-        if replaced > 0 { table.warnings.append("\(replaced) piece\(replaced == 1 ? "" : "s") of invalid text replaced by U+FFFD") }
+        if replaced > 0 {
+            table.warnings.append("\(replaced) piece\(replaced == 1 ? "" : "s") of invalid text replaced by U+FFFD")
+        }
         if plainJSON > 0 {
-            table.warnings.append("\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key twice in an object")
+            table.warnings.append(
+                "\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key twice in an object"
+            )
         }
         for (key, count) in jsonNulls.sorted(by: { $0.key.text < $1.key.text }) {
-            table.warnings.append("column “\(key.text)” has \(count) JSON value\(count == 1 ? "" : "s") null, written like NULL")
+            table.warnings.append(
+                "column “\(key.text)” has \(count) JSON value\(count == 1 ? "" : "s") null, written like NULL")
         }
         return table
     }

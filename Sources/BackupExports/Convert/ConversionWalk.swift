@@ -1,7 +1,8 @@
 import BackupTables
 import Synchronization
 
-/// The walks of a conversion's inputs, one after another, and where each can be gone on with. Used by one thread at a time.
+/// The walks of a conversion's inputs, one after another, and where each can be gone on with. Used by one thread at a
+/// time.
 final class ConversionWalk {
     enum Step {
         case event(WalkEvent)
@@ -21,7 +22,8 @@ final class ConversionWalk {
     private let current: CurrentWalk
 
     init(
-        _ inputs: [ExportInput], from first: Int, current: CurrentWalk, wantsPlace: @escaping (ContinuousClock.Instant) -> Bool,
+        _ inputs: [ExportInput], from first: Int, current: CurrentWalk,
+        wantsPlace: @escaping (ContinuousClock.Instant) -> Bool,
         open: @escaping (_ input: ExportInput, _ number: Int) throws -> ExportWalk
     ) {
         self.inputs = inputs
@@ -46,10 +48,11 @@ final class ConversionWalk {
             return .place(place, input: number, whenKept: whenKept)
         }
         if let event = try walk.nextOfSameInput() {
-            hasMoved = switch event {
-            case .rows, .laidAside: true
-            default: false
-            }
+            hasMoved =
+                switch event {
+                case .rows, .laidAside: true
+                default: false
+                }
             return .event(event)
         }
         self.walk = nil

@@ -28,9 +28,14 @@ struct Manifest {
 
     /// One table as one line. Written by hand: an export may have very many.
     private static func line(_ table: ConversionReport.Table, files: [ConversionReport.File]) -> String {
-        let columns = table.columns.map { #"{"name":\#(text($0.name)),"type":\#(text($0.type)),"json":\#(text($0.json))}"# }
-        let files = files.map { #"{"path":\#(text($0.path)),"rows":\#($0.rows),"bytes":\#($0.bytes),"sha256":\#(text($0.sha256))}"# }
-        return #"{"database":\#(text(table.name.database)),"schema":\#(text(table.name.schema)),"table":\#(text(table.name.table)),"#
+        let columns = table.columns.map {
+            #"{"name":\#(text($0.name)),"type":\#(text($0.type)),"json":\#(text($0.json))}"#
+        }
+        let files = files.map {
+            #"{"path":\#(text($0.path)),"rows":\#($0.rows),"bytes":\#($0.bytes),"sha256":\#(text($0.sha256))}"#
+        }
+        return
+            #"{"database":\#(text(table.name.database)),"schema":\#(text(table.name.schema)),"table":\#(text(table.name.table)),"#
             + #""rows":\#(table.rows),"rejected":\#(table.rejected),"bytes":\#(table.bytes),"columns":\#(list(columns)),"files":\#(list(files)),"#
             + #""entries":\#(list(table.entries.map(text))),"warnings":\#(list(table.warnings.map(text)))}"#
     }
@@ -41,8 +46,11 @@ struct Manifest {
     /// One object, a table a line, in pieces: an export may have very many tables.
     func pieces(_ emit: (Data) throws -> Void) throws {
         let source = Source(
-            inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, options: report.options, seconds: report.seconds, spool: report.spool)
-        var piece = try Data("{\"version\":1,\"complete\":\(complete),\n\"source\":".utf8) + JSONLine.encode(source) + Data(",\"tables\":[\n".utf8)
+            inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, options: report.options,
+            seconds: report.seconds, spool: report.spool)
+        var piece =
+            try Data("{\"version\":1,\"complete\":\(complete),\n\"source\":".utf8) + JSONLine.encode(source)
+            + Data(",\"tables\":[\n".utf8)
         for index in report.tables.indices {
             let table = try report.tables.table(at: index)
             if index > 0 { piece += Data(",\n".utf8) }

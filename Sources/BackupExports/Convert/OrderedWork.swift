@@ -1,8 +1,8 @@
 import BackupBytes
 import Synchronization
 
-/// Work that several threads take from one source and do, with the results delivered in the order in which it was taken: the
-/// middle of the pipeline. Every thread does whatever is next, and what it has in its core's cache first:
+/// Work that several threads take from one source and do, with the results delivered in the order in which it was
+/// taken: the middle of the pipeline. Every thread does whatever is next, and what it has in its core's cache first:
 ///
 ///     look     one at a time takes work from the source, and does it itself; it is left to others only where they have nothing to do
 ///     prepare  whoever would have nothing to do makes ready what the source will give next (inflates it)
@@ -51,14 +51,16 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private var isCancelled = false
     private var stages: [Stage] = []
 
-    /// To sleep and be waked takes longer than the rest of a slab's marking: about a tenth of a millisecond is waited awake.
+    /// To sleep and be waked takes longer than the rest of a slab's marking: about a tenth of a millisecond is waited
+    /// awake.
     private static var looksBeforeSleep: Int { 200_000 }
     /// Results that were never work are small: this many may wait.
     private static var readyLimit: Int { 512 }
 
-    /// `source` gives nil after the last step. `source` and `deliver` are called by one thread at a time each. `makeWorker` is called
-    /// once on each thread: a worker owns its scratch memory. At most `capacity` pieces of work are between the two.
-    /// `isAtHand`: whether `source` would not wait. `prepare` and `settle` do a piece, and say whether there was any. These three: any thread.
+    /// `source` gives nil after the last step. `source` and `deliver` are called by one thread at a time each.
+    /// `makeWorker` is called once on each thread: a worker owns its scratch memory. At most `capacity` pieces of work
+    /// are between the two. `isAtHand`: whether `source` would not wait. `prepare` and `settle` do a piece, and say
+    /// whether there was any. These three: any thread.
     init(
         workers: Int, capacity: Int, source: @escaping () throws -> Step?, isAtHand: @escaping () -> Bool = { true },
         prepare: @escaping () -> Bool = { false }, settle: @escaping () -> Bool = { false },
@@ -79,8 +81,8 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         for number in 0 ..< workers { stages.append(try Stage("sluice.work.\(number)") { [unowned self] in workOn() }) }
     }
 
-    /// After `start`: waits until all is delivered. Throws what `deliver` has thrown, or the error that the source ended with, after what came
-    /// before it; `CancellationError` after `cancel`.
+    /// After `start`: waits until all is delivered. Throws what `deliver` has thrown, or the error that the source
+    /// ended with, after what came before it; `CancellationError` after `cancel`.
     func wait() throws {
         try gate.locked {
             while !isOver && !isCancelled { gate.wait(for: hasEnded) }
@@ -171,8 +173,8 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
 
     private var hasRoom: Bool { underWay < capacity && inOrder.count < Self.readyLimit }
 
-    /// Takes steps from the source for as long as others sleep for want of work. What came last is this thread's own: whoever is awake
-    /// looks for the next meanwhile, so that all that was read and marked stays where it was.
+    /// Takes steps from the source for as long as others sleep for want of work. What came last is this thread's own:
+    /// whoever is awake looks for the next meanwhile, so that all that was read and marked stays where it was.
     private func look() -> Ticket? {
         var found: Ticket?
         var looksOn = true

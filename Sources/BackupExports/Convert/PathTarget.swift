@@ -49,7 +49,9 @@ struct PathTarget {
 
     /// Whether it is another name of a file in this folder.
     func isLinked(below folder: PathTarget) -> Bool {
-        guard hasOtherNames, folder.isFolder, let files = FileManager.default.enumerator(atPath: folder.path) else { return false }
+        guard hasOtherNames, folder.isFolder, let files = FileManager.default.enumerator(atPath: folder.path) else {
+            return false
+        }
         for case let name as String in files {
             var status = stat()
             if lstat(folder.path + "/" + name, &status) == 0, Self.key(of: status) == key { return true }

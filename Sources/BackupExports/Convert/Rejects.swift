@@ -2,7 +2,8 @@ import BackupTables
 import Crypto
 import Foundation
 
-/// Rows put aside: one JSON object a line with table, entry, row, byte offset, reason, column and the raw text (base64 where it is not UTF-8).
+/// Rows put aside: one JSON object a line with table, entry, row, byte offset, reason, column and the raw text (base64
+/// where it is not UTF-8).
 final class Rejects {
     private let file: SideFile
     private let limit: Int?
@@ -39,7 +40,9 @@ final class Rejects {
         }
         guard Hex.text(hash.finalize()) == place.sha256 else {
             throw ExportError(
-                .outputExists, why: "the unfinished run cannot be resumed: the rejects file \(file.path) is not what it was", advice: "name the file of that run, or see --overwrite")
+                .outputExists,
+                why: "the unfinished run cannot be resumed: the rejects file \(file.path) is not what it was",
+                advice: "name the file of that run, or see --overwrite")
         }
         try file.cut(to: bytes)
     }
@@ -47,12 +50,17 @@ final class Rejects {
     func add(_ fault: RowFault, table: TableName, entry: String) throws {
         count += 1
         if let limit, count > limit {
-            throw ExportError(.tooManyRejects, entry: entry, table: table, row: fault.row, why: "more than \(limit) rows were rejected", advice: "see \(file.path), --max-rejects")
+            throw ExportError(
+                .tooManyRejects, entry: entry, table: table, row: fault.row,
+                why: "more than \(limit) rows were rejected", advice: "see \(file.path), --max-rejects")
         }
         let text = String(validating: fault.record, as: UTF8.self)
-        let line = try JSONLine.encode(Line(
-            table: table.description, entry: entry, row: fault.row, offset: fault.offset, column: fault.column, reason: fault.code.reason,
-            detail: fault.detail, raw: text, raw_base64: text == nil ? Data(fault.record).base64EncodedString() : nil))
+        let line = try JSONLine.encode(
+            Line(
+                table: table.description, entry: entry, row: fault.row, offset: fault.offset, column: fault.column,
+                reason: fault.code.reason,
+                detail: fault.detail, raw: text,
+                raw_base64: text == nil ? Data(fault.record).base64EncodedString() : nil))
         try file.write(line)
         bytes += line.count
         hash.update(data: line)

@@ -1,6 +1,7 @@
 import BackupTables
 
-/// Where JSON lines go. Called by one thread at a time, in the order of the rows. A conversion into a sink of your own gives it whole lines.
+/// Where JSON lines go. Called by one thread at a time, in the order of the rows. A conversion into a sink of your own
+/// gives it whole lines.
 public protocol RowSink: AnyObject {
     /// A table is known; it may turn out to have no rows. Called again when its columns become known later.
     func begin(_ table: TableName, columns: [OutputColumn]) throws

@@ -1,8 +1,8 @@
 import BackupBytes
 import Foundation
 
-/// A file that a run writes beside its output: rejected rows, events. Opened and truncated as any tool does: links are followed, modes and other names
-/// stay, pipes and devices are written into.
+/// A file that a run writes beside its output: rejected rows, events. Opened and truncated as any tool does: links are
+/// followed, modes and other names stay, pipes and devices are written into.
 package final class SideFile: @unchecked Sendable {
     package enum Kind: Sendable {
         /// A regular file, which can be cut at a checkpoint.
@@ -17,7 +17,8 @@ package final class SideFile: @unchecked Sendable {
     package let kind: Kind
     private let descriptor: Int32
 
-    /// `keeping`: what a regular file holds stays, and can be read. Waits for the reader of a named pipe, until `isCancelled`.
+    /// `keeping`: what a regular file holds stays, and can be read. Waits for the reader of a named pipe, until
+    /// `isCancelled`.
     package init(path: String, keeping: Bool = false, isCancelled: () -> Bool = { false }) throws {
         signal(SIGPIPE, SIG_IGN)
         self.path = path
@@ -52,7 +53,9 @@ package final class SideFile: @unchecked Sendable {
     }
 
     package func write(_ bytes: some ContiguousBytes) throws {
-        do { try bytes.withUnsafeBytes { try Descriptor.write($0, to: descriptor, path: path) } } catch let failure as SystemFailure {
+        do { try bytes.withUnsafeBytes { try Descriptor.write($0, to: descriptor, path: path) } } catch let failure
+            as SystemFailure
+        {
             throw Self.failure("write", path, failure.code)
         }
     }
@@ -65,11 +68,15 @@ package final class SideFile: @unchecked Sendable {
 
     /// Writing goes on behind these bytes of a regular file; what lies there goes.
     package func cut(to length: Int) throws {
-        guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else { throw Self.failure("cut", path, errno) }
+        guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else {
+            throw Self.failure("cut", path, errno)
+        }
     }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
-        do { return try Descriptor.read(into: buffer, from: descriptor, at: offset, path: path) } catch { throw Self.failure("read", path, error.code) }
+        do { return try Descriptor.read(into: buffer, from: descriptor, at: offset, path: path) } catch {
+            throw Self.failure("read", path, error.code)
+        }
     }
 
     /// Waits until a regular file has reached the disk.
@@ -85,7 +92,9 @@ package final class SideFile: @unchecked Sendable {
         case "/dev/stdout": return 1
         case "/dev/stderr": return 2
         default:
-            for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) { return Int32(path.dropFirst(folder.count)) }
+            for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+                return Int32(path.dropFirst(folder.count))
+            }
             return nil
         }
     }

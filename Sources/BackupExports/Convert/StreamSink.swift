@@ -16,7 +16,8 @@ public final class StreamSink: RowSink {
     public func begin(_ table: TableName, columns: [OutputColumn]) throws {
         if let first, first != table, !allowsManyTables {
             throw ExportError(
-                .badOption, why: "the export has several tables (\(first), \(table)), and their lines would mix", advice: "see --tag KEY, --table PATTERN, --output DIR")
+                .badOption, why: "the export has several tables (\(first), \(table)), and their lines would mix",
+                advice: "see --tag KEY, --table PATTERN, --output DIR")
         }
         first = first ?? table
     }

@@ -24,7 +24,9 @@ struct DurableFile {
     }
 
     func giveFinalName() throws {
-        do { try folder.rename(partial, to: name) } catch OutputDirectory.Missing.it { throw ExportError.output("write", folder.full(name), ENOENT) }
+        do { try folder.rename(partial, to: name) } catch OutputDirectory.Missing.it {
+            throw ExportError.output("write", folder.full(name), ENOENT)
+        }
         try? folder.sync()
     }
 

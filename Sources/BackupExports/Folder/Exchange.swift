@@ -1,6 +1,7 @@
 import Foundation
 
-/// How the output of a run takes the place of an earlier one. Until it is whole it lies in a folder inside, all files by their unfinished names:
+/// How the output of a run takes the place of an earlier one. Until it is whole it lies in a folder inside, all files
+/// by their unfinished names:
 ///
 ///     lake/_SUCCESS, _manifest.json, shop/orders/part-00000.ndjson        the old output
 ///     lake/.sluice.new/_manifest.json, shop/orders/part-00000.ndjson.partial      the new one
@@ -12,7 +13,8 @@ import Foundation
 ///     2. old parts go, new ones get their places and their final names
 ///     3. the new manifest, the new _SUCCESS
 ///
-/// Each step is on the disk before the next begins. So with _SUCCESS there is one whole output, and between two there is none.
+/// Each step is on the disk before the next begins. So with _SUCCESS there is one whole output, and between two there
+/// is none.
 struct Exchange {
     static let name = ".sluice.new"
     private static let mark = "complete", list = "replaced"
@@ -29,7 +31,9 @@ struct Exchange {
         for path in parts where !old.contains(path) {
             guard try folder.has(path) else { continue }
             throw ExportError(
-                .outputExists, why: "\(folder.full(path)) is in the way: the manifest of the earlier run does not list it", advice: "move it, and run it again with --resume")
+                .outputExists,
+                why: "\(folder.full(path)) is in the way: the manifest of the earlier run does not list it",
+                advice: "move it, and run it again with --resume")
         }
         let files = [Manifest.name, Self.list, FolderCleaner.success, Self.mark].map { DurableFile($0, in: new) }
         try files[0].write(manifest.pieces)
@@ -46,7 +50,9 @@ struct Exchange {
     func finish() throws {
         if let manifest = try StoredManifest.read(in: new) { try replace(manifest) }
         if try !folder.has(FolderCleaner.success) {
-            do { try new.rename(FolderCleaner.success, to: FolderCleaner.success, in: folder) } catch OutputDirectory.Missing.it {
+            do { try new.rename(FolderCleaner.success, to: FolderCleaner.success, in: folder) } catch OutputDirectory
+                .Missing.it
+            {
                 try DurableFile(FolderCleaner.success, in: folder).write(Data())
                 try DurableFile(FolderCleaner.success, in: folder).giveFinalName()
             }
@@ -68,15 +74,20 @@ struct Exchange {
         let paths = Set(manifest.parts.map(\.path)), old = try replaced()
         try folder.remove(FolderCleaner.success)
         try folder.sync()
-        for name in [Manifest.name, Manifest.name + ".partial", FolderCleaner.success + ".partial"] { try folder.remove(name) }
+        for name in [Manifest.name, Manifest.name + ".partial", FolderCleaner.success + ".partial"] {
+            try folder.remove(name)
+        }
         try FolderCleaner.removeNotes(in: folder)
         try folder.sync()
         try FolderCleaner.removeParts(old, in: folder, keepingNames: paths)
         for part in manifest.parts {
-            do { try new.rename(part.path + ".partial", to: part.path, in: folder, makesFolders: true) } catch OutputDirectory.Missing.it {
+            do {
+                try new.rename(part.path + ".partial", to: part.path, in: folder, makesFolders: true)
+            } catch OutputDirectory.Missing.it {
                 guard let status = try folder.status(part.path), Int(status.st_size) == part.bytes else {
                     throw ExportError(
-                        .outputExists, why: "\(new.full(part.path)).partial is missing: the new output is not whole any more",
+                        .outputExists,
+                        why: "\(new.full(part.path)).partial is missing: the new output is not whole any more",
                         advice: "remove \(folder.path), and convert again")
                 }
             }
@@ -89,6 +100,7 @@ struct Exchange {
 
     private func replaced() throws -> [String] {
         let text = try new.contents(of: Self.list, limit: .max) ?? Data()
-        return text.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }.filter(PartPath.isValid)
+        return text.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }.filter(
+            PartPath.isValid)
     }
 }

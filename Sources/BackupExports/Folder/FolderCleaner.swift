@@ -9,8 +9,11 @@ enum FolderCleaner {
         if !notes.isEmpty, try folder.remove(success) { try folder.sync() }
         try WorkFolder(in: folder).remove()
         try removeParts(notes.parts, in: folder)
-        if !notes.isEmpty { for name in [success + ".partial", Manifest.name, Manifest.name + ".partial"] { try folder.remove(name) } }
-        // The record of the run stays until another takes its place: a kill in between leaves a folder that can be resumed.
+        if !notes.isEmpty {
+            for name in [success + ".partial", Manifest.name, Manifest.name + ".partial"] { try folder.remove(name) }
+        }
+        // The record of the run stays until another takes its place: a kill in between leaves a folder that can be
+        // resumed.
         try PartJournal.remove(in: folder)
     }
 
@@ -22,7 +25,9 @@ enum FolderCleaner {
     }
 
     /// Both names of each part, and the folders that are empty then. `keepingNames`: those whose final names stay.
-    static func removeParts(_ paths: some Sequence<String>, in folder: OutputDirectory, keepingNames: Set<String> = []) throws {
+    static func removeParts(
+        _ paths: some Sequence<String>, in folder: OutputDirectory, keepingNames: Set<String> = []
+    ) throws {
         var folders: Set<String> = []
         for path in paths {
             try folder.remove(path + ".partial")

@@ -15,9 +15,14 @@ final class FolderLock {
                 close(opened)
                 throw ExportError(.outputExists, why: "another run is writing to \(folder.path)")
             }
-            // A run that has just ended takes the name away, perhaps between the two calls: then this is a lock that nobody sees.
+            // A run that has just ended takes the name away, perhaps between the two calls: then this is a lock that
+            // nobody sees.
             var mine = stat()
-            if fstat(opened, &mine) == 0, let named = try folder.status(Self.name), named.st_ino == mine.st_ino { descriptor = opened } else { close(opened) }
+            if fstat(opened, &mine) == 0, let named = try folder.status(Self.name), named.st_ino == mine.st_ino {
+                descriptor = opened
+            } else {
+                close(opened)
+            }
         }
     }
 

@@ -3,12 +3,14 @@ import Foundation
 
 /// Turns the true name of a database, schema or table into the name of a folder.
 enum FolderName {
-    /// Letters, digits, `_`, `-` and inner `.` stay; every other byte is percent-encoded; over 200 bytes the rest becomes a hash.
+    /// Letters, digits, `_`, `-` and inner `.` stay; every other byte is percent-encoded; over 200 bytes the rest
+    /// becomes a hash.
     static func encode(_ name: String) -> String {
         let bytes = Array(name.utf8)
         var out = ""
         for (index, byte) in bytes.enumerated() {
-            let isLetterOrDigit = (0x30 ... 0x39).contains(byte) || (0x41 ... 0x5A).contains(byte) || (0x61 ... 0x7A).contains(byte)
+            let isLetterOrDigit =
+                (0x30 ... 0x39).contains(byte) || (0x41 ... 0x5A).contains(byte) || (0x61 ... 0x7A).contains(byte)
             let isInnerDot = byte == 0x2E && index > 0 && index < bytes.count - 1
             if isLetterOrDigit || byte == 0x5F || byte == 0x2D || isInnerDot {
                 out.unicodeScalars.append(UnicodeScalar(byte))
@@ -28,11 +30,13 @@ enum FolderName {
         Hex.text(SHA256.hash(data: Data(name.utf8)).prefix(8))
     }
 
-    /// `shop/public/orders`. `twin`: how many others have its path already, on a store that does not tell upper from lower case; they are told apart
-    /// by a hash.
+    /// `shop/public/orders`. `twin`: how many others have its path already, on a store that does not tell upper from
+    /// lower case; they are told apart by a hash.
     static func path(_ table: TableName, twin: Int = 0) -> String {
         var parts = table.parts.map(encode)
-        if twin > 0, let last = parts.popLast() { parts.append("\(last)-\(hash(table.description + String(repeating: "\0", count: twin - 1)))") }
+        if twin > 0, let last = parts.popLast() {
+            parts.append("\(last)-\(hash(table.description + String(repeating: "\0", count: twin - 1)))")
+        }
         if let first = parts.first { parts[0] = besideOurs(first) }
         return parts.map(besideParts).joined(separator: "/")
     }
@@ -46,6 +50,7 @@ enum FolderName {
     /// Part files lie beside the folders of a deeper level.
     private static func besideParts(_ folder: String) -> String {
         let name = folder.lowercased()
-        return name.hasPrefix("part-") && name.contains(".ndjson") ? "%\(folder.hasPrefix("p") ? "70" : "50")" + folder.dropFirst() : folder
+        return name.hasPrefix("part-") && name.contains(".ndjson")
+            ? "%\(folder.hasPrefix("p") ? "70" : "50")" + folder.dropFirst() : folder
     }
 }

@@ -5,11 +5,13 @@ import Foundation
 /// Writes a folder a table: `database[/schema]/table/part-00000.ndjson`, `_manifest.json`, and `_SUCCESS` last of all.
 ///
 /// Files are named `.partial` until the whole conversion has succeeded. The order at the end is: data reaches the disk,
-/// final names, these reach the disk too, the manifest, `_SUCCESS`. So whatever bears a final name is whole, and `_SUCCESS` means that all of it is.
-/// An output that is to replace another is written inside its folder, and takes its place at the end (`Exchange`).
+/// final names, these reach the disk too, the manifest, `_SUCCESS`. So whatever bears a final name is whole, and
+/// `_SUCCESS` means that all of it is. An output that is to replace another is written inside its folder, and takes its
+/// place at the end (`Exchange`).
 public final class FolderSink: RowSink {
     public struct Options: Sendable {
-        /// Replace what an earlier run has left in the folder, as soon as the new output is whole. Not together with `commitsTables`.
+        /// Replace what an earlier run has left in the folder, as soon as the new output is whole. Not together with
+        /// `commitsTables`.
         public var overwrites = false
         /// Continue an unfinished run that the same inputs and options left in the folder, from its last checkpoint.
         public var resumes = false
@@ -20,7 +22,8 @@ public final class FolderSink: RowSink {
         public var compression = ConversionOptions.Compression.none
         /// Give files their final names as soon as the walk leaves their table, not all together at the end.
         public var commitsTables = false
-        /// Names of files that lie directly in the folder and do not count: the run writes them itself (rejected rows, events).
+        /// Names of files that lie directly in the folder and do not count: the run writes them itself (rejected rows,
+        /// events).
         public var bystanders: Set<String> = []
 
         /// Who writes, and whether another run can resume; set by `BackupExport.convert(toFolder:)`.
@@ -47,7 +50,9 @@ public final class FolderSink: RowSink {
     public init(folder path: String, options: Options = Options()) throws {
         self.options = options
         if options.overwrites && options.commitsTables {
-            throw ExportError(.badOption, why: "an output that replaces another gets its place as a whole: tables cannot be committed one by one")
+            throw ExportError(
+                .badOption,
+                why: "an output that replaces another gets its place as a whole: tables cannot be committed one by one")
         }
         try FolderMaker.make(path)
         let folder = try OutputDirectory(path)
@@ -64,12 +69,19 @@ public final class FolderSink: RowSink {
                 outputs = try TableOutputs(folder: target, form: form, log: log, journal: journal, spillFolder: path)
                 try outputs.takeUp(PartJournal.paths(in: target))
             } else if taken.finished == nil {
-                if let record = options.record { try record.write(in: target) } else { try RunRecord.remove(in: target) }
+                if let record = options.record {
+                    try record.write(in: target)
+                } else {
+                    try RunRecord.remove(in: target)
+                }
                 if options.keepsCheckpoints { try work.make() }
                 let log = RecordLog<TableParts>(path: options.keepsCheckpoints ? work.outputs : nil, folder: path)
-                outputs = try TableOutputs(folder: target, form: form, log: log, journal: PartJournal(in: target, continues: false), spillFolder: path)
+                outputs = try TableOutputs(
+                    folder: target, form: form, log: log, journal: PartJournal(in: target, continues: false),
+                    spillFolder: path)
             } else {
-                outputs = try TableOutputs(folder: target, form: form, log: RecordLog(folder: path), journal: nil, spillFolder: path)
+                outputs = try TableOutputs(
+                    folder: target, form: form, log: RecordLog(folder: path), journal: nil, spillFolder: path)
                 lock.release()
             }
         } catch {
@@ -82,13 +94,14 @@ public final class FolderSink: RowSink {
 
     /// Removes what a run that was killed just after its `_SUCCESS` has left beside the tables.
     public static func tidy(finishedFolder path: String) {
-        guard let folder = try? OutputDirectory(path), let lock = try? FolderLock(folder: folder) else { return }  // the run is still there, and tidies up itself
+        // the run is still there, and tidies up itself
+        guard let folder = try? OutputDirectory(path), let lock = try? FolderLock(folder: folder) else { return }
         try? FolderCleaner.removeNotes(in: folder)
         lock.release()
     }
 
-    /// Whether an earlier run began to fill the folder, or to exchange its output, and has not come to its end. `replacing`: or to make one that is to take the place of
-    /// what lies there.
+    /// Whether an earlier run began to fill the folder, or to exchange its output, and has not come to its end.
+    /// `replacing`: or to make one that is to take the place of what lies there.
     public static func holdsUnfinishedRun(in path: String, replacing: Bool) -> Bool {
         guard let folder = try? OutputDirectory(path) else { return false }
         if let new = try? OutputDirectory(Exchange.name, in: folder) {
@@ -139,11 +152,14 @@ public final class FolderSink: RowSink {
 
     public func drop(_ table: TableName) throws { try outputs.remove(table) }
 
-    /// Files of the table that a checkpoint counts on are gone after this: a run that ends before the next one begins again.
+    /// Files of the table that a checkpoint counts on are gone after this: a run that ends before the next one begins
+    /// again.
     public func discard(_ table: TableName) throws {
         if options.commitsTables {
             throw ExportError(
-                .badStatement, table: table, why: "the export removes rows of it again, and they may have been read already", advice: "see --commit end")
+                .badStatement, table: table,
+                why: "the export removes rows of it again, and they may have been read already",
+                advice: "see --commit end")
         }
         try work?.forgetCheckpoint()
         try outputs.discard(table)
@@ -168,7 +184,8 @@ public final class FolderSink: RowSink {
         // A disk may write names in any order: those of the data before those that say that all is there.
         try target.syncAll()
         for file in files { try file.giveFinalName() }
-        // Only now: until `_SUCCESS` is there, a killed run is resumed from these. What cannot be removed is left to the next run.
+        // Only now: until `_SUCCESS` is there, a killed run is resumed from these. What cannot be removed is left to
+        // the next run.
         try? FolderCleaner.removeNotes(in: target)
     }
 
@@ -184,7 +201,8 @@ public final class FolderSink: RowSink {
         defer { lock.release() }
         // An exchange that has begun is the next run's to finish.
         if taken.isStaged, (try? Exchange.isUnderWay(in: target)) != false { return }
-        if outputs.isEmpty && work?.hasCheckpoint != true {  // nothing was kept: the folder is left as it was found, for the next try
+        // nothing was kept: the folder is left as it was found, for the next try
+        if outputs.isEmpty && work?.hasCheckpoint != true {
             try? FolderCleaner.removeNotes(in: target)
             if taken.isStaged { taken.folder.removeFolder(Exchange.name) }
             return

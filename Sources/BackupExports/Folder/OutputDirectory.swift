@@ -25,7 +25,9 @@ final class OutputDirectory: @unchecked Sendable {
         path = folder.full(name)
         guard let status = try folder.status(name) else { return nil }
         guard status.st_mode & S_IFMT != S_IFLNK else {
-            throw ExportError(.outputExists, why: "\(path) is a link, and links in the output folder are not followed", advice: "remove it")
+            throw ExportError(
+                .outputExists, why: "\(path) is a link, and links in the output folder are not followed",
+                advice: "remove it")
         }
         descriptor = try folder.open(name, O_RDONLY | O_DIRECTORY)
     }
@@ -47,13 +49,16 @@ final class OutputDirectory: @unchecked Sendable {
         }
     }
 
-    /// A new, empty file. A file of this name that is there goes, whatever other names it has; a link or a folder is an error.
+    /// A new, empty file. A file of this name that is there goes, whatever other names it has; a link or a folder is an
+    /// error.
     func create(_ path: String, makesFolders: Bool = false) throws -> Int32 {
         try enclosing(path, makesFolders: makesFolders) { folder, name in
             var descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
             if descriptor < 0 && errno == EEXIST {
                 var status = stat()
-                guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw failure("write", path, errno) }
+                guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+                    throw failure("write", path, errno)
+                }
                 guard status.st_mode & S_IFMT == S_IFREG else { throw occupied(path, status) }
                 guard unlinkat(folder, name, 0) == 0 else { throw failure("replace", path, errno) }
                 descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
@@ -121,10 +126,14 @@ final class OutputDirectory: @unchecked Sendable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw ExportError.output("read", full(path), errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw occupied(path, status) }
-        guard status.st_size <= limit else { throw ExportError(.outputExists, why: "\(full(path)) is larger than any that a run writes") }
+        guard status.st_size <= limit else {
+            throw ExportError(.outputExists, why: "\(full(path)) is larger than any that a run writes")
+        }
         var data = Data(count: Int(status.st_size))
         do {
-            let count = try data.withUnsafeMutableBytes { try Descriptor.read(into: $0, from: descriptor, at: 0, path: full(path)) }
+            let count = try data.withUnsafeMutableBytes {
+                try Descriptor.read(into: $0, from: descriptor, at: 0, path: full(path))
+            }
             return data.prefix(count)
         } catch let failure as SystemFailure { throw ExportError.output(failure.operation, failure.path, failure.code) }
     }
@@ -136,7 +145,9 @@ final class OutputDirectory: @unchecked Sendable {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if name != "." && name != ".." { names.append(name) }
         }
         return names
@@ -158,7 +169,9 @@ final class OutputDirectory: @unchecked Sendable {
         return parts
     }
 
-    private func enclosing<Result>(_ path: String, makesFolders: Bool = false, _ body: (Int32, String) throws -> Result) throws -> Result {
+    private func enclosing<Result>(
+        _ path: String, makesFolders: Bool = false, _ body: (Int32, String) throws -> Result
+    ) throws -> Result {
         var parts = try Self.parts(path, in: self)
         let name = parts.removeLast()
         if parts.isEmpty { return try body(descriptor, name) }
@@ -174,14 +187,20 @@ final class OutputDirectory: @unchecked Sendable {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
         var next = openat(folder, name, flags)
         if next < 0 && errno == ENOENT && makes {
-            guard mkdirat(folder, name, 0o755) == 0 || errno == EEXIST else { throw failure("make the folder of", path, errno) }
+            guard mkdirat(folder, name, 0o755) == 0 || errno == EEXIST else {
+                throw failure("make the folder of", path, errno)
+            }
             next = openat(folder, name, flags)
         }
         guard next >= 0 else {
             let code = errno
             var status = stat()
             if fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFLNK {
-                throw ExportError(.outputExists, why: "cannot open \(full(path)): “\(name)” is a link, and links in the output folder are not followed")
+                throw ExportError(
+                    .outputExists,
+                    why:
+                        "cannot open \(full(path)): “\(name)” is a link, and links in the output folder are not followed"
+                )
             }
             throw failure("open", path, code, isMissingFine: !makes)
         }
@@ -192,17 +211,19 @@ final class OutputDirectory: @unchecked Sendable {
     private func failure(_ operation: String, _ path: String, _ code: Int32, isMissingFine: Bool = false) -> any Error {
         switch code {
         case ENOENT where isMissingFine: Missing.it
-        case ELOOP: ExportError(.outputExists, why: "\(full(path)) is a link, and links in the output folder are not followed")
+        case ELOOP:
+            ExportError(.outputExists, why: "\(full(path)) is a link, and links in the output folder are not followed")
         default: ExportError.output(operation, full(path), code)
         }
     }
 
     private func occupied(_ path: String, _ status: stat) -> ExportError {
-        let what = switch status.st_mode & S_IFMT {
-        case S_IFLNK: "a link, and links in the output folder are not followed"
-        case S_IFDIR: "a folder, and a file is to be written there"
-        default: "no regular file, and nothing in the output folder may be anything else"
-        }
+        let what =
+            switch status.st_mode & S_IFMT {
+            case S_IFLNK: "a link, and links in the output folder are not followed"
+            case S_IFDIR: "a folder, and a file is to be written there"
+            default: "no regular file, and nothing in the output folder may be anything else"
+            }
         return ExportError(.outputExists, why: "\(full(path)) is \(what)")
     }
 }

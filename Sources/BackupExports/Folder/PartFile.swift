@@ -5,8 +5,9 @@ import Foundation
 
 /// An open part file.
 ///
-/// Small files, and what is left of large ones, are written as everybody writes. The pieces of a large one go to the disk past the page cache: then no core
-/// copies them into it, which takes about as long as all the rest (Benchmarks/README).
+/// Small files, and what is left of large ones, are written as everybody writes. The pieces of a large one go to the
+/// disk past the page cache: then no core copies them into it, which takes about as long as all the rest
+/// (Benchmarks/README).
 ///
 ///     | one piece, by the cache | piece | piece | … | the rest, by the cache |
 ///     0                      Piece.size
@@ -28,7 +29,9 @@ final class PartFile: @unchecked Sendable {
         self.folder = folder
         self.place = place
         started = bytes
-        do { descriptor = try bytes > 0 ? folder.open(place, O_WRONLY) : folder.create(place) } catch OutputDirectory.Missing.it {
+        do { descriptor = try bytes > 0 ? folder.open(place, O_WRONLY) : folder.create(place) } catch OutputDirectory
+            .Missing.it
+        {
             throw ExportError.output("write", folder.full(place), ENOENT)
         }
     }
@@ -54,11 +57,16 @@ final class PartFile: @unchecked Sendable {
     func writePastCache(_ piece: Piece) throws(SystemFailure) {
         let bytes = piece.bytes
         var written = 0
-        repeat { written = pwrite(pastCache ?? -1, bytes.baseAddress, bytes.count, off_t(piece.offset)) } while written < 0 && errno == EINTR
-        guard written >= 0 || errno == EINVAL else { throw SystemFailure(operation: "write", path: folder.full(place), code: errno) }
+        repeat {
+            written = pwrite(pastCache ?? -1, bytes.baseAddress, bytes.count, off_t(piece.offset))
+        } while written < 0 && errno == EINTR
+        guard written >= 0 || errno == EINVAL else {
+            throw SystemFailure(operation: "write", path: folder.full(place), code: errno)
+        }
         // What was not taken at once goes the usual way, or that says why not.
         let rest = UnsafeRawBufferPointer(rebasing: bytes[max(0, written)...])
-        try Descriptor.write(rest, to: descriptor, at: piece.offset + bytes.count - rest.count, path: folder.full(place))
+        try Descriptor.write(
+            rest, to: descriptor, at: piece.offset + bytes.count - rest.count, path: folder.full(place))
     }
 
     func write(_ piece: Piece) throws(SystemFailure) {

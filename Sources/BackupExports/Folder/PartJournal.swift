@@ -1,7 +1,8 @@
 import BackupBytes
 import Foundation
 
-/// The part files that a run has begun, a path a line, each noted before the file is made: what another run may remove. Gone when the run is complete.
+/// The part files that a run has begun, a path a line, each noted before the file is made: what another run may remove.
+/// Gone when the run is complete.
 final class PartJournal {
     static let name = ".sluice.files"
     private let descriptor: Int32
@@ -30,7 +31,8 @@ final class PartJournal {
     static func paths(in folder: OutputDirectory) throws -> [String] {
         let text = try folder.contents(of: name) ?? Data()
         let whole = text.prefix(upTo: text.lastIndex(of: UInt8(ascii: "\n")) ?? text.startIndex)
-        return whole.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }.filter(PartPath.isValid)
+        return whole.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }.filter(
+            PartPath.isValid)
     }
 
     static func remove(in folder: OutputDirectory) throws { try folder.remove(name) }

@@ -1,4 +1,5 @@
-/// Paths of part files, as a manifest or the notes of a run have them: `shop/orders/part-00000.ndjson.gz`, below the output folder.
+/// Paths of part files, as a manifest or the notes of a run have them: `shop/orders/part-00000.ndjson.gz`, below the
+/// output folder.
 enum PartPath {
     /// Whether a run may have written it. Notes can be forged: nothing else is ever opened or removed on their word.
     static func isValid(_ path: String) -> Bool {

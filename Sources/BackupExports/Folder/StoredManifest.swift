@@ -35,9 +35,12 @@ struct StoredManifest: Decodable {
     /// - Throws: where it lists what no run has written.
     static func read(in folder: OutputDirectory) throws -> StoredManifest? {
         guard let data = try folder.contents(of: Manifest.name, limit: .max) else { return nil }
-        guard let manifest = try? JSONDecoder().decode(StoredManifest.self, from: data), manifest.version == 1 else { return nil }
+        guard let manifest = try? JSONDecoder().decode(StoredManifest.self, from: data), manifest.version == 1 else {
+            return nil
+        }
         if let wrong = manifest.parts.first(where: { !PartPath.isValid($0.path) }) {
-            throw ExportError(.outputExists, why: "\(folder.full(Manifest.name)) lists “\(wrong.path)”, which no run has written")
+            throw ExportError(
+                .outputExists, why: "\(folder.full(Manifest.name)) lists “\(wrong.path)”, which no run has written")
         }
         return manifest
     }
@@ -50,9 +53,11 @@ struct StoredManifest: Decodable {
         (report.inputs, report.inputBytes, report.options) = (source.inputs, source.bytes, source.options)
         (report.warnings, report.spool, report.seconds) = (warnings, source.spool, source.seconds)
         for table in tables {
-            try report.tables.add(ConversionReport.Table(
-                name: TableName(database: table.database, schema: table.schema, table: table.table), columns: table.columns, rows: table.rows,
-                rejected: table.rejected, bytes: table.bytes, entries: table.entries, warnings: table.warnings))
+            try report.tables.add(
+                ConversionReport.Table(
+                    name: TableName(database: table.database, schema: table.schema, table: table.table),
+                    columns: table.columns, rows: table.rows,
+                    rejected: table.rejected, bytes: table.bytes, entries: table.entries, warnings: table.warnings))
         }
         return report
     }

@@ -68,7 +68,9 @@ final class TableOutput {
     func settle() throws {
         try flush()
         guard let file else { return }
-        do { try pieces.settle(file) } catch { throw ExportError.output(error.operation, folder.full(place), error.code) }
+        do { try pieces.settle(file) } catch {
+            throw ExportError.output(error.operation, folder.full(place), error.code)
+        }
     }
 
     /// Its parts as another may take them up.
@@ -93,7 +95,9 @@ final class TableOutput {
     func giveFinalNames() throws {
         while parts.named < parts.whole.count {
             let final = parts.whole[parts.named].path
-            do { try folder.rename(final + ".partial", to: final) } catch OutputDirectory.Missing.it { throw ExportError.output("rename", folder.full(final), ENOENT) }
+            do { try folder.rename(final + ".partial", to: final) } catch OutputDirectory.Missing.it {
+                throw ExportError.output("rename", folder.full(final), ENOENT)
+            }
             parts.named += 1
         }
     }
@@ -119,7 +123,8 @@ final class TableOutput {
     }
 
     private func beginPart() throws {
-        let digits = String(parts.whole.count), number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+        let digits = String(parts.whole.count),
+            number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
         parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
         hash = FileHash()
         try journal?.add(parts.open?.path ?? "")
@@ -134,12 +139,18 @@ final class TableOutput {
     private func hashOfWritten() throws -> FileHash {
         var hash = SHA256()
         do {
-            let source = try FileSource(descriptor: folder.open(place, O_RDONLY), path: folder.full(place), ownsDescriptor: true), slab = Slab()
+            let
+                source = try FileSource(
+                    descriptor: folder.open(place, O_RDONLY), path: folder.full(place), ownsDescriptor: true),
+                slab = Slab()
             var left = partBytes
             while left > 0 {
                 slab.reset()
                 let count = try source.read(into: .init(rebasing: slab.room.prefix(left)))
-                guard count > 0 else { throw ExportError(.outputFailed, why: "\(folder.full(place)) is shorter than what was written to it") }
+                guard count > 0 else {
+                    throw ExportError(
+                        .outputFailed, why: "\(folder.full(place)) is shorter than what was written to it")
+                }
                 hash.update(bufferPointer: .init(start: slab.base, count: count))
                 left -= count
             }
@@ -156,26 +167,32 @@ struct OutputForm {
 
     init(_ compression: ConversionOptions.Compression) {
         let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-        (suffix, emptiness) = switch compression {
-        case .none: ("", Data())
-        case .gzip: (".gz", GzipCompressor().member(nothing))
-        case .zstd: (".zst", ZstdCompressor().frame(nothing))
-        }
+        (suffix, emptiness) =
+            switch compression {
+            case .none: ("", Data())
+            case .gzip: (".gz", GzipCompressor().member(nothing))
+            case .zstd: (".zst", ZstdCompressor().frame(nothing))
+            }
     }
 }
 
 extension ExportError {
     /// Writes all of `bytes`; `place` names the descriptor in the error.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ place: String) throws {
-        do { try Descriptor.write(bytes, to: descriptor, path: place) } catch { throw output(error.operation, place, error.code) }
+        do { try Descriptor.write(bytes, to: descriptor, path: place) } catch {
+            throw output(error.operation, place, error.code)
+        }
     }
 
     /// A failure of writing, by its `errno`.
     static func output(_ operation: String, _ place: String, _ code: Int32) -> ExportError {
         let why = "cannot \(operation) \(place): \(String(cString: strerror(code)))"
         switch code {
-        case ENOSPC, EDQUOT: return ExportError(.diskFull, why: why, advice: "make room, and run it again with --resume")
-        case EFBIG: return ExportError(.diskFull, why: why, advice: "files may not grow that far here (ulimit -f): see --part-size")
+        case ENOSPC, EDQUOT:
+            return ExportError(.diskFull, why: why, advice: "make room, and run it again with --resume")
+        case EFBIG:
+            return ExportError(
+                .diskFull, why: why, advice: "files may not grow that far here (ulimit -f): see --part-size")
         case EMFILE, ENFILE, ENOMEM: return .shortage(why)
         case EPIPE: return ExportError(.readerGone, why: why)
         default: return ExportError(.outputFailed, why: why)

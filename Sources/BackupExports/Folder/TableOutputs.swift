@@ -2,8 +2,8 @@ import BackupBytes
 import BackupTables
 import Foundation
 
-/// The outputs of all tables. Only those used last are kept as they are, with few files open, however many tables lie mixed in
-/// an export; the others are laid aside.
+/// The outputs of all tables. Only those used last are kept as they are, with few files open, however many tables lie
+/// mixed in an export; the others are laid aside.
 final class TableOutputs {
     private static let openLimit = 64, liveLimit = 1024
 
@@ -20,7 +20,10 @@ final class TableOutputs {
     /// In lower case; where two are the same, one table has a longer name than it needed.
     private let takenPaths: KeyIndex
 
-    init(folder: OutputDirectory, form: OutputForm, log: RecordLog<TableParts>, journal: PartJournal?, spillFolder: String) throws {
+    init(
+        folder: OutputDirectory, form: OutputForm, log: RecordLog<TableParts>, journal: PartJournal?,
+        spillFolder: String
+    ) throws {
         self.journal = journal
         self.spillFolder = spillFolder
         self.folder = folder
@@ -94,7 +97,8 @@ final class TableOutputs {
         return try live[number]?.parts.whole ?? log.record(number).whole
     }
 
-    /// Does something with every output, in the order of the tables, and keeps what has become of it. Ends with the first error.
+    /// Does something with every output, in the order of the tables, and keeps what has become of it. Ends with the
+    /// first error.
     func forEach(_ body: (TableOutput) throws -> Void) throws {
         for number in log.all {
             let output = try live[number] ?? self.output(log.record(number))
@@ -104,7 +108,8 @@ final class TableOutputs {
         }
     }
 
-    /// Makes the part files what the log says of them: what an earlier run has written after its last checkpoint is cut off. `listed`: all that it had begun.
+    /// Makes the part files what the log says of them: what an earlier run has written after its last checkpoint is cut
+    /// off. `listed`: all that it had begun.
     func takeUp(_ listed: [String]) throws {
         let known = KeyIndex(folder: spillFolder)
         for number in log.all {
@@ -121,19 +126,28 @@ final class TableOutputs {
         guard PartPath.isValid(file.path) else { throw RecordDamaged() }
         let partial = file.path + ".partial", place = isNamed ? file.path : partial
         if try !isNamed && !folder.has(partial) {
-            do { try folder.rename(file.path, to: partial) } catch OutputDirectory.Missing.it { throw changed(place, "it is missing") }
+            do { try folder.rename(file.path, to: partial) } catch OutputDirectory.Missing.it {
+                throw changed(place, "it is missing")
+            }
         }
         guard let status = try folder.status(place) else { throw changed(place, "it is missing") }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else { throw changed(place, "it is a link, or has another name elsewhere") }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
+            throw changed(place, "it is a link, or has another name elsewhere")
+        }
         guard Int(status.st_size) >= file.bytes else { throw changed(place, "it is shorter") }
         if Int(status.st_size) == file.bytes { return }
         let descriptor = try folder.open(place, O_WRONLY)
         defer { close(descriptor) }
-        guard ftruncate(descriptor, off_t(file.bytes)) == 0 else { throw ExportError.output("cut", folder.full(place), errno) }
+        guard ftruncate(descriptor, off_t(file.bytes)) == 0 else {
+            throw ExportError.output("cut", folder.full(place), errno)
+        }
     }
 
     private func changed(_ place: String, _ how: String) -> ExportError {
-        ExportError(.outputExists, why: "the unfinished run cannot be resumed: \(folder.full(place)) is not what it was: \(how)", advice: "see --overwrite")
+        ExportError(
+            .outputExists,
+            why: "the unfinished run cannot be resumed: \(folder.full(place)) is not what it was: \(how)",
+            advice: "see --overwrite")
     }
 
     /// Where the log ends when all of it is in its file.

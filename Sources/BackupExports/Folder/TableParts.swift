@@ -20,7 +20,10 @@ extension TableParts: Recordable {
         whole = try record.list(of: ConversionReport.File.self)
         open = try record.list(of: ConversionReport.File.self).first
         named = try record.count()
-        guard named <= whole.count, path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy(PartPath.isFolderName) else {
+        guard named <= whole.count,
+            path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy(
+                PartPath.isFolderName)
+        else {
             throw RecordDamaged()
         }
     }
@@ -35,7 +38,8 @@ extension TableParts: Recordable {
 
 extension ConversionReport.File: Recordable {
     package init(from record: inout RecordReader) throws {
-        self.init(path: try record.text(), rows: try record.count(), bytes: try record.count(), sha256: try record.text())
+        self.init(
+            path: try record.text(), rows: try record.count(), bytes: try record.count(), sha256: try record.text())
         guard PartPath.isValid(path) else { throw RecordDamaged() }
     }
 

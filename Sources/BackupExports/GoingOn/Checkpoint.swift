@@ -10,8 +10,8 @@ import Foundation
 ///     2. the checkpoint is written beside the one before, and reaches the disk                     (fsync)
 ///     3. it takes the place of the one before                                                      (rename, fsync of the folder)
 ///
-/// So whenever the process or the machine stops, one checkpoint is whole, and all that it counts on is on disk. What was
-/// written after it is cut off by the run that goes on, and made again from the input, byte for byte.
+/// So whenever the process or the machine stops, one checkpoint is whole, and all that it counts on is on disk. What
+/// was written after it is cut off by the run that goes on, and made again from the input, byte for byte.
 struct Checkpoint: Codable {
     /// The number of the input, and where in it.
     var input: Int
@@ -38,8 +38,8 @@ struct Checkpoint: Codable {
 
 /// In its file: a line with the version of the form and the SHA-256 of what follows, and then JSON.
 ///
-/// The checksum finds what chance has changed. Whoever means harm can make another one: so numbers are held to bounds here, and every state is checked
-/// where it is taken up.
+/// The checksum finds what chance has changed. Whoever means harm can make another one: so numbers are held to bounds
+/// here, and every state is checked where it is taken up.
 extension Checkpoint {
     private static let title = "sluice checkpoint 2 "
 
@@ -47,13 +47,16 @@ extension Checkpoint {
     static func read(in folder: WorkFolder) throws -> Checkpoint? {
         guard let opened = try folder.opened(), let data = try opened.contents(of: name) else { return nil }
         func refusal(_ why: String) -> ExportError {
-            ExportError(.outputExists, why: "the unfinished run cannot be resumed: \(opened.full(name)) \(why)", advice: "see --overwrite")
+            ExportError(
+                .outputExists, why: "the unfinished run cannot be resumed: \(opened.full(name)) \(why)",
+                advice: "see --overwrite")
         }
         guard let end = data.firstIndex(of: UInt8(ascii: "\n")) else { throw refusal("is damaged") }
         let head = String(decoding: data[..<end], as: UTF8.self), body = data[(end + 1)...]
         guard head.hasPrefix(title) else { throw refusal("is damaged, or of another version") }
         guard head == title + Hex.text(SHA256.hash(data: body)) else { throw refusal("is damaged") }
-        guard let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: body), let tree = try? JSONSerialization.jsonObject(with: body),
+        guard let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: body),
+            let tree = try? JSONSerialization.jsonObject(with: body),
             hasBoundedNumbers(tree)
         else { throw refusal("holds what no run has written") }
         return checkpoint
@@ -65,7 +68,8 @@ extension Checkpoint {
         case let object as [String: Any]: object.allSatisfy { hasBoundedNumbers($0.value, key: $0.key) }
         case let list as [Any]: list.allSatisfy { hasBoundedNumbers($0, key: key) }
         case let number as NSNumber:
-            ["a", "b", "c", "d", "checksum"].contains(key) || (0 ... Double(RecordReader.bound)).contains(number.doubleValue)
+            ["a", "b", "c", "d", "checksum"].contains(key)
+                || (0 ... Double(RecordReader.bound)).contains(number.doubleValue)
         default: true
         }
     }

@@ -2,7 +2,8 @@ import BackupBytes
 import Crypto
 import Foundation
 
-/// What an unfinished output folder says about the run that left it: enough to refuse a resume that would mix two outputs.
+/// What an unfinished output folder says about the run that left it: enough to refuse a resume that would mix two
+/// outputs.
 struct RunRecord: Codable, Equatable {
     static let name = ".sluice.run"
 
@@ -15,10 +16,11 @@ struct RunRecord: Codable, Equatable {
     init(_ export: BackupExport, _ conversion: ConversionOptions, _ files: FolderSink.Options) {
         var shaping = export.options
         shaping.spoolFolder = nil
-        let rejects = switch conversion.rejects {
-        case .fail: "fail"
-        case .file(let path, _): SideFile.canBeResumed(path) ? "file" : "stream"
-        }
+        let rejects =
+            switch conversion.rejects {
+            case .fail: "fail"
+            case .file(let path, _): SideFile.canBeResumed(path) ? "file" : "stream"
+            }
         let text = "\(shaping)|\(conversion.compression)|\(files.partSize ?? 0)|\(files.commitsTables)|\(rejects)"
         options = Hex.text(SHA256.hash(data: Data(text.utf8)))
         inputs = export.inputs.map(\.identity)
@@ -47,9 +49,12 @@ struct RunRecord: Codable, Equatable {
 }
 
 extension ExportInput {
-    /// A change of it is a change of the input: the name, and for files size and time; for a folder those of each file in it.
+    /// A change of it is a change of the input: the name, and for files size and time; for a folder those of each file
+    /// in it.
     fileprivate var identity: String {
-        if case .source(let source, let name) = self { return [name, (source as? any RestartableByteSource)?.identity].compactMap(\.self).joined(separator: "|") }
+        if case .source(let source, let name) = self {
+            return [name, (source as? any RestartableByteSource)?.identity].compactMap(\.self).joined(separator: "|")
+        }
         guard case .path(let path) = self else { return name }
         if isFolder { return "\(path)|\(InputWatch(path).digest)" }
         return FileIdentity(path: path).map { "\(path)|\($0.text)" } ?? path

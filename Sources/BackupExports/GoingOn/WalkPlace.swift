@@ -2,8 +2,8 @@ import BackupArchives
 import BackupBytes
 import BackupTables
 
-/// Where a walk can be gone on with by another process: inside a file of rows, between two of them, or inside one that is laid aside. All that has been
-/// learned on the way lies in the logs of the work folder, which were so long by then.
+/// Where a walk can be gone on with by another process: inside a file of rows, between two of them, or inside one that
+/// is laid aside. All that has been learned on the way lies in the logs of the work folder, which were so long by then.
 struct WalkPlace: Codable, Sendable {
     /// nil: all entries have been met, and their end was right.
     var unpacking: UnpackingPlace?

@@ -1,7 +1,8 @@
 import BackupBytes
 import Foundation
 
-/// `.sluice.work` in the output folder: what a run has to remember so that another can go on with it. Gone when the run is complete.
+/// `.sluice.work` in the output folder: what a run has to remember so that another can go on with it. Gone when the run
+/// is complete.
 struct WorkFolder: Sendable {
     static let name = ".sluice.work"
     private let folder: OutputDirectory
@@ -36,7 +37,9 @@ struct WorkFolder: Sendable {
 
     func logs(ofInput number: Int) -> Logs {
         let path = "\(path)/\(number)."
-        return Logs(schemas: path + "schemas", rows: path + "rows", places: path + "places", paths: path + "paths", homes: path + "homes",
+        return Logs(
+            schemas: path + "schemas", rows: path + "rows", places: path + "places", paths: path + "paths",
+            homes: path + "homes",
             queues: path + "queues", guests: path + "guests", spool: spoolsElsewhere ? nil : path + "spool")
     }
 

@@ -71,13 +71,14 @@ public struct TableFilter: Sendable, Hashable {
 }
 
 extension TableFilter {
-    /// The same of a part of a table; in a tree whose tables lie at the root, the name of the database is not in its path.
+    /// The same of a part of a table; in a tree whose tables lie at the root, the name of the database is not in its
+    /// path.
     func mayWant(_ part: DataPart) -> Bool {
         if mayWant(part.names) { return true }
         guard part.isTree, part.names.count <= 2, part.place.pathParts.count == part.names.count else { return false }
         let inner = included.compactMap { pattern -> String? in
             pattern.firstIndex(of: ".").map { String(pattern[pattern.index(after: $0)...]) }
-         }
+        }
         return included.contains("*") || inner.contains { Self.matches(part.names.joined(separator: "."), $0) }
     }
 

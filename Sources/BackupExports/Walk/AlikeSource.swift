@@ -2,8 +2,8 @@ import BackupBytes
 import BackupTables
 import Foundation
 
-/// SQL of which nothing tells who wrote it, and whose head both families read alike: a backslash further on, which they read
-/// differently, is an error.
+/// SQL of which nothing tells who wrote it, and whose head both families read alike: a backslash further on, which they
+/// read differently, is an error.
 final class AlikeSource: ByteSource, @unchecked Sendable {
     private let source: any ByteSource
     private let origin: String
@@ -22,7 +22,8 @@ final class AlikeSource: ByteSource, @unchecked Sendable {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = try source.read(into: buffer)
         if count > 0, let start = buffer.baseAddress, let found = memchr(start, Int32(UInt8(ascii: "\\")), count) {
-            let difference = SQLDifference(what: "a backslash", offset: offset + (UnsafeRawPointer(found) - UnsafeRawPointer(start)))
+            let difference = SQLDifference(
+                what: "a backslash", offset: offset + (UnsafeRawPointer(found) - UnsafeRawPointer(start)))
             throw SQLFamilyFinding.Verdict.undecided(difference).error(origin: origin)
         }
         offset += count

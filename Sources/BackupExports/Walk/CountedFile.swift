@@ -23,7 +23,9 @@ final class CountedFile: SeekableByteSource, @unchecked Sendable {
         return count
     }
 
-    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int { try file.read(at: offset, into: buffer) }
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        try file.read(at: offset, into: buffer)
+    }
 
     func seek(to offset: Int) throws {
         try file.seek(to: offset)

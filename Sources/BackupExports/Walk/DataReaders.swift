@@ -5,7 +5,8 @@ import BackupTables
 /// Makes the reader for a file of rows: the dialect of its tree, changed by what the user says.
 enum DataReaders {
     static func reader(
-        for part: DataPart, known: KnownTable, source: any ByteSource, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog,
+        for part: DataPart, known: KnownTable, source: any ByteSource, origin: String, options: ExportOptions,
+        setup: ReaderSetup, catalog: SchemaCatalog,
         at place: ReaderPlace? = nil
     ) throws -> any RowReader {
         var setup = setup
@@ -15,11 +16,14 @@ enum DataReaders {
         let peeked = (source as? PeekedSource) ?? PeekedSource(source)
         let marked = place == nil ? UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset : nil
         if part.format == .sql {
-            let (choice, whole) = try DialectChoice.make(for: peeked, options: options, shape: known.family, origin: origin)
+            let (choice, whole) = try DialectChoice.make(
+                for: peeked, options: options, shape: known.family, origin: origin)
             let charset = try fileCharset(marked, options)
             return try SQLReader(
-                whole, charset: charset, dialect: choice.dialect(encoding: charset == nil ? options.encoding : nil), database: known.name.database,
-                isDatabaseCertain: true, schema: known.name.schema, ownTable: part.isTree ? known.name : nil, catalog: catalog, setup: setup)
+                whole, charset: charset, dialect: choice.dialect(encoding: charset == nil ? options.encoding : nil),
+                database: known.name.database,
+                isDatabaseCertain: true, schema: known.name.schema, ownTable: part.isTree ? known.name : nil,
+                catalog: catalog, setup: setup)
         }
         var given = try csvDialect(part, known, options)
         if marked != nil { given.useOneCharset() }
@@ -30,19 +34,26 @@ enum DataReaders {
             given.bitsAreBytes = false
         }
         let told = try charset(options, known.family)
-        let charset = given.charsets == .one(nil) ? try known.shell.map { try $0.charset(origin: origin) } ?? told ?? marked : nil
-        return try CSVReader(peeked, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPlace) { [given] header, fieldCount, dialect in
+        let charset =
+            given.charsets == .one(nil) ? try known.shell.map { try $0.charset(origin: origin) } ?? told ?? marked : nil
+        return try CSVReader(peeked, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPlace) {
+            [given] header, fieldCount, dialect in
             if dialect.hasHeader && header == nil && fieldCount != nil {
-                throw ExportError(.badStructure, entry: origin, table: known.name, why: "the header line cannot be read", advice: "see --quote, --no-header, --columns")
+                throw ExportError(
+                    .badStructure, entry: origin, table: known.name, why: "the header line cannot be read",
+                    advice: "see --quote, --no-header, --columns")
             }
             if let shell = known.shell {
                 let (columns, forms) = try shell.columns(known.schema, origin: origin)
                 return RowLayout(
-                    table: known.name, columns: columns, source: .csv(dialect), forms: forms, options: options.values, tagKey: setup.tagKey)
+                    table: known.name, columns: columns, source: .csv(dialect), forms: forms, options: options.values,
+                    tagKey: setup.tagKey)
             }
-            let columns = try columns(header: header, fieldCount: fieldCount, known: known, options: options, origin: origin)
+            let columns = try columns(
+                header: header, fieldCount: fieldCount, known: known, options: options, origin: origin)
             let layout = RowLayout(
-                table: known.name, columns: columns, source: .csv(dialect), binaryForm: setup.binaryForm, options: options.values,
+                table: known.name, columns: columns, source: .csv(dialect), binaryForm: setup.binaryForm,
+                options: options.values,
                 tagKey: setup.tagKey, warnings: charsetWarnings(given: given, used: dialect, columns))
             try layout.checkCharsets()
             return layout
@@ -51,25 +62,31 @@ enum DataReaders {
 
     /// `shape`: the family of the structure that lies beside the dump, where there is one.
     static func dumpReader(
-        _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup, catalog: SchemaCatalog,
+        _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup,
+        catalog: SchemaCatalog,
         shape: SQLDialect.Family? = nil, at place: ReaderPlace? = nil
     ) throws -> any RowReader {
         var setup = setup
         setup.origin = origin
         if case .sql(let place) = place {
-            let whole = place.isAssumed ? AlikeSource(source, from: ReaderPlace.sql(place).offset, origin: origin) : source
+            let whole =
+                place.isAssumed ? AlikeSource(source, from: ReaderPlace.sql(place).offset, origin: origin) : source
             return try SQLReader(whole, at: place, catalog: catalog, setup: setup)
         }
         let (choice, peeked) = try DialectChoice.make(for: source, options: options, shape: shape, origin: origin)
         let marked = UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset
         // PostgreSQL has one charset for the whole file.
-        let charset = choice.family == .postgresql ? try charset(options, .postgresql) ?? marked : try fileCharset(marked, options)
+        let charset =
+            choice.family == .postgresql
+            ? try charset(options, .postgresql) ?? marked : try fileCharset(marked, options)
         let whole: any ByteSource = choice.isAssumed ? AlikeSource(peeked, origin: origin) : peeked
         let dialect = choice.dialect(encoding: charset == nil ? options.encoding : nil)
-        return try SQLReader(whole, charset: charset, dialect: dialect, database: database, catalog: catalog, setup: setup)
+        return try SQLReader(
+            whole, charset: charset, dialect: dialect, database: database, catalog: catalog, setup: setup)
     }
 
-    /// What a whole file of MySQL's is decoded from, whatever its statements say: what its mark says, or a charset that is no superset of ASCII.
+    /// What a whole file of MySQL's is decoded from, whatever its statements say: what its mark says, or a charset that
+    /// is no superset of ASCII.
     private static func fileCharset(_ marked: Charset?, _ options: ExportOptions) throws -> Charset? {
         guard let told = try charset(options, .mysql) else { return marked }
         return told.isASCIICompatible || told.isSingleByte ? nil : told
@@ -88,11 +105,12 @@ enum DataReaders {
                 dialect.useCharsets(of: known.schema, encoding: options.encoding)
             }
         } else {
-            dialect = switch known.family {
-            case .mysql: .mysql
-            case .postgresql: .postgresql
-            case nil: CSVDialect()
-            }
+            dialect =
+                switch known.family {
+                case .mysql: .mysql
+                case .postgresql: .postgresql
+                case nil: CSVDialect()
+                }
         }
         if case .csv(let header) = part.format, let header { dialect.hasHeader = header }
         try dialect.change(by: options.csv, family: known.family, isTab: part.format == .tab)
@@ -101,8 +119,12 @@ enum DataReaders {
 
     /// What --encoding says; nil too for `binary` of MySQL: each column is in its own.
     private static func charset(_ options: ExportOptions, _ family: SQLDialect.Family?) throws -> Charset? {
-        guard let encoding = options.encoding, encoding.lowercased() != "binary" || family == .postgresql else { return nil }
-        guard let charset = Charset(named: encoding, family: family) else { throw ExportError(.badOption, why: "--encoding \(encoding) is not known") }
+        guard let encoding = options.encoding, encoding.lowercased() != "binary" || family == .postgresql else {
+            return nil
+        }
+        guard let charset = Charset(named: encoding, family: family) else {
+            throw ExportError(.badOption, why: "--encoding \(encoding) is not known")
+        }
         return charset
     }
 
@@ -110,14 +132,19 @@ enum DataReaders {
     private static func columns(
         header: [String]?, fieldCount: Int?, known: KnownTable, options: ExportOptions, origin: String
     ) throws -> [Column] {
-        if max(fieldCount ?? 0, header?.count ?? 0) > options.limits.columns { throw TooManyColumns(limit: options.limits.columns) }
-        guard let names = options.csv.columns ?? header else { return known.schema.columns(named: nil, fieldCount: fieldCount) }
+        if max(fieldCount ?? 0, header?.count ?? 0) > options.limits.columns {
+            throw TooManyColumns(limit: options.limits.columns)
+        }
+        guard let names = options.csv.columns ?? header else {
+            return known.schema.columns(named: nil, fieldCount: fieldCount)
+        }
         let filled = names.enumerated().map { $1.isEmpty ? "c\($0 + 1)" : $1 }
         if let schema = known.schema, options.csv.columns == nil {
             let declared = Set(schema.columns.map { ExactText($0.name.lowercased()) })
             if let first = filled.first(where: { !declared.contains(ExactText($0.lowercased())) }) {
                 throw ExportError(
-                    .badStructure, entry: origin, table: known.name, why: "the header names “\(first)”, which the structure does not declare",
+                    .badStructure, entry: origin, table: known.name,
+                    why: "the header names “\(first)”, which the structure does not declare",
                     advice: "see --no-header, --columns")
             }
         }
@@ -149,11 +176,14 @@ extension CSVDialect {
         }
         if escape == quote { escape = nil }
         if delimiter == quote || delimiter == escape {
-            throw ExportError(.badOption, why: "the delimiter is the quote or the escape character, too", advice: "see --delimiter, --quote, --escape")
+            throw ExportError(
+                .badOption, why: "the delimiter is the quote or the escape character, too",
+                advice: "see --delimiter, --quote, --escape")
         }
     }
 
-    /// An escape character of the user's: MySQL's letters (`\n`, `\0` …) unless the text is PostgreSQL's, where it stands before quotes and itself.
+    /// An escape character of the user's: MySQL's letters (`\n`, `\0` …) unless the text is PostgreSQL's, where it
+    /// stands before quotes and itself.
     private mutating func setEscape(_ character: UInt8?, family: SQLDialect.Family?) {
         escape = character
         guard escape != nil && escape != quote else {
@@ -171,8 +201,8 @@ extension CSVDialect {
         fieldMultibytes = []
     }
 
-    /// What LOAD DATA takes for NULL: the escape character and `N`, and without quotes the word NULL where there are quotes. OUTFILE writes
-    /// the word where there is no escape character.
+    /// What LOAD DATA takes for NULL: the escape character and `N`, and without quotes the word NULL where there are
+    /// quotes. OUTFILE writes the word where there is no escape character.
     private mutating func setNulls(_ overrides: CSVOverrides, isMySQL: Bool, isTab: Bool) {
         let areQuotesSure = quote != nil && (!isTab || overrides.quote != nil)
         let word = isMySQL && (areQuotesSure || escape == nil) ? ["NULL"] : []

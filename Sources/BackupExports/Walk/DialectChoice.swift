@@ -7,7 +7,8 @@ struct DialectChoice {
     /// Nothing tells: it is read as the family, as long as both would read it alike.
     let isAssumed: Bool
 
-    /// Looks at the head of a text; what it returns gives all of it. `shape`: what the file's path, or a structure beside it, says.
+    /// Looks at the head of a text; what it returns gives all of it. `shape`: what the file's path, or a structure
+    /// beside it, says.
     static func make(
         for source: any ByteSource, options: ExportOptions, shape: SQLDialect.Family?, origin: String
     ) throws -> (DialectChoice, PeekedSource) {
@@ -30,19 +31,26 @@ struct DialectChoice {
     }
 
     /// The same of text in memory.
-    static func family(of text: [UInt8], options: ExportOptions, shape: SQLDialect.Family?, origin: String) throws -> SQLDialect.Family {
+    static func family(
+        of text: [UInt8], options: ExportOptions, shape: SQLDialect.Family?, origin: String
+    ) throws -> SQLDialect.Family {
         if let told = options.dialect.family { return told }
         let longest = SQLFamilyFinding.longestHead
-        let finding = text.withUnsafeBytes { SQLFamilyFinding(.init(rebasing: $0.prefix(longest)), isWhole: $0.count <= longest, shape: shape) }
+        let finding = text.withUnsafeBytes {
+            SQLFamilyFinding(.init(rebasing: $0.prefix(longest)), isWhole: $0.count <= longest, shape: shape)
+        }
         return try DialectChoice(finding, origin: origin).family
     }
 
     static func find(in head: UnsafeRawBufferPointer, isWhole: Bool, shape: SQLDialect.Family?) -> SQLFamilyFinding {
-        guard let plain = UnicodeMark.plainHead(head) else { return SQLFamilyFinding(head, isWhole: isWhole, shape: shape) }
+        guard let plain = UnicodeMark.plainHead(head) else {
+            return SQLFamilyFinding(head, isWhole: isWhole, shape: shape)
+        }
         return plain.withUnsafeBytes { SQLFamilyFinding($0, isWhole: isWhole, shape: shape) }
     }
 
-    /// As a reader begins with it. `encoding`: of the file's strings, where they do not say it and the file is not decoded as a whole.
+    /// As a reader begins with it. `encoding`: of the file's strings, where they do not say it and the file is not
+    /// decoded as a whole.
     func dialect(encoding: String?) -> SQLDialect {
         var dialect = SQLDialect(family: family, charset: family == .mysql ? encoding : nil)
         dialect.isAssumed = isAssumed
@@ -76,17 +84,21 @@ extension SQLFamilyFinding.Verdict {
     /// Why the file cannot be read as it is. Not for a verdict that names a family.
     func error(origin: String) -> ExportError {
         switch self {
-        case .family(let family, _): ExportError(.unknownDialect, entry: origin, why: "it is \(SQLProduct(family).rawValue)'s", advice: "see --dialect")
+        case .family(let family, _):
+            ExportError(
+                .unknownDialect, entry: origin, why: "it is \(SQLProduct(family).rawValue)'s", advice: "see --dialect")
         case .refused(let product): ExportError(.notConvertible, entry: origin, why: "this is \(product.refusal)")
         case .contradiction(let first, let second):
             ExportError(
                 .unknownDialect, entry: origin, offset: second.offset,
-                why: "it holds SQL of both \(first.product.rawValue) (\(first.description)) and \(second.product.rawValue) (\(second.description))",
+                why:
+                    "it holds SQL of both \(first.product.rawValue) (\(first.description)) and \(second.product.rawValue) (\(second.description))",
                 advice: "see --dialect")
         case .undecided(let difference):
             ExportError(
                 .unknownDialect, entry: origin, offset: difference.offset,
-                why: "nothing tells whether MySQL or PostgreSQL wrote this SQL, and they read \(difference.description) differently",
+                why:
+                    "nothing tells whether MySQL or PostgreSQL wrote this SQL, and they read \(difference.description) differently",
                 advice: "say which with --dialect")
         }
     }

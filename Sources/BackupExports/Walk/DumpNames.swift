@@ -3,15 +3,21 @@ import BackupBytes
 /// Which database the name of a dump's file suggests: `shop.sql`, `shop-schema.sql`, `shop/data.sql`, `2025/shop.sql`.
 struct DumpNames {
     /// The words of a file's name that tell what of a database it holds.
-    private static let parts: Set<String> = ["schema", "structure", "ddl", "tables", "data", "rows", "inserts", "full", "only"]
+    private static let parts: Set<String> = [
+        "schema", "structure", "ddl", "tables", "data", "rows", "inserts", "full", "only",
+    ]
     /// Names that every dump may have.
-    private static let anyones: Set<String> = ["dump", "backup", "database", "db", "all", "export", "pg_dump", "mysqldump"]
+    private static let anyones: Set<String> = [
+        "dump", "backup", "database", "db", "all", "export", "pg_dump", "mysqldump",
+    ]
 
     /// What is left of the file's name without such words; else its folder's; else all of it.
     static func group(of place: String) -> String {
         let parts = place.pathParts, stem = parts.last ?? ""
         let words = stem.split { "-_. ".contains($0) }.filter { !Self.parts.contains($0.lowercased()) }
-        guard let first = words.first, let last = words.last, !(words.count == 1 && anyones.contains(first.lowercased())) else {
+        guard let first = words.first, let last = words.last,
+            !(words.count == 1 && anyones.contains(first.lowercased()))
+        else {
             return parts.dropLast().last ?? stem
         }
         return String(stem[first.startIndex ..< last.endIndex])

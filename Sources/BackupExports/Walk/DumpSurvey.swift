@@ -2,9 +2,11 @@ import BackupArchives
 import BackupBytes
 import BackupTables
 
-/// What the dumps of one input say of their databases and tables, looked at before the first that does not say itself which database it is of.
+/// What the dumps of one input say of their databases and tables, looked at before the first that does not say itself
+/// which database it is of.
 ///
-/// A schema in one file serves the rows in another. Dumps that make tables of one name are dumps of several databases, and each has the name of its file.
+/// A schema in one file serves the rows in another. Dumps that make tables of one name are dumps of several databases,
+/// and each has the name of its file.
 struct DumpSurvey {
     /// The database of a dump that names none, by its place; nil for all where no two clash.
     private(set) var databases: [ExactText: String] = [:]
@@ -37,15 +39,21 @@ struct DumpSurvey {
             }
         }
         if options.duplicates == .error { nameApart(&dumps) }
-        for schema in dumps.flatMap(\.declared) where try !structures.catalog.knows(schema.name) { try structures.catalog.declare(schema) }
+        for schema in dumps.flatMap(\.declared) where try !structures.catalog.knows(schema.name) {
+            try structures.catalog.declare(schema)
+        }
     }
 
     /// What cannot be read here is an error when it is read for its rows.
-    private static func look(into source: PeekedSource, _ place: String, _ origin: String, _ options: ExportOptions) throws -> Dump {
+    private static func look(
+        into source: PeekedSource, _ place: String, _ origin: String, _ options: ExportOptions
+    ) throws -> Dump {
         var dump = Dump(place: place)
         let setup = ReaderSetup()
-        guard let reader = try? DataReaders.dumpReader(
-            LimitedSource(source, reach), database: nil, origin: origin, options: options, setup: setup, catalog: SchemaCatalog())
+        guard
+            let reader = try? DataReaders.dumpReader(
+                LimitedSource(source, reach), database: nil, origin: origin, options: options, setup: setup,
+                catalog: SchemaCatalog())
         else { return dump }
         while let event = try? reader.next() {
             switch event {
@@ -65,7 +73,9 @@ struct DumpSurvey {
     // MARK: Names
 
     private mutating func nameApart(_ dumps: inout [Dump]) {
-        let unnamed = dumps.indices.filter { index in (dumps[index].names + dumps[index].tablesWithRows).contains { $0.database == nil } }
+        let unnamed = dumps.indices.filter { index in
+            (dumps[index].names + dumps[index].tablesWithRows).contains { $0.database == nil }
+        }
         let clashing = Self.clashing(unnamed.map { dumps[$0] })
         guard !clashing.isEmpty else { return }
         var names = DumpNames.names(of: unnamed.map { dumps[$0].place }, clashing: clashing)
@@ -74,7 +84,9 @@ struct DumpSurvey {
             for schema in dumps[index].declared { makers[schema.name, default: []].insert(ExactText(names[number])) }
         }
         for (number, index) in unnamed.enumerated() where dumps[index].declared.isEmpty {
-            if let only = Self.onlyMaker(of: dumps[index].tablesWithRows, makers, besides: names[number]) { names[number] = only }
+            if let only = Self.onlyMaker(of: dumps[index].tablesWithRows, makers, besides: names[number]) {
+                names[number] = only
+            }
         }
         for (number, index) in unnamed.enumerated() {
             databases[ExactText(dumps[index].place)] = names[number]
@@ -85,22 +97,28 @@ struct DumpSurvey {
     }
 
     /// The one database that makes all of these tables, where that of their own name makes none.
-    private static func onlyMaker(of tables: Set<TableName>, _ makers: [TableName: Set<ExactText>], besides own: String) -> String? {
+    private static func onlyMaker(
+        of tables: Set<TableName>, _ makers: [TableName: Set<ExactText>], besides own: String
+    ) -> String? {
         let candidates = tables.map { makers[$0] ?? [] }
         let common = candidates.dropFirst().reduce(candidates.first ?? []) { $0.intersection($1) }
         return common.count == 1 && !common.contains(ExactText(own)) ? common.first?.text : nil
     }
 
-    /// The numbers of dumps that make tables of one name: two with rows of it, two without, or one with a view of that name.
+    /// The numbers of dumps that make tables of one name: two with rows of it, two without, or one with a view of that
+    /// name.
     private static func clashing(_ dumps: [Dump]) -> Set<Int> {
         var makers: [TableName: [Int]] = [:], clashing: Set<Int> = []
         for (number, dump) in dumps.enumerated() {
             for name in Set(dump.names) where name.database == nil { makers[name, default: []].append(number) }
         }
         for (name, numbers) in makers where numbers.count > 1 {
-            let whole = numbers.filter { dumps[$0].tablesWithRows.contains(name) }, views = numbers.filter { dumps[$0].views.contains(name) }
+            let whole = numbers.filter { dumps[$0].tablesWithRows.contains(name) },
+                views = numbers.filter { dumps[$0].views.contains(name) }
             let others = numbers.filter { !whole.contains($0) && !views.contains($0) }
-            if whole.count > 1 || others.count > 1 || (!views.isEmpty && views.count < numbers.count) { clashing.formUnion(numbers) }
+            if whole.count > 1 || others.count > 1 || (!views.isEmpty && views.count < numbers.count) {
+                clashing.formUnion(numbers)
+            }
         }
         return clashing
     }

@@ -8,8 +8,12 @@ extension EntryRole {
             self = .shell(file)
             return
         }
-        let looksLikeSQL = UnicodeMark.plainHead(head).map { $0.withUnsafeBytes { SQLHead.looksLikeSQL($0) } } ?? SQLHead.looksLikeSQL(head)
-        self.init(path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect, looksLikeSQL: looksLikeSQL)
+        let looksLikeSQL =
+            UnicodeMark.plainHead(head).map { $0.withUnsafeBytes { SQLHead.looksLikeSQL($0) } }
+            ?? SQLHead.looksLikeSQL(head)
+        self.init(
+            path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect,
+            looksLikeSQL: looksLikeSQL)
         if case .data(var part) = self, !entry.isAlone, !part.isTree, part.format != .sql {
             part.shell = ShellPart(path: entry.path)
             self = .data(part)

@@ -2,8 +2,8 @@ import BackupArchives
 import BackupBytes
 import BackupTables
 
-/// What an entry is to an export, by its path: the documented trees of converted backup sets, the files of the usual dump
-/// tools, and single files.
+/// What an entry is to an export, by its path: the documented trees of converted backup sets, the files of the usual
+/// dump tools, and single files.
 enum EntryRole: Equatable, Codable {
     /// Declares a table, or types that tables use. `place` is the folder (or path) whose data it describes.
     case structure(place: String, folders: [String], isPostgres: Bool?)
@@ -36,7 +36,8 @@ struct DataPart: Equatable, Codable {
     /// What it is if its folder belongs to no table; nil: its own name says that it is a part of one.
     var otherwise: Otherwise?
 
-    /// `…/shop/data/orders.csv` without a structure in `…/shop` is the table `[shop, orders]`, and `…/shop/data/all.sql` a dump.
+    /// `…/shop/data/orders.csv` without a structure in `…/shop` is the table `[shop, orders]`, and
+    /// `…/shop/data/all.sql` a dump.
     struct Otherwise: Equatable, Codable {
         var place: String
         var names: [String]
@@ -55,7 +56,8 @@ struct DataPart: Equatable, Codable {
 
 extension EntryRole {
     /// `isAlone`: the input is this one file. `looksLikeSQL`: what the first bytes say.
-    init(path: String, isAlone: Bool, format: ExportOptions.Format, dialect: ExportOptions.Dialect, looksLikeSQL: Bool) {
+    init(path: String, isAlone: Bool, format: ExportOptions.Format, dialect: ExportOptions.Dialect, looksLikeSQL: Bool)
+    {
         let parts = path.pathParts.filter { $0 != "." }
         let file = parts.last ?? "", folders = Array(parts.dropLast())
         let place = folders.joined(separator: "/")
@@ -80,25 +82,30 @@ extension EntryRole {
         default: break
         }
         if folders.last == "data" && !isAlone {
-            self = Self.treeData(file: file, suffix: suffix, stem: stem, table: Array(folders.dropLast()), format: format, looksLikeSQL: looksLikeSQL)
+            self = Self.treeData(
+                file: file, suffix: suffix, stem: stem, table: Array(folders.dropLast()), format: format,
+                looksLikeSQL: looksLikeSQL)
             return
         }
         let own = folders + [stem]
         let isDelimited = ["csv", "tsv", "txt"].contains(suffix)
-        let isSQL = switch format {
-        case .sql: true
-        case .csv: suffix == "sql" && !isAlone  // mysqldump --tab: the structure beside the data
-        case .auto: suffix == "sql" || (looksLikeSQL && !isDelimited)
-        }
+        let isSQL =
+            switch format {
+            case .sql: true
+            case .csv: suffix == "sql" && !isAlone  // mysqldump --tab: the structure beside the data
+            case .auto: suffix == "sql" || (looksLikeSQL && !isDelimited)
+            }
         if isSQL {
             self = Self.sqlFile(stem: stem, place: own.joined(separator: "/"), folders: folders, isAlone: isAlone)
         } else if isDelimited || format == .csv {
             let isTab = suffix == "txt" || suffix == "tsv"
             let header = stem.hasSuffix(".wh") ? true : nil
             let name = header == true ? String(stem.dropLast(3)) : stem
-            self = .data(DataPart(
-                place: (folders + [name]).joined(separator: "/"), names: Self.names(name, folders: folders, isAlone: isAlone, dialect: dialect),
-                format: isTab ? .tab : .csv(header: header), isTree: false))
+            self = .data(
+                DataPart(
+                    place: (folders + [name]).joined(separator: "/"),
+                    names: Self.names(name, folders: folders, isAlone: isAlone, dialect: dialect),
+                    format: isTab ? .tab : .csv(header: header), isTree: false))
         } else if isAlone {
             self = .data(DataPart(place: place, names: [stem], format: .csv(header: nil), isTree: false))
         } else {
@@ -111,13 +118,15 @@ extension EntryRole {
     ) -> EntryRole {
         let isSQL = format == .sql || (format == .auto && (suffix == "sql" || (suffix != "csv" && looksLikeSQL)))
         let isHeader = stem.split(separator: ".").last == "wh", name = isHeader ? String(stem.dropLast(3)) : stem
-        let parts = table.suffix(3), place = table.joined(separator: "/"), otherFormat: DataPart.Format = isSQL ? .sql : .csv(header: isHeader ? true : nil)
+        let parts = table.suffix(3), place = table.joined(separator: "/"),
+            otherFormat: DataPart.Format = isSQL ? .sql : .csv(header: isHeader ? true : nil)
         var part = DataPart(place: place, names: Array(parts), format: otherFormat, isTree: true)
         let isPart = table.last.map { isPartName(name, of: $0) } ?? false
         if !isPart {
             let isTab = !isSQL && (suffix == "txt" || suffix == "tsv")
             part.otherwise = .init(
-                place: (table + ["data", name]).joined(separator: "/"), names: [table.last ?? "data", name], format: isTab ? .tab : otherFormat,
+                place: (table + ["data", name]).joined(separator: "/"), names: [table.last ?? "data", name],
+                format: isTab ? .tab : otherFormat,
                 isStray: suffix == "txt" || Entry.isBystander(file))
         }
         return .data(part)
@@ -130,10 +139,14 @@ extension EntryRole {
         return rest.wholeMatch(of: /[_.\-]?(part|chunk|data)?[_.\-]?[0-9]+([_.\-](part)?[0-9]+)*/) != nil
     }
 
-    /// The file names of mydumper (`db.table-schema.sql`, `db.table.00001.sql`) and of RDS logical backups (`db_datafull_….sql`).
+    /// The file names of mydumper (`db.table-schema.sql`, `db.table.00001.sql`) and of RDS logical backups
+    /// (`db_datafull_….sql`).
     private static func sqlFile(stem: String, place: String, folders: [String], isAlone: Bool) -> EntryRole {
-        for ending in ["-schema-triggers", "-schema-post", "-schema-create", "-schema-sequence"] where stem.hasSuffix(ending) { return .ignored }
-        if let range = stem.ranges(of: "_datafull_").first { return .dump(database: String(stem[..<range.lowerBound]), place: place, waitsForStructure: false) }
+        for ending in ["-schema-triggers", "-schema-post", "-schema-create", "-schema-sequence"]
+        where stem.hasSuffix(ending) { return .ignored }
+        if let range = stem.ranges(of: "_datafull_").first {
+            return .dump(database: String(stem[..<range.lowerBound]), place: place, waitsForStructure: false)
+        }
         var parts = stem.split(separator: ".").map(String.init)
         for ending in ["-schema", "-schema-view"] where stem.hasSuffix(ending) && parts.count > 1 {
             let described = (folders + [String(stem.dropLast(ending.count))]).joined(separator: "/")
@@ -141,11 +154,15 @@ extension EntryRole {
         }
         guard parts.count > 1, !isAlone else { return .dump(database: nil, place: place, waitsForStructure: false) }
         while parts.count > 2, parts.last?.allSatisfy(\.isNumber) == true { parts.removeLast() }
-        return .dump(database: parts[0], place: (folders + [parts.joined(separator: ".")]).joined(separator: "/"), waitsForStructure: true)
+        return .dump(
+            database: parts[0], place: (folders + [parts.joined(separator: ".")]).joined(separator: "/"),
+            waitsForStructure: true)
     }
 
     /// `db.table.00001` → `[db, table]`; a plain name has its folder as database.
-    private static func names(_ stem: String, folders: [String], isAlone: Bool, dialect: ExportOptions.Dialect) -> [String] {
+    private static func names(
+        _ stem: String, folders: [String], isAlone: Bool, dialect: ExportOptions.Dialect
+    ) -> [String] {
         if isAlone { return [stem] }
         var parts = stem.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         while parts.count > 2, parts.last?.allSatisfy(\.isNumber) == true { parts.removeLast() }
@@ -160,7 +177,9 @@ extension Entry {
     /// Files that dump tools and people put beside data.
     var isKnownBystander: Bool { Self.isKnownBystander(path) }
 
-    static func isKnownBystander(_ path: String) -> Bool { isBystander(path.pathParts.last ?? "") || isLitter(path: path) }
+    static func isKnownBystander(_ path: String) -> Bool {
+        isBystander(path.pathParts.last ?? "") || isLitter(path: path)
+    }
 
     static func isBystander(_ file: String) -> Bool {
         let name = file.lowercased()
@@ -173,7 +192,8 @@ extension Entry {
     static func isLitter(path: String) -> Bool {
         let parts = path.pathParts, file = parts.last ?? ""
         if file.unicodeScalars.starts(with: "._".unicodeScalars) { return true }
-        return (file.unicodeScalars.first == "." && !file.hasSuffix(".sql")) || ["_success", "thumbs.db", "desktop.ini"].contains(file.lowercased()) || parts.contains("__MACOSX")
+        return (file.unicodeScalars.first == "." && !file.hasSuffix(".sql"))
+            || ["_success", "thumbs.db", "desktop.ini"].contains(file.lowercased()) || parts.contains("__MACOSX")
     }
 
     /// The folder beside whose tables it lies.

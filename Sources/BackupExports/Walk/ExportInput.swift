@@ -55,14 +55,17 @@ public enum ExportInput: Sendable {
 
     /// The file that an earlier walk was in, from its place on, and what follows; nil where it had met all.
     func entries(
-        at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, watch: InputWatch?, readsAhead: ReadAhead.Driver, placesIn: String
+        at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, watch: InputWatch?,
+        readsAhead: ReadAhead.Driver, placesIn: String
     ) throws -> (Unpacking?, Entry?) {
         guard let at = place.unpacking else {
             counter.noteBytesPassedBy(place.bytesBefore - counter.count)
             return (nil, nil)
         }
-        guard let shortcut = at.shortcut, let start = place.source, let source = try stream(from: start, counter, watch) else {
-            let unpacking = try entries(limits: limits, counter: counter, watch: watch, readsAhead: readsAhead, placesIn: placesIn)
+        guard let shortcut = at.shortcut, let start = place.source, let source = try stream(from: start, counter, watch)
+        else {
+            let unpacking = try entries(
+                limits: limits, counter: counter, watch: watch, readsAhead: readsAhead, placesIn: placesIn)
             let entry = try unpacking.goOn(at: at) {
                 if isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
             }
@@ -70,11 +73,14 @@ public enum ExportInput: Sendable {
         }
         counter.add(start.offset)
         return try Unpacking.goOn(
-            at: at, by: shortcut, source, from: start.offset, name: entryName, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
+            at: at, by: shortcut, source, from: start.offset, name: entryName, limits: limits, readsAhead: readsAhead,
+            placesIn: placesIn)
     }
 
     /// A stream that begins at the place; nil where it begins at the beginning.
-    private func stream(from start: SourcePlace, _ counter: ByteCounter, _ watch: InputWatch?) throws -> (any ByteSource)? {
+    private func stream(
+        from start: SourcePlace, _ counter: ByteCounter, _ watch: InputWatch?
+    ) throws -> (any ByteSource)? {
         switch self {
         case .path(let path):
             let file = try FileSource(path: path)
@@ -84,7 +90,9 @@ public enum ExportInput: Sendable {
         case .source(let source, _):
             guard let source = source as? any RestartableByteSource, source.start > 0 else { return nil }
             guard source.start == start.offset else {
-                throw ExportError(.unreadable, entry: name, why: "it is given from byte \(source.start) on, and byte \(start.offset) is next")
+                throw ExportError(
+                    .unreadable, entry: name,
+                    why: "it is given from byte \(source.start) on, and byte \(start.offset) is next")
             }
             try SourceClaims.claim(source, name: name)
             return CountedSource(source, counter)
@@ -108,15 +116,19 @@ public enum ExportInput: Sendable {
 
     /// All files in it, unpacked. `counter` is told of every byte read, `watch` of every file opened.
     func entries(
-        limits: UnpackingLimits, counter: ByteCounter?, watch: InputWatch? = nil, readsAhead: ReadAhead.Driver = .ownThread, placesIn: String? = nil
+        limits: UnpackingLimits, counter: ByteCounter?, watch: InputWatch? = nil,
+        readsAhead: ReadAhead.Driver = .ownThread, placesIn: String? = nil
     ) throws -> Unpacking {
         switch self {
         case .source(let source, let name):
             if let start = (source as? any RestartableByteSource)?.start, start > 0 {
-                throw ExportError(.unreadable, entry: name, why: "it is given from byte \(start) on, and byte 0 is next")
+                throw ExportError(
+                    .unreadable, entry: name, why: "it is given from byte \(start) on, and byte 0 is next")
             }
             try SourceClaims.claim(source, name: name)
-            return Unpacking(counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
+            return Unpacking(
+                counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead,
+                placesIn: placesIn)
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in
                 counter.map { CountedFile(file, $0) } ?? file

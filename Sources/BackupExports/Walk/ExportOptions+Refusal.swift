@@ -4,7 +4,9 @@ import BackupTables
 extension ExportOptions {
     /// Formats that are known and not read. A page of text beside the data of an archive is no reason to stop.
     func refuse(_ kind: ContentKind, _ entry: Entry, _ role: EntryRole) throws {
-        if kind == .empty && entry.isAlone { throw ExportError(.noTables, entry: entry.origin, why: "the input is empty") }
+        if kind == .empty && entry.isAlone {
+            throw ExportError(.noTables, entry: entry.origin, why: "the input is empty")
+        }
         // Rows may begin with raw bytes: only a lone file is refused for that.
         if kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) { return }
         if case .data(let data) = role, format == .csv && data.format != .sql { return }

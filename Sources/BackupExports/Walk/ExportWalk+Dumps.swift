@@ -9,7 +9,8 @@ extension ExportWalk {
 
     /// The role of a dump that lies beside other files; and whether the structures of others are needed first.
     func role(ofDump role: EntryRole, _ entry: Entry) throws -> (EntryRole, waits: Bool) {
-        guard !entry.isAlone, case .dump(nil, let place, false) = role, case .file(_, let source) = entry.content, let source = source as? PeekedSource
+        guard !entry.isAlone, case .dump(nil, let place, false) = role, case .file(_, let source) = entry.content,
+            let source = source as? PeekedSource
         else { return (role, false) }
         let look = DumpLook(try source.peek(DumpLook.length), entry.origin, options)
         let lacksStructure = try look.foreign.contains { try !structures.catalog.knows($0) }
@@ -28,7 +29,9 @@ extension ExportWalk {
         }
         guard try structures.catalog.isView(batch.table) else { return false }
         // The rows of mydumper's sequences lie in a file of their own, beside the one that makes the sequence.
-        if case .dump(_, _, waitsForStructure: false) = file.role, options.duplicates == .error { try homes.admit(batch.table, fromDump: file.origin) }
+        if case .dump(_, _, waitsForStructure: false) = file.role, options.duplicates == .error {
+            try homes.admit(batch.table, fromDump: file.origin)
+        }
         return true
     }
 
@@ -55,8 +58,10 @@ private struct DumpLook {
 
     init(_ head: UnsafeRawBufferPointer, _ origin: String, _ options: ExportOptions) {
         let setup = ReaderSetup(), catalog = SchemaCatalog()
-        guard let reader = try? DataReaders.dumpReader(
-            BytesSource(Array(head)), database: nil, origin: origin, options: options, setup: setup, catalog: catalog)
+        guard
+            let reader = try? DataReaders.dumpReader(
+                BytesSource(Array(head)), database: nil, origin: origin, options: options, setup: setup,
+                catalog: catalog)
         else { return }
         while let event = try? reader.next() {
             switch event {

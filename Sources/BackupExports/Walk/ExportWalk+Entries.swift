@@ -6,7 +6,8 @@ import BackupTables
 extension ExportWalk {
     func emptyPart(_ part: DataPart, _ origin: String) throws {
         let known = try structures.table(at: part, options.dialect)
-        guard options.tables.wants(known.name), !structures.isView(place: part.place), try !structures.isStray(part) else { return }
+        guard options.tables.wants(known.name), !structures.isView(place: part.place), try !structures.isStray(part)
+        else { return }
         tablesMet += 1
         events.append(.table(known.name, known.schema?.columns ?? []))
         events.append(.entry(origin, known.name))
@@ -14,7 +15,8 @@ extension ExportWalk {
 
     static func temporaryRows(_ batch: RowBatch) -> String {
         let rows = batch.rowCount
-        return "\(batch.origin): \(rows) row\(rows == 1 ? "" : "s") of the temporary table \(batch.table.table) were not converted: no database keeps it"
+        return
+            "\(batch.origin): \(rows) row\(rows == 1 ? "" : "s") of the temporary table \(batch.table.table) were not converted: no database keeps it"
     }
 
     /// What lies beside the tables of a tree is no table, and is told of. What may yet turn out to is remembered.

@@ -10,38 +10,38 @@ import Foundation
 final class ExportWalk {
     let input: ExportInput
     let options: ExportOptions
-    private let setup: ReaderSetup
+    let setup: ReaderSetup
     /// nil: an earlier walk has met all entries.
-    private let entries: Unpacking?
+    let entries: Unpacking?
     /// What outlives the process lies here; nil where nobody is to go on.
-    private let logs: WorkFolder.Logs?
+    let logs: WorkFolder.Logs?
     let structures: Structures
     let waiting: WaitingRoom
-    private var work: Work?
+    var work: Work?
     var events: [WalkEvent] = []
-    private let seenPaths: RecordLog<PathMet>
+    let seenPaths: RecordLog<PathMet>
     let homes: TableHomes
     var survey: DumpSurvey?
-    private let counter: ByteCounter
+    let counter: ByteCounter
     /// nil for a stream.
     let watch: InputWatch?
-    private var bytesAtEntry = 0
+    var bytesAtEntry = 0
     /// The file that was met last, and how many of its bytes an earlier walk had read.
-    private var current: PeekedSource?
-    private var currentStart = 0
+    var current: PeekedSource?
+    var currentStart = 0
     var tablesMet = 0
-    private let seenTables: KeyIndex
-    private var tablesSeen = 0
+    let seenTables: KeyIndex
+    var tablesSeen = 0
     private(set) var entriesMet = 0
     /// All entries have been met.
-    private var isOver = false
+    var isOver = false
 
-    private enum Work {
+    enum Work {
         case reading(Reading)
         case layingAside(RowFile, for: String, Spool.Segment)
     }
 
-    private struct Reading {
+    struct Reading {
         var reader: any RowReader
         var file: RowFile
         var table: TableName?
@@ -55,9 +55,11 @@ final class ExportWalk {
         var holdsNoSQL: Bool { file.isDoubtfulSQL && !hasRows }
     }
 
-    /// `place`: where an earlier walk of the same input was; its logs are taken up. `readsAhead`: who inflates ahead of it.
+    /// `place`: where an earlier walk of the same input was; its logs are taken up. `readsAhead`: who inflates ahead of
+    /// it.
     init(
-        _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter, logs: WorkFolder.Logs? = nil, at place: WalkPlace? = nil,
+        _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter,
+        logs: WorkFolder.Logs? = nil, at place: WalkPlace? = nil,
         readsAhead: ReadAhead.Driver = .ownThread
     ) throws {
         self.input = input
@@ -72,23 +74,30 @@ final class ExportWalk {
         let folder = options.spoolPlace
         structures = try Structures(input, options: options, setup: setup, logs: logs, at: place?.structures)
         waiting = try WaitingRoom(options, logs: logs, at: place?.waiting)
-        seenPaths = if let logs, let place { try .reopen(path: logs.paths, length: place.paths, folder: folder) } else { RecordLog(path: logs?.paths, folder: folder) }
+        seenPaths =
+            if let logs, let place { try .reopen(path: logs.paths, length: place.paths, folder: folder) } else {
+                RecordLog(path: logs?.paths, folder: folder)
+            }
         homes = try TableHomes(logs?.homes, folder: folder, length: place?.homes)
         seenTables = KeyIndex(folder: folder)
         do {
             var entry: Entry?
             if let place {
-                (entries, entry) = try input.entries(at: place, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: readsAhead, placesIn: folder)
+                (entries, entry) = try input.entries(
+                    at: place, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: readsAhead,
+                    placesIn: folder)
                 try goOn(entry, at: place)
             } else {
-                entries = try input.entries(limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: readsAhead, placesIn: logs == nil ? nil : folder)
+                entries = try input.entries(
+                    limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: readsAhead,
+                    placesIn: logs == nil ? nil : folder)
             }
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
 
     // MARK: Going on later
 
-    private func goOn(_ entry: Entry?, at place: WalkPlace) throws {
+    func goOn(_ entry: Entry?, at place: WalkPlace) throws {
         (tablesMet, entriesMet, bytesAtEntry) = (place.tablesMet, place.entriesMet, place.bytesBefore)
         if case .file(_, let source) = entry?.content { current = source as? PeekedSource }
         currentStart = place.unpacking?.offset ?? 0
@@ -97,7 +106,9 @@ final class ExportWalk {
         switch place.work {
         case .reading(let file, let table, let readerPlace):
             guard let current else { throw RecordDamaged() }
-            work = .reading(Reading(reader: try reader(of: file, current, at: readerPlace), file: file, table: table, hasRows: true))
+            work = .reading(
+                Reading(reader: try reader(of: file, current, at: readerPlace), file: file, table: table, hasRows: true)
+            )
         case .readingAgain(let file, let table, let readerPlace, let segment, let inflated):
             let layer = try waiting.spool.source(segment, from: inflated)
             guard try layer.advance(from: inflated.inflated, to: readerPlace.offset) else { throw RecordDamaged() }
@@ -133,7 +144,8 @@ final class ExportWalk {
         return (
             WalkPlace(
                 unpacking: unpacking, source: source, work: placeOfWork,
-                structures: try structures.place(), waiting: room, paths: try seenPaths.flush(), homes: try homes.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
+                structures: try structures.place(), waiting: room, paths: try seenPaths.flush(),
+                homes: try homes.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
                 bytesBefore: unpacking == nil ? counter.count : bytesAtEntry),
             freed
         )
@@ -153,33 +165,43 @@ final class ExportWalk {
         while true {
             if !events.isEmpty { return try counted(events.removeFirst()) }
             switch work {
-            case .reading(let reading): try readOn(reading); continue
-            case .layingAside(let file, let place, let segment): try layAside(file, for: place, segment); continue
+            case .reading(let reading):
+                try readOn(reading)
+                continue
+            case .layingAside(let file, let place, let segment):
+                try layAside(file, for: place, segment)
+                continue
             case nil: break
             }
             do {
-                if let guest = try waiting.next() { try admit(guest); continue }
+                if let guest = try waiting.next() {
+                    try admit(guest)
+                    continue
+                }
                 if let entry = try entries?.next() { try meet(entry) } else if try !endOfEntries() { return nil }
             } catch { throw ExportError.wrap(error, entry: input.name) }
         }
     }
 
-    private func counted(_ event: WalkEvent) throws -> WalkEvent {
-        let table: TableName? = switch event {
-        case .table(let name, _): name
-        case .rows(let batch): batch.table
-        default: nil
-        }
+    func counted(_ event: WalkEvent) throws -> WalkEvent {
+        let table: TableName? =
+            switch event {
+            case .table(let name, _): name
+            case .rows(let batch): batch.table
+            default: nil
+            }
         guard let table, try seenTables.insert(table) else { return event }
         tablesSeen += 1
         if tablesSeen > options.limits.tables {
-            throw ExportError(.overLimit, entry: input.name, why: "it has more than \(options.limits.tables) tables", advice: "see --table-limit, --table")
+            throw ExportError(
+                .overLimit, entry: input.name, why: "it has more than \(options.limits.tables) tables",
+                advice: "see --table-limit, --table")
         }
         return event
     }
 
     /// At the end of the entries: what still waits is read without a structure. false when nothing is left.
-    private func endOfEntries() throws -> Bool {
+    func endOfEntries() throws -> Bool {
         if !isOver {
             isOver = true
             try tellGaps()
@@ -189,7 +211,9 @@ final class ExportWalk {
         }
         if entriesMet == 0 { throw ExportError(.noTables, entry: input.name, why: "the input is empty") }
         if tablesMet == 0 {
-            let why = options.tables == TableFilter() ? "there are no tables in it" : "there is no table in it that --table and --exclude leave"
+            let why =
+                options.tables == TableFilter()
+                ? "there are no tables in it" : "there is no table in it that --table and --exclude leave"
             throw ExportError(.noTables, entry: input.name, why: why, advice: "see `sluice inspect`")
         }
         return false
@@ -197,9 +221,11 @@ final class ExportWalk {
 
     // MARK: Entries
 
-    private func meet(_ entry: Entry) throws {
+    func meet(_ entry: Entry) throws {
         guard case .file(let kind, let source) = entry.content else {
-            if case .refused(let why) = entry.content, !why.isEmpty { events.append(.warning("\(entry.origin) was skipped: \(why)", nil)) }
+            if case .refused(let why) = entry.content, !why.isEmpty {
+                events.append(.warning("\(entry.origin) was skipped: \(why)", nil))
+            }
             return
         }
         entriesMet += 1
@@ -207,16 +233,23 @@ final class ExportWalk {
         (current, currentStart) = (source as? PeekedSource, 0)
         let path = entry.path.pathParts.filter { $0 != "." }.joined(separator: "/")
         if !entry.isAlone, try !isNew(path), options.duplicates == .error {
-            throw ExportError(.damaged, entry: entry.origin, why: "the archive has two entries of this path", advice: "see --duplicates append")
+            throw ExportError(
+                .damaged, entry: entry.origin, why: "the archive has two entries of this path",
+                advice: "see --duplicates append")
         }
         let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let role = EntryRole(entry, head: head, options: options)
         if case .data(let data) = role {
-            if let part = data.shell { structures.shell.note(part) } else if data.otherwise == nil, !options.tables.mayWant(data) { return }
+            if let part = data.shell {
+                structures.shell.note(part)
+            } else if data.otherwise == nil, !options.tables.mayWant(data) {
+                return
+            }
         }
         if entry.isLitter && !entry.isAlone { return skipStray(entry) }
         try options.refuse(kind, entry, role)
-        let file = RowFile(role: role, origin: entry.origin, isDoubtful: !SQLHead.mayBeSQL(head), isEmpty: kind == .empty)
+        let file = RowFile(
+            role: role, origin: entry.origin, isDoubtful: !SQLHead.mayBeSQL(head), isEmpty: kind == .empty)
         switch role {
         case .ignored:
             if entry.isKnownBystander && !entry.isAlone { return skipStray(entry) }
@@ -230,7 +263,11 @@ final class ExportWalk {
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return skipStray(entry) }
             // What waits has bytes: an empty file of a stream is told by what is known so far.
-            if kind == .empty && (!input.isSeekable || entry.isAlone) { try emptyPart(data, entry.origin) } else { try readOrWait(file, source, for: entry.isAlone ? nil : structures.missing(for: data)) }
+            if kind == .empty && (!input.isSeekable || entry.isAlone) {
+                try emptyPart(data, entry.origin)
+            } else {
+                try readOrWait(file, source, for: entry.isAlone ? nil : structures.missing(for: data))
+            }
         case .dump(_, let place, let waits):
             if kind == .empty { return }
             let (role, waitsForOthers) = try self.role(ofDump: role, entry)
@@ -242,21 +279,27 @@ final class ExportWalk {
         }
     }
 
-    private func isNew(_ path: String) throws -> Bool {
+    func isNew(_ path: String) throws -> Bool {
         guard try seenPaths.number(of: path) == nil else { return false }
         try seenPaths.put(PathMet(), for: path)
         return true
     }
 
-    private func learn(_ place: String, _ folders: [String], _ isPostgres: Bool?, _ source: any ByteSource, _ origin: String) throws {
-        if let schema = try structures.learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
-            options.tables.wants(schema.name) {
+    func learn(
+        _ place: String, _ folders: [String], _ isPostgres: Bool?, _ source: any ByteSource, _ origin: String
+    ) throws {
+        if let schema = try structures.learn(
+            place: place, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
+            options.tables.wants(schema.name)
+        {
             tablesMet += 1
             let types = structures.isComplete ? nil : try structures.placeOfMissingTypes(at: place)
             if let types, input.isSeekable { try structures.lookAhead(for: types) }
             if let types, !input.isSeekable { try waiting.add(.table(at: place), for: types) } else { try tell(place) }
         }
-        if structures.isView(place: place) { events.append(.view(try structures.viewName(at: folders, options.dialect))) }
+        if structures.isView(place: place) {
+            events.append(.view(try structures.viewName(at: folders, options.dialect)))
+        }
         try waiting.release(place)
     }
 
@@ -265,135 +308,16 @@ final class ExportWalk {
         if let schema = try structures.known(at: place)?.schema { events.append(.table(schema.name, schema.columns)) }
     }
 
-    private func readOrWait(_ file: RowFile, _ source: any ByteSource, for place: String?) throws {
+    func readOrWait(_ file: RowFile, _ source: any ByteSource, for place: String?) throws {
         guard let place, !structures.isComplete else { return try begin(file, source) }
         guard input.isSeekable else {
             work = .layingAside(file, for: place, waiting.spool.begin())
             return
         }
         try structures.lookAhead(for: place)
-        if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete { try structures.lookAhead(for: types) }
+        if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete {
+            try structures.lookAhead(for: types)
+        }
         try begin(file, source)
-    }
-
-    // MARK: Waiting
-
-    private func layAside(_ file: RowFile, for place: String, _ segment: Spool.Segment) throws {
-        var segment = segment
-        do {
-            guard let current else { throw RecordDamaged() }
-            if try waiting.spool.add(to: &segment, from: current) {
-                work = .layingAside(file, for: place, segment)
-                events.append(.laidAside)
-            } else {
-                work = nil
-                try waiting.add(.file(file, segment), for: place)
-            }
-        } catch { throw ExportError.wrap(error, entry: file.origin) }
-    }
-
-    /// What it has waited for has come; perhaps that needs something else again.
-    private func admit(_ guest: WaitingRoom.Guest) throws {
-        switch guest {
-        case .table(let place): try tell(place)
-        case .file(let file, let segment):
-            if case .data(let data) = file.role, !structures.isComplete, let next = try structures.missing(for: data) {
-                return try waiting.add(guest, for: next)
-            }
-            let layer = try waiting.spool.source(segment)
-            try begin(file, segment.isLong ? ReadAhead(layer) : layer, spooled: (segment, layer))
-            if work == nil { waiting.spool.leave(segment) }
-        }
-    }
-
-    // MARK: Rows
-
-    private func begin(_ file: RowFile, _ source: any ByteSource, spooled: (Spool.Segment, any InflatingSource)? = nil) throws {
-        var name: TableName?, file = file
-        file.role = try structures.settled(file.role)
-        if case .data(let data) = file.role {
-            if structures.isView(place: data.place) { return }
-            if try structures.isStray(data) { return events.append(Self.strayWarning(file.origin)) }
-            if file.isEmpty { return try emptyPart(data, file.origin) }
-            let known = try structures.table(at: data, options.dialect)
-            guard options.tables.wants(known.name) else { return }
-            if let why = known.unreadable, options.values.types != .text { throw ExportError(unreadable: known.name, why, entry: file.origin) }
-            name = known.name
-            tablesMet += try admit(known.name, file)
-            if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
-        }
-        work = .reading(Reading(reader: try reader(of: file, source), file: file, table: name, spooled: spooled))
-    }
-
-    private func reader(of file: RowFile, _ source: any ByteSource, at place: ReaderPlace? = nil) throws -> any RowReader {
-        switch file.role {
-        case .data(let data):
-            try DataReaders.reader(
-                for: data, known: structures.table(at: data, options.dialect), source: source, origin: file.origin, options: options, setup: setup,
-                catalog: structures.catalog, at: place)
-        case .dump(let database, let described, _):
-            try DataReaders.dumpReader(
-                source, database: database, origin: file.origin, options: options, setup: setup, catalog: structures.catalog,
-                shape: structures.known(at: described)?.family, at: place)
-        case .structure, .shell, .ignored: throw RecordDamaged()
-        }
-    }
-
-    private func readOn(_ before: Reading) throws {
-        var reading = before
-        let event: RowEvent?
-        do {
-            event = try reading.reader.next()
-        } catch let error as StatementError where error.reason == .unknown && reading.holdsNoSQL {
-            throw reading.file.noSQL(of: reading.table)
-        } catch { throw ExportError.wrap(error, entry: reading.file.origin, table: reading.table) }
-        switch event {
-        case .rows(let batch):
-            reading.hasRows = true
-            if try options.tables.wants(batch.table) && !isNoTable(batch, reading.file) {
-                if let why = batch.layout.unreadable { throw ExportError(unreadable: batch.table, why, entry: reading.file.origin) }
-                if reading.table != batch.table { tablesMet += try admit(batch.table, reading.file) }
-                reading.table = batch.table
-                events.append(.rows(batch))
-            } else {
-                batch.recycle(setup)
-            }
-        case .declared(let schema):
-            reading.firstDeclared = reading.firstDeclared ?? schema
-            reading.declarations += 1
-            if case .dump = reading.file.role { try homes.noteDeclaration(of: schema.name, in: reading.file.origin) }
-            if schema.unreadable == nil, options.tables.wants(schema.name) {
-                tablesMet += 1
-                events.append(.table(schema.name, schema.columns))
-            }
-        case .cut(let text):
-            if options.isStrict { throw ExportError(.damaged, entry: reading.file.origin, why: text) }
-            events.append(.warning("\(reading.file.origin): \(text)", nil))
-        case let event?:
-            if case .view(let name) = event { try homes.noteView(name, in: reading.file.origin) }
-            guard let told = WalkEvent.of(event, entry: reading.file.origin, options.tables) else { break }
-            if case .table = told { tablesMet += 1 }
-            events.append(told)
-        case nil:
-            try finish(reading)
-            return
-        }
-        work = .reading(reading)
-    }
-
-    private func finish(_ reading: Reading) throws {
-        work = nil
-        if let segment = reading.spooled?.segment { waiting.spool.leave(segment) }
-        if reading.holdsNoSQL { throw reading.file.noSQL(of: reading.table) }
-        if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
-            events.append(.table(layout.table, layout.columns))
-            for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
-        }
-        // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
-        if case .dump(_, let place, _) = reading.file.role, !reading.hasRows, reading.declarations == 1, let schema = reading.firstDeclared {
-            try structures.remember(schema, at: place, (reading.reader as? SQLReader)?.family ?? .mysql)
-            try waiting.release(place)
-        }
-        events.append(.entry(reading.file.origin, reading.table))
     }
 }

@@ -4,11 +4,12 @@ import Crypto
 import Foundation
 import Synchronization
 
-/// Notices at the end of a walk that the files it read are others by then: what was made of them is nothing that ever lay there.
+/// Notices at the end of a walk that the files it read are others by then: what was made of them is nothing that ever
+/// lay there.
 ///
-/// A file is looked at when it is opened and once more at the end: size, times, inode, device. All files of a folder are looked at when it is listed, and
-/// at the end their names are compared, too.
-/// Notes that tools and people keep beside data (`metadata`, `*.log`) may change.
+/// A file is looked at when it is opened and once more at the end: size, times, inode, device. All files of a folder
+/// are looked at when it is listed, and at the end their names are compared, too. Notes that tools and people keep
+/// beside data (`metadata`, `*.log`) may change.
 final class InputWatch: Sendable {
     private struct Met {
         var files: [(path: String, identity: FileIdentity)] = []
@@ -40,7 +41,9 @@ final class InputWatch: Sendable {
     func check() throws {
         let (files, names) = met.withLock { ($0.files, $0.names) }
         for (path, identity) in files {
-            guard let now = FileIdentity(path: path, followsLinks: names == nil) else { throw Self.changed(path, "it is not there any more") }
+            guard let now = FileIdentity(path: path, followsLinks: names == nil) else {
+                throw Self.changed(path, "it is not there any more")
+            }
             if let change = now.change(since: identity) { throw Self.changed(path, change) }
         }
         if let names { try check(names) }
@@ -79,7 +82,8 @@ final class InputWatch: Sendable {
 
     private static func changed(_ path: String, _ change: String) -> ExportError {
         ExportError(
-            .inputChanged, entry: path, why: "the input changed while it was read: \(change)", advice: "convert it again when nothing writes to it any more")
+            .inputChanged, entry: path, why: "the input changed while it was read: \(change)",
+            advice: "convert it again when nothing writes to it any more")
     }
 }
 
@@ -96,7 +100,8 @@ extension [String] {
 }
 
 extension ExportWalk {
-    /// The next event; nil at the end of an input that is still what it was. What is wrong with one that changed comes of that.
+    /// The next event; nil at the end of an input that is still what it was. What is wrong with one that changed comes
+    /// of that.
     func nextOfSameInput() throws -> WalkEvent? {
         do {
             if let event = try next() { return event }

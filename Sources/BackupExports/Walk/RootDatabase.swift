@@ -3,8 +3,8 @@ import BackupBytes
 import BackupTables
 import Foundation
 
-/// The database of a tree whose tables lie at the root of the input (rule 39): that of CREATE DATABASE or USE in its `structure.sql`, or of the
-/// qualified rows; else, where that file is there, the name of the folder or archive.
+/// The database of a tree whose tables lie at the root of the input (rule 39): that of CREATE DATABASE or USE in its
+/// `structure.sql`, or of the qualified rows; else, where that file is there, the name of the folder or archive.
 struct RootDatabase: Codable {
     private(set) var name: String?
 
@@ -48,13 +48,15 @@ extension ExportOptions {
 extension ExportInput {
     /// The folder's name, or that of the archive without `.tar.gz`; nil for a stream without one.
     fileprivate var bareName: String? {
-        let path = switch self {
-        case .path(let path): isFolder ? URL(fileURLWithPath: path).standardizedFileURL.path : path
-        case .source(_, let name): name
-        }
+        let path =
+            switch self {
+            case .path(let path): isFolder ? URL(fileURLWithPath: path).standardizedFileURL.path : path
+            case .source(_, let name): name
+            }
         guard var name = path.pathParts.last, name != "-" else { return nil }
         while let dot = name.lastIndex(of: "."), dot > name.startIndex,
-            ["gz", "tgz", "zst", "tar", "zip", "xz", "bz2", "7z"].contains(name[name.index(after: dot)...].lowercased()) {
+            ["gz", "tgz", "zst", "tar", "zip", "xz", "bz2", "7z"].contains(name[name.index(after: dot)...].lowercased())
+        {
             name = String(name[..<dot])
         }
         return name

@@ -18,6 +18,8 @@ enum SourceClaims {
             return true
         }
         if isFirst { return }
-        throw ExportError(.outOfTurn, entry: name, why: "this stream has a reader already, and is read once", advice: "open another one")
+        throw ExportError(
+            .outOfTurn, entry: name, why: "this stream has a reader already, and is read once",
+            advice: "open another one")
     }
 }

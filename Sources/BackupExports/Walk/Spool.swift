@@ -5,8 +5,8 @@ import Foundation
 
 /// Files of rows that wait on disk, compressed, one behind the other in one file.
 ///
-/// The file has a name where another process is to go on; otherwise it is gone with the process, however that ends. The room of what has been
-/// read again goes back to the disk: in its place lies a hole.
+/// The file has a name where another process is to go on; otherwise it is gone with the process, however that ends. The
+/// room of what has been read again goes back to the disk: in its place lies a hole.
 final class Spool {
     /// Where one file of rows lies.
     struct Segment: Codable, Sendable {
@@ -46,7 +46,9 @@ final class Spool {
 
         /// Gives the room of `segments` back, where the file system can do that. Any thread.
         func makeHoles(_ segments: [Segment]) {
-            for segment in segments { linux_make_hole(descriptor, Int64(segment.offset), Int64(segment.compressedBytes)) }
+            for segment in segments {
+                linux_make_hole(descriptor, Int64(segment.offset), Int64(segment.compressedBytes))
+            }
         }
     }
 
@@ -62,7 +64,9 @@ final class Spool {
         guard descriptor >= 0 else { throw failure(errno) }
         let file = File(descriptor)
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1, status.st_size >= end else { throw RecordDamaged() }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
+            status.st_size >= end
+        else { throw RecordDamaged() }
         guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure(errno) }
         file.makeHoles(place.left)
         self.file = file
@@ -119,7 +123,8 @@ final class Spool {
 
     private func failure(_ code: Int32) -> ExportError {
         ExportError(
-            code == ENOSPC || code == EDQUOT ? .diskFull : .outputFailed, why: "cannot spool to \(path ?? folder): \(String(cString: strerror(code)))",
+            code == ENOSPC || code == EDQUOT ? .diskFull : .outputFailed,
+            why: "cannot spool to \(path ?? folder): \(String(cString: strerror(code)))",
             advice: "see --spool-dir")
     }
 
@@ -130,12 +135,14 @@ final class Spool {
         guard let file else { throw RecordDamaged() }
         try check(segment)
         let packed = SegmentSource(file, segment, from: place?.packed ?? 0)
-        return try place?.goOn(packed, placesIn: folder, windowLimit: Slab.usualCapacity) ?? ZstdSource(packed, placesIn: path == nil ? nil : folder)
+        return try place?.goOn(packed, placesIn: folder, windowLimit: Slab.usualCapacity)
+            ?? ZstdSource(packed, placesIn: path == nil ? nil : folder)
     }
 
     /// A segment that an earlier process has noted lies in what it has written.
     func check(_ segment: Segment) throws {
-        guard (0 ... end).contains(segment.offset), (0 ... end - segment.offset).contains(segment.compressedBytes) else { throw RecordDamaged() }
+        guard (0 ... end).contains(segment.offset), (0 ... end - segment.offset).contains(segment.compressedBytes)
+        else { throw RecordDamaged() }
     }
 
     /// Nobody in this process reads it any more.
@@ -149,7 +156,8 @@ final class Spool {
     /// nil: another process would not find what waits.
     var canBeGoneOnWith: Bool { path != nil || file == nil }
 
-    /// What is needed to go on here. Only when that has reached the disk, and nobody goes on at an earlier place, `freed` may be called.
+    /// What is needed to go on here. Only when that has reached the disk, and nobody goes on at an earlier place,
+    /// `freed` may be called.
     func place() -> (place: Place, freed: @Sendable () -> Void) {
         defer { left = [] }
         return (Place(end: end, waiting: waiting, cost: cost, left: left), { [file, left] in file?.makeHoles(left) })
@@ -181,7 +189,8 @@ private final class SegmentSource: ByteSource, @unchecked Sendable {
     var length: Int? { end - offset }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        let count = try Descriptor.read(into: .init(rebasing: buffer.prefix(end - offset)), from: file.descriptor, at: offset, path: "spool file")
+        let count = try Descriptor.read(
+            into: .init(rebasing: buffer.prefix(end - offset)), from: file.descriptor, at: offset, path: "spool file")
         offset += count
         return count
     }

@@ -22,14 +22,20 @@ final class Structures {
     /// Reads ahead of the walk; it stands where the last structure that was asked for has been found.
     private var scout: Unpacking?
 
-    /// `setup`: its pools are shared with those who read rows. `logs`: where what is learned outlives the process, or nil.
-    init(_ input: ExportInput, options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil, at place: Place? = nil) throws {
+    /// `setup`: its pools are shared with those who read rows. `logs`: where what is learned outlives the process, or
+    /// nil.
+    init(
+        _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil,
+        at place: Place? = nil
+    ) throws {
         self.input = input
         self.options = options
         self.setup = setup
         let folder = options.spoolPlace
         guard let logs, let place else {
-            catalog = SchemaCatalog(tables: RecordLog(path: logs?.schemas, folder: folder), rows: RecordLog(path: logs?.rows, folder: folder))
+            catalog = SchemaCatalog(
+                tables: RecordLog(path: logs?.schemas, folder: folder),
+                rows: RecordLog(path: logs?.rows, folder: folder))
             byPlace = RecordLog(path: logs?.places, folder: folder)
             return
         }
@@ -58,7 +64,8 @@ final class Structures {
 
     func place() throws -> Place {
         Place(
-            catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete, typePlaces: typePlaces.map(\.text).sorted(), shell: shell,
+            catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete,
+            typePlaces: typePlaces.map(\.text).sorted(), shell: shell,
             viewPlaces: viewPlaces.map(\.text).sorted(), levels: levels, root: root)
     }
 
@@ -69,14 +76,21 @@ final class Structures {
 
     /// The name of a view whose structure lies in these folders, as a table without a structure would have it.
     func viewName(at folders: [String], _ dialect: ExportOptions.Dialect) throws -> TableName {
-        try table(at: DataPart(place: folders.joined(separator: "/"), names: Array(folders.suffix(3)), format: .sql, isTree: true), dialect).name
+        try table(
+            at: DataPart(
+                place: folders.joined(separator: "/"), names: Array(folders.suffix(3)), format: .sql, isTree: true),
+            dialect
+        ).name
     }
 
-    /// Whether a file of rows lies beside the tables of a tree, and is none of them. Known for certain when all structures are.
+    /// Whether a file of rows lies beside the tables of a tree, and is none of them. Known for certain when all
+    /// structures are.
     func isStray(_ part: DataPart) throws -> Bool {
         if part.isTree { return try part.otherwise?.isStray == true && knows(place: part.place) }
         let folder = part.place.pathParts.dropLast()
-        return try !knows(place: part.place) && (levels.holds(folder.joined(separator: "/"), isDump: false) || knows(place: folder.joined(separator: "/")))
+        return try !knows(place: part.place)
+            && (levels.holds(folder.joined(separator: "/"), isDump: false)
+                || knows(place: folder.joined(separator: "/")))
     }
 
     /// Whether SQL at this place lies beside the tables of a tree.
@@ -93,9 +107,15 @@ final class Structures {
 
     /// What a file is, now that all is known that may lie at its place.
     func settled(_ role: EntryRole) throws -> EntryRole {
-        guard case .data(let part) = role, let other = part.otherRole, try !knows(place: part.place) else { return role }
+        guard case .data(let part) = role, let other = part.otherRole, try !knows(place: part.place) else {
+            return role
+        }
         // A table of a tree whose structure is missing.
-        if part.place.pathParts.count > 0, levels.holds(part.place.pathParts.dropLast().joined(separator: "/"), isDump: true) { return role }
+        if part.place.pathParts.count > 0,
+            levels.holds(part.place.pathParts.dropLast().joined(separator: "/"), isDump: true)
+        {
+            return role
+        }
         return other
     }
 
@@ -106,29 +126,41 @@ final class Structures {
     /// Where the structure will be that a part cannot be read without; nil: it can be.
     func missing(for part: DataPart) throws -> String? {
         if let rows = part.shell {
-            if let table = shell.table(at: rows.place) { return try table.includesDdl == false || knows(place: rows.place) ? nil : rows.place }
+            if let table = shell.table(at: rows.place) {
+                return try table.includesDdl == false || knows(place: rows.place) ? nil : rows.place
+            }
             if try !knows(place: part.place) { return rows.place }
         }
         if try knows(place: part.place) { return try placeOfMissingTypes(at: part.place) }
         if typePlaces.contains(ExactText(part.place)) { return nil }  // its structure has come, and declares no table
         if part.otherwise != nil || !part.isTree { return part.place }  // the structure tells whose it is, too
-        let namesKnown = options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
+        let namesKnown =
+            options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
         return options.values.types == .text && namesKnown ? nil : part.place
     }
 
-    /// Where the types will be declared that a table of PostgreSQL at this place uses and nobody has told of yet; nil: there are none such.
+    /// Where the types will be declared that a table of PostgreSQL at this place uses and nobody has told of yet; nil:
+    /// there are none such.
     func placeOfMissingTypes(at place: String) throws -> String? {
-        guard options.values.types != .text, let known = try byPlace.record(of: place), known.family == .postgresql else { return nil }
+        guard options.values.types != .text, let known = try byPlace.record(of: place), known.family == .postgresql
+        else { return nil }
         let database = place.pathParts.dropLast(2)
-        return known.schema.schemasOfUnknownTypes(catalog).lazy.map { (database + [$0 ?? known.schema.name.schema ?? "public"]).joined(separator: "/") }
-            .first { !self.typePlaces.contains(ExactText($0)) }
+        return known.schema.schemasOfUnknownTypes(catalog).lazy.map {
+            (database + [$0 ?? known.schema.name.schema ?? "public"]).joined(separator: "/")
+        }
+        .first { !self.typePlaces.contains(ExactText($0)) }
     }
 
     /// The table whose structure is at this place.
     func known(at place: String) throws -> KnownTable? {
         guard let known = try byPlace.record(of: place) else { return nil }
-        if let why = known.schema.unreadable { return KnownTable(name: known.schema.name, schema: nil, family: known.family, unreadable: why) }
-        return KnownTable(name: known.schema.name, schema: known.family == .postgresql ? known.schema.resolved(by: catalog) : known.schema, family: known.family)
+        if let why = known.schema.unreadable {
+            return KnownTable(name: known.schema.name, schema: nil, family: known.family, unreadable: why)
+        }
+        return KnownTable(
+            name: known.schema.name,
+            schema: known.family == .postgresql ? known.schema.resolved(by: catalog) : known.schema,
+            family: known.family)
     }
 
     /// The table of a data part: by its structure, or by its path alone.
@@ -136,10 +168,14 @@ final class Structures {
         if let rows = part.shell {
             if let table = shell.table(at: rows.place) {
                 let declared = try known(at: rows.place)
-                return KnownTable(name: table.name, schema: declared?.schema, family: .mysql, unreadable: declared?.unreadable, shell: table)
+                return KnownTable(
+                    name: table.name, schema: declared?.schema, family: .mysql, unreadable: declared?.unreadable,
+                    shell: table)
             }
             if shell.holds(place: rows.place) {
-                throw ExportError(.badStructure, entry: rows.series, why: "the dump by MySQL Shell has no \(rows.place).json, which tells what its rows are")
+                throw ExportError(
+                    .badStructure, entry: rows.series,
+                    why: "the dump by MySQL Shell has no \(rows.place).json, which tells what its rows are")
             }
         }
         if let known = try known(at: part.place) { return known }
@@ -148,26 +184,32 @@ final class Structures {
         if part.isTree && family == nil { family = names.count == 3 ? .postgresql : .mysql }
         if family == .mysql && names.count == 3 { names.removeFirst() }
         let table = names.popLast() ?? ""
-        let name = switch (names.count, family) {
-        case (0, _): TableName(database: part.isTree ? try rootDatabase() : nil, table: table)
-        case (1, .postgresql): TableName(schema: names[0], table: table)
-        case (1, _): TableName(database: names[0], table: table)
-        default: TableName(database: names[names.count - 2], schema: names[names.count - 1], table: table)
-        }
+        let name =
+            switch (names.count, family) {
+            case (0, _): TableName(database: part.isTree ? try rootDatabase() : nil, table: table)
+            case (1, .postgresql): TableName(schema: names[0], table: table)
+            case (1, _): TableName(database: names[0], table: table)
+            default: TableName(database: names[names.count - 2], schema: names[names.count - 1], table: table)
+            }
         return KnownTable(name: name, schema: nil, family: family)
     }
 
     /// Reads a structure file; the table it declares, if it does.
-    func learn(place: String, folders: [String], isPostgres: Bool?, source: any ByteSource, origin: String) throws -> TableSchema? {
+    func learn(
+        place: String, folders: [String], isPostgres: Bool?, source: any ByteSource, origin: String
+    ) throws -> TableSchema? {
         let text = try readAll(source, origin)
         // `structure.sql` is MySQL's name for it; a schema of PostgreSQL has one, too.
-        let family: SQLDialect.Family = switch isPostgres {
-        case true?: .postgresql
-        case false?: .mysql
-        case nil: try DialectChoice.family(of: text, options: options, shape: .mysql, origin: origin)
-        }
+        let family: SQLDialect.Family =
+            switch isPostgres {
+            case true?: .postgresql
+            case false?: .mysql
+            case nil: try DialectChoice.family(of: text, options: options, shape: .mysql, origin: origin)
+            }
         let isTable = isPostgres == true
-        if folders.isEmpty && root == nil, let database = text.withUnsafeBytes({ SQLNames($0, family: family).database }) {
+        if folders.isEmpty && root == nil,
+            let database = text.withUnsafeBytes({ SQLNames($0, family: family).database })
+        {
             root = RootDatabase(name: database)
         }
         let found = try declared(in: text, family: family, folders: folders, isTable: isTable, origin: origin)
@@ -193,7 +235,8 @@ final class Structures {
             : TableName(database: try outer.dropLast().last ?? rootDatabase(), schema: outer.last, table: table)
     }
 
-    /// The database of a tree whose tables lie at the root: known where the input can be read twice, or its structure has come.
+    /// The database of a tree whose tables lie at the root: known where the input can be read twice, or its structure
+    /// has come.
     private func rootDatabase() throws -> String? {
         if let root { return root.name }
         // In a stream a name that has been given cannot change any more.
@@ -209,7 +252,9 @@ final class Structures {
         dialect.charset = options.encoding
         // `column_structure.sql` lies in its table's folder, PostgreSQL's `structure.sql` in that of a schema.
         let name = try name(isTable || family == .mysql ? folders : folders + [""], family)
-        let reader = try SQLReader(BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog, setup: setup)
+        let reader = try SQLReader(
+            BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog,
+            setup: setup)
         var found: TableSchema?, isView = false
         do {
             while let event = try reader.next() {
@@ -220,14 +265,18 @@ final class Structures {
                 case .view(let name):
                     isView = true
                     if found?.name == name { found = nil }  // a stand-in
-                case .warning(let why): throw ExportError(.badStructure, entry: origin, why: why, advice: "see --types text")
+                case .warning(let why):
+                    throw ExportError(.badStructure, entry: origin, why: why, advice: "see --types text")
                 default: break
                 }
             }
         } catch { throw ExportError.wrap(error, entry: origin) }
-        let saysSomething = ["CREATE", "USE"].contains { String(decoding: text, as: UTF8.self).uppercased().contains($0) }
+        let saysSomething = ["CREATE", "USE"].contains {
+            String(decoding: text, as: UTF8.self).uppercased().contains($0)
+        }
         if found == nil && !isView && !saysSomething && !text.allSatisfy({ $0 <= 0x20 }) {
-            throw ExportError(.badStructure, entry: origin, why: "a structure file that declares nothing", advice: "see --types text")
+            throw ExportError(
+                .badStructure, entry: origin, why: "a structure file that declares nothing", advice: "see --types text")
         }
         return (found, isView)
     }
@@ -241,15 +290,17 @@ final class Structures {
             if slab.count == 0 { return text.withUnsafeBytes { UnicodeMark.plainHead($0) } ?? text }
             text += slab.bytes
             if text.count > options.limits.structure {
-                throw ExportError(.overLimit, entry: origin, why: "a structure file is longer than --structure-limit (\(options.limits.structure) bytes)")
+                throw ExportError(
+                    .overLimit, entry: origin,
+                    why: "a structure file is longer than --structure-limit (\(options.limits.structure) bytes)")
             }
         }
     }
 
     // MARK: Looking ahead
 
-    /// Reads only the structures of a seekable input, from where the last call stopped until that of `place` is known: what
-    /// lies behind it need not be inflated twice.
+    /// Reads only the structures of a seekable input, from where the last call stopped until that of `place` is known:
+    /// what lies behind it need not be inflated twice.
     func lookAhead(for place: String) throws {
         let scout = try self.scout ?? input.entries(limits: options.limits.unpacking, counter: nil)
         self.scout = scout
@@ -265,7 +316,8 @@ final class Structures {
 
     func learn(from entry: Entry) throws {
         guard case .file(.text, let source) = entry.content else { return }
-        let head = try (source as? PeekedSource)?.peek(ShellFile.bytesNeeded) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        let head =
+            try (source as? PeekedSource)?.peek(ShellFile.bytesNeeded) ?? UnsafeRawBufferPointer(start: nil, count: 0)
         switch EntryRole(entry, head: head, options: options) {
         case .shell(let file): _ = try learn(file, source, entry.origin)
         case .structure(let place, let folders, let isPostgres):
@@ -286,7 +338,8 @@ final class Structures {
         guard let family = try? DialectChoice.family(of: text, options: options, shape: nil, origin: "") else { return }
         var setup = setup
         setup.skipsUnknownStatements = true  // whoever reads its rows says so
-        let reader = try SQLReader(BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
+        let reader = try SQLReader(
+            BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
         var declared: [TableSchema] = []
         while let event = try? reader.next() {
             if case .declared(let schema) = event { declared.append(schema) }

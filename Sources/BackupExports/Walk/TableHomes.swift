@@ -1,8 +1,8 @@
 import BackupBytes
 import BackupTables
 
-/// From where the rows of each table come, so that two tables of one name are never taken for one: a dump that makes a table fills it alone, and the
-/// files of a table lie in one folder.
+/// From where the rows of each table come, so that two tables of one name are never taken for one: a dump that makes a
+/// table fills it alone, and the files of a table lie in one folder.
 final class TableHomes {
     private let log: RecordLog<Home>
 
@@ -15,24 +15,33 @@ final class TableHomes {
 
     /// `length`: that of a log that is taken up.
     init(_ path: String?, folder: String, length: Int? = nil) throws {
-        log = if let path, let length { try .reopen(path: path, length: length, folder: folder) } else { RecordLog(path: path, folder: folder) }
+        log =
+            if let path, let length { try .reopen(path: path, length: length, folder: folder) } else {
+                RecordLog(path: path, folder: folder)
+            }
     }
 
     func flush() throws -> Int { try log.flush() }
 
     /// A dump makes the table, or a view of its name.
-    func noteDeclaration(of table: TableName, in dump: String) throws { try log.put(Home(dump), for: "made \(table.key)") }
+    func noteDeclaration(of table: TableName, in dump: String) throws {
+        try log.put(Home(dump), for: "made \(table.key)")
+    }
     func noteView(_ name: TableName, in dump: String) throws { try log.put(Home(dump), for: "view \(name.key)") }
 
     /// Rows of a table come from a dump.
     func admit(_ table: TableName, fromDump dump: String) throws {
-        if let other = try log.record(of: "view \(table.key)")?.name, !Self.same(other, dump) { throw clash(table, other, dump, "\(other) makes a view of its name") }
+        if let other = try log.record(of: "view \(table.key)")?.name, !Self.same(other, dump) {
+            throw clash(table, other, dump, "\(other) makes a view of its name")
+        }
         guard let maker = try log.record(of: "made \(table.key)")?.name, Self.same(maker, dump) else { return }
         try admit(table, from: dump)
     }
 
     /// Rows of a table come from files of a folder.
-    func admit(_ table: TableName, fromFolder folder: String) throws { try admit(table, from: folder.isEmpty ? "the folder" : folder) }
+    func admit(_ table: TableName, fromFolder folder: String) throws {
+        try admit(table, from: folder.isEmpty ? "the folder" : folder)
+    }
 
     private func admit(_ table: TableName, from home: String) throws {
         let key = "rows \(table.key)"

@@ -1,7 +1,8 @@
 import BackupBytes
 import BackupTables
 
-/// The folders of documented trees that structure files have shown: what lies in one of them, beside the tables, is no table (rule 37).
+/// The folders of documented trees that structure files have shown: what lies in one of them, beside the tables, is no
+/// table (rule 37).
 struct TreeLevels: Codable {
     /// Folders of databases and schemas.
     private var inner: Set<ExactText> = []
@@ -23,7 +24,9 @@ struct TreeLevels: Codable {
         var levels = isTable ? folders.dropLast() : folders[...]
         if isTable && folders.isEmpty { return }
         inner.insert(ExactText(levels.joined(separator: "/")))
-        if family == .postgresql && isTable, levels.popLast() != nil { inner.insert(ExactText(levels.joined(separator: "/"))) }
+        if family == .postgresql && isTable, levels.popLast() != nil {
+            inner.insert(ExactText(levels.joined(separator: "/")))
+        }
         if levels.popLast() != nil { outer.insert(ExactText(levels.joined(separator: "/"))) }
     }
 

@@ -13,7 +13,8 @@ struct RowFile: Codable {
     var isDoubtfulSQL: Bool { if case .data(let data) = role { data.format == .sql && isDoubtful } else { false } }
 
     func noSQL(of table: TableName?) -> ExportError {
-        ExportError(.badStructure, entry: origin, table: table, why: "there is no SQL in it", advice: "see --format csv")
+        ExportError(
+            .badStructure, entry: origin, table: table, why: "there is no SQL in it", advice: "see --format csv")
     }
 
     /// Whether a walk can have noted it, and it is not made up.
@@ -26,8 +27,8 @@ struct RowFile: Codable {
     }
 }
 
-/// What waits for a structure, or for the types of a schema, by the place where that will be: files of rows, whose bytes lie in the spool, and tables
-/// that are to be told of.
+/// What waits for a structure, or for the types of a schema, by the place where that will be: files of rows, whose
+/// bytes lie in the spool, and tables that are to be told of.
 ///
 /// It lies in two logs, so that memory does not grow with it and another process can take it up:
 ///
@@ -103,7 +104,9 @@ final class WaitingRoom {
 
     /// The next who goes on; nil: nobody may.
     func next() throws -> Guest? {
-        while let place = isOpen ? (queuesGone < queues.count ? try queues.key(Int32(queuesGone)) : nil) : released.first {
+        while let place = isOpen
+            ? (queuesGone < queues.count ? try queues.key(Int32(queuesGone)) : nil) : released.first
+        {
             if let guest = try next(at: place) { return guest }
             if isOpen { queuesGone += 1 } else { released.removeFirst() }
         }
@@ -125,16 +128,24 @@ final class WaitingRoom {
     func place() throws -> (place: Place, freed: @Sendable () -> Void)? {
         guard spool.canBeGoneOnWith else { return nil }
         let (spool, freed) = spool.place()
-        return (Place(queues: try queues.flush(), guests: try guests.flush(), released: Array(released), isOpen: isOpen, spool: spool), freed)
+        return (
+            Place(
+                queues: try queues.flush(), guests: try guests.flush(), released: Array(released), isOpen: isOpen,
+                spool: spool), freed
+        )
     }
 }
 
 extension WaitingRoom.Guest: Recordable {
     init(from record: inout RecordReader) throws {
-        guard let guest = try? JSONDecoder().decode(Self.self, from: Data(try record.text().utf8)) else { throw RecordDamaged() }
+        guard let guest = try? JSONDecoder().decode(Self.self, from: Data(try record.text().utf8)) else {
+            throw RecordDamaged()
+        }
         if case .file(let file, _) = guest, !file.isPossible { throw RecordDamaged() }
         self = guest
     }
 
-    func write(to record: inout RecordWriter) { record.put(String(decoding: (try? JSONEncoder().encode(self)) ?? Data(), as: UTF8.self)) }
+    func write(to record: inout RecordWriter) {
+        record.put(String(decoding: (try? JSONEncoder().encode(self)) ?? Data(), as: UTF8.self))
+    }
 }

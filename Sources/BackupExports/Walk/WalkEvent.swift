@@ -10,7 +10,8 @@ enum WalkEvent {
     case fault(RowFault, TableName, entry: String)
     /// What was taken for a table is a view.
     case view(TableName)
-    /// All that came of the table before in this entry is no more: the table is removed, or only its rows (`isEmptied`).
+    /// All that came of the table before in this entry is no more: the table is removed, or only its rows
+    /// (`isEmptied`).
     case dropped(TableName, isEmptied: Bool, entry: String)
     case warning(String, TableName?)
     /// An entry has been read to its end.
@@ -18,14 +19,16 @@ enum WalkEvent {
 }
 
 extension WalkEvent {
-    /// What a reader's event means to the export; nil for those that the walk itself follows, and those of tables that are not wanted.
+    /// What a reader's event means to the export; nil for those that the walk itself follows, and those of tables that
+    /// are not wanted.
     static func of(_ event: RowEvent, entry: String, _ tables: TableFilter) -> WalkEvent? {
         switch event {
         case .rows, .declared, .cut: nil
         case .fault(let fault, let table): tables.wants(table) ? .fault(fault, table, entry: entry) : nil
         case .view(let name): .view(name)
         case .met(let name, let columns): tables.wants(name) ? .table(name, columns) : nil
-        case .dropped(let name, let isEmptied): tables.wants(name) ? .dropped(name, isEmptied: isEmptied, entry: entry) : nil
+        case .dropped(let name, let isEmptied):
+            tables.wants(name) ? .dropped(name, isEmptied: isEmptied, entry: entry) : nil
         case .warning(let text): .warning("\(entry): \(text)", nil)
         case .note(let text, let table): table.map(tables.wants) == false ? nil : .warning("\(entry): \(text)", table)
         }

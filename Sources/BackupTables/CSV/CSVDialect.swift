@@ -11,7 +11,8 @@ package struct CSVDialect: Sendable, Hashable, Codable {
         case cr
         /// Carriage return and line feed; one of them alone is data.
         case crlf
-        /// `lfOrCRLF` where every line at the front ends in CRLF, else `lf` or `crlf`: MySQL's writers leave carriage returns unquoted. See `LineEnds`.
+        /// `lfOrCRLF` where every line at the front ends in CRLF, else `lf` or `crlf`: MySQL's writers leave carriage
+        /// returns unquoted. See `LineEnds`.
         case sniffed
     }
 
@@ -41,7 +42,8 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package var quotesAnywhere = false
     /// Two quotes inside quotes mean one; not so in PostgreSQL's `COPY … ESCAPE '\'`.
     package var doublesQuotes = true
-    /// Per field: what its bytes are to the kernel (enum bk_multibyte), each column in its own charset; empty: plain text.
+    /// Per field: what its bytes are to the kernel (enum bk_multibyte), each column in its own charset; empty: plain
+    /// text.
     package var fieldMultibytes: [UInt8] = []
     /// A line `\.` ends the rows.
     package var endsWithBackslashDot = false
@@ -65,7 +67,8 @@ package struct CSVDialect: Sendable, Hashable, Codable {
 
     package init() {}
 
-    /// LOAD DATA's rules as RDS's own restore script uses them: `,` `"` backslash escapes, NULL is `\N` or a bare `NULL`.
+    /// LOAD DATA's rules as RDS's own restore script uses them: `,` `"` backslash escapes, NULL is `\N` or a bare
+    /// `NULL`.
     package static var mysql: CSVDialect {
         var dialect = CSVDialect()
         dialect.escape = UInt8(ascii: "\\")
@@ -110,8 +113,14 @@ package struct CSVDialect: Sendable, Hashable, Codable {
         endsWithBackslashDot = true
         func character(_ name: String) -> UInt8?? { options[name].map { $0.utf8.count == 1 ? $0.utf8.first : nil } }
         guard options["format"] != "binary" else { return nil }
-        if let given = character("delimiter") { guard let given else { return nil }; delimiter = given }
-        if let given = character("quote") { guard isCSV, let given else { return nil }; quote = given }
+        if let given = character("delimiter") {
+            guard let given else { return nil }
+            delimiter = given
+        }
+        if let given = character("quote") {
+            guard isCSV, let given else { return nil }
+            quote = given
+        }
         if let given = character("escape") {
             guard isCSV, let given else { return nil }
             escape = given == quote ? nil : given
@@ -127,12 +136,13 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package var quotedN: String? { quote.map { String(UnicodeScalar($0)) + "N" } }
 
     var kernel: bk_csv {
-        let end = switch newline {
-        case .lf: BK_NEWLINE_LF
-        case .cr: BK_NEWLINE_CR
-        case .crlf: BK_NEWLINE_CRLF
-        case .lfOrCRLF, .sniffed: BK_NEWLINE_LF_OR_CRLF
-        }
+        let end =
+            switch newline {
+            case .lf: BK_NEWLINE_LF
+            case .cr: BK_NEWLINE_CR
+            case .crlf: BK_NEWLINE_CRLF
+            case .lfOrCRLF, .sniffed: BK_NEWLINE_LF_OR_CRLF
+            }
         return unsafe bk_csv(
             delimiter: delimiter, quote: quote ?? 0, escape: escape ?? 0, has_quote: quote == nil ? 0 : 1,
             has_escape: escape == nil || escape == quote ? 0 : 1, newline: UInt8(end.rawValue),

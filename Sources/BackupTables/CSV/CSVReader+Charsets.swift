@@ -1,9 +1,10 @@
 import CBackupKernels
 
-/// `mysqldump --tab` says SET NAMES utf8mb4 in two cases: without --default-character-set it writes each column in its own
-/// charset, with it all of them in UTF-8. Only the bytes tell.
+/// `mysqldump --tab` says SET NAMES utf8mb4 in two cases: without --default-character-set it writes each column in its
+/// own charset, with it all of them in UTF-8. Only the bytes tell.
 extension CSVReader {
-    /// What the first rows tell: one value that is not UTF-8 is enough; none, and one that is UTF-8 beyond ASCII, means UTF-8.
+    /// What the first rows tell: one value that is not UTF-8 is enough; none, and one that is UTF-8 beyond ASCII, means
+    /// UTF-8.
     func sniffedCharsets(_ head: UnsafeRawBufferPointer) -> CSVDialect.FieldCharsets {
         guard let bytes = unsafe head.assumingMemoryBound(to: UInt8.self).baseAddress else { return .ownUnlessUTF8 }
         let own = unsafe multibytes.map { unsafe Array($0) }
@@ -19,7 +20,9 @@ extension CSVReader {
                 let field = unsafe marks.fields[index]
                 let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
                 if unsafe bk_utf8_valid_prefix(bytes + start, end - start) < end - start { return .own }
-                isBeyondASCII = unsafe isBeyondASCII || UnsafeBufferPointer(start: bytes + start, count: end - start).contains { $0 >= 0x80 }
+                isBeyondASCII =
+                    unsafe isBeyondASCII
+                    || UnsafeBufferPointer(start: bytes + start, count: end - start).contains { $0 >= 0x80 }
             }
         }
         return isBeyondASCII ? .one(nil) : .ownUnlessUTF8

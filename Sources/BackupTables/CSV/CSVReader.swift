@@ -5,7 +5,8 @@ import CBackupKernels
 @safe package final class CSVReader: RowReader {
     /// Decides the layout once the header (where there is one) and the first row's field count are known.
     /// The dialect is the one that was given, with everything decided that was to be sniffed.
-    package typealias LayoutChoice = (_ header: [String]?, _ fieldCount: Int?, _ dialect: CSVDialect) throws -> RowLayout
+    package typealias LayoutChoice = (_ header: [String]?, _ fieldCount: Int?, _ dialect: CSVDialect) throws ->
+        RowLayout
 
     private let buffer: RecordBuffer
     private let setup: ReaderSetup
@@ -35,10 +36,11 @@ import CBackupKernels
         var fieldCount: Int
     }
 
-    /// `charset`: what the file is decoded from; nil: it is UTF-8, or each column has its own. `place`: where an earlier reader was; `source` gives what
-    /// lies behind it.
+    /// `charset`: what the file is decoded from; nil: it is UTF-8, or each column has its own. `place`: where an
+    /// earlier reader was; `source` gives what lies behind it.
     package init(
-        _ source: any ByteSource, charset: Charset? = nil, table: TableName, dialect: CSVDialect, setup: ReaderSetup, at place: Place? = nil,
+        _ source: any ByteSource, charset: Charset? = nil, table: TableName, dialect: CSVDialect, setup: ReaderSetup,
+        at place: Place? = nil,
         layout: @escaping LayoutChoice
     ) throws {
         buffer = try RecordBuffer(source, charset: charset, pool: setup.pool, limit: setup.recordLimit, at: place?.text)
@@ -76,8 +78,13 @@ import CBackupKernels
     }
 
     package var place: ReaderPlace? {
-        guard isStarted, !isOver, layout != nil, let fieldCount, marks.isEmpty, let text = buffer.place else { return nil }
-        return .csv(Place(text: text, nextRow: nextRow, newline: dialect.newline, charsets: dialect.charsets, header: header, fieldCount: fieldCount))
+        guard isStarted, !isOver, layout != nil, let fieldCount, marks.isEmpty, let text = buffer.place else {
+            return nil
+        }
+        return .csv(
+            Place(
+                text: text, nextRow: nextRow, newline: dialect.newline, charsets: dialect.charsets, header: header,
+                fieldCount: fieldCount))
     }
 
     package func next() throws -> RowEvent? {
@@ -104,7 +111,9 @@ import CBackupKernels
         return nil
     }
 
-    private func mark() { unsafe mark(buffer.kernelBytes, from: buffer.slab.start, to: buffer.slab.end, isWhole: buffer.isAtEnd) }
+    private func mark() {
+        unsafe mark(buffer.kernelBytes, from: buffer.slab.start, to: buffer.slab.end, isWhole: buffer.isAtEnd)
+    }
 
     func mark(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isWhole: Bool) {
         marks.clear()
@@ -149,11 +158,16 @@ import CBackupKernels
         }
     }
 
-    /// In a file of CR LF a line feed alone may be data. Where there are several fields, their number tells; where there is one, nothing does.
+    /// In a file of CR LF a line feed alone may be data. Where there are several fields, their number tells; where
+    /// there is one, nothing does.
     private func checkLineEnds() throws {
         guard isSniffed && dialect.newline == .lfOrCRLF && fieldCount == 1 else { return }
-        for unsafe row in unsafe marks.rows where row.end < buffer.slab.end {
-            if unsafe buffer.bytes[Int(row.end)] == 0x0A { throw LineEnds.Ambiguous(offset: buffer.slabOffset + Int(row.end)) }
+        for index in unsafe marks.rows.indices {
+            let row = unsafe marks.rows[index]
+            guard row.end < buffer.slab.end else { continue }
+            if unsafe buffer.bytes[Int(row.end)] == 0x0A {
+                throw LineEnds.Ambiguous(offset: buffer.slabOffset + Int(row.end))
+            }
         }
     }
 
@@ -173,7 +187,10 @@ import CBackupKernels
         while true {
             mark()
             if !marks.isEmpty { return true }
-            if unsafe marks.kernel.status == BK_MARK_FULL { marks.grow(); continue }
+            if unsafe marks.kernel.status == BK_MARK_FULL {
+                marks.grow()
+                continue
+            }
             if unsafe marks.kernel.status != BK_MARK_MORE || buffer.isAtEnd { return false }
             do { try buffer.fill() } catch is RecordTooLong { return false }
         }
@@ -188,7 +205,8 @@ import CBackupKernels
         try checkLineEnds()
         unsafe buffer.advance(to: Int(marks.kernel.consumed))
         let (slab, offset) = buffer.detach()
-        let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)
+        let batch = RowBatch(
+            layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)
         batch.settleFields()
         nextRow += batch.rowCount
         marks = setup.marks.take()
@@ -200,7 +218,8 @@ import CBackupKernels
     private func stepOverFault() throws -> RowFault {
         let kernel = unsafe marks.kernel
         let start = buffer.slab.start, at = unsafe Int(kernel.fault_at)
-        // A record that cannot be read ends with its line: behind the fault, or, where a quote never closes, the line it opens in.
+        // A record that cannot be read ends with its line: behind the fault, or, where a quote never closes, the line
+        // it opens in.
         var end = max(at, start)
         while true {
             while unsafe end < buffer.slab.end && !isLineEnd(buffer.bytes[end]) { end += 1 }
@@ -223,7 +242,8 @@ import CBackupKernels
 
     private func take(_ code: RowFault.Code, at position: Int, recordEnd end: Int) -> RowFault {
         let record = unsafe [UInt8](buffer.bytes[buffer.slab.start ..< end])
-        let fault = RowFault(code: code, row: nextRow, offset: buffer.slabOffset + position, column: nil, detail: "", record: record)
+        let fault = RowFault(
+            code: code, row: nextRow, offset: buffer.slabOffset + position, column: nil, detail: "", record: record)
         nextRow += 1
         buffer.advance(to: min(end + 1, buffer.slab.end))
         return fault

@@ -1,5 +1,5 @@
-/// The first line of delimited text that names its columns. RDS's own script pastes it into SQL as a column list, so names
-/// are bare or in backticks; other tools put them in double quotes. All three are read.
+/// The first line of delimited text that names its columns. RDS's own script pastes it into SQL as a column list, so
+/// names are bare or in backticks; other tools put them in double quotes. All three are read.
 enum HeaderLine {
     /// The names in `record`; empty for an empty field.
     static func names(_ record: UnsafeRawBufferPointer, delimiter: UInt8, quote: UInt8?) -> [String] {

@@ -1,6 +1,7 @@
 import CBackupKernels
 
-/// What ends the lines of delimited text, told by its first records. A line end is what ends a record, so quotes and escapes count.
+/// What ends the lines of delimited text, told by its first records. A line end is what ends a record, so quotes and
+/// escapes count.
 ///
 ///     1,"a⏎b"␍⏎       every record ends in CR LF: so does the file
 ///     1,ab␍⏎2,c⏎      some do: CR is data of the first record, or LF is data of the only one. Whichever gives rows of one length holds
@@ -41,7 +42,9 @@ import CBackupKernels
         let isSniffed = dialect.newline == .sniffed
         guard isSniffed || dialect.newline == .lfOrCRLF else { return .newline(dialect.newline) }
         let start = unsafe head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        func survey(_ newline: CSVDialect.Newline) -> Survey { unsafe self.survey(head, from: start, isWhole: isWhole, newline) }
+        func survey(_ newline: CSVDialect.Newline) -> Survey {
+            unsafe self.survey(head, from: start, isWhole: isWhole, newline)
+        }
         let lines = survey(.lfOrCRLF)
         if lines.ends == 0 {
             let decision = unsafe withoutLineFeeds(survey(.cr), last: head.last, isWhole: isWhole)
@@ -67,7 +70,9 @@ import CBackupKernels
         return isWhole ? nil : .unknown
     }
 
-    private func survey(_ head: UnsafeRawBufferPointer, from start: Int, isWhole: Bool, _ newline: CSVDialect.Newline) -> Survey {
+    private func survey(
+        _ head: UnsafeRawBufferPointer, from start: Int, isWhole: Bool, _ newline: CSVDialect.Newline
+    ) -> Survey {
         guard let bytes = unsafe head.assumingMemoryBound(to: UInt8.self).baseAddress else { return Survey() }
         var survey = Survey(), from = start
         var dialect = dialect
@@ -88,7 +93,10 @@ import CBackupKernels
             from = unsafe Int(kernel.consumed)
             switch unsafe kernel.status {
             case BK_MARK_FULL:
-                if marks.isEmpty { marks.clear(); marks.grow() }
+                if marks.isEmpty {
+                    marks.clear()
+                    marks.grow()
+                }
             case BK_MARK_FAULT:
                 // Past the line in which the record cannot be read, as a reader steps over it.
                 survey.isFaulty = true
@@ -108,7 +116,8 @@ import CBackupKernels
 
     private func count(_ head: UnsafeRawBufferPointer, _ newline: CSVDialect.Newline, _ survey: inout Survey) {
         unsafe survey.records += marks.rows.count
-        for unsafe (index, row) in unsafe marks.rows.enumerated() {
+        for index in unsafe marks.rows.indices {
+            let row = unsafe marks.rows[index]
             let fields = marks.fieldRange(ofRow: index).count
             if row.start < row.end || fields > 1 { survey.fieldCounts.insert(fields) }
             guard row.end < head.count else { continue }

@@ -47,7 +47,8 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
         return count
     }
 
-    /// Where another one can begin so that this offset of the text comes soon; nil where a charset has states, or that is too long ago.
+    /// Where another one can begin so that this offset of the text comes soon; nil where a charset has states, or that
+    /// is too long ago.
     func place(upTo offset: Int) -> (file: Int, text: Int)? { marks.last { $0.text <= offset } }
 
     /// Nobody will ask for what came before this offset of the text.
@@ -77,7 +78,9 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
             let middle = (low + high) / 2
             var decoded = 0
             _ = try unsafe raw.withUnsafeBytes { bytes in
-                try unsafe Charset.Decoder(charset).decode(.init(rebasing: bytes[..<middle]), offset: 0) { decoded += $0.count }
+                try unsafe Charset.Decoder(charset).decode(.init(rebasing: bytes[..<middle]), offset: 0) {
+                    decoded += $0.count
+                }
             }
             if decoded < text { low = middle + 1 } else { high = middle }
         }
@@ -100,7 +103,8 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
         given = 0
         if input.count > 0 {
             do {
-                let lines = charset.isASCIICompatible ? unsafe input.bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 : input.count
+                let lines =
+                    charset.isASCIICompatible ? unsafe input.bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 : input.count
                 try decode(lines)
                 if lines > 0 { mark() }
                 if input.start == lines { try decode(input.count) }
@@ -108,7 +112,9 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
                 if output.isEmpty { throw error }
                 failure = error
             }
-            if count == 0 && input.count > 0 && failure == nil { throw UndecodableText(charset: charset.name, offset: file) }
+            if count == 0 && input.count > 0 && failure == nil {
+                throw UndecodableText(charset: charset.name, offset: file)
+            }
         } else {
             unsafe decoder.finish { unsafe output.append(contentsOf: $0) }
         }

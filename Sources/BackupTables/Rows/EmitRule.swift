@@ -44,9 +44,11 @@ struct EmitRule: Sendable, Hashable {
         self.json = json
     }
 
-    /// `fileCharset`: what the file's strings are in (nil is UTF-8, `binary` each column's own); its name, and a column's, is the family's.
+    /// `fileCharset`: what the file's strings are in (nil is UTF-8, `binary` each column's own); its name, and a
+    /// column's, is the family's.
     init(
-        for kind: ColumnKind, options: ValueOptions, binaryForm: BinaryForm, isSQL: Bool, fileCharset: String?, family: SQLDialect.Family = .mysql
+        for kind: ColumnKind, options: ValueOptions, binaryForm: BinaryForm, isSQL: Bool, fileCharset: String?,
+        family: SQLDialect.Family = .mysql
     ) {
         func text(_ own: String?, _ json: String = "string") -> EmitRule {
             let name = fileCharset?.lowercased() == "binary" ? own : fileCharset
@@ -60,12 +62,18 @@ struct EmitRule: Sendable, Hashable {
             return EmitRule(BK_RULE_TEXT, .decode(charset), json: json)
         }
         /// The same, in SQL of quoted literals alone.
-        func onlyQuoted(_ rule: EmitRule) -> EmitRule { isSQL ? EmitRule(BK_RULE_QUOTED_TEXT, rule.preparation, json: rule.json) : rule }
+        func onlyQuoted(_ rule: EmitRule) -> EmitRule {
+            isSQL ? EmitRule(BK_RULE_QUOTED_TEXT, rule.preparation, json: rule.json) : rule
+        }
         if options.types == .text {
             switch kind {
             case .binary, .bytea, .bit: break  // bytes are no text: they keep their form
-            case .text(let charset), .words(let charset): self = text(charset); return
-            default: self = text(nil); return
+            case .text(let charset), .words(let charset):
+                self = text(charset)
+                return
+            default:
+                self = text(nil)
+                return
             }
         }
         switch kind {
@@ -79,14 +87,22 @@ struct EmitRule: Sendable, Hashable {
         case .boolean: self = EmitRule(BK_RULE_BOOL, json: "boolean")
         case .bit(let isBig):
             let isText = options.types == .text || (isBig && options.bigIntegers == .string)
-            self = isText
-                ? EmitRule(binaryForm == .raw ? BK_RULE_BIT_TEXT : BK_RULE_HEX_BIT_TEXT, Self.hex(binaryForm), json: "string")
+            self =
+                isText
+                ? EmitRule(
+                    binaryForm == .raw ? BK_RULE_BIT_TEXT : BK_RULE_HEX_BIT_TEXT, Self.hex(binaryForm), json: "string")
                 : EmitRule(binaryForm == .raw ? BK_RULE_BIT : BK_RULE_HEX_BIT, Self.hex(binaryForm), json: "number")
-        case .binary: self = EmitRule(binaryForm == .raw ? BK_RULE_BYTES : BK_RULE_HEX_BYTES, Self.hex(binaryForm), json: options.binary.rawValue)
+        case .binary:
+            self = EmitRule(
+                binaryForm == .raw ? BK_RULE_BYTES : BK_RULE_HEX_BYTES, Self.hex(binaryForm),
+                json: options.binary.rawValue)
         case .bytea: self = EmitRule(BK_RULE_BYTEA, json: options.binary.rawValue)
         case .json:
             let plain = text("utf8mb4", "json")
-            guard options.documents == .embed else { self = onlyQuoted(text("utf8mb4")); return }
+            guard options.documents == .embed else {
+                self = onlyQuoted(text("utf8mb4"))
+                return
+            }
             if case .decode(let charset) = plain.preparation {
                 self = EmitRule(BK_RULE_QUOTED_TEXT, .embedJSON(charset), json: "json")
             } else {

@@ -55,11 +55,18 @@ package struct EmittedRows: Sendable {
         return result
     }
 
-    private func emit(_ batch: RowBatch, _ kernel: UnsafePointer<bk_batch>, faultsOf prepared: [Int: PreparedFault], into result: inout EmittedRows) {
+    private func emit(
+        _ batch: RowBatch, _ kernel: UnsafePointer<bk_batch>, faultsOf prepared: [Int: PreparedFault],
+        into result: inout EmittedRows
+    ) {
         var plan = unsafe batch.layout.plan
         var row = 0, chunk = pool.take(), rowsBefore = 0
         func endChunk() {
-            if chunk.count > 0 { result.chunks.append(.init(slab: chunk, rows: result.rows - rowsBefore)) } else { pool.giveBack(chunk) }
+            if chunk.count > 0 {
+                result.chunks.append(.init(slab: chunk, rows: result.rows - rowsBefore))
+            } else {
+                pool.giveBack(chunk)
+            }
             rowsBefore = result.rows
         }
         while row < batch.rowCount {
@@ -94,7 +101,8 @@ package struct EmittedRows: Sendable {
         var code = RowFault.Code(done.fault), detail = "", at = done.fault_at
         if let prepared, prepared.column == column { (code, at) = (.badUTF8, prepared.offset) }
         if code == .fieldCount {
-            detail = "\(count) field\(count == 1 ? "" : "s") where \(columns.count) belong\(columns.count == 1 ? "s" : "")"
+            detail =
+                "\(count) field\(count == 1 ? "" : "s") where \(columns.count) belong\(columns.count == 1 ? "s" : "")"
         } else {
             let field = unsafe batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
             detail = batch.excerpt(field)
@@ -124,7 +132,8 @@ extension RowBatch {
     func excerpt(_ field: bk_field) -> String {
         guard field.end & BK_ARENA.rawValue == 0 else { return "" }
         let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
-        let text = unsafe String(decoding: UnsafeRawBufferPointer(start: slab.base + start, count: min(40, end - start)), as: UTF8.self)
+        let text = unsafe String(
+            decoding: UnsafeRawBufferPointer(start: slab.base + start, count: min(40, end - start)), as: UTF8.self)
         let line = text.map { $0.isNewline ? "⏎" : String($0) }.joined()
         return end - start > 40 ? "“\(line)…”" : "“\(line)”"
     }

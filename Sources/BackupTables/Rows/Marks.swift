@@ -48,7 +48,8 @@ import CBackupKernels
         unsafe kernel.field_count = kept
     }
 
-    /// Puts each row's fields into the order of the table's columns; a row with another number of fields stays, and is a fault.
+    /// Puts each row's fields into the order of the table's columns; a row with another number of fields stays, and is
+    /// a fault.
     func reorderFields(_ order: [Int]) {
         for row in unsafe 0 ..< kernel.row_count {
             let range = fieldRange(ofRow: row)
@@ -85,7 +86,8 @@ extension Marks {
     /// A row without fields: INSERT … DEFAULT VALUES.
     func appendEmptyRow(at position: Int) {
         unsafe mark { marks in
-            let row = unsafe bk_row(first: UInt32(marks.pointee.field_count), start: UInt32(position), end: UInt32(position))
+            let row = unsafe bk_row(
+                first: UInt32(marks.pointee.field_count), start: UInt32(position), end: UInt32(position))
             unsafe marks.pointee.rows[marks.pointee.row_count] = row
             unsafe marks.pointee.row_count += 1
         }

@@ -1,7 +1,10 @@
 import BackupBytes
 
 /// A record longer than the limit, or not ended within it.
-package struct RecordTooLong: Error { package let offset: Int; package let limit: Int }
+package struct RecordTooLong: Error {
+    package let offset: Int
+    package let limit: Int
+}
 
 /// A row or a list of columns with more of them than the limit.
 package struct TooManyColumns: Error {
@@ -22,7 +25,8 @@ struct TextPlace: Codable, Sendable {
     var family: SQLDialect.Family?
 }
 
-/// The text of one entry, a slab at a time, cut at record ends: the unread tail of one slab moves to the front of the next.
+/// The text of one entry, a slab at a time, cut at record ends: the unread tail of one slab moves to the front of the
+/// next.
 final class RecordBuffer {
     private(set) var slab: Slab
     /// Offset in the text of the slab's first byte.
@@ -40,11 +44,16 @@ final class RecordBuffer {
     private let pool: SlabPool
     private let limit: Int
 
-    /// `charset`: what the whole file is decoded from; nil: it is text as it lies. `limit`: the longest record, in bytes. `place`: where an
-    /// earlier one was, which knows the charset; `source` gives the file from there on.
-    init(_ source: any ByteSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at place: TextPlace? = nil) throws {
-        let place = place ?? TextPlace(
-            offset: 0, file: 0, textAtFile: 0, charset: charset?.isUTF8 == false ? charset?.name : nil, family: charset?.family)
+    /// `charset`: what the whole file is decoded from; nil: it is text as it lies. `limit`: the longest record, in
+    /// bytes. `place`: where an earlier one was, which knows the charset; `source` gives the file from there on.
+    init(
+        _ source: any ByteSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at place: TextPlace? = nil
+    ) throws {
+        let place =
+            place
+            ?? TextPlace(
+                offset: 0, file: 0, textAtFile: 0, charset: charset?.isUTF8 == false ? charset?.name : nil,
+                family: charset?.family)
         guard place.offset >= place.textAtFile, place.textAtFile >= 0, place.file >= 0 else { throw RecordDamaged() }
         if let name = place.charset {
             guard let charset = Charset(named: name, family: place.family) else { throw RecordDamaged() }
@@ -76,7 +85,9 @@ final class RecordBuffer {
         guard slab.start == 0 && slab.capacity == pool.capacity else { return nil }
         guard let decoder else { return TextPlace(offset: offset, file: offset + shift, textAtFile: offset) }
         return decoder.place(upTo: offset).map {
-            TextPlace(offset: offset, file: $0.file, textAtFile: $0.text, charset: decoder.charset.name, family: decoder.charset.family)
+            TextPlace(
+                offset: offset, file: $0.file, textAtFile: $0.text, charset: decoder.charset.name,
+                family: decoder.charset.family)
         }
     }
 
@@ -104,8 +115,8 @@ final class RecordBuffer {
         try read(isMoreNeeded: true)
     }
 
-    /// Fills the slab that was begun by `detach`. Before anything looks at its bytes: the thread that reads them is the one that marks
-    /// them, and has them in its cache.
+    /// Fills the slab that was begun by `detach`. Before anything looks at its bytes: the thread that reads them is the
+    /// one that marks them, and has them in its cache.
     func ready() throws {
         if isJustBegun { try read(isMoreNeeded: false) }
     }
@@ -126,8 +137,8 @@ final class RecordBuffer {
         }
     }
 
-    /// Gives the slab away, with everything before `slab.start` marked; the unread tail goes on in a new one, which `ready` fills: what
-    /// a slab holds, and so where batches end, depends on nothing but where it begins.
+    /// Gives the slab away, with everything before `slab.start` marked; the unread tail goes on in a new one, which
+    /// `ready` fills: what a slab holds, and so where batches end, depends on nothing but where it begins.
     func detach() -> (slab: Slab, offset: Int) {
         let full = slab
         let tail = full.count
@@ -145,7 +156,8 @@ final class RecordBuffer {
     func decode(_ charset: Charset) throws {
         if decoder.map({ $0.charset == charset }) ?? charset.isUTF8 { return }
         let text = offset
-        let (raw, file) = try unsafe decoder?.undecoded(from: text) ?? (ChainedSource([UInt8](slab.bytes), source), text + shift)
+        let (raw, file) =
+            try unsafe decoder?.undecoded(from: text) ?? (ChainedSource([UInt8](slab.bytes), source), text + shift)
         decoder = charset.isUTF8 ? nil : CharsetSource(raw, charset: charset, file: file, text: text)
         source = decoder ?? raw
         (slabOffset, shift) = (text, file - text)

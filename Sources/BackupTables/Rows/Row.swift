@@ -18,13 +18,18 @@ public struct Row: Sendable {
     }
 
     /// The value of a column; nil where the export leaves it out (DEFAULT in an INSERT), or there is no such column.
-    public subscript(key: String) -> RowValue? { keys.firstIndex { ExactText($0) == ExactText(key) }.flatMap { values[$0] } }
-    /// The value of a column by its place; nil where there is no such column, for INSERTs may name fewer than the table has.
+    public subscript(key: String) -> RowValue? {
+        keys.firstIndex { ExactText($0) == ExactText(key) }.flatMap { values[$0] }
+    }
+    /// The value of a column by its place; nil where there is no such column, for INSERTs may name fewer than the table
+    /// has.
     public subscript(index: Int) -> RowValue? { values.indices.contains(index) ? values[index] : nil }
 
     /// The row as one JSON object.
     public var json: String {
-        let members = zip(keys, values).compactMap { key, value in value.map { "\(RowValue(text: key).json):\($0.json)" } }
+        let members = zip(keys, values).compactMap { key, value in
+            value.map { "\(RowValue(text: key).json):\($0.json)" }
+        }
         return "{" + members.joined(separator: ",") + "}"
     }
 }
@@ -66,7 +71,10 @@ enum JSONText {
     static func decode(_ json: String) -> String {
         var out: [UInt8] = [], bytes = Array(json.utf8.dropFirst().dropLast())[...]
         while let byte = bytes.popFirst() {
-            guard byte == UInt8(ascii: "\\"), let escaped = bytes.popFirst() else { out.append(byte); continue }
+            guard byte == UInt8(ascii: "\\"), let escaped = bytes.popFirst() else {
+                out.append(byte)
+                continue
+            }
             switch escaped {
             case UInt8(ascii: "b"): out.append(8)
             case UInt8(ascii: "f"): out.append(12)
@@ -95,13 +103,19 @@ extension RowBatch {
         var rows: [Row] = []
         rows.reserveCapacity(rowCount)
         for row in 0 ..< rowCount {
-            if let row = try unsafe self.row(row, preparation.faults[row], scratch.baseAddress!.assumingMemoryBound(to: UInt8.self)) { rows.append(row) }
+            if let row = try unsafe self.row(
+                row, preparation.faults[row], scratch.baseAddress!.assumingMemoryBound(to: UInt8.self))
+            {
+                rows.append(row)
+            }
         }
         return rows
     }
 
     /// nil for a blank line.
-    private func row(_ row: Int, _ prepared: PreparedFault?, _ scratch: UnsafeMutablePointer<UInt8>) throws(RowFault) -> Row? {
+    private func row(
+        _ row: Int, _ prepared: PreparedFault?, _ scratch: UnsafeMutablePointer<UInt8>
+    ) throws(RowFault) -> Row? {
         let range = marks.fieldRange(ofRow: row), record = unsafe record(row)
         func fault(_ code: RowFault.Code, _ column: Int?, _ detail: String, at place: Int? = nil) -> RowFault {
             unsafe RowFault(
@@ -117,7 +131,10 @@ extension RowBatch {
         var plan = unsafe layout.plan
         for (column, index) in range.enumerated() {
             let field = unsafe marks.fields[index]
-            guard field.start & ~UInt32(BK_OFFSET) != BK_ABSENT.rawValue else { values.append(nil); continue }
+            guard field.start & ~UInt32(BK_OFFSET) != BK_ABSENT.rawValue else {
+                values.append(nil)
+                continue
+            }
             var why = BK_FAULT_NONE
             var out = [UInt8](repeating: 0, count: 256)
             var length = unsafe emit(field, column, &plan, &out, scratch, &why)
@@ -132,12 +149,14 @@ extension RowBatch {
     }
 
     private func emit(
-        _ field: bk_field, _ column: Int, _ plan: inout bk_plan, _ out: inout [UInt8], _ scratch: UnsafeMutablePointer<UInt8>, _ why: inout bk_fault
+        _ field: bk_field, _ column: Int, _ plan: inout bk_plan, _ out: inout [UInt8],
+        _ scratch: UnsafeMutablePointer<UInt8>, _ why: inout bk_fault
     ) -> Int {
         let capacity = out.count - Int(BK_SLACK)
         return unsafe withKernel(isUTF8: false) { kernel in
             unsafe out.withUnsafeMutableBufferPointer {
-                unsafe bk_emit_field(kernel, &plan, field, layout.rules[column].kernel, $0.baseAddress, capacity, scratch, &why)
+                unsafe bk_emit_field(
+                    kernel, &plan, field, layout.rules[column].kernel, $0.baseAddress, capacity, scratch, &why)
             }
         }
     }

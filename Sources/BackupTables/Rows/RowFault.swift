@@ -3,7 +3,8 @@ import CBackupKernels
 /// A row that cannot be read or written exactly.
 package struct RowFault: Error, Equatable, Sendable {
     package enum Code: String, Sendable {
-        case textAfterQuote, unclosedQuote, notALiteral, notARow, fieldCount, badNumber, badBoolean, badHex, badBit, badBytea, bareText, untypedBits, badUTF8, badEscape
+        case textAfterQuote, unclosedQuote, notALiteral, notARow, fieldCount, badNumber, badBoolean, badHex, badBit,
+            badBytea, bareText, untypedBits, badUTF8, badEscape
     }
 
     package var code: Code
@@ -20,22 +21,23 @@ package struct RowFault: Error, Equatable, Sendable {
 
 extension RowFault.Code {
     init(_ fault: bk_fault) {
-        self = switch fault {
-        case BK_FAULT_TEXT_AFTER_QUOTE: .textAfterQuote
-        case BK_FAULT_UNCLOSED_QUOTE: .unclosedQuote
-        case BK_FAULT_NOT_A_LITERAL: .notALiteral
-        case BK_FAULT_NOT_A_ROW: .notARow
-        case BK_FAULT_FIELD_COUNT: .fieldCount
-        case BK_FAULT_NUMBER: .badNumber
-        case BK_FAULT_BOOL: .badBoolean
-        case BK_FAULT_HEX: .badHex
-        case BK_FAULT_BIT: .badBit
-        case BK_FAULT_BYTEA: .badBytea
-        case BK_FAULT_BARE_TEXT: .bareText
-        case BK_FAULT_UNTYPED_BITS: .untypedBits
-        case BK_FAULT_UTF8: .badUTF8
-        default: .badEscape
-        }
+        self =
+            switch fault {
+            case BK_FAULT_TEXT_AFTER_QUOTE: .textAfterQuote
+            case BK_FAULT_UNCLOSED_QUOTE: .unclosedQuote
+            case BK_FAULT_NOT_A_LITERAL: .notALiteral
+            case BK_FAULT_NOT_A_ROW: .notARow
+            case BK_FAULT_FIELD_COUNT: .fieldCount
+            case BK_FAULT_NUMBER: .badNumber
+            case BK_FAULT_BOOL: .badBoolean
+            case BK_FAULT_HEX: .badHex
+            case BK_FAULT_BIT: .badBit
+            case BK_FAULT_BYTEA: .badBytea
+            case BK_FAULT_BARE_TEXT: .bareText
+            case BK_FAULT_UNTYPED_BITS: .untypedBits
+            case BK_FAULT_UTF8: .badUTF8
+            default: .badEscape
+            }
     }
 
     /// Why such a row cannot be converted.
@@ -64,7 +66,8 @@ extension RowFault.Code {
         case .textAfterQuote, .unclosedQuote: "see --quote, --escape, or --rejects FILE"
         case .fieldCount: "see --delimiter, --quote, --escape, --line-end, --columns, or --rejects FILE"
         case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
-        case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText: "see --types text, --null, or --rejects FILE"
+        case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText:
+            "see --types text, --null, or --rejects FILE"
         case .untypedBits: "convert it together with its CREATE TABLE, or see --rejects FILE"
         case .notALiteral, .notARow, .badEscape: "see --dialect, or --rejects FILE"
         }

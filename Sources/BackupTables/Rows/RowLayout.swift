@@ -2,7 +2,8 @@ import BackupBytes
 import CBackupKernels
 
 /// How rows of one table are to be read and written: its columns in the order of the fields, the dialect's meaning of
-/// escapes and NULL, and the ready-made keys. Made once per table and column list; immutable; shared by all its batches.
+/// escapes and NULL, and the ready-made keys. Made once per table and column list; immutable; shared by all its
+/// batches.
 @safe package final class RowLayout: @unchecked Sendable {
     package let table: TableName
     /// One per field of a row.
@@ -43,11 +44,12 @@ import CBackupKernels
         case sql(SQLDialect)
     }
 
-    /// `binaryForm`: how bytes are spelled, where `forms` does not say it for each column. `tagKey`: a key under which every line first names
-    /// its table.
+    /// `binaryForm`: how bytes are spelled, where `forms` does not say it for each column. `tagKey`: a key under which
+    /// every line first names its table.
     package init(
         table: TableName, columns: [Column], source: Source, binaryForm: BinaryForm = .raw, forms: [BinaryForm]? = nil,
-        options: ValueOptions = ValueOptions(), tagKey: String? = nil, fieldOrder: [Int]? = nil, unreadable: String? = nil,
+        options: ValueOptions = ValueOptions(), tagKey: String? = nil, fieldOrder: [Int]? = nil,
+        unreadable: String? = nil,
         warnings: [String] = []
     ) {
         self.fieldOrder = fieldOrder
@@ -69,7 +71,8 @@ import CBackupKernels
         self.hasColumnCharsets = hasColumnCharsets
         self.refusesUTF8 = refusesUTF8
         let rules = columns.enumerated().map { index, column in
-            var rule = EmitRule(for: column.kind, options: options, binaryForm: forms?[index] ?? binaryForm,
+            var rule = EmitRule(
+                for: column.kind, options: options, binaryForm: forms?[index] ?? binaryForm,
                 isSQL: isSQL, fileCharset: charset, family: family)
             if bitsAreBytes, let bits = column.bitCount { rule.preparation = .bits(bits) }
             return rule
@@ -85,7 +88,9 @@ import CBackupKernels
             _ = unsafe UnsafeMutableBufferPointer(rebasing: keyBytes[at...]).update(from: key)
             unsafe kernelColumns.initializeElement(
                 at: index,
-                to: bk_column(key: UnsafePointer(keyBytes.baseAddress! + at), key_length: UInt32(key.count), rule: rules[index].kernel.rawValue))
+                to: bk_column(
+                    key: UnsafePointer(keyBytes.baseAddress! + at), key_length: UInt32(key.count),
+                    rule: rules[index].kernel.rawValue))
             at += key.count
         }
         var plan = unsafe bk_plan()
@@ -111,9 +116,12 @@ import CBackupKernels
             nulls = dialect.nulls.map { Array($0.utf8) }
         case .sql(let dialect):
             unsafe plan.escape = UInt8(ascii: "\\")
-            unsafe plan.escapes = UInt8((!dialect.backslashEscapes ? BK_ESCAPES_NONE : dialect.family == .mysql ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_COPY).rawValue)
+            unsafe plan.escapes = UInt8(
+                (!dialect.backslashEscapes
+                    ? BK_ESCAPES_NONE : dialect.family == .mysql ? BK_ESCAPES_MYSQL_SQL : BK_ESCAPES_COPY).rawValue)
             unsafe plan.multibyte = dialect.multibyte
-            unsafe plan.literals = UInt8((dialect.family == .mysql ? BK_LITERALS_MYSQL : BK_LITERALS_POSTGRESQL).rawValue)
+            unsafe plan.literals = UInt8(
+                (dialect.family == .mysql ? BK_LITERALS_MYSQL : BK_LITERALS_POSTGRESQL).rawValue)
             unsafe plan.numbers_as_written = options.types == .text ? 1 : 0
         }
         let nullBytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: nulls.reduce(1) { $0 + $1.count })
@@ -128,7 +136,9 @@ import CBackupKernels
                 }
             }
         }
-        unsafe plan.null_length = (UInt8(clamping: nulls.first?.count ?? 0), UInt8(clamping: nulls.dropFirst().first?.count ?? 0))
+        unsafe plan.null_length = (
+            UInt8(clamping: nulls.first?.count ?? 0), UInt8(clamping: nulls.dropFirst().first?.count ?? 0)
+        )
         unsafe plan.null_count = UInt8(min(2, nulls.count))
         unsafe self.plan = unsafe plan
     }
@@ -159,18 +169,27 @@ import CBackupKernels
     /// `x`, `x` → `x`, `x_2`, none clashing with a name that is there already.
     /// `reserved` is a key of every line already.
     static func uniqueKeys(_ names: [String], reserved: String? = nil) -> (keys: [String], warnings: [String]) {
-        var taken = Set(names.map(ExactText.init)), seen = Set([reserved].compactMap { $0.map(ExactText.init) }), keys: [String] = [], warnings: [String] = []
+        var taken = Set(names.map(ExactText.init)), seen = Set([reserved].compactMap { $0.map(ExactText.init) }),
+            keys: [String] = [], warnings: [String] = []
         var next: [ExactText: Int] = [:], twins = 0
         for name in names {
-            guard !seen.insert(ExactText(name)).inserted else { keys.append(name); continue }
+            guard !seen.insert(ExactText(name)).inserted else {
+                keys.append(name)
+                continue
+            }
             var number = next[ExactText(name)] ?? 2
             while !taken.insert(ExactText("\(name)_\(number)")).inserted { number += 1 }
             next[ExactText(name)] = number + 1
             keys.append("\(name)_\(number)")
             twins += 1
-            if twins <= namedTwins { warnings.append("two columns are named “\(name)”; one is written as “\(name)_\(number)”") }
+            if twins <= namedTwins {
+                warnings.append("two columns are named “\(name)”; one is written as “\(name)_\(number)”")
+            }
         }
-        if twins > namedTwins { warnings.append("\(twins - namedTwins) more columns have the name of another, and are written under others likewise") }
+        if twins > namedTwins {
+            warnings.append(
+                "\(twins - namedTwins) more columns have the name of another, and are written under others likewise")
+        }
         return (keys, warnings)
     }
 }

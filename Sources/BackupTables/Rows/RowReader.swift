@@ -29,7 +29,8 @@ package protocol RowReader: AnyObject {
     var place: ReaderPlace? { get }
 }
 
-/// Where a reader of one format can be gone on with: bytes of the file that are done with, and what the reader knows by then.
+/// Where a reader of one format can be gone on with: bytes of the file that are done with, and what the reader knows by
+/// then.
 package enum ReaderPlace: Codable, Sendable {
     case csv(CSVReader.Place)
     case sql(SQLReader.Place)

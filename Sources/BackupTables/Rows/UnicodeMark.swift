@@ -4,8 +4,8 @@ package enum UnicodeMark: Sendable {
 
     package static let bytesNeeded = 4096
 
-    /// nil: there is no mark. The first `bytesNeeded` bytes of text in UTF-16 hold a zero (half of a comma, a blank, a line end); those of
-    /// a table whose first value is raw bytes do not.
+    /// nil: there is no mark. The first `bytesNeeded` bytes of text in UTF-16 hold a zero (half of a comma, a blank, a
+    /// line end); those of a table whose first value is raw bytes do not.
     package init?(_ bytes: UnsafeRawBufferPointer) {
         let holdsZero = unsafe bytes.count < 4 || bytes.prefix(Self.bytesNeeded).contains(0)
         if unsafe bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -28,7 +28,8 @@ package enum UnicodeMark: Sendable {
         }
     }
 
-    /// The first bytes of a text as UTF-8, without the mark, for those who look at its words: what is no text comes as U+FFFD.
+    /// The first bytes of a text as UTF-8, without the mark, for those who look at its words: what is no text comes as
+    /// U+FFFD.
     package static func plainHead(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         guard let mark = unsafe UnicodeMark(bytes), mark != .utf8 else { return nil }
         var units: [UInt16] = []

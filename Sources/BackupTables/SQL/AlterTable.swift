@@ -23,7 +23,9 @@ struct AlterTable {
     /// The columns after the actions; nil where they cannot be told.
     func columns(of table: TableSchema, define: ([UInt8]) -> Column?) -> [Column]? {
         var columns = table.columns
-        func index(of name: String) -> Int? { columns.firstIndex { $0.name.lowercased().utf8.elementsEqual(name.lowercased().utf8) } }
+        func index(of name: String) -> Int? {
+            columns.firstIndex { $0.name.lowercased().utf8.elementsEqual(name.lowercased().utf8) }
+        }
         for action in actions {
             switch action {
             case .define(let text, let old, let position):

@@ -1,4 +1,5 @@
-/// Counts the lines at the front of a text, for messages. It gives up far inside a long text, so that it costs nothing there.
+/// Counts the lines at the front of a text, for messages. It gives up far inside a long text, so that it costs nothing
+/// there.
 struct PassedLines: Codable {
     private static let limit = 16 << 20
     private var lines = 0

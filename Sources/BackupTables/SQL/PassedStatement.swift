@@ -27,10 +27,14 @@ struct PassedStatement: Hashable, Codable {
         let (be, them) = count == 1 ? ("was", "it") : ("were", "they")
         let statements = "\(count) \(name.isEmpty ? "" : name + " ")statement\(count == 1 ? "" : "s")"
         switch effect {
-        case .changesRows: return "\(statements) \(be) not carried out: rows are written as they were before (first: \(first))"
-        case .bringsRows: return "\(statements) \(be) not carried out: the rows that \(them) would bring are not in the output (first: \(first))"
+        case .changesRows:
+            return "\(statements) \(be) not carried out: rows are written as they were before (first: \(first))"
+        case .bringsRows:
+            return
+                "\(statements) \(be) not carried out: the rows that \(them) would bring are not in the output (first: \(first))"
         case .mayChangeRows: return "\(statements) \(be) not carried out: \(them) may change rows (first: \(first))"
-        case .renames: return "\(statements) \(be) not carried out: rows that came before keep the old name (first: \(first))"
+        case .renames:
+            return "\(statements) \(be) not carried out: rows that came before keep the old name (first: \(first))"
         case .unknown: return "\(count) unknown statement\(count == 1 ? "" : "s") \(be) skipped (first: \(first))"
         }
     }

@@ -15,26 +15,32 @@ extension RowBatch {
             }
         }
         for row in 0 ..< rowCount {
-            for (column, index) in marks.fieldRange(ofRow: row).enumerated() where unsafe marks.fields[index].end & BK_TYPED.rawValue != 0 {
+            for (column, index) in marks.fieldRange(ofRow: row).enumerated()
+            where unsafe marks.fields[index].end & BK_TYPED.rawValue != 0 {
                 unsafe marks.fields[index].end &= ~BK_TYPED.rawValue
                 guard column < columns.count else { continue }
                 if dialect.family == .postgresql {
                     if !keepsBlanks[column] { unsafe marks.fields[index] = withoutBlanks(marks.fields[index], dialect) }
                     continue
                 }
-                if unsafe marks.fields[index].start & ~UInt32(BK_OFFSET) == BK_HEX.rawValue { unsafe marks.fields[index] = text(ofHex: marks.fields[index]) }
+                if unsafe marks.fields[index].start & ~UInt32(BK_OFFSET) == BK_HEX.rawValue {
+                    unsafe marks.fields[index] = text(ofHex: marks.fields[index])
+                }
                 if isDecoded[column] { unsafe marks.fields[index].end |= BK_TYPED.rawValue }
             }
         }
     }
 
     private func withoutBlanks(_ field: bk_field, _ dialect: SQLDialect) -> bk_field {
-        let start = Int(field.start & UInt32(BK_OFFSET)), bytes = unsafe UnsafeBufferPointer(start: inputBase, count: Int(field.end & UInt32(BK_OFFSET)))
+        let start = Int(field.start & UInt32(BK_OFFSET)),
+            bytes = unsafe UnsafeBufferPointer(start: inputBase, count: Int(field.end & UInt32(BK_OFFSET)))
         var end = bytes.count
         while unsafe end > start && bytes[end - 1] == 0x20 {
             end -= 1
             // `\ ` is a blank, too.
-            let backslashes = unsafe dialect.backslashEscapes ? bytes[start ..< end].reversed().prefix { $0 == UInt8(ascii: "\\") }.count : 0
+            let backslashes =
+                unsafe dialect.backslashEscapes
+                ? bytes[start ..< end].reversed().prefix { $0 == UInt8(ascii: "\\") }.count : 0
             if backslashes % 2 == 1 { end -= 1 }
         }
         return bk_field(start: field.start, end: field.end & ~UInt32(BK_OFFSET) | UInt32(end))

@@ -17,9 +17,11 @@ extension SQLLexer {
     static func cut(_ name: String) -> String {
         guard name.utf8.count > 63 else { return name }
         var bytes = 0
-        return String(String.UnicodeScalarView(name.unicodeScalars.prefix { scalar in
-            bytes += UTF8.width(scalar)
-            return bytes <= 63
-        }))
+        return String(
+            String.UnicodeScalarView(
+                name.unicodeScalars.prefix { scalar in
+                    bytes += UTF8.width(scalar)
+                    return bytes <= 63
+                }))
     }
 }

@@ -4,10 +4,11 @@ extension SQLLexer {
         guard token.kind == .string else { return text(token) }
         let start = token.range.lowerBound
         if unsafe bytes[start] == UInt8(ascii: "$") {
-            let tag = unsafe bytes[(start + 1)..<token.range.upperBound].prefix { $0 != UInt8(ascii: "$") }.count + 2
-            return unsafe String(decoding: bytes[(start + tag)..<(token.range.upperBound - tag)], as: UTF8.self)
+            let tag = unsafe bytes[(start + 1) ..< token.range.upperBound].prefix { $0 != UInt8(ascii: "$") }.count + 2
+            return unsafe String(decoding: bytes[(start + tag) ..< (token.range.upperBound - tag)], as: UTF8.self)
         }
-        let isEscaped = unsafe dialect.family == .postgresql && start > 0 && bytes[start - 1] | 0x20 == UInt8(ascii: "e")
+        let isEscaped =
+            unsafe dialect.family == .postgresql && start > 0 && bytes[start - 1] | 0x20 == UInt8(ascii: "e")
         return isEscaped ? Self.undoingEscapes(text(token)) : text(token)
     }
 

@@ -52,7 +52,8 @@ struct SQLIncomplete: Error {}
         case UInt8(ascii: "'"): return try quoted(.string, escapes: dialect.backslashEscapes)
         case UInt8(ascii: "`") where dialect.family == .mysql: return try quoted(.quotedName, escapes: false)
         case UInt8(ascii: "\""):
-            return dialect.ansiQuotes ? try quoted(.quotedName, escapes: false) : try quoted(.string, escapes: dialect.backslashEscapes)
+            return dialect.ansiQuotes
+                ? try quoted(.quotedName, escapes: false) : try quoted(.string, escapes: dialect.backslashEscapes)
         case UInt8(ascii: "$") where dialect.family == .postgresql || takesDollarQuotes:
             if let token = try dollarQuoted() { return token }
         case UInt8(ascii: "E"), UInt8(ascii: "e"):
@@ -66,7 +67,9 @@ struct SQLIncomplete: Error {}
             position += 1
             // The client ends a statement at its delimiter wherever that stands: `END$$`.
             let mayHoldDelimiter = Self.isWord(delimiter[0])
-            while try Self.isWord(byte(position)), unsafe !(mayHoldDelimiter && bytes[position...].starts(with: delimiter)) { position += 1 }
+            while try Self.isWord(byte(position)),
+                unsafe !(mayHoldDelimiter && bytes[position...].starts(with: delimiter))
+            { position += 1 }
             let isNumber = first >= 0x30 && first <= 0x39
             return SQLToken(kind: isNumber ? .number : .word, range: start ..< position)
         }
@@ -75,7 +78,8 @@ struct SQLIncomplete: Error {}
     }
 
     static func isWord(_ byte: UInt8) -> Bool {
-        (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x5F || byte == 0x24 || byte >= 0x80
+        (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x5F || byte == 0x24
+            || byte >= 0x80
     }
 
     private mutating func quoted(_ kind: SQLToken.Kind, escapes: Bool) throws(SQLIncomplete) -> SQLToken {
@@ -127,7 +131,8 @@ struct SQLIncomplete: Error {}
         throw SQLIncomplete()
     }
 
-    /// Steps over white space and comments. `atStatement`: before a statement, where the `mysql` client takes every `--` for a comment.
+    /// Steps over white space and comments. `atStatement`: before a statement, where the `mysql` client takes every
+    /// `--` for a comment.
     mutating func skipSpace(atStatement: Bool = false) throws(SQLIncomplete) {
         while unsafe position < bytes.count {
             let first = unsafe bytes[position]
@@ -139,7 +144,9 @@ struct SQLIncomplete: Error {}
                 try skipLine()
             } else if first == UInt8(ascii: "/"), try byte(position + 1) == UInt8(ascii: "*") {
                 try skipComment()
-            } else if first == UInt8(ascii: "*") && dialect.family == .mysql, try byte(position + 1) == UInt8(ascii: "/") {
+            } else if first == UInt8(ascii: "*") && dialect.family == .mysql,
+                try byte(position + 1) == UInt8(ascii: "/")
+            {
                 position += 2
             } else {
                 return
@@ -174,7 +181,8 @@ struct SQLIncomplete: Error {}
 
     private mutating func skipComment() throws(SQLIncomplete) {
         if dialect.family == .mysql {
-            // `/*!40101 …` and `/*M!100100 …` are code for the server: only their frame is skipped. `/*M!999999\-` never is.
+            // `/*!40101 …` and `/*M!100100 …` are code for the server: only their frame is skipped. `/*M!999999\-`
+            // never is.
             var at = position + 2
             if try byte(at) == UInt8(ascii: "M"), try byte(at + 1) == UInt8(ascii: "!") { at += 1 }
             if try byte(at) == UInt8(ascii: "!") {
@@ -192,13 +200,18 @@ struct SQLIncomplete: Error {}
         var depth = 1
         while depth > 0 {
             guard unsafe position + 1 < bytes.count else {
-                if isWhole { position = unsafe bytes.count; return }
+                if isWhole {
+                    position = unsafe bytes.count
+                    return
+                }
                 throw SQLIncomplete()
             }
             if unsafe bytes[position] == UInt8(ascii: "*") && bytes[position + 1] == UInt8(ascii: "/") {
                 depth -= 1
                 position += 2
-            } else if unsafe dialect.family == .postgresql && bytes[position] == UInt8(ascii: "/") && bytes[position + 1] == UInt8(ascii: "*") {
+            } else if unsafe dialect.family == .postgresql && bytes[position] == UInt8(ascii: "/")
+                && bytes[position + 1] == UInt8(ascii: "*")
+            {
                 depth += 1
                 position += 2
             } else {
@@ -215,19 +228,26 @@ extension SQLLexer {
     }
 
     /// Whether a statement ends here; else `.end` is the end of the text.
-    func isDelimiter(_ token: SQLToken) -> Bool { unsafe token.kind == .end && bytes[token.range].elementsEqual(delimiter) }
+    func isDelimiter(_ token: SQLToken) -> Bool {
+        unsafe token.kind == .end && bytes[token.range].elementsEqual(delimiter)
+    }
 
     func symbol(_ token: SQLToken) -> UInt8? { unsafe token.kind == .symbol ? bytes[token.range.lowerBound] : nil }
 
-    /// A name or string without its quotes. Unquoted names of PostgreSQL are in lower case already in what its tools write.
+    /// A name or string without its quotes. Unquoted names of PostgreSQL are in lower case already in what its tools
+    /// write.
     func text(_ token: SQLToken) -> String {
         let raw = unsafe bytes[token.range]
-        guard token.kind == .quotedName || token.kind == .string, unsafe raw.count >= 2 else { return unsafe decode(Array(raw)) }
+        guard token.kind == .quotedName || token.kind == .string, unsafe raw.count >= 2 else {
+            return unsafe decode(Array(raw))
+        }
         let quote = unsafe raw.first!
         var out: [UInt8] = []
         var index = unsafe raw.startIndex + 1
         while unsafe index < raw.endIndex - 1 {
-            if unsafe token.kind == .string && dialect.backslashEscapes && raw[index] == UInt8(ascii: "\\") { index += 1 }
+            if unsafe token.kind == .string && dialect.backslashEscapes && raw[index] == UInt8(ascii: "\\") {
+                index += 1
+            }
             unsafe out.append(raw[index])
             unsafe index += raw[index] == quote && index + 1 < raw.endIndex - 1 && raw[index + 1] == quote ? 2 : 1
         }
@@ -235,7 +255,9 @@ extension SQLLexer {
     }
 
     private func decode(_ bytes: [UInt8]) -> String {
-        guard let name = dialect.charset, bytes.contains(where: { $0 >= 0x80 }), let charset = Charset(named: name, family: dialect.family) else {
+        guard let name = dialect.charset, bytes.contains(where: { $0 >= 0x80 }),
+            let charset = Charset(named: name, family: dialect.family)
+        else {
             return String(decoding: bytes, as: UTF8.self)
         }
         return String(decoding: (try? charset.decode(bytes)) ?? bytes, as: UTF8.self)

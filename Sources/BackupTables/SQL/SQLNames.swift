@@ -11,7 +11,8 @@ package struct SQLNames {
         var lexer = unsafe SQLLexer(text, isWhole: true, dialect: SQLDialect(family: family))
         while true {
             var parser = SQLStatementParser(lexer, context: CreateTable.Context())
-            guard (try? lexer.skipSpace()) != nil, lexer.position < text.count, let statement = try? parser.parse() else { return }
+            guard (try? lexer.skipSpace()) != nil, lexer.position < text.count, let statement = try? parser.parse()
+            else { return }
             guard parser.lexer.position > lexer.position else { return }
             switch statement {
             case .createDatabase(let name), .use(let name): database = name

@@ -1,7 +1,7 @@
 import BackupBytes
 
-/// Statements that declare, change, empty or remove tables. What they do to rows that came before in the same file is followed, or
-/// ends the reading: rows of other files are not theirs.
+/// Statements that declare, change, empty or remove tables. What they do to rows that came before in the same file is
+/// followed, or ends the reading: rows of other files are not theirs.
 extension SQLReader {
     func declare(_ statement: SQLStatement, at start: Int) throws {
         let offset = buffer.slabOffset + start  // `start` is of a slab that may be gone by the end of this
@@ -32,7 +32,11 @@ extension SQLReader {
                 try catalog.setRowCount(0, of: table, in: setup.origin)
                 waiting.append(.dropped(table, isEmptied: true))
             }
-        case .renameTables(let renames): for rename in renames { try self.rename(session.resolve(rename.from, catalog), to: session.resolveNew(rename.to, catalog), offset) }
+        case .renameTables(let renames):
+            for rename in renames {
+                try self.rename(
+                    session.resolve(rename.from, catalog), to: session.resolveNew(rename.to, catalog), offset)
+            }
         case .alterTable(let alteration): try alter(alteration, at: start)
         default: break
         }
@@ -48,7 +52,9 @@ extension SQLReader {
         var schema = schema
         schema.name = try session.resolveNew(schema.name, catalog)
         if schema.name.schema == SearchPath.temporary { session.temporaryTables.insert(schema.name) }
-        if session.dialect.family == .mysql { (schema.clientCharset, schema.isMariaDB) = (session.variables.results, session.isMariaDB) }
+        if session.dialect.family == .mysql {
+            (schema.clientCharset, schema.isMariaDB) = (session.variables.results, session.isMariaDB)
+        }
         if try catalog.isView(schema.name) { return }  // a stand-in
         if creation == .orReplace { try drop(schema.name) }
         if try catalog.rowCount(of: schema.name, in: setup.origin) != nil {
@@ -56,11 +62,14 @@ extension SQLReader {
             if try rows(of: schema.name) > 0 {
                 // Rows may come before the structure, of a table that nobody has declared.
                 if try catalog.schema(of: schema.name) == nil { return try declare(schema) }
-                throw try failure(.changesRows("CREATE TABLE of a table that is there already"), at: start, of: schema.name)
+                throw try failure(
+                    .changesRows("CREATE TABLE of a table that is there already"), at: start, of: schema.name)
             }
         }
         if let why = schema.unreadable {
-            waiting.append(.warning("the CREATE TABLE of \(schema.name) at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
+            waiting.append(
+                .warning(
+                    "the CREATE TABLE of \(schema.name) at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
             if try catalog.schema(of: schema.name) != nil { return }
         }
         try declare(schema)
@@ -75,7 +84,9 @@ extension SQLReader {
     }
 
     private func drop(_ table: TableName) throws {
-        guard try !catalog.isView(table), try rows(of: table) > 0 || catalog.rowCount(of: table, in: setup.origin) != nil else { return }
+        guard try !catalog.isView(table),
+            try rows(of: table) > 0 || catalog.rowCount(of: table, in: setup.origin) != nil
+        else { return }
         try endBatch()
         try catalog.forget(table, in: setup.origin)
         forgetLayouts()
@@ -86,15 +97,21 @@ extension SQLReader {
         if let layout, !marks.isEmpty { session.noteBatch(of: layout.table) }
         for name in names {
             let isOfSchemas = session.dialect.family == .postgresql && isDatabase
-            let hasRows = isOfSchemas ? name == session.database && !session.namespacesWithRows.isEmpty : session.namespacesWithRows.contains(name)
-            if hasRows { throw try failure(.changesRows("DROP \(isDatabase ? "DATABASE" : "SCHEMA") \(name)"), at: start) }
+            let hasRows =
+                isOfSchemas
+                ? name == session.database && !session.namespacesWithRows.isEmpty
+                : session.namespacesWithRows.contains(name)
+            if hasRows {
+                throw try failure(.changesRows("DROP \(isDatabase ? "DATABASE" : "SCHEMA") \(name)"), at: start)
+            }
         }
     }
 
     private func rename(_ from: TableName, to: TableName, _ offset: Int) throws {
         guard try catalog.rowCount(of: from, in: setup.origin) != nil else { return }
         if try rows(of: from) > 0 {
-            session.tally.add(.init(name: "RENAME TABLE", effect: .renames), table: from, first: "byte \(offset), to \(to)")
+            session.tally.add(
+                .init(name: "RENAME TABLE", effect: .renames), table: from, first: "byte \(offset), to \(to)")
             return
         }
         guard var schema = try catalog.schema(of: from) else { return }
@@ -106,13 +123,18 @@ extension SQLReader {
     // MARK: ALTER TABLE
 
     private func alter(_ alteration: AlterTable, at start: Int) throws {
-        let table = try session.resolve(alteration.name, catalog), offset = buffer.slabOffset + start, count = try rows(of: table)
-        for case .changesRows(let what) in alteration.actions where count > 0 { throw try failure(.changesRows(what), at: start, of: table) }
+        let table = try session.resolve(alteration.name, catalog), offset = buffer.slabOffset + start,
+            count = try rows(of: table)
+        for case .changesRows(let what) in alteration.actions where count > 0 {
+            throw try failure(.changesRows(what), at: start, of: table)
+        }
         if let schema = try catalog.schema(of: table), !(try catalog.isView(table)) {
             let columns = alteration.columns(of: schema) { column(definedBy: $0) }
             if columns != schema.columns {
                 if count > 0 { throw try failure(.changesRows("ALTER TABLE of columns"), at: start, of: table) }
-                guard let columns else { throw try failure(.changesRows("ALTER TABLE that cannot be followed"), at: start, of: table) }
+                guard let columns else {
+                    throw try failure(.changesRows("ALTER TABLE that cannot be followed"), at: start, of: table)
+                }
                 try declare(TableSchema(name: schema.name, columns: columns))
             }
         }

@@ -3,14 +3,16 @@ import BackupBytes
 /// What each statement means for the rows that follow.
 extension SQLReader {
     var lexer: SQLLexer {
-        var lexer = unsafe SQLLexer(buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
+        var lexer = unsafe SQLLexer(
+            buffer.bytes, from: buffer.slab.start, isWhole: buffer.isAtEnd, dialect: session.dialect)
         lexer.delimiter = session.delimiter
         return lexer
     }
 
     /// Everything before `position` has been read.
     func advance(to position: Int) {
-        unsafe lines.pass(UnsafeRawBufferPointer(rebasing: buffer.bytes[buffer.slab.start ..< position]), at: buffer.offset)
+        unsafe lines.pass(
+            UnsafeRawBufferPointer(rebasing: buffer.bytes[buffer.slab.start ..< position]), at: buffer.offset)
         buffer.advance(to: position)
     }
 
@@ -26,7 +28,8 @@ extension SQLReader {
             return true
         }
         var lexer = lexer
-        var parser = SQLStatementParser(lexer, context: session.context(catalog), skipsUnknown: setup.skipsUnknownStatements)
+        var parser = SQLStatementParser(
+            lexer, context: session.context(catalog), skipsUnknown: setup.skipsUnknownStatements)
         do {
             try lexer.skipSpace(atStatement: true)
             let start = lexer.position
@@ -88,7 +91,11 @@ extension SQLReader {
         case .insert(let name, let columns):
             let table = try resolved(name)
             pendingHead = unsafe [UInt8](buffer.bytes[start ..< buffer.slab.start])
-            if let columns { try use(sqlLayout(table, columns: columns, fieldCount: columns.count)) } else { try endBatch() }
+            if let columns {
+                try use(sqlLayout(table, columns: columns, fieldCount: columns.count))
+            } else {
+                try endBatch()
+            }
             session.noteRows()
             hasTuples = false
             mode = .tuples(table, columns: columns)
@@ -100,7 +107,8 @@ extension SQLReader {
         case .insertExpression(let name):
             try fault(.notALiteral, resolved(name), at: start, record: start ..< buffer.slab.start)
         case .copy(let name, let columns, let options): try beginCopy(resolved(name), columns, options, at: start)
-        case .createTable, .unreadableTable, .createView, .createType, .createSchema, .dropTables, .dropNamespaces, .emptyTables, .renameTables, .alterTable:
+        case .createTable, .unreadableTable, .createView, .createType, .createSchema, .dropTables, .dropNamespaces,
+            .emptyTables, .renameTables, .alterTable:
             session.commitImplicitly()
             try declare(statement, at: start)
         case .use(let name):
@@ -125,7 +133,8 @@ extension SQLReader {
             session.tally.add(statement, table: try table.flatMap(known), first: "byte \(buffer.slabOffset + start)")
         case .unknown(let table):
             let excerpt = unsafe StatementError.excerpt(buffer.bytes[start ..< buffer.slab.start])
-            session.tally.add(.unknown, table: try table.flatMap(known), first: "byte \(buffer.slabOffset + start), \(excerpt)")
+            session.tally.add(
+                .unknown, table: try table.flatMap(known), first: "byte \(buffer.slabOffset + start), \(excerpt)")
         case .createDatabase, .other: break
         }
     }
@@ -186,12 +195,16 @@ extension SQLReader {
     private func beginCopy(_ table: TableName, _ columns: [String]?, _ options: CopyOptions, at start: Int) throws {
         var options = options
         if let encoding = options.encoding, !isDecoded {
-            guard let charset = try? Charset(declared: encoding, family: .postgresql) else { throw try failure(.unknownCharset(encoding), at: start) }
+            guard let charset = try? Charset(declared: encoding, family: .postgresql) else {
+                throw try failure(.unknownCharset(encoding), at: start)
+            }
             try endBatch()
             try buffer.decode(charset)
         }
         // With the line ends of Windows, perhaps: a carriage return of a value is written as an escape.
-        if options.dialect.newline == .lf, unsafe buffer.bytes[..<buffer.slab.start].suffix(2).elementsEqual([0x0D, 0x0A]) {
+        if options.dialect.newline == .lf,
+            unsafe buffer.bytes[..<buffer.slab.start].suffix(2).elementsEqual([0x0D, 0x0A])
+        {
             options.dialect.newline = .lfOrCRLF
         }
         let layout = try copyLayout(table, columns: columns, options.dialect)
@@ -223,8 +236,13 @@ extension SQLReader {
     func resolved(_ name: TableName) throws -> TableName {
         if let known = resolvedNames[name] { return known }
         let table = try session.resolve(name, catalog, inAnyCase: true)
-        if session.dialect.family == .mysql, table.table.utf8.count == name.table.utf8.count, !table.table.utf8.elementsEqual(name.table.utf8) {
-            waiting.append(.warning("rows of “\(name)” are taken for the table “\(table)”, whose declaration is written in another case"))
+        if session.dialect.family == .mysql, table.table.utf8.count == name.table.utf8.count,
+            !table.table.utf8.elementsEqual(name.table.utf8)
+        {
+            waiting.append(
+                .warning(
+                    "rows of “\(name)” are taken for the table “\(table)”, whose declaration is written in another case"
+                ))
         }
         if resolvedNames.count >= Self.layoutLimit { resolvedNames.removeAll() }
         resolvedNames[name] = table
@@ -249,13 +267,20 @@ extension SQLReader {
     }
 
     /// The error for what stands at `position`; more bytes are asked for until its first line is there.
-    func failure(_ reason: StatementError.Reason, at position: Int, of table: TableName? = nil) throws -> StatementError {
+    func failure(_ reason: StatementError.Reason, at position: Int, of table: TableName? = nil) throws -> StatementError
+    {
         let bytes = unsafe buffer.bytes[position...]
-        if unsafe bytes.count < StatementError.excerptLimit && !buffer.isAtEnd && !bytes.contains(0x0A) && position >= buffer.slab.start { throw SQLIncomplete() }
+        if unsafe bytes.count < StatementError.excerptLimit && !buffer.isAtEnd && !bytes.contains(0x0A)
+            && position >= buffer.slab.start
+        {
+            throw SQLIncomplete()
+        }
         let before = min(buffer.slab.start, position)
         let line = unsafe lines.line(
-            after: .init(rebasing: buffer.bytes[before ..< position]), passed: .init(rebasing: buffer.bytes[before ..< buffer.slab.start]))
+            after: .init(rebasing: buffer.bytes[before ..< position]),
+            passed: .init(rebasing: buffer.bytes[before ..< buffer.slab.start]))
         return unsafe StatementError(
-            reason: reason, table: table, offset: buffer.slabOffset + position, line: line, text: StatementError.excerpt(bytes))
+            reason: reason, table: table, offset: buffer.slabOffset + position, line: line,
+            text: StatementError.excerpt(bytes))
     }
 }

@@ -32,10 +32,11 @@ package final class SQLReader: RowReader {
     var waiting: [RowEvent] = []
     var isStarted = false
 
-    /// `charset`: the whole file is in it, whatever it says. `database`: what the path suggests; `isDatabaseCertain`: nothing in the file may say
-    /// otherwise before a USE. `ownTable`: it is this table's file.
+    /// `charset`: the whole file is in it, whatever it says. `database`: what the path suggests; `isDatabaseCertain`:
+    /// nothing in the file may say otherwise before a USE. `ownTable`: it is this table's file.
     package init(
-        _ source: any ByteSource, charset: Charset? = nil, dialect: SQLDialect, database: String?, isDatabaseCertain: Bool = false, schema: String? = nil,
+        _ source: any ByteSource, charset: Charset? = nil, dialect: SQLDialect, database: String?,
+        isDatabaseCertain: Bool = false, schema: String? = nil,
         ownTable: TableName? = nil,
         catalog: SchemaCatalog, setup: ReaderSetup
     ) throws {
@@ -44,7 +45,8 @@ package final class SQLReader: RowReader {
         self.setup = setup
         self.catalog = catalog
         session = SQLSession(
-            dialect: dialect, database: database, isDatabaseCertain: isDatabaseCertain, schema: schema, binaryForm: setup.binaryForm)
+            dialect: dialect, database: database, isDatabaseCertain: isDatabaseCertain, schema: schema,
+            binaryForm: setup.binaryForm)
         session.ownTable = ownTable
         marks = setup.marks.take()
     }
@@ -61,7 +63,9 @@ package final class SQLReader: RowReader {
         isStarted = true
         mode = place.mode
         (pendingHead, hasTuples, isClosed, lines) = (place.pendingHead, place.hasTuples, place.isClosed, place.lines)
-        if let text = place.lastHead, let layout = try makeLayout(place.lastHeadLayout) { lastHead = (text, layout, place.lastHeadLayout) }
+        if let text = place.lastHead, let layout = try makeLayout(place.lastHeadLayout) {
+            lastHead = (text, layout, place.lastHeadLayout)
+        }
         layout = try makeLayout(place.layout)
     }
 
@@ -81,9 +85,12 @@ package final class SQLReader: RowReader {
 
     package var place: ReaderPlace? {
         guard isStarted, ending == nil, waiting.isEmpty, marks.isEmpty, let text = buffer.place else { return nil }
-        return .sql(Place(
-            text: text, isDecoded: isDecoded, session: session, mode: mode, layout: layoutOrigin, lastHead: lastHead?.text,
-            lastHeadLayout: lastHead?.origin, pendingHead: pendingHead, hasTuples: hasTuples, isClosed: isClosed, lines: lines))
+        return .sql(
+            Place(
+                text: text, isDecoded: isDecoded, session: session, mode: mode, layout: layoutOrigin,
+                lastHead: lastHead?.text,
+                lastHeadLayout: lastHead?.origin, pendingHead: pendingHead, hasTuples: hasTuples, isClosed: isClosed,
+                lines: lines))
     }
 
     package func next() throws -> RowEvent? {
@@ -122,7 +129,8 @@ package final class SQLReader: RowReader {
         guard !marks.isEmpty, let layout else { return nil }
         let (slab, offset) = buffer.detach()
         let first = try catalog.count(unsafe marks.rows.count, of: layout.table, in: setup.origin) + 1
-        let batch = RowBatch(layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
+        let batch = RowBatch(
+            layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
         session.noteBatch(of: layout.table)
         batch.settleFields()
         if unsafe batch.marks.kernel.typed_count > 0 { batch.settleTypedLiterals(session.dialect) }
@@ -133,13 +141,15 @@ package final class SQLReader: RowReader {
 
     func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) throws -> RowLayout {
         if fieldCount > setup.columnLimit { throw TooManyColumns(limit: setup.columnLimit) }
-        let key = LayoutKey(table: table, columns: columns?.map(ExactText.init), fieldCount: fieldCount, dialect: session.dialect)
+        let key = LayoutKey(
+            table: table, columns: columns?.map(ExactText.init), fieldCount: fieldCount, dialect: session.dialect)
         layoutOrigin = .insert(key)
         if let layout = layouts[key] { return layout }
         let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: fieldCount))
         let layout = RowLayout(
-            table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm, options: setup.options,
+            table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm,
+            options: setup.options,
             tagKey: setup.tagKey, fieldOrder: order, unreadable: try catalog.whyUnreadable(table))
         try layout.checkCharsets()
         if layouts.count >= Self.layoutLimit { layouts.removeAll() }
@@ -152,7 +162,8 @@ package final class SQLReader: RowReader {
         let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: nil))
         return RowLayout(
-            table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey, fieldOrder: order,
+            table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey,
+            fieldOrder: order,
             unreadable: try catalog.whyUnreadable(table))
     }
 }

@@ -7,8 +7,9 @@ extension SQLSession {
         return context
     }
 
-    /// The table that a name means: of PostgreSQL, the first that the search path finds. `inAnyCase`: of MySQL, also the one whose name is written in
-    /// another case, which rows may be for. (DROP TABLE of `case` before it is made does not mean `Case`.)
+    /// The table that a name means: of PostgreSQL, the first that the search path finds. `inAnyCase`: of MySQL, also
+    /// the one whose name is written in another case, which rows may be for. (DROP TABLE of `case` before it is made
+    /// does not mean `Case`.)
     func resolve(_ name: TableName, _ catalog: SchemaCatalog, inAnyCase: Bool = false) throws -> TableName {
         var full = name
         if let ownTable, isOwn(full, ownTable) { return ownTable }
@@ -31,12 +32,15 @@ extension SQLSession {
         var full = name
         if let ownTable, isOwn(full, ownTable) { return ownTable }
         if full.database == nil { full.database = database }
-        if dialect.family == .postgresql && full.schema == nil { full.schema = try schemaForTables(near: name, catalog) }
+        if dialect.family == .postgresql && full.schema == nil {
+            full.schema = try schemaForTables(near: name, catalog)
+        }
         return full
     }
 
     private func isOwn(_ name: TableName, _ own: TableName) -> Bool {
-        TableName(table: name.table) == TableName(table: own.table) && (name.schema == nil || TableName(table: name.schema ?? "") == TableName(table: own.schema ?? ""))
+        TableName(table: name.table) == TableName(table: own.table)
+            && (name.schema == nil || TableName(table: name.schema ?? "") == TableName(table: own.schema ?? ""))
     }
 
     private func temporaryTable(of full: TableName) -> TableName? {
@@ -45,7 +49,8 @@ extension SQLSession {
         return temporaryTables.contains(temporary) ? temporary : nil
     }
 
-    /// The first schema of the search path that exists. One that the export names without making it is there when the export makes none at all.
+    /// The first schema of the search path that exists. One that the export names without making it is there when the
+    /// export makes none at all.
     private func schemaForTables(near name: TableName, _ catalog: SchemaCatalog) throws -> String {
         let schemas = path.schemasForTables
         guard let first = schemas.first else {

@@ -22,7 +22,8 @@ extension SQLSession {
         dialect.backslashEscapes = variables.backslashEscapes
         dialect.ansiQuotes = variables.ansiQuotes
         let charset = variables.charset
-        let isKnown = ["binary", variables.initial].contains(charset) || (try? Charset(declared: charset, family: .mysql)) != nil
+        let isKnown =
+            ["binary", variables.initial].contains(charset) || (try? Charset(declared: charset, family: .mysql)) != nil
         if !isKnown { throw .unknownCharset(charset) }
         dialect.charset = ["utf8", "utf8mb3", "utf8mb4"].contains(charset) ? nil : charset
     }
@@ -35,7 +36,9 @@ extension SQLSession {
 
     // MARK: PostgreSQL
 
-    private var parameters: Parameters { Parameters(encoding: encoding, backslashEscapes: dialect.backslashEscapes, path: path) }
+    private var parameters: Parameters {
+        Parameters(encoding: encoding, backslashEscapes: dialect.backslashEscapes, path: path)
+    }
 
     private mutating func applyParameters(_ settings: [Setting]) throws(Refusal) -> String? {
         var charset: String?
@@ -67,13 +70,16 @@ extension SQLSession {
 
     private static func encoding(_ value: Setting.Expression) throws(Refusal) -> String {
         guard case .text(let text) = value else { return "UTF8" }
-        do { return try Charset(declared: text.uppercased(), family: .postgresql).name } catch { throw .unknownCharset(text) }
+        do { return try Charset(declared: text.uppercased(), family: .postgresql).name } catch {
+            throw .unknownCharset(text)
+        }
     }
 
     private static func isOff(_ value: Setting.Expression) -> Bool {
         guard case .text(let text) = value else { return false }
         let word = text.lowercased()
-        return word == "0" || (word.count > 1 && "off".hasPrefix(word)) || (!word.isEmpty && ("false".hasPrefix(word) || "no".hasPrefix(word)))
+        return word == "0" || (word.count > 1 && "off".hasPrefix(word))
+            || (!word.isEmpty && ("false".hasPrefix(word) || "no".hasPrefix(word)))
     }
 
     /// Takes the settings of another time.
@@ -94,7 +100,9 @@ extension SQLSession {
     }
 
     /// Rows of the table have been given out.
-    mutating func noteBatch(of table: TableName) { namespacesWithRows.insert((dialect.family == .mysql ? table.database : table.schema) ?? "") }
+    mutating func noteBatch(of table: TableName) {
+        namespacesWithRows.insert((dialect.family == .mysql ? table.database : table.schema) ?? "")
+    }
 
     /// - Returns: the charset that the text is in from here on, where that changes.
     mutating func begin() -> String? {

@@ -8,7 +8,8 @@ struct SQLSession: Codable {
     /// Tables that end with the session, by their full names.
     var temporaryTables: Set<TableName> = []
     var binaryForm: BinaryForm
-    /// The path says which database it is; else a name in the first lines counts more than what the file's name suggests.
+    /// The path says which database it is; else a name in the first lines counts more than what the file's name
+    /// suggests.
     private let isDatabaseCertain: Bool
     var delimiter: [UInt8] = [UInt8(ascii: ";")]
     /// What the dump's tool writes as its last line, where its first ones tell the tool.
@@ -52,18 +53,24 @@ struct SQLSession: Codable {
 
     static let bannerLength = 4096
 
-    /// What the dump's first lines say: the tool (its binary strings are raw), the database (mysqldump: `-- Host: h    Database: d`).
+    /// What the dump's first lines say: the tool (its binary strings are raw), the database (mysqldump: `-- Host: h
+    /// Database: d`).
     mutating func readBanner(_ bytes: UnsafeRawBufferPointer) {
         let first = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.bannerLength))
         let length = unsafe SQLBanner.length(in: first)
         let head = unsafe UnsafeRawBufferPointer(rebasing: first[..<length])
-        if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") || SQLBanner.setsNamesBinary(first, after: length) {
+        if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump")
+            || SQLBanner.setsNamesBinary(first, after: length)
+        {
             binaryForm = .raw
         }
-        for line in unsafe String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline).prefix(12) where line.hasPrefix("-- Server version") {
+        for line in unsafe String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline).prefix(12)
+        where line.hasPrefix("-- Server version") {
             isMariaDB = line.contains("MariaDB")
         }
-        if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") { closingLine = "-- Dump completed" }
+        if unsafe head.contains("-- MySQL dump") || head.contains("-- MariaDB dump") {
+            closingLine = "-- Dump completed"
+        }
         if unsafe head.contains("-- PostgreSQL database cluster dump") {
             closingLine = "-- PostgreSQL database cluster dump complete"
         } else if unsafe head.contains("-- PostgreSQL database dump") {
@@ -71,7 +78,8 @@ struct SQLSession: Codable {
         }
         guard dialect.family == .mysql, !isDatabaseCertain else { return }
         guard unsafe head.contains("-- Host:") else { return }
-        for line in unsafe String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline).prefix(12) where line.hasPrefix("-- Host:") {
+        for line in unsafe String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline).prefix(12)
+        where line.hasPrefix("-- Host:") {
             // MySQL Shell names the table after it.
             let rest = line.ranges(of: "    Table: ").first.map { line[..<$0.lowerBound] } ?? line[...]
             let name = rest.ranges(of: "Database: ").first.map { rest[$0.upperBound...].trimmingSpace } ?? ""

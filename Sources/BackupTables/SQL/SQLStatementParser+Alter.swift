@@ -2,7 +2,9 @@
 extension SQLStatementParser {
     mutating func alter() throws(SQLIncomplete) -> SQLStatement {
         try advance()
-        while KnownStatements.modifiers.contains(word) && !KnownStatements.isObject(word, of: family) || word == "event" && family == .postgresql { try advance() }
+        while KnownStatements.modifiers.contains(word) && !KnownStatements.isObject(word, of: family)
+            || word == "event" && family == .postgresql
+        { try advance() }
         if token.kind == .end { return isCut ? .other : try unknown() }
         guard try isKnownObject() else { return try unknown() }
         switch word {
@@ -19,7 +21,9 @@ extension SQLStatementParser {
         if word == "if" { for _ in 0 ..< 2 { try advance() } }
         if family == .mysql && word == "only" {
             var ahead = lexer
-            if try [.word, .quotedName, .string].contains(ahead.next().kind) { fail(.otherDialect(.postgresql, sign: "ALTER TABLE ONLY"), at: start) }
+            if try [.word, .quotedName, .string].contains(ahead.next().kind) {
+                fail(.otherDialect(.postgresql, sign: "ALTER TABLE ONLY"), at: start)
+            }
         }
         guard let name = try qualifiedName() else { return isCut ? .other : try unknown() }
         if symbol == UInt8(ascii: "*") { try advance() }
@@ -66,7 +70,8 @@ extension SQLStatementParser {
         case "set" where family == .postgresql && word == "schema":
             try advance()
             return [.setSchema(lexer.name(token))]
-        case "truncate", "exchange": return word == "partition" ? [.changesRows("ALTER TABLE … \(verb.uppercased()) PARTITION")] : []
+        case "truncate", "exchange":
+            return word == "partition" ? [.changesRows("ALTER TABLE … \(verb.uppercased()) PARTITION")] : []
         case "import", "discard": return [.changesRows("ALTER TABLE … \(verb.uppercased()) \(word.uppercased())")]
         default: return []
         }
@@ -80,8 +85,13 @@ extension SQLStatementParser {
         }
     }
 
-    private static let keys: Set<String> = ["primary", "key", "index", "unique", "fulltext", "spatial", "constraint", "foreign", "check", "partition", "exclude"]
-    private static let keyKinds: Set<String> = ["vector", "clustering", "clustered", "columnar", "global", "local", "period", "system", "table", "generated"]
+    private static let keys: Set<String> = [
+        "primary", "key", "index", "unique", "fulltext", "spatial", "constraint", "foreign", "check", "partition",
+        "exclude",
+    ]
+    private static let keyKinds: Set<String> = [
+        "vector", "clustering", "clustered", "columnar", "global", "local", "period", "system", "table", "generated",
+    ]
 
     /// A key, a constraint or a partition follows, not a column.
     private func isOfIndex() throws(SQLIncomplete) -> Bool {
@@ -90,7 +100,8 @@ extension SQLStatementParser {
         guard Self.keyKinds.contains(word) else { return false }
         var ahead = lexer
         let next = try ahead.next()
-        return Self.keys.contains(ahead.word(next)) || Self.keyKinds.contains(ahead.word(next)) || ["for", "versioning"].contains(ahead.word(next))
+        return Self.keys.contains(ahead.word(next)) || Self.keyKinds.contains(ahead.word(next))
+            || ["for", "versioning"].contains(ahead.word(next))
     }
 
     private mutating func additions() throws(SQLIncomplete) -> [AlterTable.Action] {
@@ -150,7 +161,9 @@ extension SQLStatementParser {
         try advance()
         let start = token.range.lowerBound
         var end = start, depth = 0
-        while token.kind != .end && !(depth == 0 && (symbol == UInt8(ascii: ",") || ["using", "collate"].contains(word))) {
+        while token.kind != .end
+            && !(depth == 0 && (symbol == UInt8(ascii: ",") || ["using", "collate"].contains(word)))
+        {
             if symbol == UInt8(ascii: "(") { depth += 1 }
             if symbol == UInt8(ascii: ")") { depth -= 1 }
             end = token.range.upperBound

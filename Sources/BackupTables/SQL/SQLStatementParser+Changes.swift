@@ -4,7 +4,9 @@ extension SQLStatementParser {
     mutating func drop() throws(SQLIncomplete) -> SQLStatement {
         try advance()
         var isOther = false
-        while KnownStatements.modifiers.contains(word) && !KnownStatements.isObject(word, of: family) || word == "event" && family == .postgresql {
+        while KnownStatements.modifiers.contains(word) && !KnownStatements.isObject(word, of: family)
+            || word == "event" && family == .postgresql
+        {
             isOther = isOther || !["temporary", "foreign"].contains(word)
             try advance()
         }
@@ -53,7 +55,10 @@ extension SQLStatementParser {
     /// RENAME TABLE a TO b, c TO d
     mutating func rename() throws(SQLIncomplete) -> SQLStatement {
         try advance()
-        if word == "user" { try skip(); return .other }
+        if word == "user" {
+            try skip()
+            return .other
+        }
         guard word == "table" || word == "tables" else { return try unknown() }
         try advance()
         if word == "if" { for _ in 0 ..< 2 { try advance() } }
@@ -101,7 +106,11 @@ extension SQLStatementParser {
             try advance()
         }
         let words = Set(body.split { !$0.isLetter && $0 != "_" })
-        let mayChange = family == .postgresql && !words.isDisjoint(with: ["insert", "update", "delete", "truncate", "copy", "merge", "drop", "execute", "alter"])
+        let mayChange =
+            family == .postgresql
+            && !words.isDisjoint(with: [
+                "insert", "update", "delete", "truncate", "copy", "merge", "drop", "execute", "alter",
+            ])
         return mayChange ? .notCarriedOut(.mayChange("DO"), nil) : .other
     }
 

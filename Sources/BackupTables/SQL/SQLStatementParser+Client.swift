@@ -1,8 +1,10 @@
 /// Commands of the clients, psql and mysql, which end with their line.
 extension SQLStatementParser {
     private static let quietCommands: Set<String> = [
-        "\\restrict", "\\unrestrict", "\\echo", "\\qecho", "\\warn", "\\set", "\\unset", "\\pset", "\\timing", "\\x", "\\a", "\\t", "\\H", "\\f", "\\C",
-        "\\o", "\\out", "\\!", "\\cd", "\\conninfo", "\\prompt", "\\setenv", "\\getenv", "\\errverbose", "\\l", "\\z", "\\p", "\\print", "\\r", "\\reset",
+        "\\restrict", "\\unrestrict", "\\echo", "\\qecho", "\\warn", "\\set", "\\unset", "\\pset", "\\timing", "\\x",
+        "\\a", "\\t", "\\H", "\\f", "\\C",
+        "\\o", "\\out", "\\!", "\\cd", "\\conninfo", "\\prompt", "\\setenv", "\\getenv", "\\errverbose", "\\l", "\\z",
+        "\\p", "\\print", "\\r", "\\reset",
     ]
 
     /// psql's commands: `\connect name`, `\connect -reuse-previous=on "dbname='name'"`, `\restrict …`.
@@ -11,7 +13,9 @@ extension SQLStatementParser {
         let command = String(line.prefix { !$0.isWhitespace }), rest = line.dropFirst(command.count).trimmingSpace
         switch command {
         case "\\connect", "\\c": return Self.connection(rest)
-        case "\\encoding": return rest.isEmpty ? .other : .settings([Setting(.clientEncoding, .text(rest.trimmingCharacters(of: "\"'")))])
+        case "\\encoding":
+            return rest.isEmpty
+                ? .other : .settings([Setting(.clientEncoding, .text(rest.trimmingCharacters(of: "\"'")))])
         case "\\i", "\\ir", "\\include", "\\include_relative": return .notCarriedOut(.brings(command), nil)
         case "\\copy":
             let words = rest.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
@@ -20,7 +24,11 @@ extension SQLStatementParser {
             return .notCarriedOut(.brings(command), nil)
         case "\\gexec": return .notCarriedOut(.mayChange(command), nil)
         default:
-            if Self.quietCommands.contains(command) || command.hasPrefix("\\d") || command.hasPrefix("\\g") || command.hasPrefix("\\lo_") { return .other }
+            if Self.quietCommands.contains(command) || command.hasPrefix("\\d") || command.hasPrefix("\\g")
+                || command.hasPrefix("\\lo_")
+            {
+                return .other
+            }
             lexer.position = start
             try advance()
             return try unknown()
@@ -39,7 +47,8 @@ extension SQLStatementParser {
         case "\\c" where command == "\\C" && !rest.isEmpty: return .settings([Setting(.names, .text(rest))])
         case "\\u": if !rest.isEmpty { return .use(rest.trimmingCharacters(of: "`")) }
         case "\\!", "\\t", "\\w": return .other
-        case "\\connect", "\\restrict", "\\unrestrict", "\\copy": fail(.otherDialect(.postgresql, sign: command), at: start)
+        case "\\connect", "\\restrict", "\\unrestrict", "\\copy":
+            fail(.otherDialect(.postgresql, sign: command), at: start)
         default: break
         }
         lexer.position = start

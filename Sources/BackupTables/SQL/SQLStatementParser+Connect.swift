@@ -7,9 +7,12 @@ extension SQLStatementParser {
         func given(_ text: String?) -> String? { text == "-" || text?.isEmpty == true ? nil : text }
         guard let first = arguments.first else { return .connect(database: nil, user: nil) }
         if first.hasPrefix("postgresql://") || first.hasPrefix("postgres://") {
-            let address = first.drop { $0 != ":" }.dropFirst(3).prefix { $0 != "?" }.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            let address = first.drop { $0 != ":" }.dropFirst(3).prefix { $0 != "?" }.split(
+                separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
             let user = address[0].contains("@") ? address[0].prefix { $0 != "@" && $0 != ":" } : ""
-            return .connect(database: given(address.count > 1 ? Self.unescaped(address[1]) : nil), user: given(Self.unescaped(user)))
+            return .connect(
+                database: given(address.count > 1 ? Self.unescaped(address[1]) : nil), user: given(Self.unescaped(user))
+            )
         }
         if first.contains("=") {
             let settings = Self.settings(first)
@@ -63,7 +66,9 @@ extension SQLStatementParser {
     private static func unescaped(_ text: some StringProtocol) -> String {
         var bytes: [UInt8] = [], rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2, let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
                 bytes.append(code)
                 rest = rest.dropFirst(2)
             } else {

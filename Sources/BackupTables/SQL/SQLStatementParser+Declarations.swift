@@ -3,7 +3,9 @@ extension SQLStatementParser {
     mutating func create() throws(SQLIncomplete) -> SQLStatement {
         try advance()
         var creation = TableCreation.new, isTemporary = false
-        while KnownStatements.modifiers.contains(word) && !KnownStatements.isObject(word, of: family) || word == "event" && family == .postgresql {
+        while KnownStatements.modifiers.contains(word) && !KnownStatements.isObject(word, of: family)
+            || word == "event" && family == .postgresql
+        {
             if word == "replace" { creation = .orReplace }
             if word == "temporary" || word == "temp" { isTemporary = true }
             try advance()
@@ -29,12 +31,14 @@ extension SQLStatementParser {
         return .other
     }
 
-    /// Whether the word is something that this family can create, alter or drop. What the other one alone can is a sign.
+    /// Whether the word is something that this family can create, alter or drop. What the other one alone can is a
+    /// sign.
     mutating func isKnownObject() throws(SQLIncomplete) -> Bool {
         if KnownStatements.isObject(word, of: family) { return true }
         let other: SQLDialect.Family = family == .mysql ? .postgresql : .mysql
         if KnownStatements.isObject(word, of: other) {
-            let verb = unsafe String(decoding: lexer.bytes[start...].prefix { SQLLexer.isWord($0) }, as: UTF8.self).uppercased()
+            let verb = unsafe String(decoding: lexer.bytes[start...].prefix { SQLLexer.isWord($0) }, as: UTF8.self)
+                .uppercased()
             fail(.otherDialect(other, sign: "\(verb) … \(word.uppercased())"), at: start)
         }
         return false
@@ -43,7 +47,9 @@ extension SQLStatementParser {
     /// `ALGORITHM = … DEFINER = … SQL SECURITY … VIEW name`; the same words may lead to a routine.
     private mutating func createView() throws(SQLIncomplete) -> SQLStatement {
         while token.kind != .end && word != "view" {
-            if ["trigger", "function", "procedure", "event", "package", "library"].contains(word) { return try routine() }
+            if ["trigger", "function", "procedure", "event", "package", "library"].contains(word) {
+                return try routine()
+            }
             try advance()
         }
         guard word == "view" else { return isCut ? .other : try unknown() }
@@ -54,8 +60,8 @@ extension SQLStatementParser {
         return name.map { .createView($0) } ?? .other
     }
 
-    /// To the end of a routine, a trigger or a library, whose body may hold statements: to the client's delimiter, or, where that is
-    /// the semicolon, to the one after the body's last END. A body may stand in `$$ … $$`.
+    /// To the end of a routine, a trigger or a library, whose body may hold statements: to the client's delimiter, or,
+    /// where that is the semicolon, to the one after the body's last END. A body may stand in `$$ … $$`.
     mutating func routine() throws(SQLIncomplete) -> SQLStatement {
         guard family == .mysql else {
             try skip(holdsStatements: true)
@@ -68,7 +74,9 @@ extension SQLStatementParser {
             if lexer.delimiter == [UInt8(ascii: ";")] {
                 if word == "begin" || (word == "case" && previous != "end") { depth += 1 }
                 // END IF, END LOOP … close what has not been counted.
-                if previous == "end" && !["if", "loop", "while", "repeat", "for"].contains(word) { depth = max(0, depth - 1) }
+                if previous == "end" && !["if", "loop", "while", "repeat", "for"].contains(word) {
+                    depth = max(0, depth - 1)
+                }
                 if token.kind == .end && depth == 0 { return .other }
             }
             previous = word
@@ -88,7 +96,10 @@ extension SQLStatementParser {
             body = lexer
             try advance()
         }
-        if token.kind == .string { body.dialect.ansiQuotes = true; lexer.dialect.ansiQuotes = true }
+        if token.kind == .string {
+            body.dialect.ansiQuotes = true
+            lexer.dialect.ansiQuotes = true
+        }
         try skipTable()  // so that the whole statement is there
         do {
             guard let schema = try CreateTable.parse(body, context: context) else { return .other }
@@ -113,7 +124,9 @@ extension SQLStatementParser {
                 let symbol = ahead.symbol(token)
                 if symbol == UInt8(ascii: "(") { depth += 1 }
                 if symbol == UInt8(ascii: ")") { depth -= 1 }
-                if symbol == UInt8(ascii: "=") && previous == "engine" && depth == 0 { fail(.otherDialect(.mysql, sign: "ENGINE="), at: start) }
+                if symbol == UInt8(ascii: "=") && previous == "engine" && depth == 0 {
+                    fail(.otherDialect(.mysql, sign: "ENGINE="), at: start)
+                }
                 previous = ahead.word(token)
             }
         }

@@ -1,6 +1,7 @@
 /// Names of tables, and what tells a session of PostgreSQL which schema a name without one means.
 extension SQLStatementParser {
-    /// `a`, `a.b`, `a.b.c`; the token after it is then current. A table's name in double quotes tells that they are identifiers here.
+    /// `a`, `a.b`, `a.b.c`; the token after it is then current. A table's name in double quotes tells that they are
+    /// identifiers here.
     mutating func qualifiedName() throws(SQLIncomplete) -> TableName? {
         if word == "only" { try advance() }
         var parts: [String] = []
@@ -17,12 +18,13 @@ extension SQLStatementParser {
     /// A statement that changes what names mean, from its first word on; nil, and nothing taken, for any other.
     mutating func naming() throws(SQLIncomplete) -> SQLStatement? {
         let start = self
-        let statement: SQLStatement? = switch word {
-        case "set": try setNames()
-        case "reset", "discard": try resetNames()
-        case "select": try selectSetConfig()
-        default: nil
-        }
+        let statement: SQLStatement? =
+            switch word {
+            case "set": try setNames()
+            case "reset", "discard": try resetNames()
+            case "select": try selectSetConfig()
+            default: nil
+            }
         guard let statement else {
             self = start
             return nil
@@ -101,7 +103,9 @@ extension SQLStatementParser {
             let entries = SearchPath.names(in: lexer.value(token))
             try advance()
             try advance()
-            return .searchPath(entries, isLocal: ["true", "on", "t"].contains(token.kind == .string ? lexer.text(token).lowercased() : word))
+            return .searchPath(
+                entries,
+                isLocal: ["true", "on", "t"].contains(token.kind == .string ? lexer.text(token).lowercased() : word))
         }
         return nil
     }

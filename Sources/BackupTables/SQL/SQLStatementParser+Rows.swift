@@ -22,7 +22,10 @@ extension SQLStatementParser {
             }
             for _ in 0 ..< 2 { try advance() }
         }
-        if word == "default" { try skip(); return .insertDefaults(name) }
+        if word == "default" {
+            try skip()
+            return .insertDefaults(name)
+        }
         guard word == "values" || word == "value" else {
             let mayBeCut = token.kind == .end || (token.kind == .word && "values".hasPrefix(word))
             try skip(holdsStatements: true)
@@ -51,7 +54,13 @@ extension SQLStatementParser {
         while token.kind != .end && verb.isEmpty {
             if symbol == UInt8(ascii: "(") { depth += 1 }
             if symbol == UInt8(ascii: ")") { depth -= 1 }
-            if depth == 0, ["select", "insert", "update", "delete", "merge", "values", "table", "replace"].contains(word) { verb = word } else { try advance() }
+            if depth == 0,
+                ["select", "insert", "update", "delete", "merge", "values", "table", "replace"].contains(word)
+            {
+                verb = word
+            } else {
+                try advance()
+            }
         }
         switch verb {
         case "insert", "replace": return try insert()
@@ -75,15 +84,24 @@ extension SQLStatementParser {
             return .other
         }
         var refused: String?
-        if word == "binary" { refused = "BINARY"; try advance() }
+        if word == "binary" {
+            refused = "BINARY"
+            try advance()
+        }
         guard let name = try qualifiedName() else { return try unknown() }
         var columns: [String]?
         if symbol == UInt8(ascii: "(") {
             guard let list = try columnNames() else { return .other }
             columns = list
         }
-        if word == "with" { refused = "WITH OIDS"; for _ in 0 ..< 2 { try advance() } }
-        if word == "to" || token.kind == .end { try skip(); return .other }
+        if word == "with" {
+            refused = "WITH OIDS"
+            for _ in 0 ..< 2 { try advance() }
+        }
+        if word == "to" || token.kind == .end {
+            try skip()
+            return .other
+        }
         guard word == "from" else { return try unknown() }
         try advance()
         if word == "program" || token.kind == .string {
@@ -101,10 +119,11 @@ extension SQLStatementParser {
         return .copy(name, columns: columns, parsed.options)
     }
 
-    /// COPY's options in all their spellings: `WITH (FORMAT csv, NULL 'x')`, `CSV HEADER DELIMITER AS ';'`, `USING DELIMITERS '|'`.
-    /// `refusal`: one that changes rows and is not supported.
+    /// COPY's options in all their spellings: `WITH (FORMAT csv, NULL 'x')`, `CSV HEADER DELIMITER AS ';'`, `USING
+    /// DELIMITERS '|'`. `refusal`: one that changes rows and is not supported.
     private mutating func copyOptions() throws(SQLIncomplete) -> (options: CopyOptions, refusal: String?) {
-        var values: [String: String] = [:], refusal: String?, forcedNull = ForcedColumns.named([]), forcedNotNull = ForcedColumns.named([])
+        var values: [String: String] = [:], refusal: String?, forcedNull = ForcedColumns.named([]),
+            forcedNotNull = ForcedColumns.named([])
         while token.kind != .end {
             let name = word
             if ["with", "using", ""].contains(name) {
@@ -121,7 +140,9 @@ extension SQLStatementParser {
             case "null", "quote", "escape", "encoding": values[name] = try optionValue()
             case "header", "freeze", "oids":
                 let value = try optionSwitch() ?? "true"
-                values[name] = ["true", "on", "1", "match"].contains(value) ? "true" : ["false", "off", "0"].contains(value) ? "false" : nil
+                values[name] =
+                    ["true", "on", "1", "match"].contains(value)
+                    ? "true" : ["false", "off", "0"].contains(value) ? "false" : nil
                 if values[name] == nil { refusal = refusal ?? "\(name.uppercased()) \(value)" }
             case "force_null": forcedNull = try forcedColumns()
             case "force_not_null": forcedNotNull = try forcedColumns()
@@ -141,7 +162,11 @@ extension SQLStatementParser {
         if values["oids"] == "true" { refusal = refusal ?? "OIDS" }
         if values["format"] == "binary" { refusal = refusal ?? "FORMAT binary" }
         var options = CopyOptions()
-        if let dialect = CSVDialect(copyOptions: values) { options.dialect = dialect } else { refusal = refusal ?? "these options" }
+        if let dialect = CSVDialect(copyOptions: values) {
+            options.dialect = dialect
+        } else {
+            refusal = refusal ?? "these options"
+        }
         (options.encoding, options.forcedNull, options.forcedNotNull) = (values["encoding"], forcedNull, forcedNotNull)
         return (options, refusal)
     }
@@ -157,7 +182,8 @@ extension SQLStatementParser {
 
     /// The value of a switch, which may be left out.
     private mutating func optionSwitch() throws(SQLIncomplete) -> String? {
-        let isValue = token.kind == .string || token.kind == .number || ["true", "false", "on", "off", "match"].contains(word)
+        let isValue =
+            token.kind == .string || token.kind == .number || ["true", "false", "on", "off", "match"].contains(word)
         return isValue ? try optionValue()?.lowercased() : nil
     }
 

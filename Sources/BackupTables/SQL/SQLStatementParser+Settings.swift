@@ -11,11 +11,16 @@ extension SQLStatementParser {
     private mutating func setVariables() throws(SQLIncomplete) -> SQLStatement {
         var settings: [Setting] = []
         switch word {
-        case "transaction", "password", "role", "default", "resource": try skip(); return .other
+        case "transaction", "password", "role", "default", "resource":
+            try skip()
+            return .other
         case "statement": return try unknown()
         case "local", "session", "global":
             var ahead = lexer
-            if try ahead.word(ahead.next()) == "transaction" { try skip(); return .other }
+            if try ahead.word(ahead.next()) == "transaction" {
+                try skip()
+                return .other
+            }
         default: break
         }
         while true {
@@ -49,7 +54,9 @@ extension SQLStatementParser {
         guard let (name, isGlobal) = try variable() else { return nil }
         if symbol == UInt8(ascii: ":") { try advance() }
         guard symbol == UInt8(ascii: "=") else { return nil }
-        if case .system(let name) = name, !isGlobal, ["client_encoding", "standard_conforming_strings", "search_path"].contains(name) {
+        if case .system(let name) = name, !isGlobal,
+            ["client_encoding", "standard_conforming_strings", "search_path"].contains(name)
+        {
             fail(.otherDialect(.postgresql, sign: "SET \(name)"), at: start)
         }
         try advance()
@@ -97,7 +104,10 @@ extension SQLStatementParser {
         var depth = 0
         while token.kind != .end {  // it goes on: an operator, a query
             if symbol == UInt8(ascii: "(") { depth += 1 }
-            if symbol == UInt8(ascii: ")") { if depth == 0 { break }; depth -= 1 }
+            if symbol == UInt8(ascii: ")") {
+                if depth == 0 { break }
+                depth -= 1
+            }
             if symbol == UInt8(ascii: ",") && depth == 0 { break }
             try advance()
         }
@@ -182,7 +192,10 @@ extension SQLStatementParser {
         guard token.kind == .word || token.kind == .quotedName else { return try unknown() }
         try advance()
         guard symbol == UInt8(ascii: "=") || word == "to" else {
-            if symbol == UInt8(ascii: ".") || ["time", "transaction", "constraints", "role", "authorization", "characteristics", "xml"].contains(name) {
+            if symbol == UInt8(ascii: ".")
+                || ["time", "transaction", "constraints", "role", "authorization", "characteristics", "xml"].contains(
+                    name)
+            {
                 try skip()
                 return .other
             }
@@ -201,7 +214,11 @@ extension SQLStatementParser {
         let name = word
         try skip()
         switch name {
-        case "all": return .settings(["client_encoding", "standard_conforming_strings", "search_path"].map { Setting(.system($0), .byDefault) })
+        case "all":
+            return .settings(
+                ["client_encoding", "standard_conforming_strings", "search_path"].map {
+                    Setting(.system($0), .byDefault)
+                })
         default: return .settings([Setting(.system(name), .byDefault)])
         }
     }
@@ -228,7 +245,9 @@ extension SQLStatementParser {
                 if case .user = name, isInto { settings.append(Setting(name, .unknown)) }
                 continue
             }
-            if symbol == UInt8(ascii: ":"), case .user? = previous, let previous { settings.append(Setting(previous, .unknown)) }
+            if symbol == UInt8(ascii: ":"), case .user? = previous, let previous {
+                settings.append(Setting(previous, .unknown))
+            }
             if word == "into" { isInto = true }
             previous = nil
             try advance()

@@ -22,7 +22,8 @@ extension SQLStatementParser {
         return .createType(name, context.types().kind(of: type) ?? type.ownForm)
     }
 
-    /// An enum, a composite, a range or a type of an extension: its values are their text. It hides a type of its name in another schema.
+    /// An enum, a composite, a range or a type of an extension: its values are their text. It hides a type of its name
+    /// in another schema.
     mutating func createType() throws(SQLIncomplete) -> SQLStatement {
         try advance()
         guard let name = try qualifiedName() else { return try unknown() }

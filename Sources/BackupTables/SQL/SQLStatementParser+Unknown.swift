@@ -15,7 +15,9 @@ extension SQLStatementParser {
         token = SQLToken(kind: .end, range: start ..< start)
         if unsafe start < lexer.bytes.count, unsafe SQLLexer.isWord(lexer.bytes[start]) { try advance() }
         let isMessage = token.kind == .word ? try colonFollows() : false
-        if !isMessage, let sign = try signOfOtherFamily() { fail(.otherDialect(family == .mysql ? .postgresql : .mysql, sign: sign), at: start) }
+        if !isMessage, let sign = try signOfOtherFamily() {
+            fail(.otherDialect(family == .mysql ? .postgresql : .mysql, sign: sign), at: start)
+        }
         if failure != nil { return .other }
         if !skipsUnknown {
             fail(.unknown, at: start)
@@ -37,14 +39,18 @@ extension SQLStatementParser {
         return try ahead.symbol(ahead.next()) == UInt8(ascii: ":")
     }
 
-    /// First words of statements that the other family alone has, with what follows them there; nothing where that may be anything.
+    /// First words of statements that the other family alone has, with what follows them there; nothing where that may
+    /// be anything.
     private static let signs: [SQLDialect.Family: [String: Set<String>]] = [
         .postgresql: [
-            "copy": [], "comment": ["on"], "security": ["label"], "vacuum": ["full", "analyze", "freeze", "verbose"], "refresh": ["materialized"],
-            "reindex": ["table", "index", "database", "schema", "system"], "reassign": ["owned"], "discard": ["all", "plans", "sequences", "temp"],
+            "copy": [], "comment": ["on"], "security": ["label"], "vacuum": ["full", "analyze", "freeze", "verbose"],
+            "refresh": ["materialized"],
+            "reindex": ["table", "index", "database", "schema", "system"], "reassign": ["owned"],
+            "discard": ["all", "plans", "sequences", "temp"],
         ],
         .mysql: [
-            "delimiter": [], "unlock": ["tables", "table"], "replace": ["into"], "flush": ["tables", "privileges", "logs"], "optimize": ["table", "tables"],
+            "delimiter": [], "unlock": ["tables", "table"], "replace": ["into"],
+            "flush": ["tables", "privileges", "logs"], "optimize": ["table", "tables"],
             "change": ["master", "replication"], "use": [],
         ],
     ]
@@ -58,7 +64,11 @@ extension SQLStatementParser {
         case "copy":  // a table, and where to or from, not far behind
             var token = next
             for _ in 0 ..< 200 where token.kind != .end {
-                if ["from", "to"].contains(ahead.word(token)), try ["stdin", "stdout", "program", ""].contains(ahead.word(ahead.next())) { return "COPY" }
+                if ["from", "to"].contains(ahead.word(token)),
+                    try ["stdin", "stdout", "program", ""].contains(ahead.word(ahead.next()))
+                {
+                    return "COPY"
+                }
                 token = try ahead.next()
             }
             return nil
@@ -96,7 +106,11 @@ extension SQLStatementParser {
                     break
                 }
             } else if let open = quote {
-                if byte == UInt8(ascii: "\\") && lexer.dialect.backslashEscapes { at += 1 } else if byte == open { quote = nil }
+                if byte == UInt8(ascii: "\\") && lexer.dialect.backslashEscapes {
+                    at += 1
+                } else if byte == open {
+                    quote = nil
+                }
             } else if unsafe bytes[at...].starts(with: lexer.delimiter) {
                 at += lexer.delimiter.count
                 break
@@ -112,7 +126,9 @@ extension SQLStatementParser {
     /// A quote inside a word, as in `don't`; a prefix of one letter is none.
     private func isApostrophe(_ at: Int) -> Bool {
         guard at > start, unsafe SQLLexer.isWord(lexer.bytes[at - 1]) else { return false }
-        let isPrefix = unsafe (at - 1 == start || !SQLLexer.isWord(lexer.bytes[at - 2])) && "nNeExXbB".utf8.contains(lexer.bytes[at - 1])
+        let isPrefix =
+            unsafe (at - 1 == start || !SQLLexer.isWord(lexer.bytes[at - 2]))
+            && "nNeExXbB".utf8.contains(lexer.bytes[at - 1])
         return !isPrefix
     }
 
@@ -120,10 +136,14 @@ extension SQLStatementParser {
     private func beginsKnown(_ position: Int) throws(SQLIncomplete) -> Bool {
         var ahead = lexer
         ahead.position = position
-        while unsafe ahead.position < ahead.bytes.count, unsafe ahead.bytes[ahead.position] <= 0x20, unsafe ahead.bytes[ahead.position] != 0x0A { ahead.position += 1 }
+        while unsafe ahead.position < ahead.bytes.count, unsafe ahead.bytes[ahead.position] <= 0x20,
+            unsafe ahead.bytes[ahead.position] != 0x0A
+        { ahead.position += 1 }
         let rest = unsafe ahead.bytes[ahead.position...]
         if unsafe rest.count < 3 && !ahead.isWhole { throw SQLIncomplete() }
-        if unsafe rest.starts(with: "-- ".utf8) || rest.starts(with: "--\n".utf8) || rest.starts(with: "/*".utf8) { return true }
+        if unsafe rest.starts(with: "-- ".utf8) || rest.starts(with: "--\n".utf8) || rest.starts(with: "/*".utf8) {
+            return true
+        }
         if unsafe rest.first == UInt8(ascii: "\\") { return family == .postgresql }
         if unsafe rest.first == 0x0A { return false }
         let first = try ahead.next(), second = try ahead.next()
@@ -135,7 +155,8 @@ extension SQLStatementParser {
             return KnownStatements.isObject(words.1, of: family) || KnownStatements.modifiers.contains(words.1)
         case "lock", "unlock": return words.1.hasPrefix("table")
         case "set": return second.kind == .word || ahead.symbol(second) == UInt8(ascii: "@")
-        case "begin", "commit", "rollback", "end": return second.kind == .end || ["transaction", "work"].contains(words.1)
+        case "begin", "commit", "rollback", "end":
+            return second.kind == .end || ["transaction", "work"].contains(words.1)
         case "start": return words.1 == "transaction"
         case "use": return try ahead.next().kind == .end
         case "delimiter": return true

@@ -23,7 +23,9 @@ struct SQLStatementParser {
         let end = lexer.position
         token = try lexer.next()
         isFirstOfLine = unsafe lexer.bytes[end ..< max(end, token.range.lowerBound)].contains(0x0A)
-        if lexer.dialect.family == .postgresql && symbol == UInt8(ascii: "`") { fail(.otherDialect(.mysql, sign: "a name in backticks"), at: token.range.lowerBound) }
+        if lexer.dialect.family == .postgresql && symbol == UInt8(ascii: "`") {
+            fail(.otherDialect(.mysql, sign: "a name in backticks"), at: token.range.lowerBound)
+        }
     }
     var word: String { lexer.word(token) }
     var symbol: UInt8? { lexer.symbol(token) }
@@ -33,14 +35,18 @@ struct SQLStatementParser {
     mutating func fail(_ reason: StatementError.Reason, at position: Int) { failure = failure ?? (reason, position) }
 
     /// The text has ended before the statement has. (A line of psql has no other end.)
-    var isCut: Bool { unsafe token.kind == .end && token.range.upperBound == lexer.bytes.count && !lexer.isDelimiter(token) }
+    var isCut: Bool {
+        unsafe token.kind == .end && token.range.upperBound == lexer.bytes.count && !lexer.isDelimiter(token)
+    }
 
     /// The statement; `lexer.position` is then after it, or, for rows that follow, before the first of them.
     mutating func parse() throws(SQLIncomplete) -> SQLStatement {
         try lexer.skipSpace(atStatement: true)
         start = lexer.position
         let statement = try parsed()
-        if let comment = lexer.foreignComment { fail(.otherDialect(.mysql, sign: "a comment that holds code"), at: comment) }
+        if let comment = lexer.foreignComment {
+            fail(.otherDialect(.mysql, sign: "a comment that holds code"), at: comment)
+        }
         return statement
     }
 
@@ -122,13 +128,16 @@ struct SQLStatementParser {
     }
 
     /// To the end of the statement. A semicolon inside brackets ends nothing (the actions of a PostgreSQL rule).
-    /// `holdsStatements`: other statements may stand in it; else one that begins a line is a sign that the end is missing.
+    /// `holdsStatements`: other statements may stand in it; else one that begins a line is a sign that the end is
+    /// missing.
     mutating func skip(holdsStatements: Bool = false) throws(SQLIncomplete) {
         var depth = 0, blocks = 0, previous = "", lineStart: Int?
         while true {
             if token.kind == .end && (token.range.isEmpty || (depth == 0 && blocks == 0)) { return }
             let word = word
-            if !holdsStatements && blocks == 0, let start = lineStart, Self.beginsStatement(previous, word) { return stop(before: start) }
+            if !holdsStatements && blocks == 0, let start = lineStart, Self.beginsStatement(previous, word) {
+                return stop(before: start)
+            }
             lineStart = isFirstOfLine ? token.range.lowerBound : nil
             if family == .postgresql {
                 let symbol = symbol

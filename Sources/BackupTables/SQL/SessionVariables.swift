@@ -28,9 +28,12 @@ struct SessionVariables: Codable {
     }
 
     /// Whether a variable matters to how rows are read.
-    private static let watched: Set<String> = ["sql_mode", "character_set_client", "character_set_connection", "collation_connection", "autocommit"]
+    private static let watched: Set<String> = [
+        "sql_mode", "character_set_client", "character_set_connection", "collation_connection", "autocommit",
+    ]
 
-    /// Carries out the assignments of one statement: all values are worked out before the first is assigned, as a server does.
+    /// Carries out the assignments of one statement: all values are worked out before the first is assigned, as a
+    /// server does.
     mutating func assign(_ settings: [Setting]) throws(Unknown) {
         let values = settings.map { value($0.value, of: $0.name) }
         for (setting, value) in zip(settings, values) {
@@ -50,7 +53,8 @@ struct SessionVariables: Codable {
         }
         let charset = text.lowercased()
         (client, results) = (charset, charset)
-        // SET CHARACTER SET takes the database's charset for the connection: not binary, and the client's text is converted to it.
+        // SET CHARACTER SET takes the database's charset for the connection: not binary, and the client's text is
+        // converted to it.
         connection = name == .names ? charset : initial == "binary" ? "utf8mb4" : initial
         collation = connection + "_general_ci"
     }
@@ -85,7 +89,8 @@ struct SessionVariables: Codable {
         case .null: return .null
         case .byDefault: return name.map(defaultValue) ?? .unknown
         case .system(let name): return system(name)
-        case .global(let name): return name == "sql_mode" ? .text("") : name.hasPrefix("character_set") ? .text(initial) : .unknown
+        case .global(let name):
+            return name == "sql_mode" ? .text("") : name.hasPrefix("character_set") ? .text(initial) : .unknown
         case .user(let name): return user[name] ?? (user.count < Self.userLimit ? .null : .unknown)
         case .concat(let parts):
             var text = ""
@@ -95,7 +100,9 @@ struct SessionVariables: Codable {
             }
             return text.utf8.count <= Self.textLimit ? .text(text) : .unknown
         case .replace(let whole, let old, let new):
-            guard case .text(let whole) = value(whole), case .text(let old) = value(old), case .text(let new) = value(new) else { return .unknown }
+            guard case .text(let whole) = value(whole), case .text(let old) = value(old),
+                case .text(let new) = value(new)
+            else { return .unknown }
             return .text(old.isEmpty ? whole : whole.replacing(old, with: new))
         case .firstOf(let choices): return choices.lazy.map { value($0) }.first { $0 != .null } ?? .null
         case .unknown: return .unknown
@@ -129,14 +136,19 @@ struct SessionVariables: Codable {
     private var modes: Set<String> {
         guard case .text(let text) = sqlMode else { return [] }
         if let bits = UInt64(text) {  // the bits of NO_BACKSLASH_ESCAPES and ANSI_QUOTES
-            return Set([bits & 1 << 20 == 0 ? nil : "NO_BACKSLASH_ESCAPES", bits & 4 == 0 ? nil : "ANSI_QUOTES"].compactMap { $0 })
+            return Set(
+                [bits & 1 << 20 == 0 ? nil : "NO_BACKSLASH_ESCAPES", bits & 4 == 0 ? nil : "ANSI_QUOTES"].compactMap {
+                    $0
+                })
         }
         return Set(text.uppercased().split(separator: ",").map(\.trimmingSpace))
     }
 
     var backslashEscapes: Bool { !modes.contains("NO_BACKSLASH_ESCAPES") }
 
-    var ansiQuotes: Bool { !modes.isDisjoint(with: ["ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"]) }
+    var ansiQuotes: Bool {
+        !modes.isDisjoint(with: ["ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"])
+    }
 
     /// A name in double quotes has shown what no statement has said.
     mutating func noteANSIQuotes() {

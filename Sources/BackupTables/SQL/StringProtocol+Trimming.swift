@@ -17,7 +17,10 @@ extension StringProtocol {
     var unescapingBackslashes: String {
         var out = "", isEscaped = false
         for character in self {
-            if character == "\\" && !isEscaped { isEscaped = true; continue }
+            if character == "\\" && !isEscaped {
+                isEscaped = true
+                continue
+            }
             out.append(character)
             isEscaped = false
         }

@@ -13,7 +13,8 @@ package struct Column: Hashable, Sendable {
     package var awaitsType: Bool
 
     package init(
-        name: String, type: String? = nil, kind: ColumnKind = .unknown, isGenerated: Bool = false, isInvisible: Bool = false, awaitsType: Bool = false
+        name: String, type: String? = nil, kind: ColumnKind = .unknown, isGenerated: Bool = false,
+        isInvisible: Bool = false, awaitsType: Bool = false
     ) {
         self.name = name
         self.type = type

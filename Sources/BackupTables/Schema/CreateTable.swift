@@ -84,7 +84,9 @@ struct CreateTable {
     }
 
     private func columnsOf(parent: TableName) throws -> [Column] {
-        guard let columns = try context.tables(parent) else { throw Unreadable(why: "its columns come from \(parent), which is not known yet") }
+        guard let columns = try context.tables(parent) else {
+            throw Unreadable(why: "its columns come from \(parent), which is not known yet")
+        }
         return columns
     }
 
@@ -92,7 +94,9 @@ struct CreateTable {
     private mutating func qualifiedName() throws -> TableName {
         var parts: [String] = []
         while true {
-            guard [.word, .quotedName, .number].contains(token.kind) || (token.kind == .string && isMySQL) else { throw Unreadable(why: "a name is missing") }
+            guard [.word, .quotedName, .number].contains(token.kind) || (token.kind == .string && isMySQL) else {
+                throw Unreadable(why: "a name is missing")
+            }
             parts.append(lexer.name(token))
             try advance()
             guard symbol == UInt8(ascii: ".") else { break }
@@ -128,7 +132,10 @@ struct CreateTable {
         var depth = 0
         while token.kind != .end {
             if symbol == UInt8(ascii: "(") { depth += 1 }
-            if symbol == UInt8(ascii: ")") { if depth == 0 { return }; depth -= 1 }
+            if symbol == UInt8(ascii: ")") {
+                if depth == 0 { return }
+                depth -= 1
+            }
             if symbol == UInt8(ascii: ",") && depth == 0 { return }
             visit(lexer, token, depth)
             try advance()
@@ -138,17 +145,21 @@ struct CreateTable {
 
     private mutating func mysqlColumn(_ name: String, from itemStart: Int) throws -> Column {
         var start = token.range.lowerBound
-        if word.hasSuffix("_schema") {  // MariaDB in another mode: mariadb_schema.date is its own DATE, and not that of the mode
+        // MariaDB in another mode: mariadb_schema.date is its own DATE, and not that of the mode
+        if word.hasSuffix("_schema") {
             try advance()
             guard symbol == UInt8(ascii: ".") else {
-                throw Unreadable(why: "“\(lexer.excerpt(from: itemStart))” is neither a column of a type that is known nor a key")
+                throw Unreadable(
+                    why: "“\(lexer.excerpt(from: itemStart))” is neither a column of a type that is known nor a key")
             }
             try advance()
             start = token.range.lowerBound
         }
         var end = start, words: [String] = [], argument: Int?
         // The type: words, brackets, and what still belongs to it.
-        let typeWords: Set<String> = ["unsigned", "signed", "zerofill", "varying", "varbinary", "varchar", "precision", "byte"]
+        let typeWords: Set<String> = [
+            "unsigned", "signed", "zerofill", "varying", "varbinary", "varchar", "precision", "byte",
+        ]
         repeat {
             words.append(word)
             end = token.range.upperBound
@@ -159,18 +170,21 @@ struct CreateTable {
         } while typeWords.contains(word)
 
         if !MySQLTypes.isKnown(words) {
-            throw Unreadable(why: "“\(lexer.excerpt(from: itemStart))” is neither a column of a type that is known nor a key")
+            throw Unreadable(
+                why: "“\(lexer.excerpt(from: itemStart))” is neither a column of a type that is known nor a key")
         }
         var attributes = MySQLColumnAttributes(ofColumn: name)
         try skipItem { attributes.read($1, $0, depth: $2) }
         let charset = attributes.charset
         let kind = attributes.isJSON ? .json : MySQLTypes.kind(words: words, argument: argument, charset: charset)
         return Column(
-            name: name, type: lexer.source(start ..< end), kind: kind, isGenerated: attributes.isGenerated, isInvisible: attributes.isInvisible)
+            name: name, type: lexer.source(start ..< end), kind: kind, isGenerated: attributes.isGenerated,
+            isInvisible: attributes.isInvisible)
     }
 
     private static let postgresTypeEnds: Set<String> = [
-        "collate", "default", "not", "null", "generated", "constraint", "primary", "unique", "check", "references", "storage",
+        "collate", "default", "not", "null", "generated", "constraint", "primary", "unique", "check", "references",
+        "storage",
         "compression", "options", "encoding",
     ]
 
@@ -186,14 +200,17 @@ struct CreateTable {
             previous = word
         }
         let kind = context.types().kind(of: type)
-        return Column(name: name, type: lexer.source(start ..< end), kind: kind ?? type.ownForm, isGenerated: isGenerated, awaitsType: kind == nil)
+        return Column(
+            name: name, type: lexer.source(start ..< end), kind: kind ?? type.ownForm, isGenerated: isGenerated,
+            awaitsType: kind == nil)
     }
 
     /// A type without its arguments, and where it ends.
     private mutating func postgresType() throws -> (PostgresTypeName, end: Int) {
         var end = token.range.lowerBound, type = PostgresTypeName()
         while token.kind != .end, symbol != UInt8(ascii: ","), symbol != UInt8(ascii: ")"),
-            !(token.kind == .word && Self.postgresTypeEnds.contains(word)) {
+            !(token.kind == .word && Self.postgresTypeEnds.contains(word))
+        {
             end = token.range.upperBound
             switch symbol {
             case UInt8(ascii: "("):
@@ -201,7 +218,8 @@ struct CreateTable {
                 continue
             case UInt8(ascii: "["): type.dimensions += 1
             case UInt8(ascii: "."): (type.schema, type.name) = (type.name, "")
-            case nil where token.kind == .word && word == "array" && !type.name.isEmpty: type.dimensions += 1  // `integer ARRAY[4]`
+            // `integer ARRAY[4]`
+            case nil where token.kind == .word && word == "array" && !type.name.isEmpty: type.dimensions += 1
             case nil where token.kind != .number: type.append(lexer.name(token))
             default: break
             }
@@ -249,10 +267,15 @@ struct CreateTable {
                 } while symbol == UInt8(ascii: ",")
                 continue
             }
-            if symbol == UInt8(ascii: "=") { try advance(); continue }
+            if symbol == UInt8(ascii: "=") {
+                try advance()
+                continue
+            }
             if previous == "sequence" && lexer.text(token) == "1" { isSequence = true }
             if previous == "charset" || previous == "set" { charset = lexer.text(token).lowercased() }
-            if previous == "collate" && charset == nil { charset = MySQLColumnAttributes.charset(ofCollation: lexer.text(token).lowercased()) }
+            if previous == "collate" && charset == nil {
+                charset = MySQLColumnAttributes.charset(ofCollation: lexer.text(token).lowercased())
+            }
             previous = word
             try advance()
         }
@@ -288,7 +311,8 @@ extension TableName {
         let outer = Array(parts.dropLast())
         switch family {
         case .mysql: self.init(database: outer.last, table: table)
-        case .postgresql: self.init(database: outer.count > 1 ? outer[outer.count - 2] : nil, schema: outer.last, table: table)
+        case .postgresql:
+            self.init(database: outer.count > 1 ? outer[outer.count - 2] : nil, schema: outer.last, table: table)
         }
     }
 }
@@ -296,7 +320,8 @@ extension TableName {
 extension SQLLexer {
     /// The text as it stands, on one line.
     func source(_ range: Range<Int>) -> String {
-        unsafe String(decoding: bytes[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        unsafe String(decoding: bytes[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(
+            separator: " ")
     }
 
     /// The text from `start` on, as much as a message holds.

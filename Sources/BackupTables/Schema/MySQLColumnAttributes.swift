@@ -1,6 +1,7 @@
 import BackupBytes
 
-/// What follows the type of a column of MySQL or MariaDB, as far as it says what the values are. It is shown the tokens one by one.
+/// What follows the type of a column of MySQL or MariaDB, as far as it says what the values are. It is shown the tokens
+/// one by one.
 struct MySQLColumnAttributes {
     private(set) var charset: String?
     private(set) var isGenerated = false
@@ -36,13 +37,15 @@ struct MySQLColumnAttributes {
     }
 
     private mutating func followCheck(_ token: SQLToken, _ lexer: SQLLexer, depth: Int) {
-        let isNext = switch checked {
-        case 1, 3: lexer.symbol(token) == UInt8(ascii: "(")
-        case 2: lexer.word(token) == "json_valid"
-        case 4: [.word, .quotedName, .string].contains(token.kind) && ExactText(lexer.text(token).lowercased()) == name
-        case 5, 6: lexer.symbol(token) == UInt8(ascii: ")")
-        default: false
-        }
+        let isNext =
+            switch checked {
+            case 1, 3: lexer.symbol(token) == UInt8(ascii: "(")
+            case 2: lexer.word(token) == "json_valid"
+            case 4:
+                [.word, .quotedName, .string].contains(token.kind) && ExactText(lexer.text(token).lowercased()) == name
+            case 5, 6: lexer.symbol(token) == UInt8(ascii: ")")
+            default: false
+            }
         checked = isNext ? checked + 1 : depth == 0 && lexer.word(token) == "check" ? 1 : 0
         if checked == 7 { isJSON = true }
     }

@@ -2,7 +2,8 @@
 enum MySQLTypes {
     /// First words of texts' types. All others that are known have a kind of their own in `kind`.
     private static let texts: Set<String> = [
-        "char", "varchar", "character", "varcharacter", "nchar", "nvarchar", "national", "varchar2", "nvarchar2", "tinytext", "text", "mediumtext",
+        "char", "varchar", "character", "varcharacter", "nchar", "nvarchar", "national", "varchar2", "nvarchar2",
+        "tinytext", "text", "mediumtext",
         "longtext", "long", "clob", "xmltype",
     ]
 
@@ -12,18 +13,20 @@ enum MySQLTypes {
         return true
     }
 
-    /// `words` are the type's words in lower case without their parentheses (`["int", "unsigned"]`), `argument` the first
-    /// number in parentheses, `charset` what the column or table says.
+    /// `words` are the type's words in lower case without their parentheses (`["int", "unsigned"]`), `argument` the
+    /// first number in parentheses, `charset` what the column or table says.
     static func kind(words: [String], argument: Int?, charset: String?) -> ColumnKind {
         switch words.first ?? "" {
-        case "tinyint", "smallint", "mediumint", "int", "integer", "int1", "int2", "int3", "int4", "middleint", "bool", "boolean", "year":
+        case "tinyint", "smallint", "mediumint", "int", "integer", "int1", "int2", "int3", "int4", "middleint", "bool",
+            "boolean", "year":
             return .integer(isBig: false)
         case "bigint", "int8", "serial": return .integer(isBig: true)
         case "decimal", "dec", "numeric", "fixed", "number": return .decimal
         case "float", "double", "real", "float4", "float8": return .float
         case "bit": return .bit(isBig: (argument ?? 1) > 53)
         case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "raw", "vector",
-            "geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon", "geometrycollection", "geomcollection":
+            "geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon",
+            "geometrycollection", "geomcollection":
             return .binary
         case "char" where words.dropFirst().first == "byte": return .binary
         case "long" where words.dropFirst().first == "varbinary": return .binary

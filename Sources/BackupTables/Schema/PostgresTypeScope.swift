@@ -1,6 +1,7 @@
 import BackupBytes
 
-/// The types that a name can mean in a session: those of PostgreSQL, and those that the export has declared, by the schemas of the search path.
+/// The types that a name can mean in a session: those of PostgreSQL, and those that the export has declared, by the
+/// schemas of the search path.
 struct PostgresTypeScope {
     /// By their full names.
     var declared: [TableName: ColumnKind] = [:]
@@ -12,7 +13,11 @@ struct PostgresTypeScope {
 
     /// What a type means for values; nil: nobody has declared it yet.
     func kind(of type: PostgresTypeName) -> ColumnKind? {
-        if let kind = PostgresTypes.kind(of: type), type.schema == nil || type.schema == SearchPath.catalog, isFirst(type) { return kind }
+        if let kind = PostgresTypes.kind(of: type), type.schema == nil || type.schema == SearchPath.catalog,
+            isFirst(type)
+        {
+            return kind
+        }
         if type.schema == SearchPath.catalog { return .ownForm }
         let isArray = type.dimensions > 0
         if let kind = lookUp(type) { return isArray ? .array(kind) : kind }
@@ -23,9 +28,12 @@ struct PostgresTypeScope {
         return lookUp(element).map { .array($0) }
     }
 
-    /// Whether no declared type hides PostgreSQL's own: only one from a schema that the path names before pg_catalog, and no keyword.
+    /// Whether no declared type hides PostgreSQL's own: only one from a schema that the path names before pg_catalog,
+    /// and no keyword.
     private func isFirst(_ type: PostgresTypeName) -> Bool {
-        guard type.schema == nil, !declared.isEmpty, let place = path.firstIndex(of: SearchPath.catalog), !PostgresTypes.isKeyword(type.name) else { return true }
+        guard type.schema == nil, !declared.isEmpty, let place = path.firstIndex(of: SearchPath.catalog),
+            !PostgresTypes.isKeyword(type.name)
+        else { return true }
         return !path[..<place].contains { declared[TableName(database: database, schema: $0, table: type.name)] != nil }
     }
 

@@ -43,12 +43,14 @@ package final class SchemaCatalog: Sendable {
                 kind.write(to: &record)
                 return Data(record.bytes)
             }
-            return Place(tables: try state.tables.flush(), rows: try state.rows.flush(), types: types, schemas: state.schemas)
+            return Place(
+                tables: try state.tables.flush(), rows: try state.rows.flush(), types: types, schemas: state.schemas)
         }
     }
 
     /// `tables`, `rows`: the logs, as long as the place says.
-    package convenience init(at place: Place, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>) throws {
+    package convenience init(at place: Place, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>) throws
+    {
         self.init(tables: tables, rows: rows)
         let types = try place.types.mapValues { bytes in
             var record = RecordReader(Array(bytes))
@@ -69,7 +71,9 @@ package final class SchemaCatalog: Sendable {
         }
     }
 
-    package func declareView(_ name: TableName) throws { _ = try state.withLock { try $0.tables.put(.view, for: name.key) } }
+    package func declareView(_ name: TableName) throws {
+        _ = try state.withLock { try $0.tables.put(.view, for: name.key) }
+    }
 
     /// A type of PostgreSQL: what its values are.
     func declareType(_ name: TableName, _ kind: ColumnKind) {
@@ -81,7 +85,9 @@ package final class SchemaCatalog: Sendable {
         state.withLock { $0.schemas[SchemaName(database, name)] = true }
     }
 
-    func hasSchema(_ name: String, in database: String?) -> Bool { state.withLock { $0.schemas[SchemaName(database, name)] != nil } }
+    func hasSchema(_ name: String, in database: String?) -> Bool {
+        state.withLock { $0.schemas[SchemaName(database, name)] != nil }
+    }
 
     /// Whether the export itself makes schemas of this database, so that those it does not make are not there.
     func makesSchemas(of database: String?) -> Bool {
@@ -90,16 +96,21 @@ package final class SchemaCatalog: Sendable {
     }
 
     /// Whether a table or view of this name is declared.
-    package func knows(_ name: TableName) throws -> Bool { try state.withLock { try $0.tables.number(of: name.key) } != nil }
+    package func knows(_ name: TableName) throws -> Bool {
+        try state.withLock { try $0.tables.number(of: name.key) } != nil
+    }
 
     /// The one declared table of MySQL whose name differs only in its case.
     func otherSpelling(of name: TableName) throws -> TableName? {
-        guard case .spelling(let declared?) = try state.withLock({ try $0.tables.record(of: name.keyOfAnyCase) }), declared != name else { return nil }
+        guard case .spelling(let declared?) = try state.withLock({ try $0.tables.record(of: name.keyOfAnyCase) }),
+            declared != name
+        else { return nil }
         return try knows(declared) ? declared : nil
     }
 
     package func schema(of name: TableName) throws -> TableSchema? {
-        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }), schema.unreadable == nil
+        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }),
+            schema.unreadable == nil
         else { return nil }
         return schema.resolved(by: self)
     }
@@ -130,7 +141,9 @@ package final class SchemaCatalog: Sendable {
     private func key(_ table: TableName, in origin: String) -> String { "\(origin)\0\(table.key)" }
 
     /// How many rows of the table the file has had so far; nil where it has neither declared it nor had rows of it.
-    func rowCount(of table: TableName, in origin: String) throws -> Int? { try state.withLock { try $0.rows.record(of: key(table, in: origin)) } }
+    func rowCount(of table: TableName, in origin: String) throws -> Int? {
+        try state.withLock { try $0.rows.record(of: key(table, in: origin)) }
+    }
 
     func setRowCount(_ count: Int, of table: TableName, in origin: String) throws {
         _ = try state.withLock { try $0.rows.put(count, for: key(table, in: origin)) }

@@ -8,7 +8,9 @@ extension TableSchema {
 
     /// Where a name without a schema is looked for when its session is over.
     private func scope(_ catalog: SchemaCatalog) -> PostgresTypeScope {
-        PostgresTypeScope(declared: catalog.types, database: name.database, path: [name.schema, "public"].compactMap { $0 }, takesOnlyOne: true)
+        PostgresTypeScope(
+            declared: catalog.types, database: name.database, path: [name.schema, "public"].compactMap { $0 },
+            takesOnlyOne: true)
     }
 
     /// The schemas of types that nobody has declared yet; nil for a type without one in its name.

@@ -17,12 +17,16 @@ extension TableName: Recordable {
     /// The same text for names that differ only in their case.
     var keyOfAnyCase: String { "~" + Self.key(database?.lowercased(), schema?.lowercased(), table.lowercased()) }
 
-    private static func key(_ parts: String?...) -> String { parts.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined() }
+    private static func key(_ parts: String?...) -> String {
+        parts.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined()
+    }
 }
 
 extension TableSchema: Recordable {
     package init(from record: inout RecordReader) throws {
-        self.init(name: try TableName(from: &record), columns: try record.list(of: Column.self), unreadable: try record.optionalText())
+        self.init(
+            name: try TableName(from: &record), columns: try record.list(of: Column.self),
+            unreadable: try record.optionalText())
         (clientCharset, isMariaDB) = (try record.optionalText(), try record.flag())
     }
 
@@ -38,7 +42,8 @@ extension TableSchema: Recordable {
 extension Column: Recordable {
     package init(from record: inout RecordReader) throws {
         self.init(
-            name: try record.text(), type: try record.optionalText(), kind: try ColumnKind(from: &record), isGenerated: try record.flag(),
+            name: try record.text(), type: try record.optionalText(), kind: try ColumnKind(from: &record),
+            isGenerated: try record.flag(),
             isInvisible: try record.flag(), awaitsType: try record.flag())
     }
 
@@ -53,7 +58,9 @@ extension Column: Recordable {
 }
 
 extension ColumnKind: Recordable {
-    private enum Code: Int { case unknown, text, words, ownForm, integer, decimal, float, boolean, bit, binary, bytea, json, array }
+    private enum Code: Int {
+        case unknown, text, words, ownForm, integer, decimal, float, boolean, bit, binary, bytea, json, array
+    }
 
     package init(from record: inout RecordReader) throws { try self.init(from: &record, depth: 0) }
 
@@ -84,18 +91,28 @@ extension ColumnKind: Recordable {
         func put(_ code: Code) { record.put(code.rawValue) }
         switch self {
         case .unknown: put(.unknown)
-        case .text(let charset): put(.text); record.put(charset)
-        case .words(let charset): put(.words); record.put(charset)
+        case .text(let charset):
+            put(.text)
+            record.put(charset)
+        case .words(let charset):
+            put(.words)
+            record.put(charset)
         case .ownForm: put(.ownForm)
-        case .integer(let isBig): put(.integer); record.put(isBig)
+        case .integer(let isBig):
+            put(.integer)
+            record.put(isBig)
         case .decimal: put(.decimal)
         case .float: put(.float)
         case .boolean: put(.boolean)
-        case .bit(let isBig): put(.bit); record.put(isBig)
+        case .bit(let isBig):
+            put(.bit)
+            record.put(isBig)
         case .binary: put(.binary)
         case .bytea: put(.bytea)
         case .json: put(.json)
-        case .array(let element): put(.array); element.write(to: &record)
+        case .array(let element):
+            put(.array)
+            element.write(to: &record)
         }
     }
 }

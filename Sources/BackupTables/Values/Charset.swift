@@ -45,13 +45,18 @@ package struct Charset: Hashable, Sendable {
     package init?(named name: String, family: SQLDialect.Family? = nil) {
         let key = CharsetNames.key(name), first = family ?? .mysql
         let other: SQLDialect.Family = first == .mysql ? .postgresql : .mysql
-        guard let encoding = CharsetNames.encoding(key, of: first) ?? CharsetNames.encoding(key, of: other) ?? CharsetNames.iana(name) else { return nil }
+        guard
+            let encoding = CharsetNames.encoding(key, of: first) ?? CharsetNames.encoding(key, of: other)
+                ?? CharsetNames.iana(name)
+        else { return nil }
         (self.name, self.family, self.encoding) = (name, family, encoding)
     }
 
     /// A name as a statement for the server says it, which nobody else's can be.
     package init(declared name: String, family: SQLDialect.Family) throws(UnknownCharset) {
-        guard let encoding = CharsetNames.encoding(CharsetNames.key(name), of: family) else { throw UnknownCharset(name, family: family) }
+        guard let encoding = CharsetNames.encoding(CharsetNames.key(name), of: family) else {
+            throw UnknownCharset(name, family: family)
+        }
         (self.name, self.family, self.encoding) = (name, family, encoding)
     }
 
@@ -71,7 +76,8 @@ package struct Charset: Hashable, Sendable {
         case .utf8: true
         case .table(let table): table.isASCIICompatible
         case .wide: false
-        case .iconv(let name): !["UCS", "UTF-16", "UTF-32", "UTF-7", "EBCDIC", "ISO-2022"].contains { name.uppercased().hasPrefix($0) }
+        case .iconv(let name):
+            !["UCS", "UTF-16", "UTF-32", "UTF-7", "EBCDIC", "ISO-2022"].contains { name.uppercased().hasPrefix($0) }
         }
     }
 
@@ -84,7 +90,8 @@ package struct Charset: Hashable, Sendable {
         return table.isSingleByte
     }
 
-    /// Whether decoding may begin after any line feed (in UTF-16 and UTF-32, at any character): nothing that came before changes what follows.
+    /// Whether decoding may begin after any line feed (in UTF-16 and UTF-32, at any character): nothing that came
+    /// before changes what follows.
     var isStatelessAcrossLines: Bool {
         if case .iconv(let name) = encoding { name.uppercased().hasPrefix("ISO-8859-") } else { true }
     }

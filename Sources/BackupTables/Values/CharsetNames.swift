@@ -3,7 +3,9 @@ import CBackupKernels
 /// What the servers, and IANA, call charsets.
 enum CharsetNames {
     /// A name without case and punctuation, as PostgreSQL compares them.
-    static func key(_ name: String) -> String { name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+    static func key(_ name: String) -> String {
+        name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
 
     /// nil: the server has no charset of this name, or none that can be text.
     static func encoding(_ key: String, of family: SQLDialect.Family) -> Charset.Encoding? {
@@ -29,7 +31,9 @@ enum CharsetNames {
         return key != "muleinternal" && IconvDecoder.knows(name) ? .iconv(name) : nil
     }
 
-    private static let wideNames: [String: WideEncoding] = ["utf16be": .utf16BE, "utf32be": .utf32BE, "utf32le": .utf32LE]
+    private static let wideNames: [String: WideEncoding] = [
+        "utf16be": .utf16BE, "utf32be": .utf32BE, "utf32le": .utf32LE,
+    ]
 
     private static let ianaNames: [String: (key: String, family: SQLDialect.Family)] = [
         "cp1252": ("win1252", .postgresql), "cp1253": ("win1253", .postgresql), "cp1254": ("win1254", .postgresql),
@@ -40,25 +44,30 @@ enum CharsetNames {
 
     /// PostgreSQL's own other names (pg_char_to_encoding knows them).
     private static let postgreSQLAliases: [String: String] = [
-        "abc": "win1258", "tcvn": "win1258", "tcvn5712": "win1258", "vscii": "win1258", "alt": "win866", "win": "win1251", "koi8": "koi8r",
-        "mskanji": "sjis", "shiftjis": "sjis", "win932": "sjis", "windows932": "sjis", "win936": "gbk", "windows936": "gbk",
+        "abc": "win1258", "tcvn": "win1258", "tcvn5712": "win1258", "vscii": "win1258", "alt": "win866",
+        "win": "win1251", "koi8": "koi8r",
+        "mskanji": "sjis", "shiftjis": "sjis", "win932": "sjis", "windows932": "sjis", "win936": "gbk",
+        "windows936": "gbk",
         "win949": "uhc", "windows949": "uhc", "win950": "big5", "windows950": "big5",
-        "windows866": "win866", "windows874": "win874", "windows1250": "win1250", "windows1251": "win1251", "windows1252": "win1252",
+        "windows866": "win866", "windows874": "win874", "windows1250": "win1250", "windows1251": "win1251",
+        "windows1252": "win1252",
         "windows1253": "win1253", "windows1254": "win1254", "windows1255": "win1255", "windows1256": "win1256",
         "windows1257": "win1257", "windows1258": "win1258",
         "iso88591": "latin1", "iso88592": "latin2", "iso88593": "latin3", "iso88594": "latin4", "iso88599": "latin5",
-        "iso885910": "latin6", "iso885913": "latin7", "iso885914": "latin8", "iso885915": "latin9", "iso885916": "latin10",
+        "iso885910": "latin6", "iso885913": "latin7", "iso885914": "latin8", "iso885915": "latin9",
+        "iso885916": "latin10",
     ]
 
     /// The kernels' enum bk_multibyte: charsets in which 0x5C may be the second byte of a character.
     static func multibyte(_ name: String) -> UInt8 {
-        let kind = switch key(name) {
-        case "gbk", "cp936", "win936", "windows936": BK_GBK
-        case "gb18030": BK_GB18030
-        case "cp932", "sjis", "shiftjis", "mskanji", "win932", "windows932", "windows31j", "shiftjis2004": BK_CP932
-        case "big5", "win950", "windows950", "cp950": BK_BIG5
-        default: BK_SINGLE
-        }
+        let kind =
+            switch key(name) {
+            case "gbk", "cp936", "win936", "windows936": BK_GBK
+            case "gb18030": BK_GB18030
+            case "cp932", "sjis", "shiftjis", "mskanji", "win932", "windows932", "windows31j", "shiftjis2004": BK_CP932
+            case "big5", "win950", "windows950", "cp950": BK_BIG5
+            default: BK_SINGLE
+            }
         return UInt8(kind.rawValue)
     }
 }

@@ -6,7 +6,8 @@ import CCharsetTables
 
     /// nil: the family has no charset of this key (its name in lower case, letters and digits alone).
     init?(_ key: String, of family: SQLDialect.Family) {
-        guard let table = unsafe bk_charset_named(family == .mysql ? BK_CHARSET_MYSQL : BK_CHARSET_POSTGRESQL, key) else { return nil }
+        guard let table = unsafe bk_charset_named(family == .mysql ? BK_CHARSET_MYSQL : BK_CHARSET_POSTGRESQL, key)
+        else { return nil }
         unsafe self.table = unsafe table
     }
 

@@ -8,7 +8,8 @@ struct PreparedFault {
 }
 
 /// The columns whose values need more than a kernel does: other charsets, embedded JSON, PostgreSQL's arrays. Their
-/// fields are rewritten to point at ready bytes in the batch's arena, so that the kernel still writes every row in one call.
+/// fields are rewritten to point at ready bytes in the batch's arena, so that the kernel still writes every row in one
+/// call.
 @safe struct ColumnPreparation {
     private let batch: RowBatch
     private let scratch: UnsafeMutablePointer<UInt8>
@@ -38,12 +39,17 @@ struct PreparedFault {
         }
     }
 
-    private mutating func prepare(_ row: Int, _ column: Int, at index: Int, _ preparation: EmitRule.Preparation, _ plan: inout bk_plan) {
+    private mutating func prepare(
+        _ row: Int, _ column: Int, at index: Int, _ preparation: EmitRule.Preparation, _ plan: inout bk_plan
+    ) {
         let field = unsafe batch.marks.fields[index]
         let kind = field.start & ~UInt32(BK_OFFSET)
         guard kind != BK_ABSENT.rawValue else { return }
         // A literal that is no string (a number, a hex literal of binary) says itself what it is.
-        if batch.layout.rules[column].kernel == BK_RULE_LITERAL, kind != BK_QUOTED.rawValue, kind != BK_ESCAPED.rawValue { return }
+        if batch.layout.rules[column].kernel == BK_RULE_LITERAL, kind != BK_QUOTED.rawValue, kind != BK_ESCAPED.rawValue
+        {
+            return
+        }
         // A number or a word without quotes: the kernel knows what the server makes of it, or that nobody does.
         if unsafe batch.layout.plan.literals != 0, kind == BK_BARE.rawValue || kind == BK_BITS.rawValue { return }
         if preparation.leavesASCII && kind != BK_HEX.rawValue && isASCII(field) { return }
@@ -58,7 +64,9 @@ struct PreparedFault {
         switch preparation {
         case .none: break
         case .decode(let charset):
-            if let text = unsafe isUTF8 ? Array(value) : decode(value, charset, row, column) { replace(index, text, BK_QUOTED) }
+            if let text = unsafe isUTF8 ? Array(value) : decode(value, charset, row, column) {
+                replace(index, text, BK_QUOTED)
+            }
         case .embedJSON(let charset):
             var bytes = unsafe Array(value)
             if let charset, !isUTF8 {
@@ -93,18 +101,26 @@ struct PreparedFault {
         }
     }
 
-    private mutating func decode(_ value: UnsafeBufferPointer<UInt8>, _ charset: Charset, _ row: Int, _ column: Int) -> [UInt8]? {
+    private mutating func decode(
+        _ value: UnsafeBufferPointer<UInt8>, _ charset: Charset, _ row: Int, _ column: Int
+    ) -> [UInt8]? {
         if unsafe !value.contains(where: { $0 >= 0x80 }) && charset.isASCIICompatible { return unsafe Array(value) }
         do throws(UndecodableText) {
             let text = unsafe try charset.decode(Array(value))
-            if batch.layout.refusesUTF8, unsafe bk_utf8_valid_prefix(value.baseAddress, value.count) == value.count, unsafe !value.elementsEqual(text) {
+            if batch.layout.refusesUTF8, unsafe bk_utf8_valid_prefix(value.baseAddress, value.count) == value.count,
+                unsafe !value.elementsEqual(text)
+            {
                 throw UndecodableText(charset: charset.name, offset: 0)
             }
             return text
         } catch {
-            if batch.layout.options.invalidUTF8 == .replace { return unsafe charset.decodeReplacing(Array(value), count: &replaced) }
+            if batch.layout.options.invalidUTF8 == .replace {
+                return unsafe charset.decodeReplacing(Array(value), count: &replaced)
+            }
             let field = unsafe batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
-            if faults[row] == nil { faults[row] = PreparedFault(column: column, offset: Int(field.start & UInt32(BK_OFFSET)) + error.offset) }
+            if faults[row] == nil {
+                faults[row] = PreparedFault(column: column, offset: Int(field.start & UInt32(BK_OFFSET)) + error.offset)
+            }
             return [0xFF]  // no text: the kernel stops here
         }
     }
@@ -119,6 +135,7 @@ struct PreparedFault {
     private func replace(_ index: Int, _ bytes: [UInt8], _ kind: bk_kind) {
         let start = UInt32(batch.arena.count)
         batch.arena += bytes
-        unsafe batch.marks.fields[index] = bk_field(start: start | kind.rawValue, end: UInt32(batch.arena.count) | BK_ARENA.rawValue)
+        unsafe batch.marks.fields[index] = bk_field(
+            start: start | kind.rawValue, end: UInt32(batch.arena.count) | BK_ARENA.rawValue)
     }
 }

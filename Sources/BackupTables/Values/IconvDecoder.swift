@@ -1,9 +1,9 @@
 import CCharsetTables
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// libc's decoder, for charsets that no server has.
@@ -26,18 +26,22 @@ import Darwin
 
     /// Writes what is held back; returns its length.
     func finish(into out: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        var output = unsafe UnsafeMutableRawPointer(out.baseAddress)?.assumingMemoryBound(to: CChar.self), room = out.count
+        var output = unsafe UnsafeMutableRawPointer(out.baseAddress)?.assumingMemoryBound(to: CChar.self),
+            room = out.count
         unsafe iconv(handle, nil, nil, &output, &room)
         return out.count - room
     }
 
     /// Decodes until the input or the room ends: both are of Charset.Decoder's sizes.
     func decode(_ piece: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>) -> bk_charset_result {
-        var input = unsafe UnsafeMutableRawPointer(mutating: piece.baseAddress)?.assumingMemoryBound(to: CChar.self), left = piece.count
-        var output = unsafe UnsafeMutableRawPointer(out.baseAddress)?.assumingMemoryBound(to: CChar.self), room = out.count
+        var input = unsafe UnsafeMutableRawPointer(mutating: piece.baseAddress)?.assumingMemoryBound(to: CChar.self),
+            left = piece.count
+        var output = unsafe UnsafeMutableRawPointer(out.baseAddress)?.assumingMemoryBound(to: CChar.self),
+            room = out.count
         let isFailure = unsafe iconv(handle, &input, &left, &output, &room) == -1  // size_t comes as Int
         let failure = errno
-        let status = !isFailure || failure == E2BIG ? BK_CHARSET_DONE : failure == EINVAL ? BK_CHARSET_CUT : BK_CHARSET_BAD
+        let status =
+            !isFailure || failure == E2BIG ? BK_CHARSET_DONE : failure == EINVAL ? BK_CHARSET_CUT : BK_CHARSET_BAD
         return bk_charset_result(read: piece.count - left, written: out.count - room, status: status)
     }
 }

@@ -1,4 +1,5 @@
-/// Checks JSON text (RFC 8259) and puts it on one line, its tokens untouched: numbers keep their literals, keys their order.
+/// Checks JSON text (RFC 8259) and puts it on one line, its tokens untouched: numbers keep their literals, keys their
+/// order.
 struct JSONEmbedding {
     /// Objects and arrays inside each other, at the most.
     static let depthLimit = 1000
@@ -32,7 +33,10 @@ struct JSONEmbedding {
         while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
     }
 
-    private mutating func take() { out.append(text[at]); at += 1 }
+    private mutating func take() {
+        out.append(text[at])
+        at += 1
+    }
 
     private mutating func expect(_ byte: UInt8) throws {
         skipSpace()
@@ -58,14 +62,20 @@ struct JSONEmbedding {
         take()
         var keys: Set<[UInt8]> = []
         skipSpace()
-        if next == UInt8(ascii: "}") { take(); return }
+        if next == UInt8(ascii: "}") {
+            take()
+            return
+        }
         while true {
             skipSpace()
             guard next == UInt8(ascii: "\""), keys.insert(try string()).inserted else { throw Invalid() }
             try expect(UInt8(ascii: ":"))
             try value(depth: depth + 1)
             skipSpace()
-            if next == UInt8(ascii: "}") { take(); return }
+            if next == UInt8(ascii: "}") {
+                take()
+                return
+            }
             try expect(UInt8(ascii: ","))
         }
     }
@@ -73,11 +83,17 @@ struct JSONEmbedding {
     private mutating func array(depth: Int) throws {
         take()
         skipSpace()
-        if next == UInt8(ascii: "]") { take(); return }
+        if next == UInt8(ascii: "]") {
+            take()
+            return
+        }
         while true {
             try value(depth: depth + 1)
             skipSpace()
-            if next == UInt8(ascii: "]") { take(); return }
+            if next == UInt8(ascii: "]") {
+                take()
+                return
+            }
             try expect(UInt8(ascii: ","))
         }
     }
@@ -94,7 +110,10 @@ struct JSONEmbedding {
             }
             guard byte >= 0x20 else { throw Invalid() }
             take()
-            guard byte == UInt8(ascii: "\\") else { bytes.append(byte); continue }
+            guard byte == UInt8(ascii: "\\") else {
+                bytes.append(byte)
+                continue
+            }
             guard let escaped = next else { throw Invalid() }
             take()
             if high != nil && escaped != UInt8(ascii: "u") { throw Invalid() }
@@ -118,14 +137,17 @@ struct JSONEmbedding {
     private mutating func hexUnit() throws -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0 ..< 4 {
-            guard let digit = next.flatMap({ Character(UnicodeScalar($0)).hexDigitValue }), text[at] < 0x80 else { throw Invalid() }
+            guard let digit = next.flatMap({ Character(UnicodeScalar($0)).hexDigitValue }), text[at] < 0x80 else {
+                throw Invalid()
+            }
             unit = unit << 4 | UInt16(digit)
             take()
         }
         return unit
     }
 
-    /// nil for the first half of a surrogate pair. Half of one alone is no character, and most readers refuse the whole line.
+    /// nil for the first half of a surrogate pair. Half of one alone is no character, and most readers refuse the whole
+    /// line.
     private func scalar(_ unit: UInt16, behind high: inout UInt16?) throws -> Unicode.Scalar? {
         defer { high = UTF16.isLeadSurrogate(unit) ? unit : nil }
         guard (high != nil) == UTF16.isTrailSurrogate(unit) else { throw Invalid() }
@@ -147,7 +169,10 @@ struct JSONEmbedding {
     private mutating func number() throws {
         if next == UInt8(ascii: "-") { take() }
         if next == UInt8(ascii: "0") { take() } else { try digits() }
-        if next == UInt8(ascii: ".") { take(); try digits() }
+        if next == UInt8(ascii: ".") {
+            take()
+            try digits()
+        }
         if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
             take()
             if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { take() }

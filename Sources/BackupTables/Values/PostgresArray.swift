@@ -8,7 +8,8 @@ import CBackupKernels
     private var out: [UInt8] = []
     private struct NotPlain: Error {}
 
-    /// nil where the text form is not plain (bounds, an element that is not of the declared type): it then stays a string.
+    /// nil where the text form is not plain (bounds, an element that is not of the declared type): it then stays a
+    /// string.
     static func json(_ text: UnsafeBufferPointer<UInt8>, element: ColumnKind, options: ValueOptions) -> [UInt8]? {
         let rule = EmitRule(for: element, options: options, binaryForm: .raw, isSQL: false, fileCharset: nil)
         var scanner = unsafe PostgresArray(text: text, element: rule, hexOutput: options.binary == .hex)
@@ -64,7 +65,9 @@ import CBackupKernels
             at += 1
         } else {
             while unsafe at < text.count, next != UInt8(ascii: ","), next != UInt8(ascii: "}") {
-                guard next != UInt8(ascii: "\\"), next != UInt8(ascii: "\""), next != UInt8(ascii: "{") else { throw NotPlain() }
+                guard next != UInt8(ascii: "\\"), next != UInt8(ascii: "\""), next != UInt8(ascii: "{") else {
+                    throw NotPlain()
+                }
                 bytes.append(next)
                 at += 1
             }
@@ -88,7 +91,8 @@ import CBackupKernels
             var none: UInt8 = 0
             try unsafe withUnsafePointer(to: &none) { none in
                 var value = unsafe bk_value(
-                    text: buffer.baseAddress ?? none, length: buffer.count, kind: BK_QUOTED.rawValue, is_utf8: 0, is_raw: 1)
+                    text: buffer.baseAddress ?? none, length: buffer.count, kind: BK_QUOTED.rawValue, is_utf8: 0,
+                    is_raw: 1)
                 let room = unsafe bk_value_room(&value, element.kernel, &plan)
                 let start = out.count
                 out += [UInt8](repeating: 0, count: room + Int(BK_SLACK))

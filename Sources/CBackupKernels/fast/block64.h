@@ -12,26 +12,39 @@ static inline v32 v_digits(v32 v) { return v_at_most(v_minus(v, v_all('0')), v_a
 static inline uint64_t bits_below(size_t count) { return count < 64 ? (1ull << count) - 1 : ~0ull; }
 
 #ifndef BK_BLOCK64
-typedef struct { v32 low, high; } v64;
+typedef struct {
+  v32 low, high;
+} v64;
 
 static inline v64 v64_load(const uint8_t *p) { return (v64){ v_load(p), v_load(p + 32) }; }
-static inline void v64_store(uint8_t *p, v64 v) { v_store(p, v.low); v_store(p + 32, v.high); }
+static inline void v64_store(uint8_t *p, v64 v) {
+  v_store(p, v.low);
+  v_store(p + 32, v.high);
+}
 static inline uint64_t v64_equal(v64 v, uint8_t byte) {
   v32 all = v_all(byte);
   return (uint64_t)v_bits(v_equal(v.low, all)) | (uint64_t)v_bits(v_equal(v.high, all)) << 32;
 }
-static inline uint64_t v64_digits(v64 v) { return (uint64_t)v_bits(v_digits(v.low)) | (uint64_t)v_bits(v_digits(v.high)) << 32; }
-static inline uint64_t v64_unclean(v64 v) { return (uint64_t)v_bits(v_unclean(v.low)) | (uint64_t)v_bits(v_unclean(v.high)) << 32; }
+static inline uint64_t v64_digits(v64 v) {
+  return (uint64_t)v_bits(v_digits(v.low)) | (uint64_t)v_bits(v_digits(v.high)) << 32;
+}
+static inline uint64_t v64_unclean(v64 v) {
+  return (uint64_t)v_bits(v_unclean(v.low)) | (uint64_t)v_bits(v_unclean(v.high)) << 32;
+}
 
-static inline uint64_t v64_controls(v64 v) { return (uint64_t)v_bits(v_at_most(v.low, v_all(0x1F))) | (uint64_t)v_bits(v_at_most(v.high, v_all(0x1F))) << 32; }
+static inline uint64_t v64_controls(v64 v) {
+  return (uint64_t)v_bits(v_at_most(v.low, v_all(0x1F))) | (uint64_t)v_bits(v_at_most(v.high, v_all(0x1F))) << 32;
+}
 
 // Letters that mean the same behind a backslash in JSON as under `escapes`.
 static inline v32 v_letters_of_both(v32 v, uint32_t escapes) {
-  v32 letters = v_or(v_or(v_equal(v, v_all('n')), v_equal(v, v_all('r'))), v_or(v_equal(v, v_all('t')), v_equal(v, v_all('b'))));
+  v32 letters =
+      v_or(v_or(v_equal(v, v_all('n')), v_equal(v, v_all('r'))), v_or(v_equal(v, v_all('t')), v_equal(v, v_all('b'))));
   return escapes == BK_ESCAPES_COPY ? v_or(letters, v_equal(v, v_all('f'))) : letters;
 }
 static inline uint64_t v64_letters_of_both(v64 v, uint32_t escapes) {
-  return (uint64_t)v_bits(v_letters_of_both(v.low, escapes)) | (uint64_t)v_bits(v_letters_of_both(v.high, escapes)) << 32;
+  return (uint64_t)v_bits(v_letters_of_both(v.low, escapes)) | (uint64_t)v_bits(v_letters_of_both(v.high, escapes))
+                                                                   << 32;
 }
 
 // Exclusive or with `by` where a bit is set.
@@ -41,12 +54,14 @@ static inline v64 v64_exchange(v64 v, uint64_t bits, uint8_t by) {
   return v;
 }
 
-// The control bytes that JSON writes as a backslash and a letter, and those letters in their place (other control bytes become others).
+// The control bytes that JSON writes as a backslash and a letter, and those letters in their place (other control bytes
+// become others).
 static inline uint64_t v64_short_controls(v64 v) {
   return v64_equal(v, '\b') | v64_equal(v, '\t') | v64_equal(v, '\n') | v64_equal(v, '\f') | v64_equal(v, '\r');
 }
 static inline v32 v_control_letters(v32 v) {
-  v32 change = v_or(v_and(v_equal(v, v_all('\n')), v_all('\n' ^ 'n')), v_and(v_equal(v, v_all('\t')), v_all('\t' ^ 't')));
+  v32 change =
+      v_or(v_and(v_equal(v, v_all('\n')), v_all('\n' ^ 'n')), v_and(v_equal(v, v_all('\t')), v_all('\t' ^ 't')));
   change = v_or(change, v_and(v_equal(v, v_all('\r')), v_all('\r' ^ 'r')));
   change = v_or(change, v_and(v_or(v_equal(v, v_all('\b')), v_equal(v, v_all('\f'))), v_all('\b' ^ 'b')));
   return v_xor(v, change);
@@ -56,8 +71,8 @@ static inline v64 v64_control_letters(v64 v, uint64_t controls) {
   return (v64){ v_control_letters(v.low), v_control_letters(v.high) };
 }
 
-// Writes the first `count` of the bytes without those of `drop`, those of `slash` behind a backslash. `from`: where they stand
-// in memory, or nothing if that is not what they are now.
+// Writes the first `count` of the bytes without those of `drop`, those of `slash` behind a backslash. `from`: where
+// they stand in memory, or nothing if that is not what they are now.
 static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, uint64_t slash, size_t count) {
   uint8_t bytes[128];
   v_store(o, v.low);

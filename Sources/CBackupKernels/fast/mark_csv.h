@@ -42,8 +42,8 @@ static inline uint64_t bits_at_ends(uint64_t bits, uint64_t ends, uint64_t *carr
   return sum & ends;
 }
 
-// The last bytes of the input, and behind them bytes that mean nothing. Behind a closing quote they are as wrong as any: there, too,
-// the plain implementation says whether more is needed.
+// The last bytes of the input, and behind them bytes that mean nothing. Behind a closing quote they are as wrong as
+// any: there, too, the plain implementation says whether more is needed.
 static __attribute__((noinline)) v64 last_block(const uint8_t *in, size_t count, const bk_csv *csv) {
   uint8_t bytes[64], filler = 'a';
   while (filler == csv->delimiter || filler == csv->quote || filler == csv->escape) filler++;
@@ -52,14 +52,15 @@ static __attribute__((noinline)) v64 last_block(const uint8_t *in, size_t count,
   return v64_load(bytes);
 }
 
-static inline __attribute__((always_inline)) void mark_csv_blocks(
-    const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks, const int has_quote, const int has_escape) {
+static inline __attribute__((always_inline)) void mark_csv_blocks(const uint8_t *in, size_t from, size_t len,
+                                                                  int at_end, const bk_csv *csv, bk_marks *marks,
+                                                                  const int has_quote, const int has_escape) {
   const int only_crlf = csv->newline == BK_NEWLINE_CRLF, crlf = csv->newline == BK_NEWLINE_LF_OR_CRLF || only_crlf;
   const uint8_t newline = csv->newline == BK_NEWLINE_CR ? '\r' : '\n';
   const uint8_t quote = csv->quote, escape = csv->escape, delimiter = csv->delimiter;
   // JSON's unclean bytes are then all that could be special in any other way.
-  const int quiet_is_enough = (!has_quote || quote == '"') && (!has_escape || escape == '\\') && delimiter != '\\' && delimiter != '"' &&
-                              !only_crlf;
+  const int quiet_is_enough = (!has_quote || quote == '"') && (!has_escape || escape == '\\') && delimiter != '\\' &&
+                              delimiter != '"' && !only_crlf;
   const size_t stored_rows = marks->row_capacity;
   marks->status = BK_MARK_MORE;
   marks->fault = BK_FAULT_NONE;
@@ -67,19 +68,25 @@ static inline __attribute__((always_inline)) void mark_csv_blocks(
 again:;
   bk_field *field = marks->fields + marks->field_count, *field_limit = marks->fields + marks->field_capacity - 72;
   bk_row *row = marks->rows + marks->row_count, *row_limit = marks->rows + marks->row_capacity - 64;
-  csv_state s = { .end = 1, .field_start = (uint32_t)from, .row_start = (uint32_t)from, .row_first = (uint32_t)marks->field_count };
+  csv_state s = {
+    .end = 1, .field_start = (uint32_t)from, .row_start = (uint32_t)from, .row_first = (uint32_t)marks->field_count
+  };
   size_t at = from;
   int was_noisy = 0;  // the last block was no quiet one: seldom the next is
   int odd_record = csv->copy_end && from + 1 < len && in[from] == '\\' && in[from + 1] == '.';
 
   while (!odd_record && at < len) {
-    if (field > field_limit || row > row_limit) { odd_record = 1; break; }
+    if (field > field_limit || row > row_limit) {
+      odd_record = 1;
+      break;
+    }
     v64 block = v64_load(in + at);
     if (quiet_is_enough && !was_noisy && len - at >= 64 && !(s.inside | s.escape | s.close | s.cr | s.odd)) {
       uint64_t unclean = v64_unclean(block);
       uint64_t lines = v64_equal(block, newline), ends = lines | v64_equal(block, delimiter);
       if (!(unclean & ~ends)) {
-        // A quiet block: no quotes, no escapes, and every field bare and clean. No branch depends on where a field ends.
+        // A quiet block: no quotes, no escapes, and every field bare and clean. No branch depends on where a field
+        // ends.
         uint32_t first = (uint32_t)(field - marks->fields);
         put_clean_fields(field, ends, (uint32_t)at, s.field_start);
         field += __builtin_popcountll(ends);
@@ -89,7 +96,10 @@ again:;
           *row++ = (bk_row){ s.row_first, s.row_start, p };
           s.row_first = first + (uint32_t)__builtin_popcountll(ends & (lines ^ (lines - 1)));
           s.row_start = p + 1;
-          if (csv->copy_end && in[p + 1] == '\\' && in[p + 2] == '.') { odd_record = 1; break; }
+          if (csv->copy_end && in[p + 1] == '\\' && in[p + 2] == '.') {
+            odd_record = 1;
+            break;
+          }
         }
         s.end = ends >> 63;
         at += 64;
@@ -130,7 +140,8 @@ again:;
       s.cr = returns >> 63;
     }
     uint64_t odd = (unclean & ~(ends | quotes | return_ends >> 1)) | care;
-    // A CR in the last place may or may not belong to the line end; then the field is not called clean, which is no error.
+    // A CR in the last place may or may not belong to the line end; then the field is not called clean, which is no
+    // error.
     if (wrong) {
       ends &= (wrong & -wrong) - 1;
       odd_record = 1;
@@ -141,9 +152,11 @@ again:;
     const uint32_t first = (uint32_t)(field - marks->fields);
     for (uint64_t left = ends; left; left &= left - 1) {
       const unsigned place = bits_first(left);
-      const uint32_t p = (uint32_t)at + place, quoted = has_quote & (in[s.field_start] == quote), returned = return_ends >> place & 1;
+      const uint32_t p = (uint32_t)at + place, quoted = has_quote & (in[s.field_start] == quote),
+                     returned = return_ends >> place & 1;
       const uint32_t is_clean = ~odd_ends >> place & 1, has_care = care_ends >> place & 1;
-      *field++ = (bk_field){ (s.field_start + quoted) | quoted << 28, (p - returned - quoted) | is_clean << 30 | has_care << 28 };
+      *field++ = (bk_field){ (s.field_start + quoted) | quoted << 28,
+                             (p - returned - quoted) | is_clean << 30 | has_care << 28 };
       s.field_start = p + 1;
     }
     for (; lines; lines &= lines - 1) {
@@ -152,7 +165,10 @@ again:;
       *row++ = (bk_row){ s.row_first, s.row_start, p - ((uint32_t)(return_ends >> place) & 1) };
       s.row_first = first + (uint32_t)__builtin_popcountll(ends & (lines ^ (lines - 1)));
       s.row_start = p + 1;
-      if (csv->copy_end && p + 1 < len && in[p + 1] == '\\' && in[p + 2] == '.') { odd_record = 1; break; }
+      if (csv->copy_end && p + 1 < len && in[p + 1] == '\\' && in[p + 2] == '.') {
+        odd_record = 1;
+        break;
+      }
     }
     at += 64;
   }
@@ -184,7 +200,10 @@ static void mark_csv_fast(const uint8_t *in, size_t from, size_t len, int at_end
   plainly |= csv->quotes_anywhere && has_escape;
   if (has_quote) plainly |= q == d || q == '\n' || q == '\r';
   if (has_escape) plainly |= e == d || e == '\n' || e == '\r' || (has_quote && e == q);
-  if (plainly || marks->field_capacity < 72 || marks->row_capacity < 64) { bk_mark_csv_plain(in, from, len, at_end, csv, marks); return; }
+  if (plainly || marks->field_capacity < 72 || marks->row_capacity < 64) {
+    bk_mark_csv_plain(in, from, len, at_end, csv, marks);
+    return;
+  }
   if (has_quote && has_escape) mark_csv_blocks(in, from, len, at_end, csv, marks, 1, 1);
   else if (has_quote) mark_csv_blocks(in, from, len, at_end, csv, marks, 1, 0);
   else if (has_escape) mark_csv_blocks(in, from, len, at_end, csv, marks, 0, 1);

@@ -1,6 +1,7 @@
-// Marks the tuples of INSERT … VALUES in three ways, each for what the one before does not do: by bitmaps of 64 bytes, where
-// there are only strings, numbers and NULL; value by value, each with one look at 32 bytes (where a string ends, how far a
-// number goes); and a tuple with anything else in it (comments, casts, E'…', words) by the plain implementation.
+// Marks the tuples of INSERT … VALUES in three ways, each for what the one before does not do: by bitmaps of 64 bytes,
+// where there are only strings, numbers and NULL; value by value, each with one look at 32 bytes (where a string ends,
+// how far a number goes); and a tuple with anything else in it (comments, casts, E'…', words) by the plain
+// implementation.
 //
 //   bytes    (1,'it\'s',NULL,0x41),
 //   look at  1  '        N    0           each value says by its first byte what it is
@@ -9,7 +10,8 @@
 static inline int is_blank_byte(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
 
 // From behind the opening quote at in[p - 1]: the closing one, or 0 where the bytes may run out.
-static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8_t quote, int backslash, uint32_t *flags) {
+static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8_t quote, int backslash,
+                                uint32_t *flags) {
   uint32_t unclean = 0, care = 0;
   for (;;) {
     if (p > limit) return 0;
@@ -17,7 +19,11 @@ static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8
     v32 stops = v_equal(v, v_all(quote));
     if (backslash) stops = v_or(stops, v_equal(v, v_all('\\')));
     uint32_t stop = v_bits(stops), odd = v_bits(v_unclean(v));
-    if (!stop) { unclean |= odd; p += 32; continue; }
+    if (!stop) {
+      unclean |= odd;
+      p += 32;
+      continue;
+    }
     unclean |= odd & ((stop & -stop) - 1);
     p += (size_t)__builtin_ctz(stop);
     if (in[p] == quote && in[p + 1] != quote) break;
@@ -59,7 +65,8 @@ static inline size_t hex_end(const uint8_t *in, size_t p, size_t limit) {
 
 // Past the tuple whose bracket is in[p], or 0 where it is not a plain one that ends before `limit`. Bytes up to
 // limit + 64 may be looked at.
-static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const bk_sql *sql, bk_field **fields, const bk_field *field_limit) {
+static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const bk_sql *sql, bk_field **fields,
+                               const bk_field *field_limit) {
   const int mysql = sql->mysql, backslash = sql->backslash;
   bk_field *field = *fields;
   p++;
@@ -101,7 +108,10 @@ static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const 
       return 0;
     }
     field++;
-    if (in[p] == ',') { p++; continue; }
+    if (in[p] == ',') {
+      p++;
+      continue;
+    }
     if (in[p] != ')') return 0;
     *fields = field;
     return p + 1;
@@ -122,11 +132,16 @@ static inline int is_tuple_number(const uint8_t *in, size_t start, size_t end) {
 //   text    ...##########..........       parity of the quotes that are not escaped
 //   ends    ..#...........#....#...       commas and closing brackets outside, but for the comma between tuples: a value each
 //
-// The bitmaps of some blocks are made first, without a branch, and read then: a branch that is guessed wrong waits for little.
-typedef struct { uint64_t ends, brackets, care, odd; } tuple_block;  // care, odd: at the end of a value that has such a byte
+// The bitmaps of some blocks are made first, without a branch, and read then: a branch that is guessed wrong waits for
+// little.
+// care, odd: at the end of a value that has such a byte
+typedef struct {
+  uint64_t ends, brackets, care, odd;
+} tuple_block;
 enum { TUPLE_BLOCKS = 16 };
 
-static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_t *in, size_t from, size_t len, bk_marks *marks, const int backslash) {
+static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_t *in, size_t from, size_t len,
+                                                                    bk_marks *marks, const int backslash) {
   bk_field *field = marks->fields + marks->field_count;
   size_t start = from + 1, tuple = from, at = from;
   uint64_t inside = 0, escape = 0, close = 0, bracket = 0, care = 0, odd = 0, wrong = 0;
@@ -136,10 +151,12 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
     size_t count = 0;
     for (; count < most && at + 64 * count + 128 <= len && !wrong; count++) {
       const v64 block = v64_load(in + at + 64 * count);
-      const uint64_t escapes = backslash ? v64_equal(block, '\\') : 0, escaped = backslash ? escaped_bytes(escapes, &escape) : 0;
+      const uint64_t escapes = backslash ? v64_equal(block, '\\') : 0,
+                     escaped = backslash ? escaped_bytes(escapes, &escape) : 0;
       const uint64_t quotes = v64_equal(block, '\'') & ~escaped, text = bits_parity(quotes) ^ inside;
       const uint64_t open = quotes & text, closing = quotes & ~text, behind_close = closing << 1 | close;
-      const uint64_t brackets = v64_equal(block, ')') & ~text, commas = v64_equal(block, ',') & ~text & ~(brackets << 1 | bracket);
+      const uint64_t brackets = v64_equal(block, ')') & ~text,
+                     commas = v64_equal(block, ',') & ~text & ~(brackets << 1 | bracket);
       uint64_t ends = brackets | commas;
       wrong = behind_close & ~(ends | open);
       inside = (uint64_t)((int64_t)text >> 63);
@@ -147,12 +164,14 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
       bracket = brackets >> 63;
       const uint64_t cared = (open & behind_close) | (escapes & ~escaped & text);
       ends &= (wrong & -wrong) - 1;
-      blocks[count] = (tuple_block){ ends, brackets, bits_at_ends(cared, ends, &care), bits_at_ends(cared | (v64_unclean(block) & text), ends, &odd) };
+      blocks[count] = (tuple_block){ ends, brackets, bits_at_ends(cared, ends, &care),
+                                     bits_at_ends(cared | (v64_unclean(block) & text), ends, &odd) };
     }
     if (!count) return;
     for (size_t i = 0; i < count; i++, at += 64) {
       const tuple_block *block = &blocks[i];
-      if ((size_t)(field - marks->fields) + 64 > marks->field_capacity || marks->row_count + 64 > marks->row_capacity) return;
+      if ((size_t)(field - marks->fields) + 64 > marks->field_capacity || marks->row_count + 64 > marks->row_capacity)
+        return;
       for (uint64_t ends = block->ends; ends; ends &= ends - 1) {
         const unsigned place = bits_first(ends);
         const size_t end = at + place;
@@ -162,7 +181,8 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
         if (b == '\'') {
           if (in[end - 1] != '\'' || end - 1 == start) return;
           const uint32_t is_clean = ~block->odd >> place & 1, has_care = block->care >> place & 1;
-          *field++ = (bk_field){ (uint32_t)(start + 1) | BK_QUOTED, (uint32_t)(end - 1) | is_clean << 30 | has_care << 28 };
+          *field++ =
+              (bk_field){ (uint32_t)(start + 1) | BK_QUOTED, (uint32_t)(end - 1) | is_clean << 30 | has_care << 28 };
         } else if (is_tuple_number(in, start, end)) {
           *field++ = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)end | BK_CLEAN };
         } else if (end - start == 4 && !memcmp(in + start, "NULL", 4)) {
@@ -185,8 +205,12 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
   }
 }
 
-static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
-  if (sql->multibyte || len - from < 256) { bk_mark_tuples_plain(in, from, len, at_end, sql, marks); return; }
+static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql,
+                             bk_marks *marks) {
+  if (sql->multibyte || len - from < 256) {
+    bk_mark_tuples_plain(in, from, len, at_end, sql, marks);
+    return;
+  }
   const size_t limit = len - 64;  // a look from here ends inside the input
   const bk_field *field_limit = marks->fields + marks->field_capacity;
   marks->status = BK_MARK_MORE;
@@ -200,7 +224,8 @@ static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_
       while (p < limit && is_blank_byte(in[p])) p++;
       if (in[p] == '(') {
         const size_t before = marks->row_count;
-        if (sql->backslash) mark_plain_tuples(in, p, len, marks, 1); else mark_plain_tuples(in, p, len, marks, 0);
+        if (sql->backslash) mark_plain_tuples(in, p, len, marks, 1);
+        else mark_plain_tuples(in, p, len, marks, 0);
         if (marks->row_count > before) continue;
         end = tuple_end(in, p, limit, sql, &field, field_limit);
       }

@@ -21,14 +21,16 @@ static inline unsigned bits_first(uint64_t bits) { return (unsigned)_tzcnt_u64(b
 
 // Bit i of the result is the parity of bits 0…i.
 static inline uint64_t bits_parity(uint64_t bits) {
-  return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)bits), _mm_set1_epi8((char)0xFF), 0));
+  return (uint64_t)_mm_cvtsi128_si64(
+      _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)bits), _mm_set1_epi8((char)0xFF), 0));
 }
 
 static inline v32 v_and(v32 a, v32 b) { return _mm256_and_si256(a, b); }
 static inline v32 v_xor(v32 a, v32 b) { return _mm256_xor_si256(a, b); }
 // All ones in the bytes whose bit is set.
 static inline v32 v_of_bits(uint32_t bits) {
-  const v32 byte = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+  const v32 byte =
+      _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
   const v32 weight = _mm256_set1_epi64x((long long)0x8040201008040201u);
   return _mm256_cmpeq_epi8(_mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi32((int)bits), byte), weight), weight);
 }
@@ -42,5 +44,4 @@ static inline v32 v_lookup(const uint8_t table[16], v32 index) {
   return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table)), index);
 }
 // The bytes `back` places before those of `now`, where `before` are the 32 in front of it.
-#define v_behind(now, before, back) \
-  _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 16 - (back))
+#define v_behind(now, before, back) _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 16 - (back))

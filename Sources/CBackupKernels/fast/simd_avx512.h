@@ -1,4 +1,5 @@
-// What AVX-512 does better than simd_avx2.h: bitmaps of 64 bytes in one instruction each, and the places of their bits by compression.
+// What AVX-512 does better than simd_avx2.h: bitmaps of 64 bytes in one instruction each, and the places of their bits
+// by compression.
 #pragma once
 #include "../kernels.h"
 #include "simd_avx2.h"
@@ -8,8 +9,12 @@ typedef __m512i v64;
 
 static inline v64 v64_load(const uint8_t *p) { return _mm512_loadu_si512(p); }
 static inline void v64_store(uint8_t *p, v64 v) { _mm512_storeu_si512(p, v); }
-static inline uint64_t v64_equal(v64 v, uint8_t byte) { return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)byte)); }
-static inline uint64_t v64_digits(v64 v) { return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('0')), _mm512_set1_epi8(9)); }
+static inline uint64_t v64_equal(v64 v, uint8_t byte) {
+  return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)byte));
+}
+static inline uint64_t v64_digits(v64 v) {
+  return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('0')), _mm512_set1_epi8(9));
+}
 static inline uint64_t v64_unclean(v64 v) {
   return v64_equal(v, '"') | v64_equal(v, '\\') | _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(0x1F));
 }
@@ -24,7 +29,8 @@ static inline v64 v64_exchange(v64 v, uint64_t bits, uint8_t by) {
   return _mm512_xor_si512(v, _mm512_maskz_set1_epi8(bits, (char)by));
 }
 static inline uint64_t v64_short_controls(v64 v) {
-  return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('\b')), _mm512_set1_epi8('\r' - '\b')) & ~v64_equal(v, '\v');
+  return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('\b')), _mm512_set1_epi8('\r' - '\b')) &
+         ~v64_equal(v, '\v');
 }
 static inline v64 v64_control_letters(v64 v, uint64_t controls) {
   const __m128i letters = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 'b', 't', 'n', 0, 'f', 'r', 0, 0);
@@ -54,8 +60,9 @@ static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64
 //
 //   ends     0 0 1 0 0 1 …     places   2 5 …     starts   start 3 …     fields   start 2  3 5  …
 static inline void put_clean_fields(bk_field *field, uint64_t ends, uint32_t at, uint32_t start) {
-  const __m512i bytes = _mm512_set_epi64(0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120,
-                                         0x1F1E1D1C1B1A1918, 0x1716151413121110, 0x0F0E0D0C0B0A0908, 0x0706050403020100);
+  const __m512i bytes =
+      _mm512_set_epi64(0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120,
+                       0x1F1E1D1C1B1A1918, 0x1716151413121110, 0x0F0E0D0C0B0A0908, 0x0706050403020100);
   const __m512i low = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
   const __m512i high = _mm512_set_epi32(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8);
   const unsigned count = (unsigned)__builtin_popcountll(ends);

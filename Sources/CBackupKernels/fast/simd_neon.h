@@ -2,11 +2,19 @@
 #pragma once
 #include <arm_neon.h>
 
-typedef struct { uint8x16_t low, high; } v32;
+typedef struct {
+  uint8x16_t low, high;
+} v32;
 
 static inline v32 v_load(const uint8_t *p) { return (v32){ vld1q_u8(p), vld1q_u8(p + 16) }; }
-static inline void v_store(uint8_t *p, v32 v) { vst1q_u8(p, v.low); vst1q_u8(p + 16, v.high); }
-static inline v32 v_all(uint8_t b) { uint8x16_t v = vdupq_n_u8(b); return (v32){ v, v }; }
+static inline void v_store(uint8_t *p, v32 v) {
+  vst1q_u8(p, v.low);
+  vst1q_u8(p + 16, v.high);
+}
+static inline v32 v_all(uint8_t b) {
+  uint8x16_t v = vdupq_n_u8(b);
+  return (v32){ v, v };
+}
 static inline v32 v_or(v32 a, v32 b) { return (v32){ vorrq_u8(a.low, b.low), vorrq_u8(a.high, b.high) }; }
 static inline v32 v_equal(v32 a, v32 b) { return (v32){ vceqq_u8(a.low, b.low), vceqq_u8(a.high, b.high) }; }
 static inline v32 v_at_most(v32 a, v32 b) { return (v32){ vcleq_u8(a.low, b.low), vcleq_u8(a.high, b.high) }; }
@@ -33,7 +41,8 @@ static inline v32 v_xor(v32 a, v32 b) { return (v32){ veorq_u8(a.low, b.low), ve
 static inline v32 v_of_bits(uint32_t bits) {
   static const uint8_t weights[16] = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128 };
   const uint8x16_t weight = vld1q_u8(weights);
-  uint8x8_t b0 = vdup_n_u8((uint8_t)bits), b1 = vdup_n_u8((uint8_t)(bits >> 8)), b2 = vdup_n_u8((uint8_t)(bits >> 16)), b3 = vdup_n_u8((uint8_t)(bits >> 24));
+  uint8x8_t b0 = vdup_n_u8((uint8_t)bits), b1 = vdup_n_u8((uint8_t)(bits >> 8)), b2 = vdup_n_u8((uint8_t)(bits >> 16)),
+            b3 = vdup_n_u8((uint8_t)(bits >> 24));
   return (v32){ vtstq_u8(vcombine_u8(b0, b1), weight), vtstq_u8(vcombine_u8(b2, b3), weight) };
 }
 
@@ -44,5 +53,5 @@ static inline v32 v_lookup(const uint8_t table[16], v32 index) {
   uint8x16_t t = vld1q_u8(table);
   return (v32){ vqtbl1q_u8(t, index.low), vqtbl1q_u8(t, index.high) };
 }
-#define v_behind(now, before, back) \
+#define v_behind(now, before, back)                                                                                    \
   ((v32){ vextq_u8((before).high, (now).low, 16 - (back)), vextq_u8((now).low, (now).high, 16 - (back)) })

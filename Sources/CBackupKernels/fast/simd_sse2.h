@@ -2,23 +2,34 @@
 #pragma once
 #include <emmintrin.h>
 
-typedef struct { __m128i low, high; } v32;
+typedef struct {
+  __m128i low, high;
+} v32;
 
 static inline v32 v_load(const uint8_t *p) {
-  return (v32){ _mm_loadu_si128((const __m128i *)(const void *)p), _mm_loadu_si128((const __m128i *)(const void *)(p + 16)) };
+  return (v32){ _mm_loadu_si128((const __m128i *)(const void *)p),
+                _mm_loadu_si128((const __m128i *)(const void *)(p + 16)) };
 }
 static inline void v_store(uint8_t *p, v32 v) {
   _mm_storeu_si128((__m128i *)(void *)p, v.low);
   _mm_storeu_si128((__m128i *)(void *)(p + 16), v.high);
 }
-static inline v32 v_all(uint8_t b) { __m128i v = _mm_set1_epi8((char)b); return (v32){ v, v }; }
+static inline v32 v_all(uint8_t b) {
+  __m128i v = _mm_set1_epi8((char)b);
+  return (v32){ v, v };
+}
 static inline v32 v_or(v32 a, v32 b) { return (v32){ _mm_or_si128(a.low, b.low), _mm_or_si128(a.high, b.high) }; }
-static inline v32 v_equal(v32 a, v32 b) { return (v32){ _mm_cmpeq_epi8(a.low, b.low), _mm_cmpeq_epi8(a.high, b.high) }; }
+static inline v32 v_equal(v32 a, v32 b) {
+  return (v32){ _mm_cmpeq_epi8(a.low, b.low), _mm_cmpeq_epi8(a.high, b.high) };
+}
 static inline v32 v_at_most(v32 a, v32 b) {
-  return (v32){ _mm_cmpeq_epi8(_mm_min_epu8(a.low, b.low), a.low), _mm_cmpeq_epi8(_mm_min_epu8(a.high, b.high), a.high) };
+  return (v32){ _mm_cmpeq_epi8(_mm_min_epu8(a.low, b.low), a.low),
+                _mm_cmpeq_epi8(_mm_min_epu8(a.high, b.high), a.high) };
 }
 static inline v32 v_minus(v32 a, v32 b) { return (v32){ _mm_sub_epi8(a.low, b.low), _mm_sub_epi8(a.high, b.high) }; }
-static inline uint32_t v_bits(v32 v) { return (uint32_t)_mm_movemask_epi8(v.low) | (uint32_t)_mm_movemask_epi8(v.high) << 16; }
+static inline uint32_t v_bits(v32 v) {
+  return (uint32_t)_mm_movemask_epi8(v.low) | (uint32_t)_mm_movemask_epi8(v.high) << 16;
+}
 
 static inline unsigned bits_first(uint64_t bits) { return bits ? (unsigned)__builtin_ctzll(bits) : 64; }
 static inline uint64_t bits_parity(uint64_t bits) {

@@ -1,12 +1,13 @@
 // The per-byte work of Sluice: mark structural bytes, emit NDJSON, check UTF-8. No policy lives here: what a table is,
 // what a fault means and where output goes is decided in Swift, once a slab.
 //
-// Slack: inputs are readable for BK_SLACK bytes past their end, outputs writable for BK_SLACK bytes past their capacity.
+// Slack: inputs are readable for BK_SLACK bytes past their end, outputs writable for BK_SLACK bytes past their
+// capacity.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
 
-#define BK_SLACK 64
+#define BK_SLACK  64
 #define BK_OFFSET 0x0FFFFFFFu  // a record, and so an offset in a slab, is smaller than 2^28 (256 MiB)
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -14,25 +15,28 @@
 
 // `start`: low 28 bits the offset of the value's first byte, high 4 bits its kind.
 // `end`: low 28 bits the offset past its last byte, high 4 bits flags.
-typedef struct { uint32_t start, end; } bk_field;
+typedef struct {
+  uint32_t start, end;
+} bk_field;
 
-enum bk_kind {         // as they stand in the high bits of `start`
-  BK_BARE = 0u << 28,     // without quotes: a number, a word, an unquoted CSV field
-  BK_QUOTED = 1u << 28,   // inside quotes; the byte at start - 1 is the quote
-  BK_NULL = 2u << 28,     // SQL: the word NULL
-  BK_ABSENT = 3u << 28,   // SQL: the word DEFAULT; the value is not in the data
-  BK_HEX = 4u << 28,      // hex digits of 0x… or x'…'
-  BK_BITS = 5u << 28,     // binary digits of b'…' or 0b…
-  BK_BINARY = 6u << 28,   // a quoted string with the introducer _binary
-  BK_ESCAPED = 7u << 28,  // PostgreSQL's E'…'
-  BK_JSON = 8u << 28,     // already a JSON value; copied as it is
-  BK_SECTIONS = 9u << 28, // an unquoted CSV field with quotes inside, which open and close (PostgreSQL); never NULL
+enum bk_kind {             // as they stand in the high bits of `start`
+  BK_BARE = 0u << 28,      // without quotes: a number, a word, an unquoted CSV field
+  BK_QUOTED = 1u << 28,    // inside quotes; the byte at start - 1 is the quote
+  BK_NULL = 2u << 28,      // SQL: the word NULL
+  BK_ABSENT = 3u << 28,    // SQL: the word DEFAULT; the value is not in the data
+  BK_HEX = 4u << 28,       // hex digits of 0x… or x'…'
+  BK_BITS = 5u << 28,      // binary digits of b'…' or 0b…
+  BK_BINARY = 6u << 28,    // a quoted string with the introducer _binary
+  BK_ESCAPED = 7u << 28,   // PostgreSQL's E'…'
+  BK_JSON = 8u << 28,      // already a JSON value; copied as it is
+  BK_SECTIONS = 9u << 28,  // an unquoted CSV field with quotes inside, which open and close (PostgreSQL); never NULL
 };
-enum bk_flag {         // as they stand in the high bits of `end`
-  BK_CARE = 1u << 28,     // holds an escape or a doubled quote that must be undone
-  BK_ARENA = 2u << 28,    // offsets point into the batch's arena, not into the slab
-  BK_CLEAN = 4u << 28,    // a hint: every byte stands in JSON as it is. Not all implementations give it
-  BK_TYPED = 8u << 28,    // SQL: the literal has a type of its own: N'…', _utf8mb4'…', CONVERT(… USING utf8mb4). Settled before emitting
+enum bk_flag {          // as they stand in the high bits of `end`
+  BK_CARE = 1u << 28,   // holds an escape or a doubled quote that must be undone
+  BK_ARENA = 2u << 28,  // offsets point into the batch's arena, not into the slab
+  BK_CLEAN = 4u << 28,  // a hint: every byte stands in JSON as it is. Not all implementations give it
+  // SQL: the literal has a type of its own: N'…', _utf8mb4'…', CONVERT(… USING utf8mb4). Settled before emitting
+  BK_TYPED = 8u << 28,
 };
 
 typedef struct {
@@ -70,8 +74,8 @@ typedef struct {
   bk_row *rows;
   size_t field_capacity, row_capacity;  // in elements
   size_t field_count, row_count;        // marked so far; marking appends
-  size_t typed_count;   // at least one where a field has BK_TYPED
-  size_t consumed;  // offset past the last whole record and its terminator
+  size_t typed_count;                   // at least one where a field has BK_TYPED
+  size_t consumed;                      // offset past the last whole record and its terminator
   enum bk_mark_status status;
   enum bk_fault fault;
   size_t fault_at;  // offset of the byte at fault
@@ -85,7 +89,7 @@ enum bk_multibyte { BK_SINGLE, BK_GBK, BK_CP932, BK_BIG5, BK_GB18030, BK_RAW = 1
 
 enum bk_newline {
   BK_NEWLINE_LF_OR_CRLF,
-  BK_NEWLINE_LF,    // a carriage return is data
+  BK_NEWLINE_LF,  // a carriage return is data
   BK_NEWLINE_CR,
   BK_NEWLINE_CRLF,  // a carriage return or a line feed alone is data
 };
@@ -98,8 +102,10 @@ typedef struct {
   uint8_t escape_in_quotes;       // the escape character means nothing outside quotes (PostgreSQL)
   uint8_t quote_null;             // at a field's start, quote + 'N' + end of field is NULL (OUTFILE … ESCAPED BY '"')
   uint8_t quotes_anywhere;        // quotes open and close inside a field, too (PostgreSQL)
-  uint8_t undoubled;              // a doubled quote closes and opens, and means none (PostgreSQL's ESCAPE '\'); with quotes_anywhere
-  const uint8_t *multibyte;       // per field of a row, enum bk_multibyte: columns in charsets of their own (OUTFILE); or nothing
+  // a doubled quote closes and opens, and means none (PostgreSQL's ESCAPE '\'); with quotes_anywhere
+  uint8_t undoubled;
+  // per field of a row, enum bk_multibyte: columns in charsets of their own (OUTFILE); or nothing
+  const uint8_t *multibyte;
   size_t multibyte_count;
 } bk_csv;
 
@@ -110,17 +116,18 @@ void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const b
 // Marking the tuples of INSERT … VALUES (…), (…);
 
 typedef struct {
-  uint8_t mysql;              // MySQL's literals (_binary'…', 0x…, N'…', # comments); else PostgreSQL's (E'…', $$…$$, casts)
-  uint8_t backslash;          // backslash escapes in plain '…' strings
-  uint8_t double_is_string;   // "…" is a string, not an identifier
-  uint8_t multibyte;          // enum bk_multibyte: a client charset in which 0x5C may be a second byte
-  uint8_t charset;            // enum bk_sql_charset
+  // MySQL's literals (_binary'…', 0x…, N'…', # comments); else PostgreSQL's (E'…', $$…$$, casts)
+  uint8_t mysql;
+  uint8_t backslash;         // backslash escapes in plain '…' strings
+  uint8_t double_is_string;  // "…" is a string, not an identifier
+  uint8_t multibyte;         // enum bk_multibyte: a client charset in which 0x5C may be a second byte
+  uint8_t charset;           // enum bk_sql_charset
 } bk_sql;
 
 enum bk_sql_charset {  // what plain strings are in
   BK_CHARSET_UTF8,
   BK_CHARSET_OTHER,
-  BK_CHARSET_BINARY,     // each column's own
+  BK_CHARSET_BINARY,  // each column's own
 };
 
 // Marks tuples from in[from], which stands before a tuple, a comma or the statement's end.
@@ -129,7 +136,7 @@ void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, cons
 // ---------------------------------------------------------------------------------------------------------------------
 // Emitting NDJSON.
 
-enum bk_rule {       // what a column's value becomes, decided once per table
+enum bk_rule {          // what a column's value becomes, decided once per table
   BK_RULE_TEXT,         // JSON string
   BK_RULE_NUMBER,       // JSON number by its literal; NaN and infinities as strings
   BK_RULE_NUMBER_TEXT,  // the same digits in a string
@@ -141,49 +148,51 @@ enum bk_rule {       // what a column's value becomes, decided once per table
   BK_RULE_HEX_BIT,      // the value is hex text of those bytes
   BK_RULE_BIT_TEXT,     // the integer's digits in a string
   BK_RULE_HEX_BIT_TEXT,
-  BK_RULE_LITERAL,      // no declared type: what the SQL literal itself says
-  BK_RULE_QUOTED_TEXT,  // JSON string, in SQL only of a quoted literal: a bare number would be a date, or the place of an ENUM's word
+  BK_RULE_LITERAL,  // no declared type: what the SQL literal itself says
+  // JSON string, in SQL only of a quoted literal: a bare number would be a date, or the place of an ENUM's word
+  BK_RULE_QUOTED_TEXT,
 };
-enum bk_escapes {    // what a backslash (or the escape character) means inside a value with BK_CARE
-  BK_ESCAPES_NONE,      // nothing; only doubled quotes
-  BK_ESCAPES_QUOTES,    // before a quote or itself: that byte; else it stands for itself (PostgreSQL's CSV)
-  BK_ESCAPES_MYSQL,     // \0 \b \n \r \t \Z, else the next byte
-  BK_ESCAPES_MYSQL_SQL, // the same, and \% \_ keep their backslash
-  BK_ESCAPES_COPY,      // \b \f \n \r \t \v \ooo \xhh, else the next byte
+enum bk_escapes {        // what a backslash (or the escape character) means inside a value with BK_CARE
+  BK_ESCAPES_NONE,       // nothing; only doubled quotes
+  BK_ESCAPES_QUOTES,     // before a quote or itself: that byte; else it stands for itself (PostgreSQL's CSV)
+  BK_ESCAPES_MYSQL,      // \0 \b \n \r \t \Z, else the next byte
+  BK_ESCAPES_MYSQL_SQL,  // the same, and \% \_ keep their backslash
+  BK_ESCAPES_COPY,       // \b \f \n \r \t \v \ooo \xhh, else the next byte
 };
 
-enum bk_literals {   // whose literals they are, where rows are SQL
+enum bk_literals {  // whose literals they are, where rows are SQL
   BK_LITERALS_NONE,
-  BK_LITERALS_MYSQL,      // in a text column TRUE is 1, and b'…' is bytes, not digits
-  BK_LITERALS_POSTGRESQL, // in a text column TRUE is true, and X'…' is bits, not bytes
+  BK_LITERALS_MYSQL,       // in a text column TRUE is 1, and b'…' is bytes, not digits
+  BK_LITERALS_POSTGRESQL,  // in a text column TRUE is true, and X'…' is bits, not bytes
 };
 
 typedef struct {
-  const uint8_t *key;  // `,"name":"` — the last byte is the opening quote, left out where the value has none
-  uint32_t key_length; // with that quote
-  uint32_t rule;       // enum bk_rule
+  const uint8_t *key;   // `,"name":"` — the last byte is the opening quote, left out where the value has none
+  uint32_t key_length;  // with that quote
+  uint32_t rule;        // enum bk_rule
 } bk_column;
 
 typedef struct {
   const bk_column *columns;
   uint32_t column_count;
-  const uint8_t *prefix;   // written first in every line: `,"key":"value"`, or nothing
+  const uint8_t *prefix;  // written first in every line: `,"key":"value"`, or nothing
   uint32_t prefix_length;
-  uint8_t escape;          // the escape character of CSV; SQL: backslash
-  uint8_t escapes;         // enum bk_escapes
-  uint8_t multibyte;       // enum bk_multibyte
-  uint8_t hex_output;      // binary as hex, not base64
-  uint8_t literals;        // enum bk_literals
+  uint8_t escape;              // the escape character of CSV; SQL: backslash
+  uint8_t escapes;             // enum bk_escapes
+  uint8_t multibyte;           // enum bk_multibyte
+  uint8_t hex_output;          // binary as hex, not base64
+  uint8_t literals;            // enum bk_literals
   uint8_t numbers_as_written;  // a bare number in a text column is its literal, whatever the server would make of it
   uint8_t omit_nulls;
-  uint8_t replace_utf8;    // invalid UTF-8 becomes U+FFFD and is counted
-  uint8_t skip_blank;      // a blank line is no row (more than one column)
-  uint8_t null_count;      // unquoted texts that mean NULL
+  uint8_t replace_utf8;  // invalid UTF-8 becomes U+FFFD and is counted
+  uint8_t skip_blank;    // a blank line is no row (more than one column)
+  uint8_t null_count;    // unquoted texts that mean NULL
   const uint8_t *null_text[2];
   uint8_t null_length[2];
-  uint8_t escape_null;     // escape + 'N' is NULL inside quotes, too, and so is a text of `null_text` spelled with escapes (LOAD DATA)
-  uint8_t quote;           // of fields of kind BK_SECTIONS
-  uint8_t undoubled;       // see bk_csv
+  // escape + 'N' is NULL inside quotes, too, and so is a text of `null_text` spelled with escapes (LOAD DATA)
+  uint8_t escape_null;
+  uint8_t quote;      // of fields of kind BK_SECTIONS
+  uint8_t undoubled;  // see bk_csv
 } bk_plan;
 
 typedef struct {
@@ -191,16 +200,16 @@ typedef struct {
   const bk_field *fields;
   const bk_row *rows;
   size_t field_count, row_count;
-  uint8_t is_utf8;      // all of `in` is known to be valid UTF-8
+  uint8_t is_utf8;  // all of `in` is known to be valid UTF-8
 } bk_batch;
 
 enum bk_emit_status { BK_EMIT_DONE, BK_EMIT_FULL, BK_EMIT_FAULT };
 
 typedef struct {
-  size_t row;           // rows before this one are done
-  size_t length;        // bytes written, always whole lines
-  size_t blank;         // blank lines skipped
-  size_t replaced;      // U+FFFD written
+  size_t row;       // rows before this one are done
+  size_t length;    // bytes written, always whole lines
+  size_t blank;     // blank lines skipped
+  size_t replaced;  // U+FFFD written
   enum bk_emit_status status;
   size_t needed;        // FULL with length 0: bytes that this row needs
   enum bk_fault fault;  // FAULT: of the row `row`
@@ -209,27 +218,30 @@ typedef struct {
 } bk_emitted;
 
 // Writes rows from `first_row` on as JSON lines into out[0..<capacity], until all are done, the next does not fit, or
-// one cannot be written. `scratch` holds at least as many bytes as the longest value that needs care or decoding, and BK_SLACK.
-bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch);
+// one cannot be written. `scratch` holds at least as many bytes as the longest value that needs care or decoding, and
+// BK_SLACK.
+bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                   uint8_t *scratch);
 
 // One value on its own (an element of an array).
 typedef struct {
   const uint8_t *text;  // the value's bytes, escapes undone
   size_t length;
-  uint32_t kind;        // of its field
-  int is_utf8;          // known to be valid
-  int is_raw;           // a plain string of SQL or CSV, not a literal that says what it is
+  uint32_t kind;  // of its field
+  int is_utf8;    // known to be valid
+  int is_raw;     // a plain string of SQL or CSV, not a literal that says what it is
 } bk_value;
 
 // Writes one value (not null) under `rule`. Returns bytes written, SIZE_MAX with *fault set. `out` has room for
 // bk_value_room bytes.
-size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced, enum bk_fault *fault);
+size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced,
+                     enum bk_fault *fault);
 size_t bk_value_room(const bk_value *value, enum bk_rule rule, const bk_plan *plan);
 
-// Writes one field as a JSON value (`null` too) under `rule`; returns its length, or SIZE_MAX with *fault set. With too little
-// room it returns the bytes that it needs, more than `capacity`, and has written nothing.
-size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *out, size_t capacity,
-                     uint8_t *scratch, enum bk_fault *fault);
+// Writes one field as a JSON value (`null` too) under `rule`; returns its length, or SIZE_MAX with *fault set. With too
+// little room it returns the bytes that it needs, more than `capacity`, and has written nothing.
+size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *out,
+                     size_t capacity, uint8_t *scratch, enum bk_fault *fault);
 
 // Undoes escapes and doubled quotes of one field, or decodes a literal, into `out` (as long as the field, plus
 // BK_SLACK); returns the length, or SIZE_MAX with an escape that means nothing.
@@ -250,13 +262,15 @@ size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
 int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
 // ---------------------------------------------------------------------------------------------------------------------
-// The implementations behind the names above: one is chosen once, by the CPU or by SLUICE_KERNELS=plain|sse2|avx2|avx512|neon.
+// The implementations behind the names above: one is chosen once, by the CPU or by
+// SLUICE_KERNELS=plain|sse2|avx2|avx512|neon.
 
 typedef struct {
   const char *name;
   void (*mark_csv)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
   void (*mark_tuples)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
-  bk_emitted (*emit)(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch);
+  bk_emitted (*emit)(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                     uint8_t *scratch);
   size_t (*utf8_valid_prefix)(const uint8_t *text, size_t length);
 } bk_kernels;
 

@@ -48,9 +48,11 @@ public struct ClassicDownloadTask: Sendable, Hashable {
         targetType = json["BackupSetDownloadTargetType"].text
         reason = json["ErrMessage"].text
         // A link that cannot be read must not hide the task.
-        link = (try? DownloadLink(
-            publicText: json["BackupSetDownloadInternetUrl"].text, internalText: json["BackupSetDownloadIntranetUrl"].text,
-            expires: nil)) ?? DownloadLink(publicURL: nil, internalURL: nil, expires: nil)
+        link =
+            (try? DownloadLink(
+                publicText: json["BackupSetDownloadInternetUrl"].text,
+                internalText: json["BackupSetDownloadIntranetUrl"].text,
+                expires: nil)) ?? DownloadLink(publicURL: nil, internalURL: nil, expires: nil)
     }
 
     /// The state in the words of advanced download. `stop` is classic DBS's word for failed.

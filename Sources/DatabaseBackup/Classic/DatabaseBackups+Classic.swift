@@ -3,10 +3,12 @@ import Foundation
 
 /// Classic DBS, 2019-03-06: one method an operation. Its pages are counted from 0.
 extension DatabaseBackups {
-    /// CreateFullBackupSetDownload or CreateIncrementBackupSetDownload. Both carry a client token, so they are safely repeated.
+    /// CreateFullBackupSetDownload or CreateIncrementBackupSetDownload. Both carry a client token, so they are safely
+    /// repeated.
     ///
     /// - Parameter token: give the same one to mean the same request, across runs too; a new one if nil.
-    public func createClassicDownload(_ download: ClassicDownload, token: String? = nil) async throws -> DownloadTaskID {
+    public func createClassicDownload(_ download: ClassicDownload, token: String? = nil) async throws -> DownloadTaskID
+    {
         let clientToken = token ?? clock.nonce()
         let call =
             switch download {
@@ -24,7 +26,8 @@ extension DatabaseBackups {
             }
         let answer = try await send(call)
         guard let id = answer["BackupSetDownloadTaskId"].text else {
-            throw CloudError(.unexpectedAnswer, "the service made a task but did not name it", place: call.action,
+            throw CloudError(
+                .unexpectedAnswer, "the service made a task but did not name it", place: call.action,
                 requestID: answer["RequestId"].text)
         }
         return DownloadTaskID(id)
@@ -37,7 +40,8 @@ extension DatabaseBackups {
 
     /// DescribeBackupSetDownloadTaskList, for one task; nil when there is none.
     public func findClassicDownloadTask(_ id: DownloadTaskID) async throws -> ClassicDownloadTask? {
-        for try await task in classicTasks(["BackupSetDownloadTaskId": id.description], pageSize: 30) where task.id == id {
+        for try await task in classicTasks(["BackupSetDownloadTaskId": id.description], pageSize: 30)
+        where task.id == id {
             return task
         }
         return nil
@@ -48,8 +52,11 @@ extension DatabaseBackups {
         plan: String, backupSet: String? = nil, since: Date? = nil, until: Date? = nil, showStorageType: Bool? = nil,
         pageSize: Int = 30
     ) -> PagedSequence<ClassicBackup> {
-        let filter = classicFilter(plan: plan, backupSet: backupSet, since: since, until: until, showStorageType: showStorageType)
-        return classicPages("DescribeFullBackupList", filter, pageSize: pageSize, wrapper: "FullBackupFile") { ClassicBackup($0) }
+        let filter = classicFilter(
+            plan: plan, backupSet: backupSet, since: since, until: until, showStorageType: showStorageType)
+        return classicPages("DescribeFullBackupList", filter, pageSize: pageSize, wrapper: "FullBackupFile") {
+            ClassicBackup($0)
+        }
     }
 
     /// DescribeIncrementBackupList.
@@ -57,7 +64,8 @@ extension DatabaseBackups {
         plan: String, backupSet: String? = nil, since: Date? = nil, until: Date? = nil, showStorageType: Bool? = nil,
         pageSize: Int = 30
     ) -> PagedSequence<ClassicBackup> {
-        let filter = classicFilter(plan: plan, backupSet: backupSet, since: since, until: until, showStorageType: showStorageType)
+        let filter = classicFilter(
+            plan: plan, backupSet: backupSet, since: since, until: until, showStorageType: showStorageType)
         return classicPages("DescribeIncrementBackupList", filter, pageSize: pageSize, wrapper: "IncrementBackupFile") {
             ClassicBackup($0)
         }
@@ -86,7 +94,8 @@ extension DatabaseBackups {
             let page: [String: String?] = ["PageNum": String(number), "PageSize": String(pageSize)]
             let answer = try await send(APICall(.classicBackup, action, filter.merging(page) { $1 }))
             let pages = answer["TotalPages"].integer ?? Int64.max
-            return .init(items: answer["Items"].items(under: wrapper).compactMap(read), isLast: Int64(number) + 1 >= pages)
+            return .init(
+                items: answer["Items"].items(under: wrapper).compactMap(read), isLast: Int64(number) + 1 >= pages)
         }
     }
 }

@@ -3,15 +3,16 @@ import Foundation
 
 /// Advanced download, DBS 2021-01-01: one method an operation.
 extension DatabaseBackups {
-    /// CreateDownload. Costs a conversion fee, cannot be cancelled, and is not repeated after an unclear failure: most callers want
-    /// `ensureDownload(_:)`, which looks first.
+    /// CreateDownload. Costs a conversion fee, cannot be cancelled, and is not repeated after an unclear failure: most
+    /// callers want `ensureDownload(_:)`, which looks first.
     ///
     /// - Throws: `CloudError` of kind `unclear` when the service may or may not have made the task.
     public func createDownload(_ request: DownloadRequest) async throws -> DownloadTask {
         let answer = try await send(
             APICall(.advancedDownload, "CreateDownload", request.parameters(region: region), repetition: .lookFirst))
         guard let task = DownloadTask(answer["Data"]) else {
-            throw CloudError(.unclear, "the service made a task but did not name it", place: "CreateDownload",
+            throw CloudError(
+                .unclear, "the service made a task but did not name it", place: "CreateDownload",
                 requestID: answer["RequestId"].text, advice: "List the instance's tasks.")
         }
         return task
@@ -58,10 +59,12 @@ extension DatabaseBackups {
         let seconds = min(max(lifetime.components.seconds, 300), 86400)
         let common: [String: String?] = ["RegionCode": region, "Duration": String(seconds)]
         let data = try await send(
-            APICall(.advancedDownload, "DescribeDownloadBackupSetStorageInfo", common.merging(which) { first, _ in first })
+            APICall(
+                .advancedDownload, "DescribeDownloadBackupSetStorageInfo", common.merging(which) { first, _ in first })
         )["Data"]
         return try DownloadLink(
-            publicText: data["PublicUrl"].text, internalText: data["PrivateUrl"].text, expires: data["ExpirationTime"].instant)
+            publicText: data["PublicUrl"].text, internalText: data["PrivateUrl"].text,
+            expires: data["ExpirationTime"].instant)
     }
 
     /// DescribeDownloadSupport: whether the instance has advanced download at all.

@@ -4,12 +4,14 @@ import Foundation
 extension DatabaseBackups {
     /// Makes the task, or finds the one that exists for the same data, format and target.
     ///
-    /// The service makes a second task, and charges for it, when it is asked twice; and it has no token against that. So the list is
-    /// read first, and again after a failure that leaves open whether the task was made.
+    /// The service makes a second task, and charges for it, when it is asked twice; and it has no token against that.
+    /// So the list is read first, and again after a failure that leaves open whether the task was made.
     ///
-    /// - Parameter retryingFailed: sets a failed task that stands in the way going again. Otherwise it is explained in an error.
+    /// - Parameter retryingFailed: sets a failed task that stands in the way going again. Otherwise it is explained in
+    ///   an error.
     /// - Throws: `CloudError`, of kind `taskBlocked` when another task stands in the way.
-    public func ensureDownload(_ request: DownloadRequest, retryingFailed: Bool = false) async throws -> EnsuredDownload {
+    public func ensureDownload(_ request: DownloadRequest, retryingFailed: Bool = false) async throws -> EnsuredDownload
+    {
         let plan = CreationPlan(request: request)
         let before = try await recentTasks(like: request)
         switch plan.step(given: before) {
@@ -18,7 +20,8 @@ extension DatabaseBackups {
         case .create: break
         }
         guard try await supportsDownload(request.instance) else {
-            throw CloudError(.refused, "instance \(request.instance) has no advanced download", place: "DescribeDownloadSupport",
+            throw CloudError(
+                .refused, "instance \(request.instance) has no advanced download", place: "DescribeDownloadSupport",
                 advice: "See ‘Preconditions’ of the vendor's help: engine, version, disk type, no encryption.")
         }
         do {
@@ -48,7 +51,8 @@ extension DatabaseBackups {
         return EnsuredDownload(task: current ?? task, origin: .retried)
     }
 
-    private func explain(_ error: CloudError, request: DownloadRequest, retryingFailed: Bool) async throws -> CloudError {
+    private func explain(_ error: CloudError, request: DownloadRequest, retryingFailed: Bool) async throws -> CloudError
+    {
         let tasks = try await downloadTasks(DownloadTaskFilter(instance: request.instance)).collected(limit: 100)
         guard let blocker = CreationPlan.blocker(among: tasks) else { return error }
         var explained = Self.blocked(by: blocker, code: error.code)
@@ -61,12 +65,15 @@ extension DatabaseBackups {
     }
 
     private static func blocked(by task: DownloadTask, code: String?) -> CloudError {
-        let what = [task.format?.word, task.backupSet.map { "of backup set \($0)" }].compactMap { $0 }.joined(separator: " ")
+        let what = [task.format?.word, task.backupSet.map { "of backup set \($0)" }].compactMap { $0 }.joined(
+            separator: " ")
         return CloudError(
-            .taskBlocked, "task \(task.id) (\(task.state.word)\(what.isEmpty ? "" : ", \(what)")) stands in the way of a new one",
+            .taskBlocked,
+            "task \(task.id) (\(task.state.word)\(what.isEmpty ? "" : ", \(what)")) stands in the way of a new one",
             place: "CreateDownload", code: code,
             advice: task.state == .failed
-                ? "Retry it with --retry-failed; failed tasks cost nothing." : "An instance has one task at a time: wait for it.")
+                ? "Retry it with --retry-failed; failed tasks cost nothing."
+                : "An instance has one task at a time: wait for it.")
     }
 
     /// Looks for a task like the request, at once and after each of the waits.
@@ -76,7 +83,9 @@ extension DatabaseBackups {
         let plan = CreationPlan(request: request)
         for wait in [0] + seconds {
             if wait > 0 { try await clock.sleep(.seconds(wait)) }
-            if let task = try await recentTasks(like: request).first(where: { plan.matches($0) && isOurs($0) }) { return task }
+            if let task = try await recentTasks(like: request).first(where: { plan.matches($0) && isOurs($0) }) {
+                return task
+            }
         }
         return nil
     }

@@ -34,6 +34,7 @@ public struct DownloadLink: Sendable, Hashable {
         if let url { return url }
         throw CloudError(
             .notFound, "the task has no \(network.rawValue) link",
-            advice: "A link exists from the end of the task on, for three days, and only for tasks whose target is a URL.")
+            advice:
+                "A link exists from the end of the task on, for three days, and only for tasks whose target is a URL.")
     }
 }

@@ -46,7 +46,8 @@ public struct DownloadRequest: Sendable, Hashable {
         public var clusterName: String?
 
         public init(
-            isCluster: Bool = false, adminDatabase: String? = nil, primaryKeyTypeOnly: Bool = false, clusterName: String? = nil
+            isCluster: Bool = false, adminDatabase: String? = nil, primaryKeyTypeOnly: Bool = false,
+            clusterName: String? = nil
         ) {
             self.isCluster = isCluster
             self.adminDatabase = adminDatabase

@@ -29,7 +29,8 @@ public struct DownloadTaskFilter: Sendable, Hashable {
 
     public init(
         instance: String, backupSet: String? = nil, state: TaskState? = nil, kind: Kind? = nil, since: Date? = nil,
-        until: Date? = nil, order: Order = .newestFirst, dataSource: String? = nil, clusterName: String? = nil, pageSize: Int = 30
+        until: Date? = nil, order: Order = .newestFirst, dataSource: String? = nil, clusterName: String? = nil,
+        pageSize: Int = 30
     ) {
         self.instance = instance
         self.backupSet = backupSet

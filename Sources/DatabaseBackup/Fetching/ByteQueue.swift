@@ -81,7 +81,8 @@ final class ByteQueue: Sendable {
         for piece in state.pieces {
             let count = piece.withBytes { bytes in
                 let rest = bytes[state.taken...].prefix(buffer.count - filled)
-                UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: rest))
+                UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]).copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: rest))
                 return rest.count
             }
             filled += count

@@ -18,11 +18,11 @@ struct CRC64: Sendable, Hashable {
 
     /// Appends `count` bytes whose own checksum is `other`, without seeing them.
     ///
-    /// A checksum is linear: shifting by one zero bit is a 64 x 64 bit matrix, squaring that matrix doubles the shift, so `count` bytes are
-    /// shifted over in as many steps as `count` has bits.
+    /// A checksum is linear: shifting by one zero bit is a 64 x 64 bit matrix, squaring that matrix doubles the shift,
+    /// so `count` bytes are shifted over in as many steps as `count` has bits.
     mutating func append(_ other: CRC64, count: Int64) {
         var shift = Self.oneBit
-        for _ in 0..<3 { shift = Self.squared(shift) }  // one byte
+        for _ in 0 ..< 3 { shift = Self.squared(shift) }  // one byte
         var left = count
         while left > 0 {
             if left & 1 == 1 { value = Self.times(shift, value) }
@@ -33,7 +33,7 @@ struct CRC64: Sendable, Hashable {
     }
 
     /// Column n is what bit n becomes after one zero bit.
-    private static let oneBit: [UInt64] = [0xC96C_5795_D787_0F42] + (0..<63).map { 1 << UInt64($0) }
+    private static let oneBit: [UInt64] = [0xC96C_5795_D787_0F42] + (0 ..< 63).map { 1 << UInt64($0) }
 
     private static func times(_ matrix: [UInt64], _ vector: UInt64) -> UInt64 {
         var (sum, rest) = (UInt64(0), vector)

@@ -5,8 +5,8 @@ import Foundation
 extension DatabaseBackups {
     /// Fetches a finished task's archive into a file.
     ///
-    /// What an earlier run left in `path.partial` is kept and gone on with. The file gets its name when its size, and its checksum if the
-    /// store sends one, are right.
+    /// What an earlier run left in `path.partial` is kept and gone on with. The file gets its name when its size, and
+    /// its checksum if the store sends one, are right.
     ///
     /// - Parameter progress: called often, from any thread.
     public func fetch(
@@ -14,7 +14,8 @@ extension DatabaseBackups {
         progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
     ) async throws -> FetchReport {
         try await FileFetch(
-            store: store(of: id, options: options), output: path, origin: "task \(id)", options: options, progress: progress
+            store: store(of: id, options: options), output: path, origin: "task \(id)", options: options,
+            progress: progress
         ).run()
     }
 
@@ -31,7 +32,8 @@ extension DatabaseBackups {
 
     /// A finished task's archive as a stream of bytes, for reading without touching the disk.
     ///
-    /// - Parameter place: where to begin, as `DownloadSource.place(upTo:)` gave it, in this process or an earlier one. Compare the
+    /// - Parameter place: where to begin, as `DownloadSource.place(upTo:)` gave it, in this process or an earlier one.
+    ///   Compare the
     ///   `identity` of the two sources: they belong to the same object when it is equal.
     public func open(
         _ id: DownloadTaskID, options: FetchOptions = FetchOptions(), from place: SourcePlace? = nil

@@ -1,8 +1,8 @@
 import AlibabaCloudCore
 import BackupBytes
 
-/// A finished download as a stream of bytes: connections and links that die underneath are replaced, and the end is thrown as an error
-/// unless size and checksum are the store's.
+/// A finished download as a stream of bytes: connections and links that die underneath are replaced, and the end is
+/// thrown as an error unless size and checksum are the store's.
 ///
 /// The last bytes are held back until the checksum is known to be right: whoever has them all has the store's object.
 ///
@@ -22,7 +22,8 @@ public final class DownloadSource: RestartableByteSource {
 
     /// Opens the first connection, so that an answer that is no data is thrown here.
     ///
-    /// - Parameter place: where to begin, as another source of the same object gave it; at the object's first byte if nil.
+    /// - Parameter place: where to begin, as another source of the same object gave it; at the object's first byte if
+    ///   nil.
     init(_ store: ObjectStore, from place: SourcePlace? = nil) async throws {
         let place = place ?? SourcePlace(offset: 0, checksum: 0)
         let (identity, handed, servesRanges) = try await Self.open(store, at: place)
@@ -34,7 +35,9 @@ public final class DownloadSource: RestartableByteSource {
         self.marks = marks
         feeder = Task {
             do {
-                try await Self.feed(handed.take(), from: place, to: queue, marks: servesRanges ? marks : nil, checksum: identity.checksum)
+                try await Self.feed(
+                    handed.take(), from: place, to: queue, marks: servesRanges ? marks : nil,
+                    checksum: identity.checksum)
                 queue.finish()
             } catch {
                 queue.finish(throwing: error)
@@ -44,18 +47,26 @@ public final class DownloadSource: RestartableByteSource {
 
     deinit { cancel() }
 
-    private static func open(_ store: ObjectStore, at place: SourcePlace) async throws -> (ObjectIdentity, HandedStream, servesRanges: Bool) {
+    private static func open(
+        _ store: ObjectStore, at place: SourcePlace
+    ) async throws -> (ObjectIdentity, HandedStream, servesRanges: Bool) {
         let first = Int64(place.offset)
-        // From the middle, one byte of the front tells what the object is: an offset at or behind its end could not be asked for.
+        // From the middle, one byte of the front tells what the object is: an offset at or behind its end could not be
+        // asked for.
         var stream = ObjectStream(store: store, from: 0, to: first > 0 ? 1 : nil, identity: nil)
         let identity = try await stream.open()
         let servesRanges = stream.servesRanges
         if first == 0 { return (identity, HandedStream(stream), servesRanges) }
         if first > identity.size {
-            throw CloudError(.objectChanged, "the object has \(identity.size) bytes, and byte \(first) is to be gone on with", advice: "Start over.")
+            throw CloudError(
+                .objectChanged, "the object has \(identity.size) bytes, and byte \(first) is to be gone on with",
+                advice: "Start over.")
         }
         if identity.checksum != nil && place.checksum == nil {
-            throw CloudError(.objectChanged, "the object has a checksum now, which the bytes before byte \(first) were fetched without", advice: "Start over.")
+            throw CloudError(
+                .objectChanged,
+                "the object has a checksum now, which the bytes before byte \(first) were fetched without",
+                advice: "Start over.")
         }
         var rest = ObjectStream(store: store, from: first, to: first == identity.size ? first : nil, identity: identity)
         if first < identity.size { _ = try await rest.open() }
@@ -63,7 +74,8 @@ public final class DownloadSource: RestartableByteSource {
     }
 
     private static func feed(
-        _ stream: sending ObjectStream?, from place: SourcePlace, to queue: ByteQueue, marks: PlaceMarks?, checksum: UInt64?
+        _ stream: sending ObjectStream?, from place: SourcePlace, to queue: ByteQueue, marks: PlaceMarks?,
+        checksum: UInt64?
     ) async throws {
         guard var stream else { return }
         var sum = CRC64(value: place.checksum ?? 0)
@@ -72,11 +84,13 @@ public final class DownloadSource: RestartableByteSource {
             try Task.checkCancellation()
             if let last { await queue.write(last) }
             if checksum != nil { piece.withBytes { sum.update($0) } }
-            marks?.pass(SourcePlace(offset: Int(piece.offset) + piece.range.count, checksum: checksum == nil ? nil : sum.value))
+            marks?.pass(
+                SourcePlace(offset: Int(piece.offset) + piece.range.count, checksum: checksum == nil ? nil : sum.value))
             last = piece
         }
         if let checksum, checksum != sum.value {
-            throw CloudError(.damaged, "the checksum is \(sum.value), the store's is \(checksum)", advice: "Fetch it again.")
+            throw CloudError(
+                .damaged, "the checksum is \(sum.value), the store's is \(checksum)", advice: "Fetch it again.")
         }
         if let last { await queue.write(last) }
     }

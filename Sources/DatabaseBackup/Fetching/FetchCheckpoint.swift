@@ -1,6 +1,7 @@
 import AlibabaCloudCore
 
-/// What is known of a half-fetched file, as a text of fixed shape: each range's place is a line that is written over in place.
+/// What is known of a half-fetched file, as a text of fixed shape: each range's place is a line that is written over in
+/// place.
 ///
 ///     sluice fetch 1
 ///     origin task dt-1a2b
@@ -36,7 +37,7 @@ struct FetchCheckpoint: Sendable, Hashable {
         let pieces = max(1, min(Int64(count), identity.size / (16 << 20)))
         self.init(
             origin: origin, identity: identity,
-            ranges: (0..<pieces).map { index in
+            ranges: (0 ..< pieces).map { index in
                 let start = identity.size * index / pieces
                 return Range(start: start, end: identity.size * (index + 1) / pieces, next: start)
             })
@@ -56,7 +57,8 @@ struct FetchCheckpoint: Sendable, Hashable {
 
     private var head: String {
         let checksum = identity.checksum.map { String($0) } ?? "-"
-        return "sluice fetch 1\norigin \(origin)\nsize \(identity.size)\netag \(identity.etag ?? "-")\ncrc64 \(checksum)\n"
+        return
+            "sluice fetch 1\norigin \(origin)\nsize \(identity.size)\netag \(identity.etag ?? "-")\ncrc64 \(checksum)\n"
     }
 
     private static let lineLength = 66
@@ -84,7 +86,7 @@ extension FetchCheckpoint {
         identity = ObjectIdentity(size: size, etag: etag == "-" ? nil : etag, checksum: checksum)
         ranges = []
         var reached: Int64 = 0
-        for line in lines[5..<(lines.count - 2)] {
+        for line in lines[5 ..< (lines.count - 2)] {
             let numbers = line.split(separator: " ").dropFirst().compactMap { Int64($0) }
             guard line.hasPrefix("range "), numbers.count == 3, numbers[0] == reached, numbers[0] <= numbers[2],
                 numbers[2] <= numbers[1]

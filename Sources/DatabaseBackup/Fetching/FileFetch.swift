@@ -74,8 +74,10 @@ struct FileFetch: Sendable {
         try await withThrowingTaskGroup(of: RangeResult.self) { group in
             for (index, range) in checkpoint.ranges.enumerated() {
                 group.addTask(executorPreference: DiskThread()) {
-                    let stream = opened?.take() ?? ObjectStream(
-                        store: store, from: range.next, to: range.end, identity: checkpoint.identity)
+                    let stream =
+                        opened?.take()
+                        ?? ObjectStream(
+                            store: store, from: range.next, to: range.end, identity: checkpoint.identity)
                     return try await fetch(range, index, from: stream, into: file, meter: meter)
                 }
             }
@@ -102,13 +104,18 @@ struct FileFetch: Sendable {
         return RangeResult(index: index, checksum: sum, connections: stream.connections)
     }
 
-    private func verify(_ checkpoint: FetchCheckpoint, _ results: [RangeResult], _ file: PartialFile) throws(CloudError) -> CRC64 {
+    private func verify(
+        _ checkpoint: FetchCheckpoint, _ results: [RangeResult], _ file: PartialFile
+    ) throws(CloudError) -> CRC64 {
         var sum = CRC64()
-        for (range, result) in zip(checkpoint.ranges, results) { sum.append(result.checksum, count: range.end - range.start) }
+        for (range, result) in zip(checkpoint.ranges, results) {
+            sum.append(result.checksum, count: range.end - range.start)
+        }
         guard let expected = checkpoint.identity.checksum, expected != sum.value else { return sum }
         file.discard()
         throw CloudError(
-            .damaged, "the checksum is \(sum.value), the store's is \(expected); the file was thrown away", place: output,
+            .damaged, "the checksum is \(sum.value), the store's is \(expected); the file was thrown away",
+            place: output,
             advice: "Fetch it again.")
     }
 }

@@ -13,7 +13,8 @@ final class Meter: Sendable {
     private let report: @Sendable (FetchProgress) -> Void
     private let count = Mutex(Count())
 
-    init(done: Int64, total: Int64, start: ContinuousClock.Instant, report: @escaping @Sendable (FetchProgress) -> Void) {
+    init(done: Int64, total: Int64, start: ContinuousClock.Instant, report: @escaping @Sendable (FetchProgress) -> Void)
+    {
         before = done
         self.total = total
         self.start = start

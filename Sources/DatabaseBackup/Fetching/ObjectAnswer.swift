@@ -2,8 +2,9 @@ import AlibabaCloudCore
 
 /// Judges the head of the store's answer to a request for bytes: a pure function.
 ///
-/// The store has a trap: a range that it does not like is answered with 200 and the whole object. So only 206 with the right
-/// `Content-Range` counts as the range, and 200 means that the body starts at the object's first byte, whatever was asked.
+/// The store has a trap: a range that it does not like is answered with 200 and the whole object. So only 206 with the
+/// right `Content-Range` counts as the range, and 200 means that the body starts at the object's first byte, whatever
+/// was asked.
 struct ObjectAnswer: Sendable {
     let identity: ObjectIdentity
     /// Where in the object the body begins.
@@ -18,7 +19,9 @@ struct ObjectAnswer: Sendable {
         switch status {
         case 206:
             guard let range = headers["content-range"].flatMap(Self.contentRange), range.first == wanted else {
-                throw CloudError(.unexpectedAnswer, "the store sent another range than was asked for", httpStatus: status, canRetry: true)
+                throw CloudError(
+                    .unexpectedAnswer, "the store sent another range than was asked for", httpStatus: status,
+                    canRetry: true)
             }
             (firstByte, size) = (wanted, range.size)
         case 200:
@@ -47,7 +50,8 @@ struct ObjectAnswer: Sendable {
     private static func refuseMarkup(_ contentType: String?) throws(CloudError) {
         let type = contentType?.lowercased() ?? ""
         if type.hasPrefix("text/html") || type.hasPrefix("text/xml") || type.hasPrefix("application/xml") {
-            throw CloudError(.network, "a page came instead of the data (\(type.prefix { $0 != ";" }))",
+            throw CloudError(
+                .network, "a page came instead of the data (\(type.prefix { $0 != ";" }))",
                 advice: "Look for a proxy or a log-in portal between here and the store.")
         }
     }

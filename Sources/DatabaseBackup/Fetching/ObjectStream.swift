@@ -2,7 +2,8 @@ import AlibabaCloudCore
 
 /// The bytes of a range of an object, in order and exactly once, whatever happens to connections and links.
 ///
-/// A cut connection is opened again at the next byte. A dead link is replaced. An object that has changed ends the stream.
+/// A cut connection is opened again at the next byte. A dead link is replaced. An object that has changed ends the
+/// stream.
 struct ObjectStream {
     /// A piece and its place in the object. `range` cuts off what was not asked for.
     struct Piece {
@@ -87,7 +88,9 @@ struct ObjectStream {
 
     private mutating func accept(_ answer: ObjectAnswer) throws(CloudError) {
         if let identity, !identity.isSame(as: answer.identity) {
-            throw CloudError(.objectChanged, "the object is not the one the download began with", advice: "Start over with --no-resume.")
+            throw CloudError(
+                .objectChanged, "the object is not the one the download began with",
+                advice: "Start over with --no-resume.")
         }
         identity = identity ?? answer.identity
         servesRanges = answer.servesRanges
@@ -95,7 +98,8 @@ struct ObjectStream {
         skip = position - answer.firstByte
         if skip > Self.longestSkip {
             throw CloudError(
-                .unexpectedAnswer, "the store sends the whole object instead of the rest, \(skip) bytes of which are here",
+                .unexpectedAnswer,
+                "the store sends the whole object instead of the rest, \(skip) bytes of which are here",
                 advice: "To fetch it all again, use --no-resume.")
         }
     }
@@ -106,7 +110,7 @@ struct ObjectStream {
         skip -= dropped
         let wanted = min(Int64(piece.count) - dropped, (end ?? .max) - position)
         guard wanted > 0 else { return nil }
-        let cut = Piece(offset: position, range: Int(dropped)..<Int(dropped + wanted), bytes: piece)
+        let cut = Piece(offset: position, range: Int(dropped) ..< Int(dropped + wanted), bytes: piece)
         if position == 0, cut.withBytes(ObjectAnswer.isMarkup) {
             throw CloudError(
                 .network, "a page came instead of the data",
@@ -127,12 +131,15 @@ struct ObjectStream {
             return
         }
         failures += 1
-        guard case .again(let wait) = store.retry.decide(after: error, attempt: failures, chance: store.clock.chance()) else {
+        guard case .again(let wait) = store.retry.decide(after: error, attempt: failures, chance: store.clock.chance())
+        else {
             throw error
         }
-        store.logger.info("connecting again", metadata: [
-            "offset": "\(position)", "reason": "\(error)", "wait": "\(Int64(wait / .milliseconds(1))) ms",
-        ])
+        store.logger.info(
+            "connecting again",
+            metadata: [
+                "offset": "\(position)", "reason": "\(error)", "wait": "\(Int64(wait / .milliseconds(1))) ms",
+            ])
         try await store.clock.sleep(wait)
     }
 }

@@ -2,9 +2,11 @@ import AlibabaCloudCore
 import Foundation
 import Synchronization
 
-/// The file as it grows, `NAME.partial`, and its checkpoint beside it, `NAME.partial.state`; locked against a second fetch.
+/// The file as it grows, `NAME.partial`, and its checkpoint beside it, `NAME.partial.state`; locked against a second
+/// fetch.
 ///
-/// Data is written first and the checkpoint after it, so whenever the process dies, what the checkpoint claims lies on disk.
+/// Data is written first and the checkpoint after it, so whenever the process dies, what the checkpoint claims lies on
+/// disk.
 final class PartialFile: Sendable {
     let path: String
     private let finalPath: String
@@ -42,7 +44,8 @@ final class PartialFile: Sendable {
         throw failure(place: path)
     }
 
-    /// What an earlier run left, if it is whole. A file with one range has no holes, so its length tells more than its checkpoint.
+    /// What an earlier run left, if it is whole. A file with one range has no holes, so its length tells more than its
+    /// checkpoint.
     func resume() -> FetchCheckpoint? {
         guard let text = try? String(contentsOfFile: path + ".state", encoding: .utf8),
             var found = FetchCheckpoint(parsing: text)
@@ -65,7 +68,8 @@ final class PartialFile: Sendable {
         checkpoint.withLock { $0 = fresh }
     }
 
-    /// Writes bytes that continue a range, then says so in the checkpoint. With one range the file's length says it already.
+    /// Writes bytes that continue a range, then says so in the checkpoint. With one range the file's length says it
+    /// already.
     func write(_ bytes: UnsafeRawBufferPointer, toRange index: Int, at offset: Int64) throws(CloudError) {
         try write(bytes, to: data, at: offset)
         let place = checkpoint.withLock { checkpoint -> (offset: Int, text: String)? in
@@ -149,7 +153,8 @@ final class PartialFile: Sendable {
     private static func failure(place: String) -> CloudError {
         let code = errno
         if code == ENOSPC || code == EDQUOT {
-            return CloudError(.diskFull, "the disk is full", place: place,
+            return CloudError(
+                .diskFull, "the disk is full", place: place,
                 advice: "Make room and run the same command again: what lies on disk is kept.")
         }
         return CloudError(.outputFailed, String(cString: strerror(code)), place: place)

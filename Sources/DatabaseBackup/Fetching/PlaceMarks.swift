@@ -1,7 +1,8 @@
 import BackupBytes
 import Synchronization
 
-/// Where in a download another one could go on: a mark a MiB, reaching back as far as one who writes may lag behind the reader.
+/// Where in a download another one could go on: a mark a MiB, reaching back as far as one who writes may lag behind the
+/// reader.
 final class PlaceMarks: Sendable {
     static let distance = 1 << 20
     /// Enough for 64 MiB behind the reader and the few MiB that wait in front of it.

@@ -6,7 +6,8 @@ enum StoreRefusal {
     static func error(status: Int, text: String) -> CloudError {
         let body = MarkupError(text)
         var error = CloudError(
-            .refused, body?.message ?? "the store answered HTTP \(status)", code: body?.code, requestID: body?.requestID,
+            .refused, body?.message ?? "the store answered HTTP \(status)", code: body?.code,
+            requestID: body?.requestID,
             httpStatus: status)
         switch status {
         case 401, 403:

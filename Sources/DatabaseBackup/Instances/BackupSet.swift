@@ -64,7 +64,8 @@ public struct BackupSet: Sendable, Hashable {
         link = Self.link(json["BackupDownloadURL"].text, json["BackupIntranetDownloadURL"].text)
         databaseLinks = json["BackupDownloadLinkByDB"].items(under: "BackupDownloadLinkByDB").map {
             DatabaseLink(
-                database: $0["DataBase"].text, link: Self.link($0["DownloadLink"].text, $0["IntranetDownloadLink"].text))
+                database: $0["DataBase"].text, link: Self.link($0["DownloadLink"].text, $0["IntranetDownloadLink"].text)
+            )
         }
     }
 

@@ -26,7 +26,8 @@ public struct BackupSetFilter: Sendable, Hashable {
 
     func parameters(page: Int) -> [String: String?] {
         [
-            "BackupId": backupSet, "BackupStatus": status, "BackupMode": mode, "StartTime": since.map(Timestamps.minutes),
+            "BackupId": backupSet, "BackupStatus": status, "BackupMode": mode,
+            "StartTime": since.map(Timestamps.minutes),
             "EndTime": until.map(Timestamps.minutes), "PageSize": String(pageSize), "PageNumber": String(page),
         ]
     }

@@ -3,13 +3,15 @@ import Foundation
 
 /// RDS 2014-08-15 and PolarDB 2017-08-01: one method an operation. Their pages are counted from 1.
 extension DatabaseBackups {
-    /// CreateBackup: starts a backup of an RDS instance. Not repeated after an unclear failure: most callers want `ensureBackup(_:)`.
+    /// CreateBackup: starts a backup of an RDS instance. Not repeated after an unclear failure: most callers want
+    /// `ensureBackup(_:)`.
     ///
     /// - Returns: the job's id.
     public func createBackup(_ backup: InstanceBackup) async throws -> String {
         let answer = try await send(APICall(.rds, "CreateBackup", backup.parameters(), repetition: .lookFirst))
         guard let job = answer["BackupJobId"].text else {
-            throw CloudError(.unclear, "the service began a backup but did not name its job", place: "CreateBackup",
+            throw CloudError(
+                .unclear, "the service began a backup but did not name its job", place: "CreateBackup",
                 requestID: answer["RequestId"].text, advice: "List the instance's backup jobs.")
         }
         return job
@@ -46,7 +48,8 @@ extension DatabaseBackups {
     ///
     /// - Parameter backupRegion: for backups copied to another region.
     public func clusterBackupSets(
-        of cluster: String, _ filter: BackupSetFilter = BackupSetFilter(), method: String? = nil, backupRegion: String? = nil
+        of cluster: String, _ filter: BackupSetFilter = BackupSetFilter(), method: String? = nil,
+        backupRegion: String? = nil
     ) -> PagedSequence<BackupSet> {
         var filter = filter
         let until = filter.until ?? clock.now()
@@ -64,7 +67,8 @@ extension DatabaseBackups {
                 APICall(product, "DescribeBackups", query.merging(filter.parameters(page: number)) { $1 }))
             let total = answer["TotalRecordCount"].integer ?? Int64.max
             let seen = Int64(number - 1) * Int64(filter.pageSize) + (answer["PageRecordCount"].integer ?? 0)
-            return .init(items: answer["Items"].items(under: "Backup").compactMap { BackupSet($0) }, isLast: seen >= total)
+            return .init(
+                items: answer["Items"].items(under: "Backup").compactMap { BackupSet($0) }, isLast: seen >= total)
         }
     }
 

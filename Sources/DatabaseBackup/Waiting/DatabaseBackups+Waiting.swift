@@ -64,7 +64,9 @@ extension DatabaseBackups {
                 return .ongoing("\(progress) \(found.percent ?? "")")
             }
         }
-        guard let set else { throw CloudError(.unexpectedAnswer, "the backup finished without a set", place: "DescribeBackupTasks") }
+        guard let set else {
+            throw CloudError(.unexpectedAnswer, "the backup finished without a set", place: "DescribeBackupTasks")
+        }
         return set
     }
 
@@ -79,7 +81,9 @@ extension DatabaseBackups {
     private func look(for id: DownloadTaskID, of instance: String?) async throws -> DownloadTask? {
         if id.isClassic { return try await findClassicDownloadTask(id)?.task }
         guard let instance else {
-            throw CloudError(.badArguments, "the instance of task \(id) is needed", advice: "The service finds tasks by instance only.")
+            throw CloudError(
+                .badArguments, "the instance of task \(id) is needed",
+                advice: "The service finds tasks by instance only.")
         }
         return try await findDownloadTask(id, of: instance)
     }

@@ -46,15 +46,19 @@ public struct Waiter: Sendable {
         case .finished: return .done
         case .failed(let reason):
             return .stop(
-                CloudError(.taskFailed, "\(subject) failed" + (reason.map { ": \($0)" } ?? ""),
+                CloudError(
+                    .taskFailed, "\(subject) failed" + (reason.map { ": \($0)" } ?? ""),
                     advice: "Conversions fail for want of resources too, and a failed one costs nothing: retry it."))
         case .expired:
             return .stop(
-                CloudError(.taskExpired, "\(subject) has expired: its data was removed three days after it finished",
+                CloudError(
+                    .taskExpired, "\(subject) has expired: its data was removed three days after it finished",
                     advice: "Make a new task."))
         case .missing:
             if wasSeen || elapsed(now) > policy.grace {
-                return .stop(CloudError(.notFound, "there is no \(subject)", advice: "Check the id, the instance and the region."))
+                return .stop(
+                    CloudError(
+                        .notFound, "there is no \(subject)", advice: "Check the id, the instance and the region."))
             }
             wait = policy.first
         case .unreachable: grow()
@@ -68,7 +72,8 @@ public struct Waiter: Sendable {
         if left > .zero { return .lookAgain(after: min(wait, left)) }
         if case .unreachable(let error) = sighting { return .stop(error) }
         return .stop(
-            CloudError(.timedOut, "\(subject) is not finished after \(timeout.components.seconds) s",
+            CloudError(
+                .timedOut, "\(subject) is not finished after \(timeout.components.seconds) s",
                 advice: "Run the same command again; the task goes on meanwhile.", canRetry: true))
     }
 

@@ -7,9 +7,11 @@ struct BucketArgument: ExpressibleByArgument {
     let region: String
 
     init?(argument: String) {
-        guard let at = argument.lastIndex(of: "@"), let slash = argument.firstIndex(of: "/"), slash < at else { return nil }
+        guard let at = argument.lastIndex(of: "@"), let slash = argument.firstIndex(of: "/"), slash < at else {
+            return nil
+        }
         bucket = String(argument[..<slash])
-        path = String(argument[argument.index(after: slash)..<at])
+        path = String(argument[argument.index(after: slash) ..< at])
         region = String(argument[argument.index(after: at)...])
         if bucket.isEmpty || region.isEmpty { return nil }
     }

@@ -51,7 +51,8 @@ extension ExitStatus {
             case .outputExists, .outputFailed: .outputExists
             case .damaged, .objectChanged: .badData
             case .badArguments: .badArguments
-            case .refused, .notFound, .taskFailed, .taskExpired, .taskBlocked, .linkExpired, .unexpectedAnswer: .serviceRefused
+            case .refused, .notFound, .taskFailed, .taskExpired, .taskBlocked, .linkExpired, .unexpectedAnswer:
+                .serviceRefused
             default: .failed
             }
     }

@@ -43,13 +43,17 @@ struct CreateCommand: CloudCommand {
     @Option(help: ArgumentHelp("The data as of a moment: 2026-01-02T03:04:05Z.", valueName: "time"))
     var at: TimeArgument?
 
-    @Option(help: "Default: csv-with-header; classic full: csv, classic incremental: native. native and json are classic only.")
+    @Option(
+        help:
+            "Default: csv-with-header; classic full: csv, classic incremental: native. native and json are classic only."
+    )
     var format: Format?
 
     @Flag(help: "Compress with zstd instead of gzip.")
     var zstd = false
 
-    @Option(help: ArgumentHelp("Write into a bucket of yours instead of giving a link.", valueName: "bucket/path@region"))
+    @Option(
+        help: ArgumentHelp("Write into a bucket of yours instead of giving a link.", valueName: "bucket/path@region"))
     var oss: BucketArgument?
 
     @Flag(help: "Set a failed task that stands in the way going again.")
@@ -74,7 +78,9 @@ struct CreateCommand: CloudCommand {
 
     private func advanced() throws -> DownloadRequest {
         guard let instance else { throw ValidationError("--instance is needed.") }
-        guard backupJob == nil, clientToken == nil else { throw ValidationError("--backup-job and --client-token need --classic.") }
+        guard backupJob == nil, clientToken == nil else {
+            throw ValidationError("--backup-job and --client-token need --classic.")
+        }
         let source: DownloadRequest.Source
         switch (backupSet, at) {
         case (let set?, nil): source = .backupSet(set, size: size)

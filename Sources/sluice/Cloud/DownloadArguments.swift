@@ -7,7 +7,9 @@ struct DownloadArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("A task id, a link, or - for a link on standard input.", valueName: "task|url"))
     var what: String
 
-    @Option(help: ArgumentHelp("The instance, by which tasks (dt-…) are found. Needed to wait for one, not to fetch it.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "The instance, by which tasks (dt-…) are found. Needed to wait for one, not to fetch it.", valueName: "id"))
     var instance: String?
 
     @Option(help: ArgumentHelp("How long the links asked for shall live, 5m to 24h.", valueName: "time"))
@@ -21,7 +23,7 @@ struct DownloadArguments: ParsableArguments {
     var isLink: Bool { what == "-" || what.contains("//") }
 
     func validate() throws {
-        guard (300...86400).contains(linkLifetime.duration.components.seconds) else {
+        guard (300 ... 86400).contains(linkLifetime.duration.components.seconds) else {
             throw ValidationError("--link-lifetime takes 5m to 24h.")
         }
     }

@@ -35,7 +35,7 @@ struct FetchCommand: CloudCommand {
     var needsRegion: Bool { !download.isLink }
 
     func validate() throws {
-        guard (1...16).contains(parallel) else { throw ValidationError("--parallel takes 1 to 16.") }
+        guard (1 ... 16).contains(parallel) else { throw ValidationError("--parallel takes 1 to 16.") }
     }
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {

@@ -13,8 +13,10 @@ struct ListCommand: CloudCommand {
     @Option(help: ArgumentHelp("The instance.", valueName: "id"))
     var instance: String
 
-    @Option(help: ArgumentHelp(
-        "Only tasks in this state: initializing, queueing, running, finished, failed, expired.", valueName: "state"))
+    @Option(
+        help: ArgumentHelp(
+            "Only tasks in this state: initializing, queueing, running, finished, failed, expired.", valueName: "state")
+    )
     var state: String?
 
     @Option(help: ArgumentHelp("Only tasks created from then on.", valueName: "time"))

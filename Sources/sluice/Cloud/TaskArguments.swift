@@ -12,6 +12,8 @@ struct TaskArguments: ParsableArguments {
     var id: DownloadTaskID { DownloadTaskID(task) }
 
     func validate() throws {
-        if !id.isClassic && instance == nil { throw ValidationError("--instance is needed: the service finds tasks by instance only.") }
+        if !id.isClassic && instance == nil {
+            throw ValidationError("--instance is needed: the service finds tasks by instance only.")
+        }
     }
 }

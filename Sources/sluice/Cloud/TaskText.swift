@@ -9,7 +9,8 @@ struct TaskText {
     var json: String {
         JSONObject([
             "task": .text(task.id.description), "state": .text(task.state.word), "format": .text(task.format?.word),
-            "target": .text(task.target), "progress": .text(task.progress?.description), "backup_set": .text(task.backupSet),
+            "target": .text(task.target), "progress": .text(task.progress?.description),
+            "backup_set": .text(task.backupSet),
             "created": .text(task.created?.formatted(.iso8601)), "export_bytes": .number(task.exportBytes),
             "import_bytes": .number(task.importBytes), "region": .text(task.region),
         ]).line
@@ -22,7 +23,8 @@ struct TaskText {
             ("target", [task.target, task.targetPath].compactMap { $0 }.joined(separator: " ")),
             ("progress", task.progress.map { "\($0) tables" }), ("backup set", task.backupSet),
             ("data of", task.backupTime?.formatted(.iso8601)), ("created", task.created?.formatted(.iso8601)),
-            ("written", task.exportBytes.map { Amount.bytes(Int($0)) }), ("read", task.importBytes.map { Amount.bytes(Int($0)) }),
+            ("written", task.exportBytes.map { Amount.bytes(Int($0)) }),
+            ("read", task.importBytes.map { Amount.bytes(Int($0)) }),
             ("region", task.region), ("databases", task.databases), ("reason", task.reason),
         ]
         return fields.compactMap { name, value in
@@ -35,7 +37,8 @@ struct TaskText {
     var row: String {
         Self.row([
             task.id.description, task.state.word, task.format?.word ?? "-", task.progress?.description ?? "-",
-            task.backupSet ?? "-", task.created?.formatted(.iso8601) ?? "-", task.exportBytes.map { Amount.bytes(Int($0)) } ?? "-",
+            task.backupSet ?? "-", task.created?.formatted(.iso8601) ?? "-",
+            task.exportBytes.map { Amount.bytes(Int($0)) } ?? "-",
         ])
     }
 

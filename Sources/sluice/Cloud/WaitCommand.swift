@@ -27,6 +27,8 @@ struct WaitCommand: CloudCommand {
                 console.data(TaskText(task: task).lines, json: TaskText(task: task).json, asJSON: answer.json)
             }
         }
-        try await waiting.wait(for: which.id, of: which.instance, backups, console) { task in last.withLock { $0 = task } }
+        try await waiting.wait(for: which.id, of: which.instance, backups, console) { task in
+            last.withLock { $0 = task }
+        }
     }
 }

@@ -12,7 +12,10 @@ struct ConvertCommand: AsyncParsableCommand {
             curl -s "$URL" | sluice convert - --stdout --table shop.orders | head
             """)
 
-    @Argument(help: .init("An archive (.tar.gz, .tar.zst, .tar, .zip …), a folder, a .csv or .sql (also compressed), or - for standard input.", valueName: "input"))
+    @Argument(
+        help: .init(
+            "An archive (.tar.gz, .tar.zst, .tar, .zip …), a folder, a .csv or .sql (also compressed), or - for standard input.",
+            valueName: "input"))
     var inputs: [String]
     @Option(help: .init("The output folder, or - for standard output.", valueName: "dir"))
     var output: String?
@@ -33,7 +36,9 @@ struct ConvertCommand: AsyncParsableCommand {
         if (folder == nil) != writesLines { throw ValidationError("say where to: --output DIR or --stdout") }
         if output == "" { throw ValidationError("--output takes a folder") }
         if writing.overwrite && resume { throw ValidationError("--overwrite or --resume, not both") }
-        if writesLines && (resume || writing.needsFolder) { throw ValidationError("--overwrite, --resume, --part-size and --commit go with --output") }
+        if writesLines && (resume || writing.needsFolder) {
+            throw ValidationError("--overwrite, --resume, --part-size and --commit go with --output")
+        }
         if inputs.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once") }
         _ = try reading.exportOptions()
     }
@@ -47,7 +52,9 @@ struct ConvertCommand: AsyncParsableCommand {
         let teller = try ConversionTeller(Console(telling, report), report, writesLines: writesLines, goesOn: goesOn)
         let done: ConversionReport
         do {
-            done = try await Interrupts.guarding { try await teller.guarding { try await convert(export, teller, bystanders) } }
+            done = try await Interrupts.guarding {
+                try await teller.guarding { try await convert(export, teller, bystanders) }
+            }
         } catch let error as ExportError where error.code == .readerGone {
             return
         } catch {
@@ -57,16 +64,20 @@ struct ConvertCommand: AsyncParsableCommand {
         try teller.end(done)
     }
 
-    private func convert(_ export: BackupExport, _ teller: ConversionTeller, _ bystanders: Set<String>) async throws -> ConversionReport {
+    private func convert(
+        _ export: BackupExport, _ teller: ConversionTeller, _ bystanders: Set<String>
+    ) async throws -> ConversionReport {
         if let folder {
             var files = writing.files
             files.resumes = resume
             files.bystanders = bystanders
             return try await export.convert(
-                toFolder: folder, files: files, conversion: writing.conversion, progress: teller.progress, events: teller.event)
+                toFolder: folder, files: files, conversion: writing.conversion, progress: teller.progress,
+                events: teller.event)
         }
         return try await export.convert(
-            into: StreamSink(descriptor: STDOUT_FILENO, allowsManyTables: writing.tag != nil), conversion: writing.conversion,
+            into: StreamSink(descriptor: STDOUT_FILENO, allowsManyTables: writing.tag != nil),
+            conversion: writing.conversion,
             progress: teller.progress, events: teller.event)
     }
 

@@ -13,12 +13,17 @@ struct InspectionText {
         if !found.tables.isEmpty { lines.append("") }
         for table in found.tables {
             lines.append(table.name.printable)
-            for column in table.columns { lines.append("    \(column.name.printable)  \(column.type?.printable ?? "no declared type") → \(column.json)") }
+            for column in table.columns {
+                lines.append(
+                    "    \(column.name.printable)  \(column.type?.printable ?? "no declared type") → \(column.json)")
+            }
         }
         lines.append("")
-        lines.append(found.isWhole
-            ? "All of it was looked at: \(found.entries.count) entries, \(found.tables.count) tables."
-            : "Only the first \(Amount.bytes(found.bytesRead)) were looked at; what lies behind them is not listed. See --all.")
+        lines.append(
+            found.isWhole
+                ? "All of it was looked at: \(found.entries.count) entries, \(found.tables.count) tables."
+                : "Only the first \(Amount.bytes(found.bytesRead)) were looked at; what lies behind them is not listed. See --all."
+        )
         text = lines.joined(separator: "\n") + "\n"
     }
 }

@@ -3,7 +3,10 @@ import BackupExports
 
 /// How an export is to be read: shared by the commands that read one.
 struct ReadingOptions: ParsableArguments {
-    @Option(help: .init("Only tables like this: a glob over database.table or database.schema.table. Repeatable.", valueName: "pattern"))
+    @Option(
+        help: .init(
+            "Only tables like this: a glob over database.table or database.schema.table. Repeatable.",
+            valueName: "pattern"))
     var table: [String] = []
     @Option(help: .init("No tables like this. Repeatable.", valueName: "pattern"))
     var exclude: [String] = []
@@ -11,13 +14,19 @@ struct ReadingOptions: ParsableArguments {
     var format = ExportOptions.Format.auto
     @Option(help: "Whose rules hold: auto, mysql or postgresql.")
     var dialect = ExportOptions.Dialect.auto
-    @Option(help: .init("CSV: what ends a line: auto (what the first records end in), lf, crlf or cr. All else is data.", valueName: "auto|lf|crlf|cr"))
+    @Option(
+        help: .init(
+            "CSV: what ends a line: auto (what the first records end in), lf, crlf or cr. All else is data.",
+            valueName: "auto|lf|crlf|cr"))
     var lineEnd = LineEnd.auto
     @Option(help: .init("CSV: the field separator, one character or “tab”.", valueName: "c|tab"))
     var delimiter: String?
     @Option(help: .init("CSV: the quote, one character or “none”.", valueName: "c|none"))
     var quote: String?
-    @Option(help: .init("CSV: the escape character, or “none”. A doubled quote inside quotes always means one quote.", valueName: "c|none"))
+    @Option(
+        help: .init(
+            "CSV: the escape character, or “none”. A doubled quote inside quotes always means one quote.",
+            valueName: "c|none"))
     var escape: String?
     @Option(help: .init("CSV: the unquoted text that means NULL; '' for the unquoted empty field.", valueName: "text"))
     var null: String?
@@ -25,7 +34,10 @@ struct ReadingOptions: ParsableArguments {
     var header: Bool?
     @Option(help: .init("CSV: names of the columns, in order.", valueName: "a,b,c"))
     var columns: String?
-    @Option(help: .init("Charset of the files, where they do not say it themselves: latin1, gbk, utf-16 …; binary: each column's own (MySQL).", valueName: "name"))
+    @Option(
+        help: .init(
+            "Charset of the files, where they do not say it themselves: latin1, gbk, utf-16 …; binary: each column's own (MySQL).",
+            valueName: "name"))
     var encoding: String?
     @Option(help: "By the structure files' types (schema), or every value as a string (text).")
     var types = ValueOptions.Types.schema
@@ -43,7 +55,8 @@ struct ReadingOptions: ParsableArguments {
     var omitNulls = false
     @Option(name: .customLong("invalid-utf8"), help: "Bytes that are no text: error, or replace by U+FFFD and count.")
     var invalidUTF8 = ValueOptions.InvalidUTF8.error
-    @Option(help: "The same path twice in an archive, or one table made by two dumps or in two folders: error or append.")
+    @Option(
+        help: "The same path twice in an archive, or one table made by two dumps or in two folders: error or append.")
     var duplicates = ExportOptions.Duplicates.error
     @Option(help: "SQL that is no statement we know: error, or skip it and count it in a warning.")
     var unknownStatements = ExportOptions.UnknownStatements.error
@@ -77,7 +90,9 @@ struct ReadingOptions: ParsableArguments {
         options.tables = TableFilter(included: table, excluded: exclude)
         options.format = format
         options.dialect = dialect
-        options.csv.delimiter = try delimiter.map { try Self.character($0, words: ["tab": UInt8(ascii: "\t")], option: "--delimiter") }
+        options.csv.delimiter = try delimiter.map {
+            try Self.character($0, words: ["tab": UInt8(ascii: "\t")], option: "--delimiter")
+        }
         options.csv.quote = try quote.map { $0 == "none" ? nil : try Self.character($0, option: "--quote") }
         options.csv.escape = try escape.map { $0 == "none" ? nil : try Self.character($0, option: "--escape") }
         options.csv.null = null
@@ -122,7 +137,8 @@ struct ReadingOptions: ParsableArguments {
     private static func character(_ text: String, words: [String: UInt8] = [:], option: String) throws -> UInt8 {
         if let byte = words[text] { return byte }
         guard let byte = text.utf8.first, text.utf8.count == 1, byte != 0x0A, byte != 0x0D else {
-            throw ValidationError("\(option) takes one ASCII character\(words.isEmpty ? "" : " or “tab”"), not “\(text)”")
+            throw ValidationError(
+                "\(option) takes one ASCII character\(words.isEmpty ? "" : " or “tab”"), not “\(text)”")
         }
         return byte
     }

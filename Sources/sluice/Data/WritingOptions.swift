@@ -19,13 +19,16 @@ struct WritingOptions: ParsableArguments {
     var rejects = "fail"
     @Option(help: .init("End when more rows than this are rejected.", valueName: "n"))
     var maxRejects: Int?
-    @Flag(help: """
-        Replace what an earlier run left in the output folder. It stays whole until the new output is, then they change places; a run that fails \
-        changes nothing. Files that no run's manifest lists are kept, and a folder without a manifest is refused. Not with --commit table.
-        """)
+    @Flag(
+        help: """
+            Replace what an earlier run left in the output folder. It stays whole until the new output is, then they change places; a run that fails \
+            changes nothing. Files that no run's manifest lists are kept, and a folder without a manifest is refused. Not with --commit table.
+            """)
     var overwrite = false
     @Option(
-        help: .init("How often to note from where a run can be gone on with (default: 10s; 0s: after every batch).", valueName: "time"),
+        help: .init(
+            "How often to note from where a run can be gone on with (default: 10s; 0s: after every batch).",
+            valueName: "time"),
         transform: Self.interval)
     var checkpointEvery = Duration.seconds(10)
     @Option(help: "Final names when: end (all together) or table (each table as it is left).")
@@ -34,12 +37,19 @@ struct WritingOptions: ParsableArguments {
     var jobs: Int?
 
     func validate() throws {
-        if rejects == "-" || rejects == "" { throw ValidationError("--rejects takes a file, not standard output: name one, such as rejects.ndjson") }
+        if rejects == "-" || rejects == "" {
+            throw ValidationError("--rejects takes a file, not standard output: name one, such as rejects.ndjson")
+        }
         if maxRejects != nil && rejects == "fail" { throw ValidationError("--max-rejects goes with --rejects FILE") }
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects takes a number from 0") }
-        if overwrite && commit == .table { throw ValidationError("--overwrite or --commit table, not both: an output that replaces another gets its place as a whole") }
+        if overwrite && commit == .table {
+            throw ValidationError(
+                "--overwrite or --commit table, not both: an output that replaces another gets its place as a whole")
+        }
         _ = try ReadingOptions.positive(partSize, "--part-size")
-        if let jobs, !(1 ... ConversionOptions.mostJobs).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to \(ConversionOptions.mostJobs)") }
+        if let jobs, !(1 ... ConversionOptions.mostJobs).contains(jobs) {
+            throw ValidationError("--jobs takes a number from 1 to \(ConversionOptions.mostJobs)")
+        }
     }
 
     /// Whether anything is asked for that only a folder can have.
@@ -64,16 +74,20 @@ struct WritingOptions: ParsableArguments {
 
     /// Refuses files beside the output that are an input, an output or each other.
     /// - Returns: names of those that lie directly in the output folder.
-    func sideFiles(_ report: ReportOptions, inputs: [String], folder: String?, writesLines: Bool) throws -> Set<String> {
+    func sideFiles(_ report: ReportOptions, inputs: [String], folder: String?, writesLines: Bool) throws -> Set<String>
+    {
         let paths = SidePaths(
             inputs: inputs.filter { $0 != "-" }, folder: folder, reading: inputs.contains("-") ? [STDIN_FILENO] : [],
             writing: writesLines || report.json ? [STDOUT_FILENO] : [])
-        return try paths.check((rejects == "fail" ? [] : [("--rejects", rejects)]) + (report.events.map { [("--events", $0)] } ?? []))
+        return try paths.check(
+            (rejects == "fail" ? [] : [("--rejects", rejects)]) + (report.events.map { [("--events", $0)] } ?? []))
     }
 
     private static func interval(_ text: String) throws -> Duration {
         if text == "0s" { return .zero }
-        guard let time = DurationArgument(argument: text) else { throw ValidationError("--checkpoint-every takes a time such as 10s") }
+        guard let time = DurationArgument(argument: text) else {
+            throw ValidationError("--checkpoint-every takes a time such as 10s")
+        }
         return time.duration
     }
 }

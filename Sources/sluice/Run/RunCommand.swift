@@ -42,7 +42,8 @@ struct RunCommand: CloudCommand {
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
         if !writing.overwrite { try folder.refuseIfTaken() }
         let bystanders = try writing.sideFiles(report, inputs: [], folder: output, writesLines: false)
-        let teller = try ConversionTeller(console, report, goesOn: folder.holdsUnfinishedRun(replacing: writing.overwrite))
+        let teller = try ConversionTeller(
+            console, report, goesOn: folder.holdsUnfinishedRun(replacing: writing.overwrite))
         let done: ConversionReport
         do {
             let origin = try download.origin()
@@ -55,13 +56,16 @@ struct RunCommand: CloudCommand {
         try teller.end(done)
     }
 
-    private func waitUntilFinished(_ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console) async throws {
+    private func waitUntilFinished(
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console
+    ) async throws {
         guard case .task(let id) = origin, id.isClassic || download.instance != nil else { return }
         try await waiting.wait(for: id, of: download.instance, backups, console)
     }
 
     private func convert(
-        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console, _ teller: ConversionTeller, _ bystanders: Set<String>
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console, _ teller: ConversionTeller,
+        _ bystanders: Set<String>
     ) async throws -> ConversionReport {
         var files = writing.files
         files.bystanders = bystanders
@@ -69,7 +73,8 @@ struct RunCommand: CloudCommand {
         if folder.holdsUnfinishedRun(replacing: writing.overwrite) {
             files.resumes = true
             do {
-                return try await convert(open(origin, backups, from: FolderSink.placeToGoOn(in: output)), named: origin, files, teller)
+                return try await convert(
+                    open(origin, backups, from: FolderSink.placeToGoOn(in: output)), named: origin, files, teller)
             } catch let error where Self.tellsOfDamage(error) || writing.overwrite && Self.tellsOfAnotherRun(error) {
                 console.note("sluice: \(error)")
                 console.note("sluice: beginning again at the first byte")
@@ -107,13 +112,15 @@ struct RunCommand: CloudCommand {
     }
 
     private func convert(
-        _ source: DownloadSource, named origin: DownloadArguments.Origin, _ files: FolderSink.Options, _ teller: ConversionTeller
+        _ source: DownloadSource, named origin: DownloadArguments.Origin, _ files: FolderSink.Options,
+        _ teller: ConversionTeller
     ) async throws -> ConversionReport {
         defer { source.cancel() }
         var options = try reading.exportOptions()
         options.tagKey = writing.tag
         return try await BackupExport(source: source, name: origin.name, options: options).convert(
-            toFolder: output, files: files, conversion: writing.conversion, progress: teller.progress, events: teller.event)
+            toFolder: output, files: files, conversion: writing.conversion, progress: teller.progress,
+            events: teller.event)
     }
 }
 

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Where a command speaks: data on standard output, everything for people on standard error.
 ///
-/// Whatever people read passes here, and comes out without characters that move a terminal: names, entries and errors are other people's text.
+/// Whatever people read passes here, and comes out without characters that move a terminal: names, entries and errors
+/// are other people's text.
 final class Console: Sendable {
     let isVerbose: Bool
     private let isQuiet: Bool
@@ -21,14 +22,17 @@ final class Console: Sendable {
         self.init(isQuiet: telling.quiet, isVerbose: telling.verbose, showsProgress: report?.progress != .never)
     }
 
-    /// What was asked for, as people read it, ended by a line end. A reader that has gone away ends the command quietly; a full disk is an error.
+    /// What was asked for, as people read it, ended by a line end. A reader that has gone away ends the command
+    /// quietly; a full disk is an error.
     func data(_ text: String) { answer(text.printable(keepsLines: true)) }
 
     /// The same as programs read it: JSON, in one line.
     func data(json: String) { answer(json.printableJSON) }
 
     /// One of the two.
-    func data(_ text: @autoclosure () -> String, json: @autoclosure () -> String, asJSON: Bool) { asJSON ? data(json: json()) : data(text()) }
+    func data(_ text: @autoclosure () -> String, json: @autoclosure () -> String, asJSON: Bool) {
+        asJSON ? data(json: json()) : data(text())
+    }
 
     private func answer(_ text: String) {
         if Self.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) { return }
@@ -45,7 +49,8 @@ final class Console: Sendable {
         Self.write(line.printable(keepsLines: false) + "\n", to: STDERR_FILENO)
     }
 
-    /// How far it has come: on a terminal one line that changes, four times a second at most; elsewhere a line every ten seconds.
+    /// How far it has come: on a terminal one line that changes, four times a second at most; elsewhere a line every
+    /// ten seconds.
     ///
     /// - Returns: whether it was time to say so, seen or not.
     @discardableResult

@@ -25,7 +25,9 @@ final class ConversionTeller: Sendable {
 
     func event(_ event: ConversionEvent) {
         events?.add(event)
-        if case .warning(let text, let table) = event { console.note("sluice: warning: \(table.map { "\($0): " } ?? "")\(text)") }
+        if case .warning(let text, let table) = event {
+            console.note("sluice: warning: \(table.map { "\($0): " } ?? "")\(text)")
+        }
     }
 
     /// Ends it when an event cannot be written.
@@ -34,7 +36,11 @@ final class ConversionTeller: Sendable {
         let task = Task { try await body() }
         events.onFailure { task.cancel() }
         do {
-            return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+            return try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
         } catch is CancellationError {
             throw events.failure ?? CancellationError()
         }
@@ -47,20 +53,26 @@ final class ConversionTeller: Sendable {
         console.clearProgress()
         events?.end(report)
         if let failure = events?.failure { throw failure }
-        if writesReport, let json = try? report.json(complete: true) { console.data(json: String(decoding: json, as: UTF8.self)) }
+        if writesReport, let json = try? report.json(complete: true) {
+            console.data(json: String(decoding: json, as: UTF8.self))
+        }
         let rate = report.seconds > 0 ? Double(report.inputBytes) / report.seconds : 0
         console.note(
             "\(Amount.count(report.rows)) row\(report.rows == 1 ? "" : "s") of \(report.tables.count) table\(report.tables.count == 1 ? "" : "s"), "
-                + "\(Amount.bytes(report.bytes)) of JSON from \(Amount.bytes(report.inputBytes)) in \(Amount.seconds(report.seconds)) (\(Amount.bytes(Int(rate)))/s)")
+                + "\(Amount.bytes(report.bytes)) of JSON from \(Amount.bytes(report.inputBytes)) in \(Amount.seconds(report.seconds)) (\(Amount.bytes(Int(rate)))/s)"
+        )
         if report.rejected > 0 { console.note("\(Amount.count(report.rejected)) rows were rejected") }
         if report.spool.parts > 0 {
             console.note(
                 "\(report.spool.parts) data part\(report.spool.parts == 1 ? "" : "s") came before their structure and waited on disk: "
-                    + "\(Amount.bytes(report.spool.bytes)) as \(Amount.bytes(report.spool.compressedBytes)), \(Amount.seconds(report.spool.seconds))")
+                    + "\(Amount.bytes(report.spool.bytes)) as \(Amount.bytes(report.spool.compressedBytes)), \(Amount.seconds(report.spool.seconds))"
+            )
         }
         for table in report.tables {
             for warning in table.warnings { console.note("  \(table.name): \(warning)") }
-            if console.isVerbose { console.note("  \(table.name)  \(Amount.count(table.rows)) rows  \(Amount.bytes(table.bytes))") }
+            if console.isVerbose {
+                console.note("  \(table.name)  \(Amount.count(table.rows)) rows  \(Amount.bytes(table.bytes))")
+            }
         }
         if report.rejected > 0 { throw ExitCode(ExitStatus.rowsRejected.rawValue) }
     }

@@ -50,7 +50,9 @@ final class EventLog: Sendable {
     }
 
     func write(_ event: String, _ fields: KeyValuePairs<String, JSONObject.Value>) {
-        let head = JSONObject(["version": .number(1), "event": .text(event), "seconds": .seconds((ContinuousClock.now - began).inSeconds)])
+        let head = JSONObject([
+            "version": .number(1), "event": .text(event), "seconds": .seconds((ContinuousClock.now - began).inSeconds),
+        ])
         do { try file.write(Data((head.adding(JSONObject(fields)).line + "\n").utf8)) } catch {
             let action = state.withLock { state in
                 defer { state.failure = state.failure ?? error }
@@ -70,22 +72,29 @@ extension EventLog {
             write("rejected", ["table": .text(table.description), "row": .number(row), "reason": .text(reason)])
         case .checkpoint(let rows): write("checkpoint", ["rows": .number(rows)])
         case .wentOn(let rows): write("went_on", ["rows": .number(rows)])
-        case .warning(let text, let table): write("warning", ["warning": .text(text), "table": .text(table?.description)])
+        case .warning(let text, let table):
+            write("warning", ["warning": .text(text), "table": .text(table?.description)])
         }
     }
 
     func progress(_ progress: ConversionProgress) {
-        write("progress", [
-            "table": .text(progress.table?.description), "input_bytes": .number(progress.inputBytes), "rows": .number(progress.rows),
-            "output_bytes": .number(progress.outputBytes),
-        ])
+        write(
+            "progress",
+            [
+                "table": .text(progress.table?.description), "input_bytes": .number(progress.inputBytes),
+                "rows": .number(progress.rows),
+                "output_bytes": .number(progress.outputBytes),
+            ])
     }
 
     func end(_ report: ConversionReport) {
-        write("complete", [
-            "tables": .number(report.tables.count), "rows": .number(report.rows), "rejected": .number(report.rejected),
-            "input_bytes": .number(report.inputBytes), "output_bytes": .number(report.bytes),
-        ])
+        write(
+            "complete",
+            [
+                "tables": .number(report.tables.count), "rows": .number(report.rows),
+                "rejected": .number(report.rejected),
+                "input_bytes": .number(report.inputBytes), "output_bytes": .number(report.bytes),
+            ])
     }
 
     func end(_ failure: any Error) { write("failed", ["error": .text("\(failure)")]) }

@@ -10,10 +10,14 @@ struct ReportOptions: ParsableArguments {
     @Option(help: .init("Write what happens, one JSON object a line, to a file.", valueName: "file"))
     var events: String?
 
-    @Flag(name: .customLong(BareJSON.flag), help: "The report as JSON on standard output; --json without a value means the same.")
+    @Flag(
+        name: .customLong(BareJSON.flag),
+        help: "The report as JSON on standard output; --json without a value means the same.")
     var json = false
 
     func validate() throws {
-        if events == "-" || events == "" { throw ValidationError("--events takes a file, not standard output: name one, such as events.ndjson") }
+        if events == "-" || events == "" {
+            throw ValidationError("--events takes a file, not standard output: name one, such as events.ndjson")
+        }
     }
 }

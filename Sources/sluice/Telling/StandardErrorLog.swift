@@ -17,6 +17,8 @@ struct StandardErrorLog: LogHandler {
     }
 
     static func logger(_ console: Console) -> Logger {
-        Logger(label: "sluice") { _ in StandardErrorLog(console: console, logLevel: console.isVerbose ? .debug : .critical) }
+        Logger(label: "sluice") { _ in
+            StandardErrorLog(console: console, logLevel: console.isVerbose ? .debug : .critical)
+        }
     }
 }

@@ -35,7 +35,9 @@ struct TerminalWidth {
     private static func width(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
         case 0 ..< 0x300: 1
-        case 0x1100 ... 0x115F, 0x2E80 ... 0xA4CF, 0xAC00 ... 0xD7A3, 0xF900 ... 0xFAFF, 0xFE30 ... 0xFE6F, 0xFF00 ... 0xFF60, 0xFFE0 ... 0xFFE6: 2
+        case 0x1100 ... 0x115F, 0x2E80 ... 0xA4CF, 0xAC00 ... 0xD7A3, 0xF900 ... 0xFAFF, 0xFE30 ... 0xFE6F,
+            0xFF00 ... 0xFF60, 0xFFE0 ... 0xFFE6:
+            2
         case 0x1F300 ... 0x1FAFF, 0x20000 ... 0x3FFFD: 2
         default: [.nonspacingMark, .enclosingMark].contains(scalar.properties.generalCategory) ? 0 : 1
         }

@@ -1,5 +1,5 @@
-// Trials of one implementation against the plain one, on seeded random and hostile bytes. C, so that the same trials run
-// on another CPU under an emulator (neon.sh). Each returns NULL, or what differs.
+// Trials of one implementation against the plain one, on seeded random and hostile bytes. C, so that the same trials
+// run on another CPU under an emulator (neon.sh). Each returns NULL, or what differs.
 #pragma once
 #include "CBackupKernels.h"
 

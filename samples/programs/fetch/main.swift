@@ -1,6 +1,6 @@
-// Has a backup set converted, waits for it and fetches it: swift run sample-fetch rm-bp1example 146005 shop.tar.gz
-// Keys come from the environment or from `aliyun configure`, the region from ALIBABA_CLOUD_REGION_ID. Run it again after anything:
-// the task that exists is used, and the file is gone on with.
+// Has a backup set converted, waits for it and fetches it: swift run sample-fetch rm-bp1example 146005 shop.tar.gz Keys
+// come from the environment or from `aliyun configure`, the region from ALIBABA_CLOUD_REGION_ID. Run it again after
+// anything: the task that exists is used, and the file is gone on with.
 import DatabaseBackup
 import Foundation
 
@@ -18,7 +18,9 @@ do {
         print(seen.state.word, seen.progress.map { "\($0) tables" } ?? "")
     }
     let report = try await backups.fetch(task.id, to: file)
-    print("\(report.path): \(report.bytes) bytes, \(report.fetched) of them fetched now, verified by \(report.verification)")
+    print(
+        "\(report.path): \(report.bytes) bytes, \(report.fetched) of them fetched now, verified by \(report.verification)"
+    )
 } catch let error as BackupError {
     print("\(error)\(error.canRetry ? " Running it again may help." : "")")
     exit(1)

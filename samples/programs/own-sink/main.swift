@@ -5,7 +5,9 @@ final class CountingSink: RowSink {
     var bytes: [TableName: Int] = [:]
 
     func begin(_ table: TableName, columns: [OutputColumn]) { bytes[table] = 0 }
-    func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) { bytes[table, default: 0] += lines.count }
+    func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) {
+        bytes[table, default: 0] += lines.count
+    }
 }
 
 let sink = CountingSink()

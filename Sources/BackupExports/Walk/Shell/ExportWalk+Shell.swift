@@ -13,7 +13,9 @@ extension ExportWalk {
     /// What lacks in dumps whose tool writes down what there is.
     func tellGaps() throws {
         for gap in structures.shell.gaps() {
-            if gap.isFinished || options.isStrict { throw ExportError(.damaged, entry: input.name, why: gap.why, advice: "copy the whole dump again") }
+            if gap.isFinished || options.isStrict {
+                throw ExportError(.damaged, entry: input.name, why: gap.why, advice: "copy the whole dump again")
+            }
             events.append(.warning("\(input.name): \(gap.why)", nil))
         }
     }

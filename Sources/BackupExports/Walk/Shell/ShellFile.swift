@@ -1,6 +1,7 @@
 import BackupTables
 
-/// A file of a dump by MySQL Shell (`util.dumpInstance`, `dumpSchemas`, `dumpTables`) that holds no rows, by its name and first bytes.
+/// A file of a dump by MySQL Shell (`util.dumpInstance`, `dumpSchemas`, `dumpTables`) that holds no rows, by its name
+/// and first bytes.
 ///
 ///     @.json  @.done.json  @.sql  @.users.sql  shop.json  shop.sql      of the whole dump, of a schema
 ///     shop@orders.json     columns, separators, encodings of the rows

@@ -36,12 +36,15 @@ struct ShellTable: Codable, Sendable, Equatable {
             if text.utf8.count > 1 { throw refusal("\(name) of several bytes", origin) }
             return text.utf8.first
         }
-        guard let delimiter = try byte(options.fieldsTerminatedBy, "fieldsTerminatedBy", usually: UInt8(ascii: "\t")) else {
+        guard let delimiter = try byte(options.fieldsTerminatedBy, "fieldsTerminatedBy", usually: UInt8(ascii: "\t"))
+        else {
             throw refusal("no fieldsTerminatedBy", origin)
         }
         let quote = try byte(options.fieldsEnclosedBy, "fieldsEnclosedBy", usually: nil)
         let escape = try byte(options.fieldsEscapedBy, "fieldsEscapedBy", usually: UInt8(ascii: "\\"))
-        if quote == nil && escape == nil { throw refusal("neither quotes nor an escape character: NULL cannot be told from text", origin) }
+        if quote == nil && escape == nil {
+            throw refusal("neither quotes nor an escape character: NULL cannot be told from text", origin)
+        }
         var spelled = CSVOverrides()
         (spelled.delimiter, spelled.quote, spelled.escape) = (delimiter, .some(quote), .some(escape))
         var dialect = CSVDialect.mysql
@@ -76,12 +79,16 @@ struct ShellTable: Codable, Sendable, Equatable {
     /// What the rows are decoded from; nil: they are UTF-8.
     func charset(origin: String) throws -> Charset? {
         guard let name = options.defaultCharacterSet else { return nil }
-        guard name.lowercased() != "binary", let charset = Charset(named: name) else { throw refusal("the character set \(name)", origin) }
+        guard name.lowercased() != "binary", let charset = Charset(named: name) else {
+            throw refusal("the character set \(name)", origin)
+        }
         return charset.isUTF8 ? nil : charset
     }
 
     private func refusal(_ what: String, _ origin: String) -> ExportError {
-        ExportError(.notConvertible, entry: origin, table: name, why: "this dump by MySQL Shell has what is not read: \(what)", advice: "dump it with the default dialect")
+        ExportError(
+            .notConvertible, entry: origin, table: name, why: "this dump by MySQL Shell has what is not read: \(what)",
+            advice: "dump it with the default dialect")
     }
 }
 

@@ -4,7 +4,9 @@ import BackupTables
 extension Structures {
     /// Reads a file of a dump by MySQL Shell that holds no rows.
     /// - Returns: the table it has made known, and where it lies; nil: nothing new can be read.
-    func learn(_ file: ShellFile, _ source: any ByteSource, _ origin: String) throws -> (place: String, schema: TableSchema?)? {
+    func learn(
+        _ file: ShellFile, _ source: any ByteSource, _ origin: String
+    ) throws -> (place: String, schema: TableSchema?)? {
         switch file {
         case .dump(let folder): shell.noteDump(in: folder)
         case .done(let folder): shell.noteEnd(in: folder)
@@ -22,8 +24,11 @@ extension Structures {
     }
 
     /// A CREATE TABLE does not say its database, and a file's name may be cut: the metadata has both.
-    private func declare(_ table: ShellTable, by text: [UInt8], at place: String, _ origin: String) throws -> TableSchema? {
+    private func declare(
+        _ table: ShellTable, by text: [UInt8], at place: String, _ origin: String
+    ) throws -> TableSchema? {
         try learn(
-            place: place, folders: [table.options.schema, table.options.table], isPostgres: false, source: BytesSource(text), origin: origin)
+            place: place, folders: [table.options.schema, table.options.table], isPostgres: false,
+            source: BytesSource(text), origin: origin)
     }
 }

@@ -2,8 +2,10 @@
 enum SQLBanner {
     /// Lines of tools, as they begin.
     private static let beginnings: [(text: String, product: SQLProduct)] = [
-        ("MySQL dump ", .mysql), ("MariaDB dump ", .mysql), ("MySQLShell dump ", .mysql), ("phpMyAdmin SQL Dump", .mysql),
-        ("Dump created by MySQL pump utility", .mysql), ("Sequel Pro SQL dump", .mysql), ("Sequel Ace SQL dump", .mysql),
+        ("MySQL dump ", .mysql), ("MariaDB dump ", .mysql), ("MySQLShell dump ", .mysql),
+        ("phpMyAdmin SQL Dump", .mysql),
+        ("Dump created by MySQL pump utility", .mysql), ("Sequel Pro SQL dump", .mysql),
+        ("Sequel Ace SQL dump", .mysql),
         ("MySQL database dump", .mysql),
         ("PostgreSQL database dump", .postgresql), ("PostgreSQL database cluster dump", .postgresql),
         ("Greenplum Database database dump", .postgresql), ("Dumped from database version", .postgresql),
@@ -14,7 +16,9 @@ enum SQLBanner {
         if let known = beginnings.first(where: { line.hasPrefix($0.text) }) { return known.product }
         if line.hasPrefix("Adminer ") && line.hasSuffix(" dump") { return named(in: line) }
         // HeidiSQL and Navicat export from servers of several kinds, and name them.
-        for key in ["Server version:", "Source Server Type", "Target Server Type"] where line.hasPrefix(key) { return named(in: line) }
+        for key in ["Server version:", "Source Server Type", "Target Server Type"] where line.hasPrefix(key) {
+            return named(in: line)
+        }
         // SQLyog: `MySQL - 8.0.36 : Database - shop`.
         if line.hasPrefix("MySQL - ") && line.contains(": Database - ") { return .mysql }
         return nil
@@ -22,7 +26,8 @@ enum SQLBanner {
 
     private static func named(in line: Substring) -> SQLProduct? {
         let names: [(String, SQLProduct)] = [
-            ("MySQL", .mysql), ("MariaDB", .mysql), ("PostgreSQL", .postgresql), ("SQLite", .sqlite), ("SQL Server", .sqlServer),
+            ("MySQL", .mysql), ("MariaDB", .mysql), ("PostgreSQL", .postgresql), ("SQLite", .sqlite),
+            ("SQL Server", .sqlServer),
             ("Oracle", .oracle),
         ]
         return names.first { line.contains($0.0) }?.1

@@ -49,7 +49,9 @@ package struct SQLFamilyFinding: Sendable {
 
     // MARK: Weighing
 
-    private static func weigh(_ mysql: SQLFamilyScan, _ postgresql: SQLFamilyScan, _ shape: SQLDialect.Family?) -> (Verdict, [SQLSign]) {
+    private static func weigh(
+        _ mysql: SQLFamilyScan, _ postgresql: SQLFamilyScan, _ shape: SQLDialect.Family?
+    ) -> (Verdict, [SQLSign]) {
         let split = mysql.divergence ?? .max
         let common = mysql.signs.filter { $0.offset < split }
         let strong = common.filter { $0.weight == .exclusive }
@@ -59,15 +61,23 @@ package struct SQLFamilyFinding: Sendable {
             return (.contradiction(first, other), common)
         }
         if mysql.divergence != nil {
-            let holds = (asMySQL: supports(mysql, .mysql, against: postgresql), asPostgreSQL: supports(postgresql, .postgresql, against: mysql))
+            let holds = (
+                asMySQL: supports(mysql, .mysql, against: postgresql),
+                asPostgreSQL: supports(postgresql, .postgresql, against: mysql)
+            )
             if holds.asMySQL != holds.asPostgreSQL {
                 let winner = holds.asMySQL ? mysql : postgresql
-                return (.family(winner.family, isAssumed: false), winner.signs + brokenSign(holds.asMySQL ? postgresql : mysql))
+                return (
+                    .family(winner.family, isAssumed: false),
+                    winner.signs + brokenSign(holds.asMySQL ? postgresql : mysql)
+                )
             }
         }
         if let shape { return (.family(shape, isAssumed: false), common) }
         if let product = only(common.filter { $0.weight == .typical }) { return (verdict(product), common) }
-        let differences = [mysql.difference, mysql.divergence.map { SQLDifference(what: "a quote or a comment", offset: $0) }].compactMap { $0 }
+        let differences = [
+            mysql.difference, mysql.divergence.map { SQLDifference(what: "a quote or a comment", offset: $0) },
+        ].compactMap { $0 }
         if let first = differences.min(by: { $0.offset < $1.offset }) { return (.undecided(first), common) }
         return (.family(.mysql, isAssumed: !mysql.isWhole), common)
     }
@@ -82,7 +92,8 @@ package struct SQLFamilyFinding: Sendable {
         return first
     }
 
-    /// Whether a reading holds by itself: it is SQL to the end of the head, and either finds its own signs alone, or the other is no SQL.
+    /// Whether a reading holds by itself: it is SQL to the end of the head, and either finds its own signs alone, or
+    /// the other is no SQL.
     private static func supports(_ scan: SQLFamilyScan, _ product: SQLProduct, against other: SQLFamilyScan) -> Bool {
         let strong = scan.signs.filter { $0.weight == .exclusive }
         guard scan.breakage == nil, strong.allSatisfy({ $0.product == product }) else { return false }

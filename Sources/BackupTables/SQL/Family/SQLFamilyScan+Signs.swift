@@ -12,24 +12,43 @@ extension SQLFamilyScan {
     }
 
     private static let byVerb: [String: [Opening]] = {
-        let all = openings(.mysql, .exclusive, [
-            "lock tables", "unlock tables", "replace into", "insert ignore", "insert delayed", "insert low_priority", "insert high_priority",
-            "set foreign_key_checks", "set unique_checks", "set sql_mode", "set sql_notes", "set sql_log_bin", "set autocommit", "set character",
-            "set character_set_client", "set character_set_results", "set collation_connection", "set time_zone", "set global *",
-            "set session sql_mode", "set sql_safe_updates", "create definer", "create algorithm", "create database if", "alter table * disable keys",
-            "alter table * enable keys", "create or replace definer", "create or replace algorithm",
-        ]) + openings(.mysql, .typical, ["set names"]) + openings(.postgresql, .exclusive, [
-            "set client_encoding", "set standard_conforming_strings", "set search_path", "set statement_timeout",
-            "set lock_timeout", "set idle_in_transaction_session_timeout", "set transaction_timeout", "set check_function_bodies", "set xmloption",
-            "set client_min_messages", "set row_security", "set default_tablespace", "set default_table_access_method", "set default_with_oids",
-            "set escape_string_warning", "set session_replication_role", "set session authorization", "set bytea_output", "select pg_catalog",
-            "select set_config", "alter table only", "alter table if exists only", "comment on", "create extension", "create type", "create domain",
-            "create unlogged", "create materialized", "create aggregate", "create operator", "create cast", "create collation", "create publication",
-            "create policy", "create rule", "create constraint trigger", "create schema * authorization", "drop extension", "drop type",
-            "drop domain", "security label",
-        ]) + openings(.postgresql, .typical, ["create sequence", "alter sequence", "select setval"])
+        let all =
+            openings(
+                .mysql, .exclusive,
+                [
+                    "lock tables", "unlock tables", "replace into", "insert ignore", "insert delayed",
+                    "insert low_priority", "insert high_priority",
+                    "set foreign_key_checks", "set unique_checks", "set sql_mode", "set sql_notes", "set sql_log_bin",
+                    "set autocommit", "set character",
+                    "set character_set_client", "set character_set_results", "set collation_connection",
+                    "set time_zone", "set global *",
+                    "set session sql_mode", "set sql_safe_updates", "create definer", "create algorithm",
+                    "create database if", "alter table * disable keys",
+                    "alter table * enable keys", "create or replace definer", "create or replace algorithm",
+                ]) + openings(.mysql, .typical, ["set names"])
+            + openings(
+                .postgresql, .exclusive,
+                [
+                    "set client_encoding", "set standard_conforming_strings", "set search_path",
+                    "set statement_timeout",
+                    "set lock_timeout", "set idle_in_transaction_session_timeout", "set transaction_timeout",
+                    "set check_function_bodies", "set xmloption",
+                    "set client_min_messages", "set row_security", "set default_tablespace",
+                    "set default_table_access_method", "set default_with_oids",
+                    "set escape_string_warning", "set session_replication_role", "set session authorization",
+                    "set bytea_output", "select pg_catalog",
+                    "select set_config", "alter table only", "alter table if exists only", "comment on",
+                    "create extension", "create type", "create domain",
+                    "create unlogged", "create materialized", "create aggregate", "create operator", "create cast",
+                    "create collation", "create publication",
+                    "create policy", "create rule", "create constraint trigger", "create schema * authorization",
+                    "drop extension", "drop type",
+                    "drop domain", "security label",
+                ]) + openings(.postgresql, .typical, ["create sequence", "alter sequence", "select setval"])
             + openings(.sqlite, .exclusive, ["pragma *", "create virtual table"])
-            + openings(.sqlServer, .exclusive, ["set identity_insert", "set ansi_nulls", "set ansi_padding", "set quoted_identifier"])
+            + openings(
+                .sqlServer, .exclusive,
+                ["set identity_insert", "set ansi_nulls", "set ansi_padding", "set quoted_identifier"])
             + openings(.oracle, .exclusive, ["set define", "rem inserting"])
         return Dictionary(grouping: all) { $0.words[0] }
     }()
@@ -37,19 +56,25 @@ extension SQLFamilyScan {
     private static let tableOptions: Set<String> = ["engine", "charset", "auto_increment", "row_format"]
     private static let mysqlAttributes: Set<String> = ["auto_increment", "unsigned", "zerofill"]
     private static let mysqlTypes: Set<String> = [
-        "tinyint", "mediumint", "datetime", "longtext", "mediumtext", "tinytext", "longblob", "mediumblob", "tinyblob", "blob", "varbinary",
+        "tinyint", "mediumint", "datetime", "longtext", "mediumtext", "tinytext", "longblob", "mediumblob", "tinyblob",
+        "blob", "varbinary",
         "binary", "year", "enum", "set",
     ]
     private static let postgresTypes: Set<String> = [
-        "bytea", "jsonb", "timestamptz", "timetz", "tsvector", "tsquery", "bigserial", "smallserial", "inet", "cidr", "macaddr", "regclass",
+        "bytea", "jsonb", "timestamptz", "timetz", "tsvector", "tsquery", "bigserial", "smallserial", "inet", "cidr",
+        "macaddr", "regclass",
         "int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange", "hstore", "citext",
     ]
-    private static let sqliteTables: Set<String> = ["sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "sqlite_master", "sqlite_schema"]
+    private static let sqliteTables: Set<String> = [
+        "sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "sqlite_master", "sqlite_schema",
+    ]
 
     private static let signLimit = 32
 
     mutating func sign(_ product: SQLProduct, _ weight: SQLSign.Weight, _ text: String, at offset: Int) {
-        guard signs.count < Self.signLimit, !signs.contains(where: { $0.product == product && $0.text == text }) else { return }
+        guard signs.count < Self.signLimit, !signs.contains(where: { $0.product == product && $0.text == text }) else {
+            return
+        }
         signs.append(SQLSign(product, weight, text, offset: offset))
     }
 
@@ -74,7 +99,9 @@ extension SQLFamilyScan {
         guard let openings = statement.words.first.flatMap({ Self.byVerb[$0] }) else { return }
         for opening in openings where opening.words.count == statement.words.count {
             if zip(opening.words, statement.words).allSatisfy({ $0 == $1 || $0 == "*" }) {
-                sign(opening.product, opening.weight, opening.words.joined(separator: " ").uppercased(), at: statement.start)
+                sign(
+                    opening.product, opening.weight, opening.words.joined(separator: " ").uppercased(),
+                    at: statement.start)
             }
         }
     }
@@ -100,7 +127,9 @@ extension SQLFamilyScan {
         case (_, "zone") where last == "time" && ["with", "without"].contains(statement.previous.0):
             sign(.postgresql, .exclusive, "\(statement.previous.0.uppercased()) TIME ZONE", at: offset)
         case ("insert", _), ("delete", _), ("create", _):
-            if Self.sqliteTables.contains(word) && ["into", "from", "table"].contains(last) { sign(.sqlite, .exclusive, word, at: offset) }
+            if Self.sqliteTables.contains(word) && ["into", "from", "table"].contains(last) {
+                sign(.sqlite, .exclusive, word, at: offset)
+            }
         default: break
         }
     }
@@ -143,12 +172,16 @@ extension SQLFamilyScan {
         case UInt8(ascii: "\\"): if follows && statement.depth > 0 { noteBreakage(at: offset) }
         default: break
         }
-        if statement.isInRows && statement.depth == 0 && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ")") { statement.isInRows = false }
+        if statement.isInRows && statement.depth == 0 && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ")") {
+            statement.isInRows = false
+        }
     }
 
     /// `[dbo].[t]` of SQL Server; `integer[]` of PostgreSQL.
     private mutating func bracket(at offset: Int) {
-        if !statement.isInRows && statement.depth == 0 && ["into", "table", "use", "insert", "exists"].contains(statement.previous.1) {
+        if !statement.isInRows && statement.depth == 0
+            && ["into", "table", "use", "insert", "exists"].contains(statement.previous.1)
+        {
             sign(.sqlServer, .exclusive, "a name in brackets", at: offset)
         } else if isCreateTable && statement.elementTokens >= 2 && (self.byte(offset + 1) == UInt8(ascii: "]")) {
             sign(.postgresql, .exclusive, "the type of an array", at: offset)

@@ -4,8 +4,8 @@
 ///                 ^ a sign          ^ from here on the families cut the text otherwise
 ///                                              as PostgreSQL: the string it\, then the word s, which is no SQL
 ///
-/// Signs stand where statements stand: what lies in strings, in comments (but for the one at the head) and in the lines of COPY
-/// is none. Both families' scans walk in step up to the first byte where they would cut the text differently.
+/// Signs stand where statements stand: what lies in strings, in comments (but for the one at the head) and in the lines
+/// of COPY is none. Both families' scans walk in step up to the first byte where they would cut the text differently.
 @safe struct SQLFamilyScan {
     let bytes: UnsafeRawBufferPointer
     let isWhole: Bool
@@ -49,7 +49,10 @@
 
     mutating func run() {
         readHead()
-        if let banner = signs.first(where: { $0.weight == .banner }), signs.allSatisfy({ $0.product == banner.product }) { return }
+        if let banner = signs.first(where: { $0.weight == .banner }), signs.allSatisfy({ $0.product == banner.product })
+        {
+            return
+        }
         while unsafe position < bytes.count { step() }
     }
 
@@ -119,7 +122,9 @@
         case UInt8(ascii: "#"): return hash()
         case UInt8(ascii: "-") where byte(start + 1) == UInt8(ascii: "-"): return dashes()
         case UInt8(ascii: "/") where byte(start + 1) == UInt8(ascii: "*"): return comment()
-        case UInt8(ascii: "*") where byte(start + 1) == UInt8(ascii: "/"): position += 2; return
+        case UInt8(ascii: "*") where byte(start + 1) == UInt8(ascii: "/"):
+            position += 2
+            return
         case UInt8(ascii: "$"): if dollarQuoted() { return }
         case UInt8(ascii: "\\") where statement.isEmpty: return metaCommand()
         default: break
@@ -146,7 +151,8 @@
         position = min(lineEnd(from: position) + 1, endOfBytes)
         while unsafe position < bytes.count {
             let end = lineEnd(from: position)
-            let isEnd = byte(position) == UInt8(ascii: "\\") && byte(position + 1) == UInt8(ascii: ".") && end - position <= 3
+            let isEnd =
+                byte(position) == UInt8(ascii: "\\") && byte(position + 1) == UInt8(ascii: ".") && end - position <= 3
             position = min(end + 1, endOfBytes)
             if isEnd { return }
         }
@@ -162,7 +168,9 @@
         if statement.isInRows {
             if hasBackslash { noteDifference("a backslash in a string", at: start) }
             statement.followsString = true
-        } else if statement.words.last == "comment", statement.depth > 0 { sign(.mysql, .exclusive, "COMMENT '…'", at: start) }
+        } else if statement.words.last == "comment", statement.depth > 0 {
+            sign(.mysql, .exclusive, "COMMENT '…'", at: start)
+        }
         statement.elementTokens += 1
     }
 
@@ -212,7 +220,9 @@
         guard byte(end) == UInt8(ascii: "$"), !(0x30 ... 0x39).contains(byte(start + 1)) else { return false }
         let tag = unsafe Array(bytes[start ... end])
         var at = end + 1
-        while unsafe at + tag.count <= bytes.count && !(bytes[at] == UInt8(ascii: "$") && bytes[at...].starts(with: tag)) { at += 1 }
+        while unsafe at + tag.count <= bytes.count
+            && !(bytes[at] == UInt8(ascii: "$") && bytes[at...].starts(with: tag))
+        { at += 1 }
         if unsafe at + tag.count > bytes.count {
             if isWhole { return false }
             position = unsafe bytes.count
@@ -220,7 +230,9 @@
             position = at + tag.count
         }
         begin(at: start)
-        if statement.words.dropFirst().first != "library" && statement.previous.1 != "javascript" && statement.previous.0 != "javascript" {
+        if statement.words.dropFirst().first != "library" && statement.previous.1 != "javascript"
+            && statement.previous.0 != "javascript"
+        {
             sign(.postgresql, .typical, String(decoding: tag, as: UTF8.self), at: start)
         }
         return true
@@ -235,7 +247,8 @@
         let start = position
         position += 1
         let mayHoldDelimiter = SQLLexer.isWord(delimiter[0])  // END$$
-        while SQLLexer.isWord(byte(position)), unsafe !(mayHoldDelimiter && bytes[position...].starts(with: delimiter)) { position += 1 }
+        while SQLLexer.isWord(byte(position)), unsafe !(mayHoldDelimiter && bytes[position...].starts(with: delimiter))
+        { position += 1 }
         let next = byte(position), length = position - start
         if statement.followsString && statement.depth > 0 { noteBreakage(at: start) }
         statement.followsString = false
@@ -256,8 +269,12 @@
             difference = hadDifference
             return true
         }
-        if byte(start) == UInt8(ascii: "_") && length > 1 { sign(.mysql, .exclusive, "a charset before a string", at: start) }
-        if length == 1 && statement.isInRows && [UInt8(ascii: "x"), UInt8(ascii: "b"), UInt8(ascii: "n")].contains(first) {
+        if byte(start) == UInt8(ascii: "_") && length > 1 {
+            sign(.mysql, .exclusive, "a charset before a string", at: start)
+        }
+        if length == 1 && statement.isInRows
+            && [UInt8(ascii: "x"), UInt8(ascii: "b"), UInt8(ascii: "n")].contains(first)
+        {
             noteDifference("\(Character(UnicodeScalar(byte(start))))'…'", at: start)
         }
         return false
@@ -266,8 +283,11 @@
     /// A word among the values.
     private mutating func rowWord(from start: Int, length: Int) {
         let first = byte(start)
-        if first == UInt8(ascii: "0") && byte(start + 1) | 0x20 == UInt8(ascii: "x") { noteDifference("0x…", at: start) }
-        if first == UInt8(ascii: "_") && length > 1 && byte(position) == 0x20 && byte(position + 1) == UInt8(ascii: "'") {
+        if first == UInt8(ascii: "0") && byte(start + 1) | 0x20 == UInt8(ascii: "x") {
+            noteDifference("0x…", at: start)
+        }
+        if first == UInt8(ascii: "_") && length > 1 && byte(position) == 0x20 && byte(position + 1) == UInt8(ascii: "'")
+        {
             sign(.mysql, .exclusive, "a charset before a string", at: start)
         }
         guard length == 4 || length == 5 else { return }
@@ -307,7 +327,9 @@
         var end = mark
         while (0x30 ... 0x39).contains(byte(end)) { end += 1 }
         let hasVersion = end - mark >= 5
-        sign(.mysql, hasVersion ? .exclusive : .typical, unsafe String(decoding: bytes[start ..< end], as: UTF8.self), at: start)
+        sign(
+            .mysql, hasVersion ? .exclusive : .typical, unsafe String(decoding: bytes[start ..< end], as: UTF8.self),
+            at: start)
         if !hasVersion { noteDivergence(at: start) }
         if hasVersion || family == .mysql { position = end } else { skipComment() }
     }
@@ -348,7 +370,8 @@
     }
 
     private static let metaCommands: Set<String> = [
-        "restrict", "unrestrict", "connect", "set", "unset", "encoding", "copy", "echo", "pset", "if", "elif", "else", "endif", "ir", "include",
+        "restrict", "unrestrict", "connect", "set", "unset", "encoding", "copy", "echo", "pset", "if", "elif", "else",
+        "endif", "ir", "include",
     ]
 
     private mutating func metaCommand() {

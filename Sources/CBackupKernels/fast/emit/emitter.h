@@ -7,7 +7,9 @@ enum {
   NUMBER_RUNS = 128,  // runs of columns of numbers at the most that are known
 };
 
-typedef struct { uint32_t first, past; } number_run;
+typedef struct {
+  uint32_t first, past;
+} number_run;
 
 typedef struct {
   const bk_batch *batch;

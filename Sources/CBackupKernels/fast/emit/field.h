@@ -8,12 +8,14 @@
 #include "text.h"
 
 // One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
-static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o, const uint8_t *end) {
+static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o,
+                                                  const uint8_t *end) {
   const bk_batch *batch = e->batch;
   const bk_plan *plan = e->plan;
   uint32_t kind = bk_kind(field), rule = column->rule;
   if (kind == BK_ABSENT) return o;
-  const int may_be_null = (field.end & BK_ARENA) || (plan->escape_null && (field.end & BK_CARE) && bk_end(field) - bk_start(field) <= 8);
+  const int may_be_null =
+      (field.end & BK_ARENA) || (plan->escape_null && (field.end & BK_CARE) && bk_end(field) - bk_start(field) <= 8);
   if (may_be_null && bk_is_null(batch, plan, field)) {  // of all others the caller knows
     if (plan->omit_nulls) return o;
     memcpy(o, column->key, column->key_length - 1);
@@ -25,18 +27,24 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   const uint8_t *text = batch->in + bk_start(field);
   if (o + key + 64 > end) return 0;
 
-  int is_text = kind == BK_QUOTED ? rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL || rule == BK_RULE_QUOTED_TEXT
-                : kind == BK_BARE && !plan->literals && (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT);
+  int is_text = kind == BK_QUOTED
+                    ? rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL || rule == BK_RULE_QUOTED_TEXT
+                    : kind == BK_BARE && !plan->literals && (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT);
   if (is_text && !(field.end & BK_ARENA) && (batch->is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
     const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
     // A byte without a part in this value is looked for as a backslash, which JSON escapes anyway.
     const uint8_t escape = escaping ? plan->escape : '\\', quote = kind == BK_QUOTED ? text[-1] : '\\';
-    const int usual = plan->escapes == BK_ESCAPES_QUOTES ? 0 : kind == BK_QUOTED ? quote < 0x80 && escape < 0x80 : escaping && escape == '\\';
+    const int usual = plan->escapes == BK_ESCAPES_QUOTES ? 0
+                      : kind == BK_QUOTED                ? quote < 0x80 && escape < 0x80
+                                                         : escaping && escape == '\\';
     if (!care || (usual && !plan->multibyte)) {
       memcpy(o, column->key, key);
       uint8_t *done = care ? put_text_with_care(text, length, o + key, end, quote, escape, plan->escapes)
                            : put_text_plainly(text, length, o + key, end);
-      if (done) { *done = '"'; return done + 1; }
+      if (done) {
+        *done = '"';
+        return done + 1;
+      }
     }
   }
   bk_value value;

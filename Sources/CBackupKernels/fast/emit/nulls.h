@@ -1,5 +1,5 @@
-// Texts that mean NULL in a field without quotes. One that stands nowhere in the next stretch of the slab need not be asked for
-// in any of its fields, and most do not.
+// Texts that mean NULL in a field without quotes. One that stands nowhere in the next stretch of the slab need not be
+// asked for in any of its fields, and most do not.
 //
 //   bytes     1,NULL,x⏎2,y,z⏎ … (16 KiB)      texts that mean NULL: `NULL` and `\N`
 //   here        ^^^^                           `NULL` is asked for until these rows are done, `\N` is not
@@ -21,7 +21,9 @@ typedef struct {
 } null_texts;
 
 static inline null_texts null_texts_of(const bk_plan *plan) {
-  null_texts nulls = { .known = { NO_NULL, NO_NULL }, .here = { NO_NULL, NO_NULL }, .searched_to = plan->null_count ? 0 : UINT32_MAX };
+  null_texts nulls = { .known = { NO_NULL, NO_NULL },
+                       .here = { NO_NULL, NO_NULL },
+                       .searched_to = plan->null_count ? 0 : UINT32_MAX };
   for (int i = 0; i < plan->null_count; i++) {
     null_word *null = &nulls.known[i];
     null->word = 0;
@@ -54,7 +56,8 @@ static inline int occurs(const null_word *null, const uint8_t *in, size_t from, 
 }
 
 // Looks at the stretch that begins with the row.
-static __attribute__((noinline)) void look_for_nulls(null_texts *nulls, const bk_batch *batch, const bk_plan *plan, const bk_row *row) {
+static __attribute__((noinline)) void look_for_nulls(null_texts *nulls, const bk_batch *batch, const bk_plan *plan,
+                                                     const bk_row *row) {
   const bk_row *last = &batch->rows[batch->row_count - 1];
   uint32_t to = row->start + NULL_STRETCH < last->end ? row->start + NULL_STRETCH : last->end;
   if (to < row->end) to = row->end;

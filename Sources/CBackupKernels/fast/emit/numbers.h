@@ -1,5 +1,6 @@
-// Whether a row's numbers are as JSON has them: digits, or digits with one point between them, behind a minus or none; no zero leads
-// but one that stands alone or before the point. Columns of numbers that stand side by side are asked 64 bytes at a time.
+// Whether a row's numbers are as JSON has them: digits, or digits with one point between them, behind a minus or none;
+// no zero leads but one that stands alone or before the point. Columns of numbers that stand side by side are asked 64
+// bytes at a time.
 //
 //   bytes     1 2 , - 0 . 5 0 , 7 ,      a run of three numbers, and the delimiter behind it
 //   starts    #     #           #        behind each delimiter
@@ -21,8 +22,10 @@ static inline __attribute__((always_inline)) int is_plain_number(const uint8_t *
   return ((other & (other - 1)) == 0) & (text[point] == '.') & (point + 1 < length) & (leads | (zero & (point == 1)));
 }
 
-// The numbers in in[from..<to], with the same delimiter between any two. `empties`: nothing is a number, too (it is NULL).
-static inline __attribute__((always_inline)) int are_plain_numbers(const uint8_t *in, size_t from, size_t to, uint8_t delimiter, const int empties) {
+// The numbers in in[from..<to], with the same delimiter between any two. `empties`: nothing is a number, too (it is
+// NULL).
+static inline __attribute__((always_inline)) int are_plain_numbers(const uint8_t *in, size_t from, size_t to,
+                                                                   uint8_t delimiter, const int empties) {
   uint64_t wrong = 0;
   for (size_t length;; from += length + 1) {
     const v64 v = v64_load(in + from);
@@ -33,7 +36,8 @@ static inline __attribute__((always_inline)) int are_plain_numbers(const uint8_t
       length = 63 - (size_t)__builtin_clzll(delimiters);
     }
     const uint64_t here = bits_below(length), end = 1ull << length;
-    const uint64_t digits = v64_digits(v) & here, points = v64_equal(v, '.') & here, minus = v64_equal(v, '-') & here, zeros = v64_equal(v, '0');
+    const uint64_t digits = v64_digits(v) & here, points = v64_equal(v, '.') & here, minus = v64_equal(v, '-') & here,
+                   zeros = v64_equal(v, '0');
     delimiters &= here;
     const uint64_t starts = delimiters << 1 | 1, signed_starts = starts & minus, unsigned_starts = starts & ~minus;
     const uint64_t firsts = unsigned_starts | signed_starts << 1;
@@ -55,15 +59,22 @@ static inline void find_number_runs(emitter *e) {
   for (uint32_t i = 0; i < plan->column_count; i++) {
     if (plan->columns[i].rule != BK_RULE_NUMBER && plan->columns[i].rule != BK_RULE_NUMBER_TEXT) continue;
     number_run *run = &e->runs[e->run_count];
-    if (e->run_count > 0 && run[-1].past == i) { run[-1].past++; continue; }
-    if (e->run_count == NUMBER_RUNS) { e->has_all_runs = 0; return; }
+    if (e->run_count > 0 && run[-1].past == i) {
+      run[-1].past++;
+      continue;
+    }
+    if (e->run_count == NUMBER_RUNS) {
+      e->has_all_runs = 0;
+      return;
+    }
     *run = (number_run){ i, i + 1 };
     e->run_count++;
   }
 }
 
 // Whether all numbers of a clean row are plain. Where not, each field is to be asked.
-static inline __attribute__((always_inline)) int row_has_plain_numbers(const emitter *e, const bk_field *fields, const int empties) {
+static inline __attribute__((always_inline)) int row_has_plain_numbers(const emitter *e, const bk_field *fields,
+                                                                       const int empties) {
   const uint8_t *const in = e->batch->in;
   for (uint32_t r = 0; r < e->run_count; r++) {
     const bk_field *field = fields + e->runs[r].first, *const past = fields + e->runs[r].past;

@@ -1,5 +1,5 @@
-// What a row's fields have in common, by a look at their marks before any of its bytes: the rows of most exports are all clean,
-// and such a row is written without asking each field.
+// What a row's fields have in common, by a look at their marks before any of its bytes: the rows of most exports are
+// all clean, and such a row is written without asking each field.
 //
 //   row      7,Ann,x         7,,x               7,"a ""b""",x
 //   marks    clean ×3        clean, one empty   one with care
@@ -11,21 +11,26 @@ enum row_kind {
   ROW_CLEAN,    // every field is clean, and none can be NULL
   ROW_EMPTIES,  // every field is clean; an empty bare one is NULL
   ROW_NULLS,    // every field is clean or NULL; `emitter.is_null` says which
-  ROW_MIXED,    // no text means NULL, but perhaps an empty bare one (`empty_is_null`); a field may be odd, or SQL's NULL
-  ROW_ANY,      // ask of every field
+  // no text means NULL, but perhaps an empty bare one (`empty_is_null`); a field may be odd, or SQL's NULL
+  ROW_MIXED,
+  ROW_ANY,  // ask of every field
 };
 
 // Marks, four fields at a time: each one's start in the low half of 64 bits, its end in the high half.
 typedef uint64_t fields4 __attribute__((vector_size(32)));
 typedef uint32_t halves8 __attribute__((vector_size(32)));
-#define EACH_FIELD(start, end) { (uint64_t)(end) << 32 | (start), (uint64_t)(end) << 32 | (start), (uint64_t)(end) << 32 | (start), (uint64_t)(end) << 32 | (start) }
+#define EACH_FIELD(start, end)                                                                                         \
+  { (uint64_t)(end) << 32 | (start), (uint64_t)(end) << 32 | (start), (uint64_t)(end) << 32 | (start),                 \
+    (uint64_t)(end) << 32 | (start) }
 
 // What a row's fields have in common, by a look at their marks alone.
-static inline __attribute__((always_inline)) enum row_kind kind_of_row(emitter *e, const bk_field *fields, size_t count) {
+static inline __attribute__((always_inline)) enum row_kind kind_of_row(emitter *e, const bk_field *fields,
+                                                                       size_t count) {
   const uint32_t length0 = e->nulls.here[0].clean_length, length1 = e->nulls.here[1].clean_length;
   // A clean field's end without its start is BK_CLEAN and its length; a quoted one's kind makes another number of it.
   const fields4 null0_at = EACH_FIELD(BK_CLEAN + length0, 0u), null1_at = EACH_FIELD(BK_CLEAN + length1, 0u);
-  const fields4 clean = EACH_FIELD(0u, BK_CLEAN), low = EACH_FIELD(~0u, 0u), odd_bits = EACH_FIELD(~BK_OFFSET - (1u << 28), ~BK_OFFSET);
+  const fields4 clean = EACH_FIELD(0u, BK_CLEAN), low = EACH_FIELD(~0u, 0u),
+                odd_bits = EACH_FIELD(~BK_OFFSET - (1u << 28), ~BK_OFFSET);
   fields4 odd = EACH_FIELD(0u, 0u);
   halves8 null0 = (halves8)odd, null1 = null0;
   bk_field few[4] = { { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 } };
@@ -56,7 +61,8 @@ static inline __attribute__((always_inline)) enum row_kind kind_of_row(emitter *
   for (size_t i = 0; i < count; i += 64) {
     uint64_t bits = 0;
     for (size_t k = i; k < count && k < i + 64; k++) {
-      uint32_t start = fields[k].start & BK_OFFSET, kind = fields[k].start & ~BK_OFFSET, flags = fields[k].end & ~BK_OFFSET;
+      uint32_t start = fields[k].start & BK_OFFSET, kind = fields[k].start & ~BK_OFFSET,
+               flags = fields[k].end & ~BK_OFFSET;
       size_t length = (fields[k].end & BK_OFFSET) - start;
       uint64_t word;
       memcpy(&word, e->batch->in + start, 8);

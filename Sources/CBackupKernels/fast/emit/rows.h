@@ -1,5 +1,6 @@
-// Rows to JSON lines, two 32-byte stores a field: its key with the opening quote, its value, then a closing quote that the
-// next key overwrites where the value has none. No checks within a row: one at its start, for the room of all of it.
+// Rows to JSON lines, two 32-byte stores a field: its key with the opening quote, its value, then a closing quote that
+// the next key overwrites where the value has none. No checks within a row: one at its start, for the room of all of
+// it.
 //
 //   fields  7  (bare, number)      ''  (null)          Ann  (text)
 //   key     ,"id":"                ,"note":"           ,"name":"
@@ -18,7 +19,8 @@ static size_t escaped_bytes_more(const uint8_t *text, size_t length) {
   size_t more = 0;
   for (size_t i = 0; i < length; i += 32) {
     const v32 v = v_load(text + i);
-    more += 5 * (size_t)__builtin_popcount(v_bits(v_at_most(v, v_all(0x1F)))) + (size_t)__builtin_popcount(v_bits(v_unclean(v)));
+    more += 5 * (size_t)__builtin_popcount(v_bits(v_at_most(v, v_all(0x1F)))) +
+            (size_t)__builtin_popcount(v_bits(v_unclean(v)));
   }
   return more;
 }
@@ -34,9 +36,9 @@ enum column_kinds {
 };
 
 // One line without its end. NULL: the row is the plain implementation's.
-static inline __attribute__((always_inline)) uint8_t *emit_row(
-    emitter *e, const bk_field *field, uint8_t *o, const uint8_t *end, const enum row_kind kind_of_row,
-    const enum column_kinds columns) {
+static inline __attribute__((always_inline)) uint8_t *emit_row(emitter *e, const bk_field *field, uint8_t *o,
+                                                               const uint8_t *end, const enum row_kind kind_of_row,
+                                                               const enum column_kinds columns) {
   const bk_plan *const plan = e->plan;
   const uint8_t *const in = e->batch->in;
   const bk_column *column = plan->columns;
@@ -78,7 +80,8 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
       } else if (columns == COLUMNS_LITERALS && rule == BK_RULE_LITERAL && kind == BK_BARE) {
         ok &= is_plain_number(text, length);
       } else {
-        ok &= columns == COLUMNS_LITERALS && ((rule == BK_RULE_LITERAL) | ((rule == BK_RULE_QUOTED_TEXT) & (kind == BK_QUOTED)));
+        ok &= columns == COLUMNS_LITERALS &&
+              ((rule == BK_RULE_LITERAL) | ((rule == BK_RULE_QUOTED_TEXT) & (kind == BK_QUOTED)));
         quotes = 1;
       }
     } else if (columns == COLUMNS_LITERALS) {
@@ -114,9 +117,9 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(
   return o;
 }
 
-static inline __attribute__((always_inline)) bk_emitted emit_rows(
-    const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch,
-    const enum column_kinds columns) {
+static inline __attribute__((always_inline)) bk_emitted emit_rows(const bk_batch *batch, const bk_plan *plan,
+                                                                  size_t first_row, uint8_t *out, size_t capacity,
+                                                                  uint8_t *scratch, const enum column_kinds columns) {
   emitter e;
   e.batch = batch;
   e.plan = plan;
@@ -137,8 +140,8 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
     uint8_t *line = o;
     if (past - row->first != plan->column_count) goto plainly;
     if (room > (size_t)(out_end - o)) {
-      // In an empty output it is a very long row. What it needs is counted here, since the plain implementation would undo its
-      // escapes in the scratch memory only to learn that there is no room.
+      // In an empty output it is a very long row. What it needs is counted here, since the plain implementation would
+      // undo its escapes in the scratch memory only to learn that there is no room.
       done.status = BK_EMIT_FULL;
       done.needed = o > out ? room : 2 * room + escaped_bytes_more(batch->in + row->start, row->end - row->start);
       break;
@@ -150,7 +153,8 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
       o += plan->prefix_length;
     }
     enum row_kind kind = batch->is_utf8 ? kind_of_row(&e, fields, plan->column_count) : ROW_ANY;
-    if (columns != COLUMNS_TEXT && kind <= ROW_EMPTIES && !row_has_plain_numbers(&e, fields, kind == ROW_EMPTIES)) kind = ROW_ANY;
+    if (columns != COLUMNS_TEXT && kind <= ROW_EMPTIES && !row_has_plain_numbers(&e, fields, kind == ROW_EMPTIES))
+      kind = ROW_ANY;
     if (kind == ROW_CLEAN) o = emit_row(&e, fields, o, out_end - room, ROW_CLEAN, columns);
     else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, o, out_end - room, ROW_EMPTIES, columns);
     else if (kind == ROW_MIXED) o = emit_row(&e, fields, o, out_end - room, ROW_MIXED, columns);
@@ -185,7 +189,8 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(
   return done;
 }
 
-static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity, uint8_t *scratch) {
+static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                            uint8_t *scratch) {
   int all_text = 1, all_plain = 1;
   for (uint32_t i = 0; i < plan->column_count; i++) {
     const uint32_t rule = plan->columns[i].rule;

@@ -1,17 +1,21 @@
-// Text to the inside of a JSON string, its escapes undone and JSON's written on the way, 64 bytes at a time: bitmaps say what
-// becomes of each byte, and `put_edited` (block64.h, simd_avx512.h) writes them so.
+// Text to the inside of a JSON string, its escapes undone and JSON's written on the way, 64 bytes at a time: bitmaps
+// say what becomes of each byte, and `put_edited` (block64.h, simd_avx512.h) writes them so.
 //
 //   under MySQL's rules   it\'s "new"\n     under COPY's   it's "new"\n     in a CSV field   it's ""new""⏎
 //   out, of all three     it's \"new\"\n
 #pragma once
 
 // What JSON writes for 0x00…0x1F, '"' and '\\'; nothing for other bytes.
-static const struct { char text[7]; uint8_t length; } json_escapes[128] = {
-  { "\\u0000", 6 }, { "\\u0001", 6 }, { "\\u0002", 6 }, { "\\u0003", 6 }, { "\\u0004", 6 }, { "\\u0005", 6 }, { "\\u0006", 6 }, { "\\u0007", 6 },
-  { "\\b", 2 }, { "\\t", 2 }, { "\\n", 2 }, { "\\u000b", 6 }, { "\\f", 2 }, { "\\r", 2 }, { "\\u000e", 6 }, { "\\u000f", 6 },
-  { "\\u0010", 6 }, { "\\u0011", 6 }, { "\\u0012", 6 }, { "\\u0013", 6 }, { "\\u0014", 6 }, { "\\u0015", 6 }, { "\\u0016", 6 }, { "\\u0017", 6 },
-  { "\\u0018", 6 }, { "\\u0019", 6 }, { "\\u001a", 6 }, { "\\u001b", 6 }, { "\\u001c", 6 }, { "\\u001d", 6 }, { "\\u001e", 6 }, { "\\u001f", 6 },
-  ['"'] = { "\\\"", 2 }, ['\\'] = { "\\\\", 2 },
+static const struct {
+  char text[7];
+  uint8_t length;
+} json_escapes[128] = {
+  { "\\u0000", 6 }, { "\\u0001", 6 }, { "\\u0002", 6 },      { "\\u0003", 6 },       { "\\u0004", 6 }, { "\\u0005", 6 },
+  { "\\u0006", 6 }, { "\\u0007", 6 }, { "\\b", 2 },          { "\\t", 2 },           { "\\n", 2 },     { "\\u000b", 6 },
+  { "\\f", 2 },     { "\\r", 2 },     { "\\u000e", 6 },      { "\\u000f", 6 },       { "\\u0010", 6 }, { "\\u0011", 6 },
+  { "\\u0012", 6 }, { "\\u0013", 6 }, { "\\u0014", 6 },      { "\\u0015", 6 },       { "\\u0016", 6 }, { "\\u0017", 6 },
+  { "\\u0018", 6 }, { "\\u0019", 6 }, { "\\u001a", 6 },      { "\\u001b", 6 },       { "\\u001c", 6 }, { "\\u001d", 6 },
+  { "\\u001e", 6 }, { "\\u001f", 6 }, ['"'] = { "\\\"", 2 }, ['\\'] = { "\\\\", 2 },
 };
 
 static inline uint8_t *put_byte(uint8_t *o, uint8_t b) {
@@ -24,9 +28,11 @@ static inline uint8_t *put_byte(uint8_t *o, uint8_t b) {
 }
 
 // What the byte behind an escape means, by enum bk_escapes.
-#define BYTES16(n) n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9, n + 10, n + 11, n + 12, n + 13, n + 14, n + 15
-#define BYTES BYTES16(0), BYTES16(16), BYTES16(32), BYTES16(48), BYTES16(64), BYTES16(80), BYTES16(96), BYTES16(112), BYTES16(128), \
-  BYTES16(144), BYTES16(160), BYTES16(176), BYTES16(192), BYTES16(208), BYTES16(224), BYTES16(240)
+#define BYTES16(n)                                                                                                     \
+  n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9, n + 10, n + 11, n + 12, n + 13, n + 14, n + 15
+#define BYTES                                                                                                          \
+  BYTES16(0), BYTES16(16), BYTES16(32), BYTES16(48), BYTES16(64), BYTES16(80), BYTES16(96), BYTES16(112),              \
+      BYTES16(128), BYTES16(144), BYTES16(160), BYTES16(176), BYTES16(192), BYTES16(208), BYTES16(224), BYTES16(240)
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Winitializer-overrides"
 static const uint8_t escape_meanings[5][256] = {
@@ -48,8 +54,9 @@ static const uint8_t escape_meanings[5][256] = {
 //   drop    ..................#............      not written: the backslash of `\'`, the first of two quotes like '
 //   as is   ........##..##.......##...##...      as long in JSON: of "" the first becomes a backslash, `\n` and `\\` stay
 //   stops                                        all else that is special: written one by one, then a look again behind it
-static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
-    const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, const int care, uint8_t quote, uint8_t escape, uint32_t escapes) {
+static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8_t *p, size_t length, uint8_t *o,
+                                                                     const uint8_t *end, const int care, uint8_t quote,
+                                                                     uint8_t escape, uint32_t escapes) {
   const uint8_t *past = p + length;
   const uint8_t *const meant = escape_meanings[escapes];
   const int escaping = care && escapes != BK_ESCAPES_NONE;
@@ -58,7 +65,8 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
     const size_t count = (size_t)(past - p) < 64 ? (size_t)(past - p) : 64;
     const uint64_t here = bits_below(count);
     v64 v = v64_load(p);
-    const uint64_t quotes = v64_equal(v, '"') & here, slashes = v64_equal(v, '\\') & here, controls = v64_controls(v) & here;
+    const uint64_t quotes = v64_equal(v, '"') & here, slashes = v64_equal(v, '\\') & here,
+                   controls = v64_controls(v) & here;
     uint64_t slash = quotes | slashes, drop = 0, stops = 0, changed = controls;
     if (care) {
       uint64_t escaped = 0, none = 0;
@@ -67,7 +75,8 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
         escaped = escaped_bytes(starts, &none) & here;
         starts &= ~escaped;
         if (escape == '\\') {
-          const uint64_t same = escaped & (quotes | slashes | v64_letters_of_both(v, escapes)), apostrophes = escaped & v64_equal(v, '\'');
+          const uint64_t same = escaped & (quotes | slashes | v64_letters_of_both(v, escapes)),
+                         apostrophes = escaped & v64_equal(v, '\'');
           slash &= ~(escaped | starts);
           drop = apostrophes >> 1;
           stops = (starts & ~(escaped >> 1)) | (escaped & ~(same | apostrophes)) >> 1;
@@ -76,13 +85,15 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
         }
       }
       if (quote == '"') {
-        const uint64_t closing = quotes & ~escaped, second = escaped_bytes(closing, &none) & closing, first = second >> 1;
+        const uint64_t closing = quotes & ~escaped, second = escaped_bytes(closing, &none) & closing,
+                       first = second >> 1;
         slash &= ~(first | second);
         stops |= closing & ~(first | second) & 1ull << 63;
         changed |= first;
         v = v64_exchange(v, first, '"' ^ '\\');
       } else if (quote != '\\') {
-        const uint64_t closing = v64_equal(v, quote) & here & ~escaped, second = escaped_bytes(closing, &none) & closing;
+        const uint64_t closing = v64_equal(v, quote) & here & ~escaped,
+                       second = escaped_bytes(closing, &none) & closing;
         drop |= second >> 1;
         stops |= closing & ~second & 1ull << 63;
       }
@@ -116,7 +127,9 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(
 static uint8_t *put_text_plainly(const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end) {
   return put_text_bytes(p, length, o, end, 0, 0, 0, 0);
 }
-static uint8_t *put_text_with_care(const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, uint8_t quote, uint8_t escape, uint32_t escapes) {
-  if (quote == '"' && escapes == BK_ESCAPES_NONE) return put_text_bytes(p, length, o, end, 1, '"', '\\', BK_ESCAPES_NONE);
+static uint8_t *put_text_with_care(const uint8_t *p, size_t length, uint8_t *o, const uint8_t *end, uint8_t quote,
+                                   uint8_t escape, uint32_t escapes) {
+  if (quote == '"' && escapes == BK_ESCAPES_NONE)
+    return put_text_bytes(p, length, o, end, 1, '"', '\\', BK_ESCAPES_NONE);
   return put_text_bytes(p, length, o, end, 1, quote, escape, escapes);
 }

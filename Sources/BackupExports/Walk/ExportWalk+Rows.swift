@@ -1,0 +1,140 @@
+import BackupArchives
+import BackupBytes
+import BackupTables
+import Foundation
+
+/// The rows of a data file: read at once, or when their structure is known.
+extension ExportWalk {
+    // MARK: Waiting
+
+    func layAside(_ file: RowFile, for place: String, _ segment: Spool.Segment) throws {
+        var segment = segment
+        do {
+            guard let current else { throw RecordDamaged() }
+            if try waiting.spool.add(to: &segment, from: current) {
+                work = .layingAside(file, for: place, segment)
+                events.append(.laidAside)
+            } else {
+                work = nil
+                try waiting.add(.file(file, segment), for: place)
+            }
+        } catch { throw ExportError.wrap(error, entry: file.origin) }
+    }
+
+    /// What it has waited for has come; perhaps that needs something else again.
+    func admit(_ guest: WaitingRoom.Guest) throws {
+        switch guest {
+        case .table(let place): try tell(place)
+        case .file(let file, let segment):
+            if case .data(let data) = file.role, !structures.isComplete, let next = try structures.missing(for: data) {
+                return try waiting.add(guest, for: next)
+            }
+            let layer = try waiting.spool.source(segment)
+            try begin(file, segment.isLong ? ReadAhead(layer) : layer, spooled: (segment, layer))
+            if work == nil { waiting.spool.leave(segment) }
+        }
+    }
+
+    // MARK: Rows
+
+    func begin(
+        _ file: RowFile, _ source: any ByteSource, spooled: (Spool.Segment, any InflatingSource)? = nil
+    ) throws {
+        var name: TableName?, file = file
+        file.role = try structures.settled(file.role)
+        if case .data(let data) = file.role {
+            if structures.isView(place: data.place) { return }
+            if try structures.isStray(data) { return events.append(Self.strayWarning(file.origin)) }
+            if file.isEmpty { return try emptyPart(data, file.origin) }
+            let known = try structures.table(at: data, options.dialect)
+            guard options.tables.wants(known.name) else { return }
+            if let why = known.unreadable, options.values.types != .text {
+                throw ExportError(unreadable: known.name, why, entry: file.origin)
+            }
+            name = known.name
+            tablesMet += try admit(known.name, file)
+            if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
+        }
+        work = .reading(Reading(reader: try reader(of: file, source), file: file, table: name, spooled: spooled))
+    }
+
+    func reader(
+        of file: RowFile, _ source: any ByteSource, at place: ReaderPlace? = nil
+    ) throws -> any RowReader {
+        switch file.role {
+        case .data(let data):
+            try DataReaders.reader(
+                for: data, known: structures.table(at: data, options.dialect), source: source, origin: file.origin,
+                options: options, setup: setup,
+                catalog: structures.catalog, at: place)
+        case .dump(let database, let described, _):
+            try DataReaders.dumpReader(
+                source, database: database, origin: file.origin, options: options, setup: setup,
+                catalog: structures.catalog,
+                shape: structures.known(at: described)?.family, at: place)
+        case .structure, .shell, .ignored: throw RecordDamaged()
+        }
+    }
+
+    func readOn(_ before: Reading) throws {
+        var reading = before
+        let event: RowEvent?
+        do {
+            event = try reading.reader.next()
+        } catch let error as StatementError where error.reason == .unknown && reading.holdsNoSQL {
+            throw reading.file.noSQL(of: reading.table)
+        } catch { throw ExportError.wrap(error, entry: reading.file.origin, table: reading.table) }
+        switch event {
+        case .rows(let batch):
+            reading.hasRows = true
+            if try options.tables.wants(batch.table) && !isNoTable(batch, reading.file) {
+                if let why = batch.layout.unreadable {
+                    throw ExportError(unreadable: batch.table, why, entry: reading.file.origin)
+                }
+                if reading.table != batch.table { tablesMet += try admit(batch.table, reading.file) }
+                reading.table = batch.table
+                events.append(.rows(batch))
+            } else {
+                batch.recycle(setup)
+            }
+        case .declared(let schema):
+            reading.firstDeclared = reading.firstDeclared ?? schema
+            reading.declarations += 1
+            if case .dump = reading.file.role { try homes.noteDeclaration(of: schema.name, in: reading.file.origin) }
+            if schema.unreadable == nil, options.tables.wants(schema.name) {
+                tablesMet += 1
+                events.append(.table(schema.name, schema.columns))
+            }
+        case .cut(let text):
+            if options.isStrict { throw ExportError(.damaged, entry: reading.file.origin, why: text) }
+            events.append(.warning("\(reading.file.origin): \(text)", nil))
+        case let event?:
+            if case .view(let name) = event { try homes.noteView(name, in: reading.file.origin) }
+            guard let told = WalkEvent.of(event, entry: reading.file.origin, options.tables) else { break }
+            if case .table = told { tablesMet += 1 }
+            events.append(told)
+        case nil:
+            try finish(reading)
+            return
+        }
+        work = .reading(reading)
+    }
+
+    func finish(_ reading: Reading) throws {
+        work = nil
+        if let segment = reading.spooled?.segment { waiting.spool.leave(segment) }
+        if reading.holdsNoSQL { throw reading.file.noSQL(of: reading.table) }
+        if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
+            events.append(.table(layout.table, layout.columns))
+            for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
+        }
+        // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
+        if case .dump(_, let place, _) = reading.file.role, !reading.hasRows, reading.declarations == 1,
+            let schema = reading.firstDeclared
+        {
+            try structures.remember(schema, at: place, (reading.reader as? SQLReader)?.family ?? .mysql)
+            try waiting.release(place)
+        }
+        events.append(.entry(reading.file.origin, reading.table))
+    }
+}

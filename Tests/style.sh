@@ -1,0 +1,33 @@
+#!/bin/sh
+# Checks the layout of all source text: swift-format, clang-format, and no line over 120 columns.
+#
+#     Tests/style.sh          says what is not as it should be, and fails
+#     Tests/style.sh --fix    formats in place what a tool can format
+set -eu
+cd "$(dirname "$0")/.."
+swift_files="Package.swift Sources Tests samples Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Sources"
+c_files=$(git ls-files '*.c' '*.h')
+tools=.build/tools/style
+Tests/python-packages.sh "$tools" clang-format
+
+if [ "${1:-}" = --fix ]; then
+    # shellcheck disable=SC2086 # lists of names without spaces
+    swift format --in-place --recursive --parallel $swift_files
+    # shellcheck disable=SC2086
+    "$tools/bin/clang-format" -i $c_files
+fi
+
+status=0
+# shellcheck disable=SC2086
+swift format lint --strict --recursive --parallel $swift_files || status=1
+# shellcheck disable=SC2086
+"$tools/bin/clang-format" --dry-run --Werror $c_files || status=1
+long=$(git ls-files '*.swift' '*.c' '*.h' '*.sh' '*.md' | grep -v -e '^Sources/CCharsetTables/' -e '^Tests/Fixtures/' |
+    xargs grep -nE '^.{121,}$' || true)
+if [ -n "$long" ]; then
+    echo "lines over 120 columns:"
+    echo "$long"
+    status=1
+fi
+[ "$status" -eq 0 ] && echo "the layout is as configured"
+exit "$status"
