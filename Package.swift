@@ -9,6 +9,7 @@ let package = Package(
     name: "sluice",
     products: [
         .library(name: "BackupExports", targets: ["BackupExports"]),
+        .library(name: "BackupLake", targets: ["BackupLake"]),
         .library(name: "DatabaseBackup", targets: ["DatabaseBackup"]),
         .library(name: "AlibabaCloudCore", targets: ["AlibabaCloudCore"]),
         .executable(name: "sluice", targets: ["sluice"]),
@@ -34,7 +35,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
 
         // Floor.
-        .target(name: "BackupBytes", swiftSettings: strict),
+        .target(name: "BackupBytes", dependencies: ["CISAL", "CZstd"], swiftSettings: strict),
 
         // Data wing.
         .target(
@@ -44,9 +45,12 @@ let package = Package(
             name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"],
             swiftSettings: strict),
         .target(
+            name: "BackupLake",
+            dependencies: ["BackupBytes", "BackupTables", "CLinux", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
             name: "BackupExports",
             dependencies: [
-                "BackupBytes", "BackupArchives", "BackupTables", "CLinux",
+                "BackupBytes", "BackupArchives", "BackupTables", "BackupLake", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -75,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "BackupExports", "DatabaseBackup", "AlibabaCloudCore",
+                "BackupExports", "BackupLake", "DatabaseBackup", "AlibabaCloudCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -83,7 +87,8 @@ let package = Package(
         // Programs a user would copy; the tests run them.
         .executableTarget(name: "sample-rows", dependencies: ["BackupExports"], path: "samples/programs/rows"),
         .executableTarget(name: "sample-convert", dependencies: ["BackupExports"], path: "samples/programs/convert"),
-        .executableTarget(name: "sample-own-sink", dependencies: ["BackupExports"], path: "samples/programs/own-sink"),
+        .executableTarget(
+            name: "sample-own-sink", dependencies: ["BackupExports", "BackupLake"], path: "samples/programs/own-sink"),
         .executableTarget(name: "sample-stream", dependencies: ["BackupExports"], path: "samples/programs/stream"),
         .executableTarget(name: "sample-fetch", dependencies: ["DatabaseBackup"], path: "samples/programs/fetch"),
         .executableTarget(
@@ -106,7 +111,11 @@ let package = Package(
         .testTarget(name: "BackupTablesTests", dependencies: ["TestSupport", "BackupTables", "BackupBytes"]),
         .testTarget(
             name: "BackupExportsTests",
-            dependencies: ["TestSupport", "BackupExports", .product(name: "Logging", package: "swift-log")]),
+            dependencies: [
+                "TestSupport", "BackupExports", "BackupLake", .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "BackupLakeTests", dependencies: ["TestSupport", "BackupLake", "BackupTables", "BackupBytes"]),
         .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
 
         // The kernels, each against the plain one.

@@ -13,7 +13,7 @@ let package = Package(
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .target(name: "BackupBytes"),
+        .target(name: "BackupBytes", dependencies: ["CISAL", "CZstd"]),
         .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"]),
         .target(name: "CCharsetTables"),
         .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"]),

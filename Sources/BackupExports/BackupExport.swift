@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupLake
 import BackupTables
 import Foundation
 
@@ -49,13 +50,14 @@ public struct BackupExport: Sendable {
         files.keepsCheckpoints = inputs.allSatisfy(\.canBeGoneOnWith)
         if case .file(let path, _) = conversion.rejects {
             let inputs = inputs.compactMap { if case .path(let path) = $0 { path } else { nil } }
-            files.bystanders.formUnion(try SidePaths(inputs: inputs, folder: folder).check([("--rejects", path)]))
+            let paths = SidePaths(inputs: inputs, folder: folder)
+            files.bystanders.formUnion(try ExportError.wrapping { try paths.check([("--rejects", path)]) })
             files.keepsCheckpoints = files.keepsCheckpoints && SideFile.canBeResumed(path)
         }
         var export = self
         // A disk that can take the output can take what waits.
         if options.spoolFolder == nil { export.options.spoolFolder = folder } else { files.spoolsElsewhere = true }
-        let sink = try FolderSink(folder: folder, options: files)
+        let sink = try ExportError.wrapping { try FolderSink(folder: folder, options: files) }
         if let report = sink.finished { return report }
         return try await export.convert(into: sink, conversion: conversion, progress: progress, events: events)
     }

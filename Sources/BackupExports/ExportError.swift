@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupLake
 import BackupTables
 import Foundation
 
@@ -89,17 +90,23 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
 }
 
 extension ExportError {
+    /// What `body` gives; what it throws comes in its public form.
+    static func wrapping<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch { throw wrap(error, entry: nil) }
+    }
+
     /// The public form of what a room below threw.
     static func wrap(_ error: any Error, entry: String?, table: TableName? = nil) -> any Error {
         switch error {
+        case let error as LakeError: return ExportError(error)
         case let fault as ArchiveFault: return archive(fault, entry: entry)
         case let error as CocoaError:
             guard let failure = SystemFailure(error) else { return error }
             return wrap(failure, entry: entry, table: table)
         case let failure as SystemFailure where failure.isShortage:
-            return shortage(failure.description)
+            return ExportError(.shortage(failure.description))
         case let failure as SystemFailure where failure.operation == "write":
-            return output("write", failure.path, failure.code)
+            return ExportError(.output("write", failure.path, failure.code))
         case let failure as SystemFailure:
             return ExportError(
                 .unreadable, entry: entry == failure.path ? nil : entry, table: table, why: failure.description)
@@ -137,16 +144,11 @@ extension ExportError {
                     "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its text cannot be read",
                 advice: "write the name of another into the file, or see --encoding")
         case is RecordDamaged:
-            return ExportError(
-                .outputExists, entry: entry, why: "the unfinished run cannot be resumed: what it has noted is damaged",
-                advice: "see --overwrite")
+            var damaged = ExportError(.damagedNotes)
+            damaged.entry = entry
+            return damaged
         default: return error
         }
-    }
-
-    static func shortage(_ why: String) -> ExportError {
-        ExportError(
-            .noResources, why: why, advice: "raise the limit (ulimit -n, ulimit -u, the container's), or see --jobs")
     }
 
     private static func archive(_ fault: ArchiveFault, entry: String?) -> ExportError {
@@ -202,5 +204,11 @@ extension ExportError {
         self.init(
             .badRow, entry: entry, table: table, row: fault.row, column: fault.column, offset: fault.offset, why: why,
             advice: fault.code.advice)
+    }
+
+    /// What went wrong where lines go.
+    public init(_ error: LakeError) {
+        self.init(
+            Code(rawValue: error.code.rawValue), table: error.table, why: error.why, advice: error.advice)
     }
 }

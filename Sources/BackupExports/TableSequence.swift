@@ -1,4 +1,5 @@
 import BackupBytes
+import BackupLake
 import BackupTables
 
 /// The tables of an export, one after another, as they lie. Each is read as far as you read it; the next one skips the

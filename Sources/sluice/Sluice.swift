@@ -1,6 +1,7 @@
 import AlibabaCloudCore
 import ArgumentParser
 import BackupExports
+import BackupLake
 import Foundation
 
 struct Sluice: AsyncParsableCommand {
@@ -32,6 +33,7 @@ struct Sluice: AsyncParsableCommand {
         switch error {
         case let failure as CommandFailure: fail(failure.message, failure.status)
         case let error as ExportError: fail("\(error)", error.exitStatus)
+        case let error as LakeError: fail("\(error)", ExportError(error).exitStatus)
         case let error as CloudError: fail("\(error)", ExitStatus(error.kind))
         case is CancellationError: fail("interrupted", .interrupted)
         default: endParsing(error)

@@ -1,4 +1,5 @@
 import BackupExports
+import BackupLake
 import Synchronization
 
 /// A sink of one's own: keeps the lines of each table in memory.

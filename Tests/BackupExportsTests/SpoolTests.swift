@@ -1,4 +1,5 @@
 import BackupExports
+import BackupLake
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import BackupBytes
 import BackupExports
+import BackupLake
 import Foundation
 import Synchronization
 import TestSupport

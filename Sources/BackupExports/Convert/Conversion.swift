@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupLake
 import BackupTables
 import Foundation
 import Metrics
@@ -34,7 +35,7 @@ final class Conversion: @unchecked Sendable {
     private let checkpoints: FolderSink?
     /// The sink, if it is one that leaves some of its work behind the writing.
     private let folder: FolderSink?
-    private let unfinished: Checkpoint?
+    private var unfinished: ResumePoint?
     private let checkpointCost = Mutex(Duration.zero)
     private var bytesOfEarlierInputs = 0
     private let began = ContinuousClock.now
@@ -57,7 +58,6 @@ final class Conversion: @unchecked Sendable {
         self.setup = setup
         folder = sink as? FolderSink
         checkpoints = folder?.workFolder == nil ? nil : folder
-        unfinished = folder?.unfinished
         report = ConversionReport(
             tables: ReportedTables(log: RecordLog(path: folder?.workFolder?.tables, folder: options.spoolPlace)))
     }
@@ -129,6 +129,7 @@ final class Conversion: @unchecked Sendable {
     }
 
     private func prepare() throws {
+        unfinished = try folder?.unfinished?.state()
         if let unfinished { try takeUp(unfinished) }
         guard case .file(let path, let limit) = conversion.rejects else { return }
         rejects = try Rejects(path: path, limit: limit, at: unfinished?.rejects) {
@@ -221,20 +222,18 @@ final class Conversion: @unchecked Sendable {
 
     private func keep(_ place: WalkPlace, input: Int) throws {
         let began = ContinuousClock.now
-        try checkpoints?.keep { outputs in
-            Checkpoint(
-                input: input, walk: place, tables: try tables.flush(), outputs: outputs,
-                tablesOfEarlierInputs: tablesOfEarlierInputs,
+        try checkpoints?.keep(
+            ResumePoint(
+                input: input, walk: place, tables: tables.flush(), tablesOfEarlierInputs: tablesOfEarlierInputs,
                 bytesOfEarlierInputs: bytesOfEarlierInputs, current: current, warnings: report.warnings,
-                spool: report.spool, rejects: try rejects?.place(),
+                spool: report.spool, rejects: rejects?.place(),
                 progress: .init(rows: progress.rows, bytes: progress.outputBytes),
-                seconds: secondsBefore + (began - self.began).seconds)
-        }
+                seconds: secondsBefore + (began - self.began).seconds))
         checkpointCost.withLock { $0 = ContinuousClock.now - began }
         tell(.checkpoint(rows: progress.rows))
     }
 
-    private func takeUp(_ unfinished: Checkpoint) throws {
+    private func takeUp(_ unfinished: ResumePoint) throws {
         guard inputs.indices.contains(unfinished.input) else { throw RecordDamaged() }
         guard let path = checkpoints?.workFolder?.tables else { return }
         report = ConversionReport(

@@ -1,3 +1,4 @@
+import BackupLake
 import BackupTables
 import Logging
 

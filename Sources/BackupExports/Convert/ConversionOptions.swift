@@ -1,8 +1,9 @@
+import BackupLake
 import Logging
 
 /// How a conversion is to run and what it makes.
 public struct ConversionOptions: Sendable {
-    public enum Compression: String, Sendable, CaseIterable { case none, gzip, zstd }
+    public typealias Compression = BackupLake.Compression
 
     /// What to do with rows that cannot be converted exactly.
     public enum Rejects: Sendable {

@@ -1,3 +1,5 @@
+import BackupLake
+
 extension ConversionReport {
     /// The options that shape the output, by the command's names for them, for the manifest.
     static func describe(_ options: ExportOptions, _ conversion: ConversionOptions) -> [String: String] {

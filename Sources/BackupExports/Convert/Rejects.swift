@@ -1,3 +1,4 @@
+import BackupLake
 import BackupTables
 import Crypto
 import Foundation
@@ -82,14 +83,5 @@ final class Rejects {
         var detail: String
         var raw: String?
         var raw_base64: String?
-    }
-}
-
-enum JSONLine {
-    /// One object on one line, keys in alphabetical order.
-    static func encode(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value) + Data("\n".utf8)
     }
 }

@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupLake
 import BackupTables
 import Foundation
 

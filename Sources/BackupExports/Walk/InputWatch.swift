@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupLake
 import Crypto
 import Foundation
 import Synchronization

@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupLake
 import CLinux
 import Foundation
 
@@ -162,17 +163,6 @@ final class Spool {
         defer { left = [] }
         return (Place(end: end, waiting: waiting, cost: cost, left: left), { [file, left] in file?.makeHoles(left) })
     }
-}
-
-/// What waiting on disk has cost.
-public struct SpoolCost: Sendable, Codable, Equatable {
-    /// Data parts that waited.
-    public var parts = 0
-    /// Their bytes, and what they took on disk.
-    public var bytes = 0
-    public var compressedBytes = 0
-    /// Time spent writing them.
-    public var seconds = 0.0
 }
 
 private final class SegmentSource: ByteSource, @unchecked Sendable {

@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupLake
 import BackupTables
 
 /// What structure files have told so far: tables by where they lie, types by name.

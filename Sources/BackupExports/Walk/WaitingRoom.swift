@@ -1,4 +1,5 @@
 import BackupBytes
+import BackupLake
 import BackupTables
 import Foundation
 

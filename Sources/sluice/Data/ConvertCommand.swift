@@ -1,5 +1,6 @@
 import ArgumentParser
 import BackupExports
+import BackupLake
 import Foundation
 
 struct ConvertCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import BackupExports
+import BackupLake
 import Foundation
 
 /// The folder that a run is to fill, as it lies before the run.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BackupExports
+import BackupLake
 
 /// How an export is to be read: shared by the commands that read one.
 struct ReadingOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BackupExports
+import BackupLake
 import Foundation
 
 /// What is made of an export: shared by the commands that convert one.

@@ -1,6 +1,7 @@
 import AlibabaCloudCore
 import ArgumentParser
 import BackupExports
+import BackupLake
 import DatabaseBackup
 
 struct RunCommand: CloudCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BackupExports
+import BackupLake
 
 /// Tells people (the console) and machines (events, the report as JSON) how a conversion goes.
 final class ConversionTeller: Sendable {

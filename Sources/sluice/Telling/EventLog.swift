@@ -1,4 +1,5 @@
 import BackupExports
+import BackupLake
 import Foundation
 import Synchronization
 

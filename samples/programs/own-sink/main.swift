@@ -1,5 +1,6 @@
 // Sends the lines of every table to a sink of one's own, here one that counts: swift run sample-own-sink EXPORT
 import BackupExports
+import BackupLake
 
 final class CountingSink: RowSink {
     var bytes: [TableName: Int] = [:]

@@ -1,0 +1,39 @@
+import Foundation
+
+/// What an unfinished output folder says about the run that left it: enough to refuse a resume that would mix two
+/// outputs.
+package struct RunRecord: Codable, Equatable {
+    static let name = ".sluice.run"
+
+    var version = SluiceVersion.current
+    /// Digest of all options that shape the output.
+    var options: String
+    /// The inputs with their sizes and times.
+    var inputs: [String]
+
+    package init(options: String, inputs: [String]) {
+        self.options = options
+        self.inputs = inputs
+    }
+
+    /// Why a run that began as `earlier` cannot be gone on with by this one; nil where it can.
+    func difference(from earlier: RunRecord) -> String? {
+        if earlier.version != version { return "it was begun by version \(earlier.version)" }
+        if earlier.inputs != inputs { return "its input was another one, or has changed" }
+        return earlier.options == options ? nil : "it was begun with other options"
+    }
+
+    /// nil: there is none that can be read.
+    static func read(in folder: OutputDirectory) throws -> RunRecord? {
+        guard let data = try folder.contents(of: name) else { return nil }
+        return try? JSONDecoder().decode(RunRecord.self, from: data)
+    }
+
+    func write(in folder: OutputDirectory) throws {
+        let file = DurableFile(Self.name, in: folder)
+        try file.write(JSONLine.encode(self))
+        try file.giveFinalName()
+    }
+
+    static func remove(in folder: OutputDirectory) throws { try DurableFile(name, in: folder).remove() }
+}

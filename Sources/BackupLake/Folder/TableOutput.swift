@@ -1,0 +1,159 @@
+import BackupBytes
+import BackupTables
+import Crypto
+import Foundation
+
+/// The part files of one table, while they are being written.
+final class TableOutput {
+    private let folder: OutputDirectory
+    private let form: OutputForm
+    private let pieces: PieceQueue
+    private let journal: PartJournal?
+    private var file: PartFile?
+    private var hash: FileHash?
+    /// The last bytes of the open part, which have not been written.
+    private var gathered: Piece?
+    private(set) var parts: TableParts
+
+    init(folder: OutputDirectory, parts: TableParts, form: OutputForm, pieces: PieceQueue, journal: PartJournal?) {
+        self.journal = journal
+        self.pieces = pieces
+        self.folder = folder
+        self.parts = parts
+        self.form = form
+    }
+
+    deinit { if let gathered { pieces.drop(gathered) } }
+
+    var partBytes: Int { parts.open?.bytes ?? 0 }
+
+    func write(_ lines: UnsafeRawBufferPointer, rows: Int) throws {
+        if parts.open == nil { try beginPart() }
+        var rest = lines[...]
+        while !rest.isEmpty {
+            let piece = try gathered ?? nextPiece()
+            gathered = piece
+            let taken = piece.take(rest)
+            parts.open?.bytes += taken
+            rest = rest.dropFirst(taken)
+            if piece.isFull { try flush() }
+        }
+        parts.open?.rows += rows
+        parts.open?.sha256 = ""
+    }
+
+    private func nextPiece() throws -> Piece {
+        let file = try self.file ?? PartFile(place, in: folder, bytes: partBytes)
+        self.file = file
+        let hash = try self.hash ?? hashOfWritten()
+        self.hash = hash
+        return pieces.piece(of: file, hash, at: partBytes)
+    }
+
+    /// Hands on what was gathered. Only one table at a time gathers.
+    func flush() throws {
+        guard let piece = gathered else { return }
+        gathered = nil
+        do { try pieces.add(piece) } catch { throw LakeError.output(error.operation, folder.full(place), error.code) }
+    }
+
+    /// Waits until all has been written, and closes the file for now; a later write opens it again.
+    func suspend() throws {
+        try settle()
+        file = nil
+    }
+
+    /// Waits until all has been written.
+    func settle() throws {
+        try flush()
+        guard let file else { return }
+        do { try pieces.settle(file) } catch {
+            throw LakeError.output(error.operation, folder.full(place), error.code)
+        }
+    }
+
+    /// Its parts as another may take them up.
+    func laidAside() throws -> TableParts {
+        try suspend()
+        if let hash { parts.open?.sha256 = pieces.digest(of: hash) }
+        return parts
+    }
+
+    func endPart(makingAtLeastOne: Bool = false) throws {
+        if parts.open == nil && makingAtLeastOne && parts.whole.isEmpty {
+            try form.emptiness.withUnsafeBytes { try write($0, rows: 0) }
+        }
+        try suspend()
+        guard var part = parts.open else { return }
+        if hash != nil || part.sha256.isEmpty { part.sha256 = pieces.digest(of: try hash ?? hashOfWritten()) }
+        parts.whole.append(part)
+        parts.open = nil
+        hash = nil
+    }
+
+    func giveFinalNames() throws {
+        while parts.named < parts.whole.count {
+            let final = parts.whole[parts.named].path
+            do { try folder.rename(final + ".partial", to: final) } catch OutputDirectory.Missing.it {
+                throw LakeError.output("rename", folder.full(final), ENOENT)
+            }
+            parts.named += 1
+        }
+    }
+
+    /// Removes what has been written.
+    func removeFiles() throws {
+        try suspend()
+        try FolderCleaner.removeParts((parts.whole + [parts.open].compactMap { $0 }).map(\.path), in: folder)
+        (hash, parts.open) = (nil, nil)
+        parts.whole = []
+    }
+
+    /// After a failure: what was gathered is let go, and what has its final name already loses it again.
+    func abandon(keepsNames: Bool) {
+        if let gathered { pieces.drop(gathered) }
+        (gathered, file) = (nil, nil)
+        if keepsNames { return }
+        while parts.named > 0 {
+            parts.named -= 1
+            let final = parts.whole[parts.named].path
+            try? folder.rename(final, to: final + ".partial")
+        }
+    }
+
+    private func beginPart() throws {
+        let digits = String(parts.whole.count),
+            number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+        parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
+        hash = FileHash()
+        try journal?.add(parts.open?.path ?? "")
+        if parts.whole.isEmpty { try folder.makeFolder(parts.path) }
+        file = try PartFile(place, in: folder, bytes: 0)
+    }
+
+    /// In the output folder.
+    private var place: String { (parts.open?.path ?? parts.path) + ".partial" }
+
+    /// The hash of what the open part holds, where that was begun by another.
+    private func hashOfWritten() throws -> FileHash {
+        var hash = SHA256()
+        do {
+            let
+                source = try FileSource(
+                    descriptor: folder.open(place, O_RDONLY), path: folder.full(place), ownsDescriptor: true),
+                slab = Slab()
+            var left = partBytes
+            while left > 0 {
+                slab.reset()
+                let count = try source.read(into: .init(rebasing: slab.room.prefix(left)))
+                guard count > 0 else {
+                    throw LakeError(
+                        .outputFailed, why: "\(folder.full(place)) is shorter than what was written to it")
+                }
+                hash.update(bufferPointer: .init(start: slab.base, count: count))
+                left -= count
+            }
+        } catch let failure as SystemFailure { throw LakeError.output(failure.operation, place, failure.code) }
+        return FileHash(hash)
+    }
+}

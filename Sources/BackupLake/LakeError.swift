@@ -1,0 +1,46 @@
+import BackupBytes
+import BackupTables
+
+/// What went wrong where lines go, why, and what to do.
+public struct LakeError: Error, CustomStringConvertible, Sendable {
+    /// An open set: new codes may come.
+    public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public var description: String { rawValue }
+
+        /// Options that contradict each other, or name what the output has a use for.
+        public static let badOption = Code(rawValue: "bad-option")
+        /// The export takes back rows that the output cannot take back.
+        public static let badStatement = Code(rawValue: "bad-statement")
+        /// The output is there already, or an unfinished run in it cannot be resumed.
+        public static let outputExists = Code(rawValue: "output-exists")
+        /// The output cannot be written.
+        public static let outputFailed = Code(rawValue: "output-failed")
+        /// No space left.
+        public static let diskFull = Code(rawValue: "disk-full")
+        /// The reader of the output has gone (a closed pipe).
+        public static let readerGone = Code(rawValue: "reader-gone")
+        /// The system gives no more threads, descriptors or memory. Later it may.
+        public static let noResources = Code(rawValue: "no-resources")
+    }
+
+    public var code: Code
+    public var table: TableName?
+    public var why: String
+    /// What to change.
+    public var advice: String?
+
+    public init(_ code: Code, table: TableName? = nil, why: String, advice: String? = nil) {
+        self.code = code
+        self.table = table
+        self.why = why
+        self.advice = advice
+    }
+
+    /// One line: `table shop.orders: the export removes rows of it again; see --commit end`.
+    public var description: String {
+        let place = table.map { "table \("\($0)".printable): " } ?? ""
+        return place + why.printable + (advice.map { "; \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,63 @@
+import BackupBytes
+import BackupTables
+
+/// What a conversion has done: for the manifest, for `--json`, and for embedders.
+public struct ConversionReport: Sendable {
+    public struct Table: Sendable {
+        public var name: TableName
+        public var columns: [OutputColumn] = []
+        /// Rows written.
+        public var rows = 0
+        /// Rows that could not be converted and were put aside.
+        public var rejected = 0
+        /// Bytes of JSON lines, before compression.
+        public var bytes = 0
+        /// Entries of the export that its rows came from.
+        public var entries: [String] = []
+        public var warnings: [String] = []
+        /// Blank lines skipped, U+FFFD written, values of JSON columns that are no JSON.
+        package var blank = 0, replaced = 0, plainJSON = 0
+        /// JSON's own `null`, by key.
+        package var jsonNulls: [ExactText: Int] = [:]
+
+        package init(
+            name: TableName, columns: [OutputColumn] = [], rows: Int = 0, rejected: Int = 0, bytes: Int = 0,
+            entries: [String] = [], warnings: [String] = []
+        ) {
+            self.name = name
+            self.columns = columns
+            self.rows = rows
+            self.rejected = rejected
+            self.bytes = bytes
+            self.entries = entries
+            self.warnings = warnings
+        }
+    }
+
+    /// A file that the folder sink has written.
+    public struct File: Sendable, Codable, Equatable {
+        /// Below the output folder.
+        public var path: String
+        public var rows: Int
+        public var bytes: Int
+        public var sha256: String
+    }
+
+    /// Names of the inputs.
+    public var inputs: [String] = []
+    /// Bytes read of them, as they lie.
+    public var inputBytes = 0
+    /// In the order in which the export first names them.
+    public let tables: ReportedTables
+    /// The options that shaped the output, by the command's names for them.
+    public var options: [String: String] = [:]
+    public var warnings: [String] = []
+    public var spool = SpoolCost()
+    public var seconds = 0.0
+
+    package init(tables: ReportedTables) { self.tables = tables }
+
+    public var rows: Int { tables.reduce(0) { $0 + $1.rows } }
+    public var rejected: Int { tables.reduce(0) { $0 + $1.rejected } }
+    public var bytes: Int { tables.reduce(0) { $0 + $1.bytes } }
+}

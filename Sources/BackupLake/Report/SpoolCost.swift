@@ -1,0 +1,12 @@
+/// What waiting on disk has cost.
+public struct SpoolCost: Sendable, Codable, Equatable {
+    /// Data parts that waited.
+    public var parts = 0
+    /// Their bytes, and what they took on disk.
+    public var bytes = 0
+    public var compressedBytes = 0
+    /// Time spent writing them.
+    public var seconds = 0.0
+
+    package init() {}
+}

@@ -1,0 +1,33 @@
+import BackupTables
+
+/// Where JSON lines go. Called by one thread at a time, in the order of the rows. A conversion into a sink of your own
+/// gives it whole lines.
+public protocol RowSink: AnyObject {
+    /// A table is known; it may turn out to have no rows. Called again when its columns become known later.
+    func begin(_ table: TableName, columns: [OutputColumn]) throws
+    /// Whole lines, each with its line feed.
+    func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws
+    /// The rows of the table that lie together in the export are over; more may come later.
+    func pause(_ table: TableName) throws
+    /// The table was none (a view), and had no rows.
+    func drop(_ table: TableName) throws
+    /// The export removes the table, or its rows, after they were written: take them back.
+    /// - Throws: where that cannot be done; a sink that does not know how is such a one.
+    func discard(_ table: TableName) throws
+    /// All has gone well: make it final. `report` is complete but for the files of the sink itself.
+    func commit(_ report: ConversionReport) throws
+    /// It has not: leave nothing that looks complete.
+    func abandon(_ report: ConversionReport)
+}
+
+extension RowSink {
+    public func pause(_ table: TableName) throws {}
+    public func drop(_ table: TableName) throws {}
+    public func discard(_ table: TableName) throws {
+        throw LakeError(
+            .badStatement, table: table, why: "the export removes rows of it again, and they have been written already",
+            advice: "see --output DIR, without --commit table")
+    }
+    public func commit(_ report: ConversionReport) throws {}
+    public func abandon(_ report: ConversionReport) {}
+}

@@ -1,0 +1,30 @@
+import BackupTables
+import Foundation
+
+/// Writes the lines of all tables to one descriptor (a pipe, a terminal, a file that is open already).
+public final class StreamSink: RowSink {
+    private let descriptor: Int32
+    private let allowsManyTables: Bool
+    private var first: TableName?
+
+    /// `allowsManyTables`: the lines say themselves which table they are of.
+    public init(descriptor: Int32, allowsManyTables: Bool) {
+        self.descriptor = descriptor
+        self.allowsManyTables = allowsManyTables
+    }
+
+    public func begin(_ table: TableName, columns: [OutputColumn]) throws {
+        if let first, first != table, !allowsManyTables {
+            throw LakeError(
+                .badOption, why: "the export has several tables (\(first), \(table)), and their lines would mix",
+                advice: "see --tag KEY, --table PATTERN, --output DIR")
+        }
+        first = first ?? table
+    }
+
+    public func drop(_ table: TableName) { if first == table { first = nil } }
+
+    public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
+        try LakeError.write(lines, to: descriptor, "the output")
+    }
+}
