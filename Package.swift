@@ -42,15 +42,18 @@ let package = Package(
             name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"],
             swiftSettings: strict),
         .target(
-            name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"],
+            name: "BackupRows", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"],
+            swiftSettings: strict),
+        .target(
+            name: "BackupText", dependencies: ["BackupBytes", "BackupRows", "CBackupKernels"],
             swiftSettings: strict),
         .target(
             name: "BackupLake",
-            dependencies: ["BackupBytes", "BackupTables", "CLinux", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["BackupBytes", "BackupRows", "CLinux", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "BackupExports",
             dependencies: [
-                "BackupBytes", "BackupArchives", "BackupTables", "BackupLake", "CLinux",
+                "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupLake", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -103,19 +106,22 @@ let package = Package(
 
         // Tests: a folder a target; what they share lies in TestSupport.
         .target(
-            name: "TestSupport", dependencies: ["BackupBytes", "BackupTables"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["BackupBytes", "BackupRows", "BackupText"], path: "Tests/TestSupport",
             exclude: ["standin"]),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(
             name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
-        .testTarget(name: "BackupTablesTests", dependencies: ["TestSupport", "BackupTables", "BackupBytes"]),
+        .testTarget(name: "BackupBytesTests", dependencies: ["TestSupport", "BackupBytes"]),
+        .testTarget(name: "BackupRowsTests", dependencies: ["TestSupport", "BackupRows", "BackupBytes"]),
+        .testTarget(
+            name: "BackupTextTests", dependencies: ["TestSupport", "BackupText", "BackupRows", "BackupBytes"]),
         .testTarget(
             name: "BackupExportsTests",
             dependencies: [
                 "TestSupport", "BackupExports", "BackupLake", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
-            name: "BackupLakeTests", dependencies: ["TestSupport", "BackupLake", "BackupTables", "BackupBytes"]),
+            name: "BackupLakeTests", dependencies: ["TestSupport", "BackupLake", "BackupRows", "BackupBytes"]),
         .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
 
         // The kernels, each against the plain one.

@@ -16,14 +16,15 @@ let package = Package(
         .target(name: "BackupBytes", dependencies: ["CISAL", "CZstd"]),
         .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"]),
         .target(name: "CCharsetTables"),
-        .target(name: "BackupTables", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"]),
+        .target(name: "BackupRows", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"]),
+        .target(name: "BackupText", dependencies: ["BackupBytes", "BackupRows", "CBackupKernels"]),
 
         .target(name: "DataSets"),
         .executableTarget(name: "generate", dependencies: ["DataSets"]),
         .executableTarget(
             name: "Stages",
             dependencies: [
-                "BackupArchives", "BackupBytes", "BackupTables", "CBackupKernels", "DataSets",
+                "BackupArchives", "BackupBytes", "BackupRows", "BackupText", "CBackupKernels", "DataSets",
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Benchmarks/Stages",

@@ -1,7 +1,8 @@
 import BackupArchives
 import BackupBytes
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// A finished backup export: a download, an unpacked folder, a dump, a single file.

@@ -1,7 +1,8 @@
 import BackupArchives
 import BackupBytes
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// What went wrong, where, why, and what to do.

@@ -1,7 +1,8 @@
 import BackupArchives
 import BackupBytes
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// What an export holds, as far as it was looked at.

@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 import Synchronization
 
 /// Goes through an export entry by entry: names, first bytes, structures; rows are read only of SQL files, whose tables
@@ -160,7 +161,7 @@ final class Inspector: Sendable {
             layout = batch.layout
             batch.recycle(setup)
         }
-        layout = layout ?? (reader as? CSVReader)?.chosenLayout
+        layout = layout ?? reader.chosenLayout
         found.tables.append(.init(name: known.name.description, columns: layout?.outputColumns ?? []))
     }
 

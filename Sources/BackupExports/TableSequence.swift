@@ -1,6 +1,7 @@
 import BackupBytes
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 
 /// The tables of an export, one after another, as they lie. Each is read as far as you read it; the next one skips the
 /// rest.

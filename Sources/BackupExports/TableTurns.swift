@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 
 /// Who reads a table: an iterator and all its copies.
 final class TableReader: Sendable {

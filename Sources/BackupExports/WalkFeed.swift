@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 import Synchronization
 
 /// A walk on a thread of its own, whose batches are asked for one at a time.

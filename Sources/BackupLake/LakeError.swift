@@ -1,5 +1,5 @@
 import BackupBytes
-import BackupTables
+import BackupRows
 
 /// What went wrong where lines go, why, and what to do.
 public struct LakeError: Error, CustomStringConvertible, Sendable {

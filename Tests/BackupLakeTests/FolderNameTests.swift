@@ -1,5 +1,5 @@
 import BackupBytes
-import BackupTables
+import BackupRows
 import Foundation
 import Testing
 

@@ -1,4 +1,4 @@
-// Delimited text in the dialects of Sources/BackupTables/CSV/CSVDialect.swift, and in others.
+// Delimited text in the dialects of Sources/BackupRows/Spelling/CSVDialect.swift, and in others.
 #include <string.h>
 #include "harness.h"
 

@@ -117,7 +117,7 @@ def put(tree, way, value):
 
 def sealed(tree):
     body = json.dumps(tree, separators=(",", ":")).encode() + b"\n"
-    return b"sluice checkpoint 3 " + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+    return b"sluice checkpoint 4 " + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 
 def forged(unfinished, chance, rounds):

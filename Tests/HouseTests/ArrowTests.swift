@@ -7,10 +7,12 @@ import Testing
     static let arrows: [String: Set<String>] = [
         "BackupBytes": ["CISAL", "CZstd"],
         "BackupArchives": ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"],
-        "BackupTables": ["BackupBytes", "CBackupKernels", "CCharsetTables"],
-        "BackupLake": ["BackupBytes", "BackupTables", "CLinux", "Crypto"],
+        "BackupRows": ["BackupBytes", "CBackupKernels", "CCharsetTables"],
+        "BackupText": ["BackupBytes", "BackupRows", "CBackupKernels"],
+        "BackupLake": ["BackupBytes", "BackupRows", "CLinux", "Crypto"],
         "BackupExports": [
-            "BackupBytes", "BackupArchives", "BackupTables", "BackupLake", "CLinux", "Crypto", "Logging", "Metrics",
+            "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupLake", "CLinux", "Crypto", "Logging",
+            "Metrics",
         ],
         "AlibabaCloudCore": ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"],
         "DatabaseBackup": ["AlibabaCloudCore", "BackupBytes", "CISAL", "Logging"],

@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// What the real readers make of some bytes: lines, faults and other events, in order, whatever the batches were.
@@ -15,9 +16,9 @@ package struct FastRows: Equatable {
     package var text: String { String(decoding: lines, as: UTF8.self) }
 
     /// `another`: a reader that goes on at a place takes over after every batch, as in another process.
-    package mutating func read(
-        _ reader: any RowReader, _ setup: ReaderSetup, collectsFaults: Bool = true,
-        another: ((ReaderPlace) throws -> any RowReader)? = nil
+    package mutating func read<Reader: RowReader>(
+        _ reader: Reader, _ setup: ReaderSetup, collectsFaults: Bool = true,
+        another: ((Reader.ResumePoint) throws -> Reader)? = nil
     ) throws {
         var reader = reader
         let emitter = Emitter(pool: setup.pool, collectsFaults: collectsFaults)
@@ -31,8 +32,9 @@ package struct FastRows: Equatable {
                 }
                 faults += emitted.faults.map { "\(batch.table) \($0.row) \($0.code) \($0.offset)" }
                 batch.recycle(setup)
-                if let another, let place = reader.place {
-                    reader = try another(JSONDecoder().decode(ReaderPlace.self, from: JSONEncoder().encode(place)))
+                if let another, let point = reader.resumePoint {
+                    let encoded = try JSONEncoder().encode(point)
+                    reader = try another(JSONDecoder().decode(Reader.ResumePoint.self, from: encoded))
                     timesGoneOn += 1
                 }
             case .fault(let fault, let table): faults.append("\(table) \(fault.row) \(fault.code) \(fault.offset)")
@@ -43,7 +45,7 @@ package struct FastRows: Equatable {
     }
 
     /// nil at the end, and at a statement that ends the reading, which is a fault here.
-    private mutating func next(of reader: any RowReader) throws -> RowEvent? {
+    private mutating func next(of reader: some RowReader) throws -> RowEvent? {
         do { return try reader.next() } catch let error as StatementError {
             faults.append("statement \(error.offset) line \(error.line ?? 0) \(error.reason) \(error.text)")
             return nil
@@ -59,10 +61,10 @@ package struct FastRows: Equatable {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
         setup.options = options
-        func reader(_ bytes: [UInt8], at place: CSVReader.Place? = nil) throws -> any RowReader {
+        func reader(_ bytes: [UInt8], at point: CSVReader.ResumePoint? = nil) throws -> CSVReader {
             try CSVReader(
                 BytesSource(bytes, chunk: chunk), charset: charset, table: TableName(table: "t"), dialect: dialect,
-                setup: setup, at: place
+                setup: setup, at: point
             ) { header, count, dialect in
                 let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
                 return RowLayout(
@@ -74,10 +76,7 @@ package struct FastRows: Equatable {
             reader(bytes), setup,
             another: !goingOn
                 ? nil
-                : { place in
-                    guard case .csv(let csv) = place else { throw RecordDamaged() }
-                    return try reader(Array(bytes[place.offset...]), at: csv)
-                })
+                : { point in try reader(Array(bytes[point.offset...]), at: point) })
         return rows
     }
 
@@ -97,10 +96,9 @@ package struct FastRows: Equatable {
             reader, setup,
             another: !goingOn
                 ? nil
-                : { place in
-                    guard case .sql(let sql) = place else { throw RecordDamaged() }
-                    return try SQLReader(
-                        BytesSource(Array(bytes[place.offset...]), chunk: chunk), at: sql, catalog: catalog,
+                : { point in
+                    try SQLReader(
+                        BytesSource(Array(bytes[point.offset...]), chunk: chunk), at: point, catalog: catalog,
                         setup: setup)
                 })
         return rows

@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 
 /// Delimited text read the slow, obvious way: a byte at a time, no kernels, no slabs. Written from the rules and not
 /// from the fast reader.

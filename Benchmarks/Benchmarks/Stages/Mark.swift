@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 import Benchmark
 import DataSets
 

@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 import Benchmark
 import CBackupKernels
 import DataSets

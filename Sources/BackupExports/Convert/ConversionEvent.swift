@@ -1,5 +1,6 @@
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 import Logging
 
 /// What a conversion tells as it happens.

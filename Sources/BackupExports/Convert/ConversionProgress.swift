@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 
 /// How far a conversion is.
 public struct ConversionProgress: Sendable {

@@ -1,5 +1,6 @@
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 import Synchronization
 
 /// The walks of a conversion's inputs, one after another, and where each can be gone on with. Used by one thread at a

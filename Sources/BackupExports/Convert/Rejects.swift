@@ -1,5 +1,6 @@
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 import Crypto
 import Foundation
 

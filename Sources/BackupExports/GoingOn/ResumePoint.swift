@@ -1,7 +1,8 @@
 import BackupArchives
 import BackupBytes
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 
 /// What a conversion has to remember at a checkpoint, beside what the output remembers itself.
 struct ResumePoint: Codable {

@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// Where a walk can be gone on with by another process: inside a file of rows, between two of them, or inside one that
 /// is laid aside. All that has been learned on the way lies in the logs of the work folder, which were so long by then.
@@ -23,9 +24,9 @@ struct WalkPlace: Codable, Sendable {
 
     enum Work: Codable, Sendable {
         /// Rows of the current entry.
-        case reading(RowFile, TableName?, ReaderPlace)
+        case reading(RowFile, TableName?, DataReader.ResumePoint)
         /// Rows that have waited in the spool.
-        case readingAgain(RowFile, TableName?, ReaderPlace, Spool.Segment, InflatingPlace)
+        case readingAgain(RowFile, TableName?, DataReader.ResumePoint, Spool.Segment, InflatingPlace)
         /// The current entry goes to the spool, and waits for a place.
         case layingAside(RowFile, for: String, Spool.Segment)
 

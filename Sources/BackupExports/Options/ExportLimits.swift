@@ -1,5 +1,6 @@
 import BackupArchives
-import BackupTables
+import BackupRows
+import BackupText
 
 /// Bounds of what grows with the input, each with an option of its name. Real exports meet none of them.
 public struct ExportLimits: Sendable {

@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// How an export is to be read.

@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// Which tables are wanted: shell patterns (`*`, `?`, `[a-z]`) over `database.table` or `database.schema.table`.
 public struct TableFilter: Sendable, Hashable {

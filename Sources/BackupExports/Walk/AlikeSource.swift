@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// SQL of which nothing tells who wrote it, and whose head both families read alike: a backslash further on, which they

@@ -1,33 +1,36 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// Makes the reader for a file of rows: the dialect of its tree, changed by what the user says.
 enum DataReaders {
     static func reader(
         for part: DataPart, known: KnownTable, source: any ByteSource, origin: String, options: ExportOptions,
         setup: ReaderSetup, catalog: SchemaCatalog,
-        at place: ReaderPlace? = nil
-    ) throws -> any RowReader {
+        at place: DataReader.ResumePoint? = nil
+    ) throws -> DataReader {
         var setup = setup
         setup.origin = origin
         setup.binaryForm = part.isTree ? .hex : .raw
-        if case .sql(let place) = place { return try SQLReader(source, at: place, catalog: catalog, setup: setup) }
+        if case .sql(let place) = place {
+            return .sql(try SQLReader(source, at: place, catalog: catalog, setup: setup))
+        }
         let peeked = (source as? PeekedSource) ?? PeekedSource(source)
         let marked = place == nil ? UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset : nil
         if part.format == .sql {
             let (choice, whole) = try DialectChoice.make(
                 for: peeked, options: options, shape: known.family, origin: origin)
             let charset = try fileCharset(marked, options)
-            return try SQLReader(
-                whole, charset: charset, dialect: choice.dialect(encoding: charset == nil ? options.encoding : nil),
-                database: known.name.database,
-                isDatabaseCertain: true, schema: known.name.schema, ownTable: part.isTree ? known.name : nil,
-                catalog: catalog, setup: setup)
+            return .sql(
+                try SQLReader(
+                    whole, charset: charset, dialect: choice.dialect(encoding: charset == nil ? options.encoding : nil),
+                    database: known.name.database, isDatabaseCertain: true, schema: known.name.schema,
+                    ownTable: part.isTree ? known.name : nil, catalog: catalog, setup: setup))
         }
         var given = try csvDialect(part, known, options)
         if marked != nil { given.useOneCharset() }
-        var csvPlace: CSVReader.Place?
+        var csvPlace: CSVReader.ResumePoint?
         if case .csv(let place) = place { csvPlace = place }
         if known.shell != nil {
             given.useOneCharset()
@@ -36,7 +39,9 @@ enum DataReaders {
         let told = try charset(options, known.family)
         let charset =
             given.charsets == .one(nil) ? try known.shell.map { try $0.charset(origin: origin) } ?? told ?? marked : nil
-        return try CSVReader(peeked, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPlace) {
+        let reader = try CSVReader(
+            peeked, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPlace
+        ) {
             [given] header, fieldCount, dialect in
             if dialect.hasHeader && header == nil && fieldCount != nil {
                 throw ExportError(
@@ -58,20 +63,21 @@ enum DataReaders {
             try layout.checkCharsets()
             return layout
         }
+        return .csv(reader)
     }
 
     /// `shape`: the family of the structure that lies beside the dump, where there is one.
     static func dumpReader(
         _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup,
         catalog: SchemaCatalog,
-        shape: SQLDialect.Family? = nil, at place: ReaderPlace? = nil
-    ) throws -> any RowReader {
+        shape: SQLDialect.Family? = nil, at place: DataReader.ResumePoint? = nil
+    ) throws -> DataReader {
         var setup = setup
         setup.origin = origin
         if case .sql(let place) = place {
             let whole =
-                place.isAssumed ? AlikeSource(source, from: ReaderPlace.sql(place).offset, origin: origin) : source
-            return try SQLReader(whole, at: place, catalog: catalog, setup: setup)
+                place.isAssumed ? AlikeSource(source, from: place.offset, origin: origin) : source
+            return .sql(try SQLReader(whole, at: place, catalog: catalog, setup: setup))
         }
         let (choice, peeked) = try DialectChoice.make(for: source, options: options, shape: shape, origin: origin)
         let marked = UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset
@@ -81,8 +87,9 @@ enum DataReaders {
             ? try charset(options, .postgresql) ?? marked : try fileCharset(marked, options)
         let whole: any ByteSource = choice.isAssumed ? AlikeSource(peeked, origin: origin) : peeked
         let dialect = choice.dialect(encoding: charset == nil ? options.encoding : nil)
-        return try SQLReader(
-            whole, charset: charset, dialect: dialect, database: database, catalog: catalog, setup: setup)
+        return .sql(
+            try SQLReader(
+                whole, charset: charset, dialect: dialect, database: database, catalog: catalog, setup: setup))
     }
 
     /// What a whole file of MySQL's is decoded from, whatever its statements say: what its mark says, or a charset that

@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// Whose SQL a file is: what the user says, else what its head tells (`SQLFamilyFinding`), else what lies beside it.
 struct DialectChoice {

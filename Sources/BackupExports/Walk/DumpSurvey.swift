@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// What the dumps of one input say of their databases and tables, looked at before the first that does not say itself
 /// which database it is of.

@@ -1,5 +1,6 @@
 import BackupArchives
-import BackupTables
+import BackupRows
+import BackupText
 
 extension EntryRole {
     /// What an entry is, by its path and its first bytes.

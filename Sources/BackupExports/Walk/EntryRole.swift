@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// What an entry is to an export, by its path: the documented trees of converted backup sets, the files of the usual
 /// dump tools, and single files.

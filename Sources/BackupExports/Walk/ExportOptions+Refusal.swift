@@ -1,5 +1,6 @@
 import BackupArchives
-import BackupTables
+import BackupRows
+import BackupText
 
 extension ExportOptions {
     /// Formats that are known and not read. A page of text beside the data of an archive is no reason to stop.

@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// Several dumps in one input: whose database each is of, and which tables are made twice.
 extension ExportWalk {

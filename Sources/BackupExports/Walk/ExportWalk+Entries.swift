@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// What an entry is not.
 extension ExportWalk {

@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// The rows of a data file: read at once, or when their structure is known.
@@ -59,8 +60,8 @@ extension ExportWalk {
     }
 
     func reader(
-        of file: RowFile, _ source: any ByteSource, at place: ReaderPlace? = nil
-    ) throws -> any RowReader {
+        of file: RowFile, _ source: any ByteSource, at place: DataReader.ResumePoint? = nil
+    ) throws -> DataReader {
         switch file.role {
         case .data(let data):
             try DataReaders.reader(
@@ -124,7 +125,7 @@ extension ExportWalk {
         work = nil
         if let segment = reading.spooled?.segment { waiting.spool.leave(segment) }
         if reading.holdsNoSQL { throw reading.file.noSQL(of: reading.table) }
-        if let csv = reading.reader as? CSVReader, let layout = csv.chosenLayout {
+        if let layout = reading.reader.chosenLayout {
             events.append(.table(layout.table, layout.columns))
             for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
         }
@@ -132,7 +133,7 @@ extension ExportWalk {
         if case .dump(_, let place, _) = reading.file.role, !reading.hasRows, reading.declarations == 1,
             let schema = reading.firstDeclared
         {
-            try structures.remember(schema, at: place, (reading.reader as? SQLReader)?.family ?? .mysql)
+            try structures.remember(schema, at: place, reading.reader.family ?? .mysql)
             try waiting.release(place)
         }
         events.append(.entry(reading.file.origin, reading.table))

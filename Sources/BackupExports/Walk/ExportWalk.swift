@@ -1,7 +1,8 @@
 import BackupArchives
 import BackupBytes
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// Walks one input from front to back: entries to tables, structures before data, rows in batches.
@@ -43,7 +44,7 @@ final class ExportWalk {
     }
 
     struct Reading {
-        var reader: any RowReader
+        var reader: DataReader
         var file: RowFile
         var table: TableName?
         /// The first table it declares, and how many.
@@ -128,7 +129,7 @@ final class ExportWalk {
         let placeOfWork: WalkPlace.Work
         switch work {
         case .reading(let reading):
-            guard reading.hasRows, let readerPlace = reading.reader.place else { return nil }
+            guard reading.hasRows, let readerPlace = reading.reader.resumePoint else { return nil }
             if let (segment, layer) = reading.spooled {
                 guard let inflated = layer.place(upTo: readerPlace.offset) else { return nil }
                 placeOfWork = .readingAgain(reading.file, reading.table, readerPlace, segment, inflated)

@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// The database of a tree whose tables lie at the root of the input (rule 39): that of CREATE DATABASE or USE in its

@@ -1,7 +1,8 @@
 import BackupArchives
 import BackupBytes
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 
 /// What structure files have told so far: tables by where they lie, types by name.
 final class Structures {

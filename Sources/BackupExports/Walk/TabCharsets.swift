@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 
 extension CSVDialect {
     /// `mysqldump --tab`, and SELECT … INTO OUTFILE: the rows are in the charset that the tool asked the server for, as

@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// From where the rows of each table come, so that two tables of one name are never taken for one: a dump that makes a
 /// table fills it alone, and the files of a table lie in one folder.

@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// The folders of documented trees that structure files have shown: what lies in one of them, beside the tables, is no
 /// table (rule 37).

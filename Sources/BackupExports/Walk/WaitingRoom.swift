@@ -1,6 +1,7 @@
 import BackupBytes
 import BackupLake
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// A file of rows, and what its name and first bytes say of it.

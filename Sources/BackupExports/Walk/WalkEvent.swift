@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 
 /// What is met on the way through an export, in its order.
 enum WalkEvent {

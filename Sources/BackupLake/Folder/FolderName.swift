@@ -1,4 +1,4 @@
-import BackupTables
+import BackupRows
 import Crypto
 import Foundation
 

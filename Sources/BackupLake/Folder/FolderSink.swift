@@ -1,5 +1,5 @@
 import BackupBytes
-import BackupTables
+import BackupRows
 import Foundation
 
 /// Writes a folder a table: `database[/schema]/table/part-00000.ndjson`, `_manifest.json`, and `_SUCCESS` last of all.

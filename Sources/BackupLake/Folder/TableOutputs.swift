@@ -1,5 +1,5 @@
 import BackupBytes
-import BackupTables
+import BackupRows
 import Foundation
 
 /// The outputs of all tables. Only those used last are kept as they are, with few files open, however many tables lie

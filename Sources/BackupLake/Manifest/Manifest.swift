@@ -1,4 +1,4 @@
-import BackupTables
+import BackupRows
 import Foundation
 
 /// `_manifest.json`: what the folder holds. Version 1; fields are only ever added.

@@ -1,5 +1,5 @@
 import BackupBytes
-import BackupTables
+import BackupRows
 import Foundation
 
 /// A manifest as it lies in a folder.

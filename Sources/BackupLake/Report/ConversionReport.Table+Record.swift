@@ -1,5 +1,5 @@
 import BackupBytes
-import BackupTables
+import BackupRows
 
 extension ConversionReport.Table: Recordable {
     package init(from record: inout RecordReader) throws {

@@ -1,5 +1,5 @@
 import BackupBytes
-import BackupTables
+import BackupRows
 
 /// What a conversion has done: for the manifest, for `--json`, and for embedders.
 public struct ConversionReport: Sendable {

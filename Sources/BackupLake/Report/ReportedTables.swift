@@ -1,5 +1,5 @@
 import BackupBytes
-import BackupTables
+import BackupRows
 import Synchronization
 
 /// The tables of a report. An export may have very many, so most of them lie in a temporary file, from which each use

@@ -1,4 +1,4 @@
-import BackupTables
+import BackupRows
 
 /// Where JSON lines go. Called by one thread at a time, in the order of the rows. A conversion into a sink of your own
 /// gives it whole lines.

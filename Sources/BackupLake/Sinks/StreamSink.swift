@@ -1,4 +1,4 @@
-import BackupTables
+import BackupRows
 import Foundation
 
 /// Writes the lines of all tables to one descriptor (a pipe, a terminal, a file that is open already).

@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 /// What the metadata of dumps by MySQL Shell have told so far, and which of their chunks have been met.
 struct ShellDumps: Codable, Sendable {

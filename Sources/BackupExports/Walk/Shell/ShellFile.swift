@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 
 /// A file of a dump by MySQL Shell (`util.dumpInstance`, `dumpSchemas`, `dumpTables`) that holds no rows, by its name
 /// and first bytes.

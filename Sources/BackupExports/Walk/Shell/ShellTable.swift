@@ -1,4 +1,5 @@
-import BackupTables
+import BackupRows
+import BackupText
 import Foundation
 
 /// What MySQL Shell says of a table's rows (`schema@table.json`).

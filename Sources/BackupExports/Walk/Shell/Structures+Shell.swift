@@ -1,5 +1,6 @@
 import BackupBytes
-import BackupTables
+import BackupRows
+import BackupText
 
 extension Structures {
     /// Reads a file of a dump by MySQL Shell that holds no rows.

@@ -1,0 +1,55 @@
+import BackupBytes
+import BackupRows
+import BackupText
+
+/// The reader of a data file or a dump: here the formats are named, and nowhere else after a file was opened.
+enum DataReader {
+    case csv(CSVReader)
+    case sql(SQLReader)
+
+    /// The next event; nil at the end.
+    func next() throws -> RowEvent? {
+        switch self {
+        case .csv(let reader): try reader.next()
+        case .sql(let reader): try reader.next()
+        }
+    }
+
+    /// Where another reader can resume; nil where none can just now.
+    var resumePoint: ResumePoint? {
+        switch self {
+        case .csv(let reader): reader.resumePoint.map { .csv($0) }
+        case .sql(let reader): reader.resumePoint.map { .sql($0) }
+        }
+    }
+
+    /// The layout of a CSV file, whose header or first row decides it; nil before, and for SQL.
+    var chosenLayout: RowLayout? {
+        switch self {
+        case .csv(let reader): reader.chosenLayout
+        case .sql: nil
+        }
+    }
+
+    /// Whose SQL is read; nil for CSV.
+    var family: SQLDialect.Family? {
+        switch self {
+        case .csv: nil
+        case .sql(let reader): reader.family
+        }
+    }
+
+    /// The resume point of a reader, whichever its format is.
+    enum ResumePoint: Codable, Sendable {
+        case csv(CSVReader.ResumePoint)
+        case sql(SQLReader.ResumePoint)
+
+        /// The byte of the file at which reading resumes.
+        var offset: Int {
+            switch self {
+            case .csv(let point): point.offset
+            case .sql(let point): point.offset
+            }
+        }
+    }
+}

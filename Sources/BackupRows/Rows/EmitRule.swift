@@ -1,0 +1,121 @@
+import CBackupKernels
+
+/// What the values of one column become: decided once per table, never per value.
+struct EmitRule: Sendable, Hashable {
+    /// The kernel's rule.
+    package var kernel: bk_rule
+    /// What Swift does with the column before the kernel writes it.
+    package var preparation: Preparation = .none
+    /// The JSON type for the manifest: string, number, boolean, base64, hex, json, array.
+    package var json: String
+    /// The column's values are in it, and nobody knows it: rows cannot be written.
+    package var unknownCharset: String?
+
+    enum Preparation: Sendable, Hashable {
+        case none
+        /// The text is in this charset.
+        case decode(Charset)
+        /// Embed the JSON text, decoded from the charset where that is not UTF-8.
+        case embedJSON(Charset?)
+        /// Turn PostgreSQL's array text into a JSON array of these elements.
+        case array(ColumnKind)
+        /// Turn base64 into hexadecimal text.
+        case hexOfBase64
+        /// MySQL's BIT of so many bits, as bytes.
+        case bits(Int)
+
+        /// Whether text of ASCII alone needs nothing done.
+        var leavesASCII: Bool {
+            if case .decode(let charset) = self { charset.isASCIICompatible } else { false }
+        }
+
+        /// The kernels' enum bk_multibyte of the column's own charset.
+        package var multibyte: UInt8 {
+            switch self {
+            case .decode(let charset), .embedJSON(let charset?): charset.multibyte
+            default: 0
+            }
+        }
+    }
+
+    package init(_ kernel: bk_rule, _ preparation: Preparation = .none, json: String) {
+        self.kernel = kernel
+        self.preparation = preparation
+        self.json = json
+    }
+
+    /// `fileCharset`: what the file's strings are in (nil is UTF-8, `binary` each column's own); its name, and a
+    /// column's, is the family's.
+    package init(
+        for kind: ColumnKind, options: ValueOptions, binaryForm: BinaryForm, isSQL: Bool, fileCharset: String?,
+        family: SQLDialect.Family = .mysql
+    ) {
+        func text(_ own: String?, _ json: String = "string") -> EmitRule {
+            let name = fileCharset?.lowercased() == "binary" ? own : fileCharset
+            guard let name, name.lowercased() != "binary" else { return EmitRule(BK_RULE_TEXT, json: json) }
+            guard let charset = Charset(named: name, family: family) else {
+                var rule = EmitRule(BK_RULE_TEXT, json: json)
+                rule.unknownCharset = name
+                return rule
+            }
+            if charset.isUTF8 { return EmitRule(BK_RULE_TEXT, json: json) }
+            return EmitRule(BK_RULE_TEXT, .decode(charset), json: json)
+        }
+        /// The same, in SQL of quoted literals alone.
+        func onlyQuoted(_ rule: EmitRule) -> EmitRule {
+            isSQL ? EmitRule(BK_RULE_QUOTED_TEXT, rule.preparation, json: rule.json) : rule
+        }
+        if options.types == .text {
+            switch kind {
+            case .binary, .bytea, .bit: break  // bytes are no text: they keep their form
+            case .text(let charset), .words(let charset):
+                self = text(charset)
+                return
+            default:
+                self = text(nil)
+                return
+            }
+        }
+        switch kind {
+        case .unknown: self = isSQL ? EmitRule(BK_RULE_LITERAL, text(nil).preparation, json: "literal") : text(nil)
+        case .text(let charset): self = text(charset)
+        case .words(let charset): self = onlyQuoted(text(charset))
+        case .ownForm: self = onlyQuoted(text(nil))
+        case .integer(let isBig): self = Self.number(isBig && options.bigIntegers == .string)
+        case .decimal: self = Self.number(options.decimals == .string)
+        case .float: self = Self.number(false)
+        case .boolean: self = EmitRule(BK_RULE_BOOL, json: "boolean")
+        case .bit(let isBig):
+            let isText = options.types == .text || (isBig && options.bigIntegers == .string)
+            self =
+                isText
+                ? EmitRule(
+                    binaryForm == .raw ? BK_RULE_BIT_TEXT : BK_RULE_HEX_BIT_TEXT, Self.hex(binaryForm), json: "string")
+                : EmitRule(binaryForm == .raw ? BK_RULE_BIT : BK_RULE_HEX_BIT, Self.hex(binaryForm), json: "number")
+        case .binary:
+            self = EmitRule(
+                binaryForm == .raw ? BK_RULE_BYTES : BK_RULE_HEX_BYTES, Self.hex(binaryForm),
+                json: options.binary.rawValue)
+        case .bytea: self = EmitRule(BK_RULE_BYTEA, json: options.binary.rawValue)
+        case .json:
+            let plain = text("utf8mb4", "json")
+            guard options.documents == .embed else {
+                self = onlyQuoted(text("utf8mb4"))
+                return
+            }
+            if case .decode(let charset) = plain.preparation {
+                self = EmitRule(BK_RULE_QUOTED_TEXT, .embedJSON(charset), json: "json")
+            } else {
+                self = EmitRule(BK_RULE_QUOTED_TEXT, .embedJSON(nil), json: "json")
+            }
+        case .array(let element):
+            self = options.arrays == .json ? EmitRule(BK_RULE_TEXT, .array(element), json: "array") : text(nil)
+        }
+    }
+
+    private static func hex(_ form: BinaryForm) -> Preparation { form == .base64 ? .hexOfBase64 : .none }
+
+    private static func number(_ asText: Bool) -> EmitRule {
+        EmitRule(asText ? BK_RULE_NUMBER_TEXT : BK_RULE_NUMBER, json: asText ? "string" : "number")
+    }
+}

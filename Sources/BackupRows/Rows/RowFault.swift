@@ -1,0 +1,82 @@
+import CBackupKernels
+
+/// A row that cannot be read or written exactly.
+package struct RowFault: Error, Equatable, Sendable {
+    package enum Code: String, Sendable {
+        case textAfterQuote, unclosedQuote, notALiteral, notARow, fieldCount, badNumber, badBoolean, badHex, badBit,
+            badBytea, bareText, untypedBits, badUTF8, badEscape
+    }
+
+    package var code: Code
+    /// Counted from 1 in its entry.
+    package var row: Int
+    /// Offset in the entry, uncompressed.
+    package var offset: Int
+    package var column: String?
+    /// What was found, in words: `5 fields where 4 belong`.
+    package var detail: String
+    /// The record as it stands in the export.
+    package var record: [UInt8]
+
+    package init(
+        code: Code, row: Int, offset: Int, column: String? = nil, detail: String, record: [UInt8]
+    ) {
+        (self.code, self.row, self.offset) = (code, row, offset)
+        (self.column, self.detail, self.record) = (column, detail, record)
+    }
+}
+
+extension RowFault.Code {
+    package init(_ fault: bk_fault) {
+        self =
+            switch fault {
+            case BK_FAULT_TEXT_AFTER_QUOTE: .textAfterQuote
+            case BK_FAULT_UNCLOSED_QUOTE: .unclosedQuote
+            case BK_FAULT_NOT_A_LITERAL: .notALiteral
+            case BK_FAULT_NOT_A_ROW: .notARow
+            case BK_FAULT_FIELD_COUNT: .fieldCount
+            case BK_FAULT_NUMBER: .badNumber
+            case BK_FAULT_BOOL: .badBoolean
+            case BK_FAULT_HEX: .badHex
+            case BK_FAULT_BIT: .badBit
+            case BK_FAULT_BYTEA: .badBytea
+            case BK_FAULT_BARE_TEXT: .bareText
+            case BK_FAULT_UNTYPED_BITS: .untypedBits
+            case BK_FAULT_UTF8: .badUTF8
+            default: .badEscape
+            }
+    }
+
+    /// Why such a row cannot be converted.
+    package var reason: String {
+        switch self {
+        case .textAfterQuote: "text follows a closing quote"
+        case .unclosedQuote: "a quote is not closed"
+        case .notALiteral: "an expression stands where a value belongs"
+        case .notARow: "what follows a row is neither another row nor the end of the statement"
+        case .fieldCount: "wrong number of fields"
+        case .badNumber: "not a number"
+        case .badBoolean: "not a boolean"
+        case .badHex: "not hexadecimal text"
+        case .badBit: "not a BIT value"
+        case .badBytea: "not a bytea value"
+        case .bareText: "a value without quotes in a column of text, of which the server makes another text"
+        case .untypedBits: "bits of a column whose type is not known: a number or bytes"
+        case .badUTF8: "bytes that are not text in the charset of the export"
+        case .badEscape: "an escape sequence without meaning"
+        }
+    }
+
+    /// The option that may help.
+    package var advice: String {
+        switch self {
+        case .textAfterQuote, .unclosedQuote: "see --quote, --escape, or --rejects FILE"
+        case .fieldCount: "see --delimiter, --quote, --escape, --line-end, --columns, or --rejects FILE"
+        case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
+        case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText:
+            "see --types text, --null, or --rejects FILE"
+        case .untypedBits: "convert it together with its CREATE TABLE, or see --rejects FILE"
+        case .notALiteral, .notARow, .badEscape: "see --dialect, or --rejects FILE"
+        }
+    }
+}

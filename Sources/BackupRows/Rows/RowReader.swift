@@ -1,0 +1,61 @@
+import BackupBytes
+
+/// What a reader finds, in the order of the entry.
+package enum RowEvent {
+    case rows(RowBatch)
+    /// A record that cannot be read; the reader has stepped over it.
+    case fault(RowFault, TableName)
+    /// A table is declared here.
+    case declared(TableSchema)
+    /// What looked like a table is a view: it has no rows of its own.
+    case view(TableName)
+    /// A table that nobody has declared is named here, with its columns as far as they are known.
+    case met(TableName, [Column])
+    /// All that came of the table before in this file is no more: the table is removed, or only its rows (`isEmptied`).
+    case dropped(TableName, isEmptied: Bool)
+    case warning(String)
+    /// A warning that counts, about a table where that is known.
+    case note(String, TableName?)
+    /// A sign that the file was cut: a warning, or an error where the user is strict.
+    case cut(String)
+}
+
+/// A format: bytes in, row batches out.
+package protocol RowReader: AnyObject {
+    associatedtype ResumePoint: ReaderResumePoint
+
+    /// The next event; nil at the end.
+    func next() throws -> RowEvent?
+
+    /// Where another reader can resume, between two records; nil where none can just now.
+    var resumePoint: ResumePoint? { get }
+}
+
+/// Where a reader of one format can be resumed, and what it knows by then.
+package protocol ReaderResumePoint: Codable, Sendable {
+    /// The byte of the file at which reading resumes.
+    var offset: Int { get }
+}
+
+/// What all readers of a conversion share.
+package struct ReaderSetup: Sendable {
+    package var options = ValueOptions()
+    package var binaryForm = BinaryForm.raw
+    /// A key under which every line first names its table.
+    package var tagKey: String?
+    /// Slabs for input; batches give them back.
+    package var pool = SlabPool(limit: 32)
+    package var marks = MarksPool()
+    /// The longest record, in bytes.
+    package var recordLimit = ReaderSetup.usualRecordLimit
+    /// Columns of one table.
+    package var columnLimit = 65_536
+    /// SQL that is no statement we know is passed over and counted; else it is an error.
+    package var skipsUnknownStatements = false
+    /// The name of what is read, for people.
+    package var origin = ""
+
+    package static let usualRecordLimit = 256 * 1024 * 1024 - 1
+
+    package init() {}
+}

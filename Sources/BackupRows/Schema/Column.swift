@@ -1,0 +1,61 @@
+/// A column as the structure declares it.
+package struct Column: Hashable, Sendable {
+    package var name: String
+    /// The declared type as written (`decimal(10,2) unsigned`), or nil where no structure is known.
+    package var type: String?
+    /// What the declared type means for its values.
+    package var kind: ColumnKind
+    /// Computed by the database from other columns: exports may leave it out of the rows.
+    package var isGenerated: Bool
+    /// Left out of `SELECT *`, so out of rows without a column list, by MySQL and MariaDB.
+    package var isInvisible: Bool
+    /// Its type is none of PostgreSQL's own, and nobody has declared it so far: its values are their text until then.
+    package var awaitedType: PostgresTypeName?
+
+    package init(
+        name: String, type: String? = nil, kind: ColumnKind = .unknown, isGenerated: Bool = false,
+        isInvisible: Bool = false, awaitedType: PostgresTypeName? = nil
+    ) {
+        self.name = name
+        self.type = type
+        self.kind = kind
+        self.isGenerated = isGenerated
+        self.isInvisible = isInvisible
+        self.awaitedType = awaitedType
+    }
+}
+
+extension Column {
+    /// How many bits MySQL's BIT has; nil for another type.
+    package var bitCount: Int? {
+        guard case .bit = kind else { return nil }
+        let digits = (type ?? "").drop { !$0.isNumber }.prefix { $0.isNumber }
+        return digits.isEmpty ? 1 : Int(digits)
+    }
+}
+
+/// What a declared type means for values, however a format spells them.
+package indirect enum ColumnKind: Hashable, Sendable {
+    /// No structure is known.
+    case unknown
+    /// Text in a charset of the server (nil: the charset of the file).
+    case text(charset: String?)
+    /// MySQL's ENUM and SET: words, but a number without quotes is a word's place.
+    case words(charset: String?)
+    /// A type of its own, written as text: dates, UUID, ranges. A number without quotes is no text of it.
+    case ownForm
+    /// `isBig`: the type passes 2^53.
+    case integer(isBig: Bool)
+    case decimal
+    case float
+    case boolean
+    /// MySQL's BIT(n). `isBig`: n passes 53.
+    case bit(isBig: Bool)
+    /// MySQL's BINARY, BLOB, GEOMETRY, VECTOR.
+    case binary
+    /// PostgreSQL's bytea.
+    case bytea
+    case json
+    /// PostgreSQL's arrays.
+    case array(ColumnKind)
+}

@@ -1,0 +1,164 @@
+import BackupBytes
+import Foundation
+import Synchronization
+
+/// The tables, domains and views that an export has declared so far, and how many rows of each table were met.
+package final class SchemaCatalog: Sendable {
+    private struct State {
+        package var tables: RecordLog<Declared>
+        package var rows: RecordLog<Int>
+        /// PostgreSQL's types that the export declares, by their full names.
+        package var types: [TableName: ColumnKind] = [:]
+        /// PostgreSQL's schemas that are there; whether CREATE SCHEMA says so.
+        package var schemas: [SchemaName: Bool] = [:]
+
+        mutating func noteSpelling(of name: TableName) throws {
+            let key = name.keyOfAnyCase
+            if case .spelling(let other) = try tables.record(of: key), other != name {
+                try tables.put(.spelling(nil), for: key)
+            } else {
+                try tables.put(.spelling(name), for: key)
+            }
+        }
+    }
+    private let state: Mutex<State>
+
+    /// `tables`, `rows`: where they are laid aside when there are many.
+    package init(tables: sending RecordLog<Declared> = RecordLog(), rows: sending RecordLog<Int> = RecordLog()) {
+        state = Mutex(State(tables: tables, rows: rows))
+    }
+
+    /// What the catalog knew when its logs were so long.
+    package struct Place: Codable, Sendable {
+        package var tables: Int
+        package var rows: Int
+        package var types: [TableName: Data]
+        package var schemas: [SchemaName: Bool]
+    }
+
+    package func place() throws -> Place {
+        try state.withLock { state in
+            let types = state.types.mapValues { kind in
+                var record = RecordWriter()
+                kind.write(to: &record)
+                return Data(record.bytes)
+            }
+            return Place(
+                tables: try state.tables.flush(), rows: try state.rows.flush(), types: types, schemas: state.schemas)
+        }
+    }
+
+    /// `tables`, `rows`: the logs, as long as the place says.
+    package convenience init(at place: Place, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>) throws
+    {
+        self.init(tables: tables, rows: rows)
+        let types = try place.types.mapValues { bytes in
+            var record = RecordReader(Array(bytes))
+            return try ColumnKind(from: &record)
+        }
+        state.withLock { ($0.types, $0.schemas) = (types, place.schemas) }
+    }
+
+    package func declare(_ schema: TableSchema) throws {
+        try state.withLock { state in
+            try state.tables.put(.table(schema), for: schema.name.key)
+            if let name = schema.name.schema {
+                let schema = SchemaName(schema.name.database, name)
+                state.schemas[schema] = state.schemas[schema] ?? false
+            } else {
+                try state.noteSpelling(of: schema.name)
+            }
+        }
+    }
+
+    package func declareView(_ name: TableName) throws {
+        _ = try state.withLock { try $0.tables.put(.view, for: name.key) }
+    }
+
+    /// A type of PostgreSQL: what its values are.
+    package func declareType(_ name: TableName, _ kind: ColumnKind) {
+        state.withLock { $0.types[name] = kind }
+    }
+
+    /// CREATE SCHEMA.
+    package func declareSchema(_ name: String, in database: String?) {
+        state.withLock { $0.schemas[SchemaName(database, name)] = true }
+    }
+
+    package func hasSchema(_ name: String, in database: String?) -> Bool {
+        state.withLock { $0.schemas[SchemaName(database, name)] != nil }
+    }
+
+    /// Whether the export itself makes schemas of this database, so that those it does not make are not there.
+    package func makesSchemas(of database: String?) -> Bool {
+        let database = database.map(ExactText.init)
+        return state.withLock { $0.schemas.contains { $0.value && $0.key.database == database } }
+    }
+
+    /// Whether a table or view of this name is declared.
+    package func knows(_ name: TableName) throws -> Bool {
+        try state.withLock { try $0.tables.number(of: name.key) } != nil
+    }
+
+    /// The one declared table of MySQL whose name differs only in its case.
+    package func otherSpelling(of name: TableName) throws -> TableName? {
+        guard case .spelling(let declared?) = try state.withLock({ try $0.tables.record(of: name.keyOfAnyCase) }),
+            declared != name
+        else { return nil }
+        return try knows(declared) ? declared : nil
+    }
+
+    package func schema(of name: TableName) throws -> TableSchema? {
+        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }),
+            schema.unreadable == nil
+        else { return nil }
+        return schema.resolved(by: self)
+    }
+
+    /// Why the table's CREATE TABLE cannot be read, if there is one that cannot.
+    package func whyUnreadable(_ name: TableName) throws -> String? {
+        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }) else { return nil }
+        return schema.unreadable
+    }
+
+    package func isView(_ name: TableName) throws -> Bool {
+        if case .view = try state.withLock({ try $0.tables.record(of: name.key) }) { true } else { false }
+    }
+
+    package var types: [TableName: ColumnKind] { state.withLock { $0.types } }
+
+    /// Counts rows of a table that a file holds, and tells how many of it came before them.
+    package func count(_ rows: Int, of table: TableName, in origin: String) throws -> Int {
+        try state.withLock {
+            let key = "\(origin)\0\(table.key)", before = try $0.rows.record(of: key) ?? 0
+            try $0.rows.put(before + rows, for: key)
+            return before
+        }
+    }
+
+    // MARK: Tables of one file
+
+    private func key(_ table: TableName, in origin: String) -> String { "\(origin)\0\(table.key)" }
+
+    /// How many rows of the table the file has had so far; nil where it has neither declared it nor had rows of it.
+    package func rowCount(of table: TableName, in origin: String) throws -> Int? {
+        try state.withLock { try $0.rows.record(of: key(table, in: origin)) }
+    }
+
+    package func setRowCount(_ count: Int, of table: TableName, in origin: String) throws {
+        _ = try state.withLock { try $0.rows.put(count, for: key(table, in: origin)) }
+    }
+
+    /// The file declares the table, or names it.
+    package func meet(_ table: TableName, in origin: String) throws {
+        if try rowCount(of: table, in: origin) == nil { try setRowCount(0, of: table, in: origin) }
+    }
+
+    /// The file removes the table.
+    package func forget(_ table: TableName, in origin: String) throws {
+        try state.withLock {
+            try $0.tables.remove(table.key)
+            try $0.rows.remove(key(table, in: origin))
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import BackupBytes
+import BackupRows
+
+/// Statements that declare, change, empty or remove tables. What they do to rows that came before in the same file is
+/// followed, or ends the reading: rows of other files are not theirs.
+extension SQLReader {
+    func declare(_ statement: SQLStatement, at start: Int) throws {
+        let offset = buffer.slabOffset + start  // `start` is of a slab that may be gone by the end of this
+        switch statement {
+        case .createTable(let schema, let creation): try create(schema, creation, at: start)
+        case .unreadableTable(let why):
+            waiting.append(.warning("a CREATE TABLE at byte \(offset) cannot be read: \(why)"))
+        case .createView(let name):
+            guard let view = try? session.resolveNew(name, catalog) else { break }  // no rows, so no matter where
+            try catalog.declareView(view)
+            forgetLayouts()
+            waiting.append(.view(view))
+        case .createType(let name, let kind):
+            if let type = try? session.resolveNew(name, catalog) { catalog.declareType(type, kind) }
+        case .createSchema(let name):
+            catalog.declareSchema(name, in: session.database)
+            forgetLayouts()
+        case .dropTables(let names):
+            for name in names {
+                guard let table = try? session.resolve(name, catalog) else { continue }
+                try drop(table)
+                if session.temporaryTables.remove(table) != nil { forgetLayouts() }
+            }
+        case .dropNamespaces(let names, let isDatabase): try dropNamespaces(names, isDatabase, at: start)
+        case .emptyTables(let names):
+            for table in try names.map({ try session.resolve($0, catalog) }) where try rows(of: table) > 0 {
+                try endBatch()
+                try catalog.setRowCount(0, of: table, in: setup.origin)
+                waiting.append(.dropped(table, isEmptied: true))
+            }
+        case .renameTables(let renames):
+            for rename in renames {
+                try self.rename(
+                    session.resolve(rename.from, catalog), to: session.resolveNew(rename.to, catalog), offset)
+            }
+        case .alterTable(let alteration): try alter(alteration, at: start)
+        default: break
+        }
+    }
+
+    /// Rows of the table that have come in this file.
+    private func rows(of table: TableName) throws -> Int {
+        let waiting = unsafe layout?.table == table ? marks.rows.count : 0
+        return try (catalog.rowCount(of: table, in: setup.origin) ?? 0) + waiting
+    }
+
+    private func create(_ schema: TableSchema, _ creation: TableCreation, at start: Int) throws {
+        var schema = schema
+        schema.name = try session.resolveNew(schema.name, catalog)
+        if schema.name.schema == PostgresSchemas.temporary { session.temporaryTables.insert(schema.name) }
+        if session.dialect.family == .mysql {
+            (schema.clientCharset, schema.isMariaDB) = (session.variables.results, session.isMariaDB)
+        }
+        if try catalog.isView(schema.name) { return }  // a stand-in
+        if creation == .orReplace { try drop(schema.name) }
+        if try catalog.rowCount(of: schema.name, in: setup.origin) != nil {
+            if creation == .ifNotExists, try catalog.schema(of: schema.name) != nil { return }
+            if try rows(of: schema.name) > 0 {
+                // Rows may come before the structure, of a table that nobody has declared.
+                if try catalog.schema(of: schema.name) == nil { return try declare(schema) }
+                throw try failure(
+                    .changesRows("CREATE TABLE of a table that is there already"), at: start, of: schema.name)
+            }
+        }
+        if let why = schema.unreadable {
+            waiting.append(
+                .warning(
+                    "the CREATE TABLE of \(schema.name) at byte \(buffer.slabOffset + start) cannot be read: \(why)"))
+            if try catalog.schema(of: schema.name) != nil { return }
+        }
+        try declare(schema)
+    }
+
+    private func declare(_ schema: TableSchema) throws {
+        try endBatch()
+        try catalog.declare(schema)
+        try catalog.meet(schema.name, in: setup.origin)
+        forgetLayouts()
+        if !schema.name.isTemporary { waiting.append(.declared(schema)) }
+    }
+
+    private func drop(_ table: TableName) throws {
+        guard try !catalog.isView(table),
+            try rows(of: table) > 0 || catalog.rowCount(of: table, in: setup.origin) != nil
+        else { return }
+        try endBatch()
+        try catalog.forget(table, in: setup.origin)
+        forgetLayouts()
+        if !table.isTemporary { waiting.append(.dropped(table, isEmptied: false)) }
+    }
+
+    private func dropNamespaces(_ names: [String], _ isDatabase: Bool, at start: Int) throws {
+        if let layout, !marks.isEmpty { session.noteBatch(of: layout.table) }
+        for name in names {
+            let isOfSchemas = session.dialect.family == .postgresql && isDatabase
+            let hasRows =
+                isOfSchemas
+                ? name == session.database && !session.namespacesWithRows.isEmpty
+                : session.namespacesWithRows.contains(name)
+            if hasRows {
+                throw try failure(.changesRows("DROP \(isDatabase ? "DATABASE" : "SCHEMA") \(name)"), at: start)
+            }
+        }
+    }
+
+    private func rename(_ from: TableName, to: TableName, _ offset: Int) throws {
+        guard try catalog.rowCount(of: from, in: setup.origin) != nil else { return }
+        if try rows(of: from) > 0 {
+            session.tally.add(
+                .init(name: "RENAME TABLE", effect: .renames), table: from, first: "byte \(offset), to \(to)")
+            return
+        }
+        guard var schema = try catalog.schema(of: from) else { return }
+        try drop(from)
+        schema.name = to
+        try declare(schema)
+    }
+
+    // MARK: ALTER TABLE
+
+    private func alter(_ alteration: AlterTable, at start: Int) throws {
+        let table = try session.resolve(alteration.name, catalog), offset = buffer.slabOffset + start,
+            count = try rows(of: table)
+        for case .changesRows(let what) in alteration.actions where count > 0 {
+            throw try failure(.changesRows(what), at: start, of: table)
+        }
+        if let schema = try catalog.schema(of: table), !(try catalog.isView(table)) {
+            let columns = alteration.columns(of: schema) { column(definedBy: $0) }
+            if columns != schema.columns {
+                if count > 0 { throw try failure(.changesRows("ALTER TABLE of columns"), at: start, of: table) }
+                guard let columns else {
+                    throw try failure(.changesRows("ALTER TABLE that cannot be followed"), at: start, of: table)
+                }
+                try declare(TableSchema(name: schema.name, columns: columns))
+            }
+        }
+        for action in alteration.actions {
+            switch action {
+            case .rename(let name):
+                var to = name
+                if session.dialect.family == .postgresql { (to.database, to.schema) = (table.database, table.schema) }
+                try rename(table, to: session.resolveNew(to, catalog), offset)
+            case .setSchema(let name):
+                var to = table
+                to.schema = name
+                try rename(table, to: to, offset)
+            default: break
+            }
+        }
+    }
+
+    /// The column that a definition in ALTER TABLE declares.
+    private func column(definedBy text: [UInt8]) -> Column? {
+        let statement = Array("x (".utf8) + text + Array(")".utf8)
+        return unsafe statement.withUnsafeBytes { bytes in
+            let lexer = unsafe SQLLexer(bytes, isWhole: true, dialect: session.dialect)
+            return try? CreateTable.parse(lexer, context: session.context(catalog))?.columns.first
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import BackupBytes
+import BackupRows
+
+/// What a reader of SQL has to remember between two statements or two rows.
+extension SQLReader {
+    enum Mode: Codable {
+        case statements
+        /// Behind VALUES.
+        case tuples(TableName, columns: [String]?)
+        /// Behind the last tuple, before the statement's end (ON DUPLICATE KEY …).
+        case tail
+        /// Inside COPY's lines; the first may be a header.
+        case copy(CopyOptions, skipsHeader: Bool)
+    }
+
+    struct LayoutKey: Hashable, Codable {
+        var table: TableName
+        var columns: [ExactText]?
+        var fieldCount: Int
+        var dialect: SQLDialect
+    }
+
+    /// What the current layout was made of.
+    enum LayoutOrigin: Codable {
+        case insert(LayoutKey)
+        case copy(TableName, columns: [String]?, CSVDialect)
+    }
+
+    /// The session between two statements or two rows.
+    package struct ResumePoint: ReaderResumePoint {
+        var text: TextPlace
+        var isDecoded: Bool
+        var session: SQLSession
+        var mode: Mode
+        var layout: LayoutOrigin?
+        var lastHead: [UInt8]?
+        var lastHeadLayout: LayoutOrigin?
+        var pendingHead: [UInt8]
+        var hasTuples: Bool
+        var isClosed: Bool
+        var lines: PassedLines
+
+        package var offset: Int { text.file }
+
+        /// Nothing has told whose SQL it is.
+        package var isAssumed: Bool { session.dialect.isAssumed }
+    }
+}

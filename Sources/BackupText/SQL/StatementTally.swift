@@ -1,0 +1,33 @@
+import BackupBytes
+import BackupRows
+
+/// Statements that were passed over, counted by kind and table, so that a file gives one warning a kind.
+struct StatementTally: Codable {
+    private struct Entry: Codable {
+        var statement: PassedStatement
+        var table: TableName?
+        var count: Int
+        var first: String
+    }
+
+    /// Tables that are counted apart; those after them are counted together.
+    private static let limit = 256
+    private var entries: [Entry] = []
+
+    /// `first`: where the statement is, and its text.
+    mutating func add(_ statement: PassedStatement, table: TableName?, first: String) {
+        let table = entries.count < Self.limit ? table : nil
+        if let index = entries.firstIndex(where: { $0.statement == statement && $0.table == table }) {
+            entries[index].count += 1
+        } else {
+            entries.append(Entry(statement: statement, table: table, count: 1, first: first))
+        }
+    }
+
+    /// The next warning, which is then forgotten.
+    mutating func takeWarning() -> (text: String, table: TableName?)? {
+        guard !entries.isEmpty else { return nil }
+        let entry = entries.removeFirst()
+        return (entry.statement.sentence(entry.count, first: entry.first), entry.table)
+    }
+}
