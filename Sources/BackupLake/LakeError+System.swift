@@ -37,6 +37,11 @@ extension LakeError {
             advice: "see --overwrite")
     }
 
+    /// What `body` gives; what it throws comes in its public form.
+    static func wrapping<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch { throw wrap(error) }
+    }
+
     /// The public form of what the floor threw.
     static func wrap(_ error: any Error) -> any Error {
         switch error {

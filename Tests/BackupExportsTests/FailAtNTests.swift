@@ -27,7 +27,7 @@ import Testing
             let failing = BackupExport(
                 source: FailingSource(bytes, chunk: Self.chunk, failsAt: number), name: "shop.tar")
             var files = FolderSink.Options()
-            files.overwrites = true
+            files.existing = .replace
             await #expect(throws: FailingSource.Failure.self, "read \(number)") {
                 try await failing.convert(toFolder: folder, files: files)
             }

@@ -20,7 +20,7 @@ import Testing
         change: (inout ConversionOptions) -> Void = { _ in }
     ) async throws -> [ConversionEvent] {
         var files = FolderSink.Options(), conversion = ConversionOptions()
-        files.resumes = resumes
+        files.existing = resumes ? .resume : .refuse
         conversion.checkpointInterval = .zero
         conversion.logger = Logger(label: "test") { _ in log }
         change(&conversion)

@@ -129,7 +129,7 @@ import Testing
         running.withLock { $0 = task }
         await #expect(throws: CancellationError.self) { try await task.value }
         try append("3,4\n", to: before)
-        files.resumes = true
+        files.existing = .resume
         let error = await #expect(throws: ExportError.self) {
             _ = try await BackupExport(path: folder).convert(
                 toFolder: scratch.place("out"), files: files, conversion: conversion)

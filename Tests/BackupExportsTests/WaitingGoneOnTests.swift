@@ -65,7 +65,7 @@ import Testing
         for number in stride(from: 0, to: taken.count, by: max(1, taken.count / Effort.rounds(12))) {
             let folder = taken[number]
             var files = FolderSink.Options()
-            files.resumes = true
+            files.existing = .resume
             let pipe = Pipe(archive.bytes, from: FolderSink.placeToGoOn(in: folder)?.offset ?? 0)
             starts.insert(pipe.start)
             let again = try await BackupExport(source: pipe, name: "shop").convert(

@@ -46,7 +46,7 @@ import Testing
     @Test func aNameThatEndsAsATwinIsKeptApartToo() throws {
         let folder = NSTemporaryDirectory()
         let outputs = try TableOutputs(
-            folder: OutputDirectory(folder), form: OutputForm(.none), log: RecordLog(), journal: nil,
+            store: FolderStore(folder), form: OutputForm(.none), log: RecordLog(), journal: nil,
             spillFolder: folder)
         let names = ["Case", "case", "CASE"].map { TableName(database: "d", table: $0) }
         let twin = TableName(database: "d", table: String(FolderName.path(names[1], twin: 1).dropFirst(2)))

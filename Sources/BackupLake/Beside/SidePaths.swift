@@ -56,7 +56,7 @@ package struct SidePaths {
         }
         let isOurs =
             name.hasPrefix(".sluice")
-            || [FolderCleaner.success, Manifest.name].contains { name == $0 || name == $0 + ".partial" }
+            || [OutputCleaner.success, Manifest.name].contains { name == $0 || name == $0 + ".partial" }
         if isOurs { throw refuse("a name that the output folder \(folderPath) has a use for") }
         return name
     }

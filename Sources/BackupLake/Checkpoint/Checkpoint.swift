@@ -55,7 +55,8 @@ package struct Checkpoint: Sendable {
 
     static func write(_ state: some Encodable, outputs: Int, in folder: WorkFolder) throws {
         guard let opened = try folder.opened() else { throw RecordDamaged() }
-        let body = try JSONLine.encode(Form(outputs: outputs, state: state)), file = DurableFile(name, in: opened)
+        let body = try JSONLine.encode(Form(outputs: outputs, state: state)),
+            file = DurableFile(name, in: FolderStore(opened))
         try file.write(Data("\(title)\(Hex.text(SHA256.hash(data: body)))\n".utf8) + body)
         try file.giveFinalName()
     }

@@ -5,35 +5,31 @@ import Foundation
 /// Gone when the run is complete.
 final class PartJournal {
     static let name = ".sluice.files"
-    private let descriptor: Int32
-    private let path: String
+    private let file: any LakeFile
+    private var end: Int
 
     /// `continues`: after the paths that an earlier run has noted.
-    init(in folder: OutputDirectory, continues: Bool) throws {
-        path = folder.full(Self.name)
-        guard continues, let text = try folder.contents(of: Self.name) else {
-            descriptor = try folder.create(Self.name)
-            return
-        }
-        descriptor = try folder.open(Self.name, O_WRONLY | O_APPEND)
+    init(in store: any LakeStore, continues: Bool) throws {
+        let text = continues ? try store.contents(of: Self.name, limit: 1 << 30) : nil
         // A kill may have cut the last line off.
-        let end = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        if end < text.count, ftruncate(descriptor, off_t(end)) != 0 { throw LakeError.output("cut", path, errno) }
+        let kept = text.map { text in text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0 }
+        file = try store.openLog(Self.name, keeping: kept)
+        end = kept ?? 0
     }
 
-    deinit { close(descriptor) }
-
     func add(_ part: String) throws {
-        try Array("\(part)\n".utf8).withUnsafeBytes { try LakeError.write($0, to: descriptor, path) }
+        let line = Array("\(part)\n".utf8)
+        try LakeError.wrapping { try line.withUnsafeBytes { try file.write($0, at: end, isWaiting: false) } }
+        end += line.count
     }
 
     /// The paths of whole lines, those that no run can have noted left out.
-    static func paths(in folder: OutputDirectory) throws -> [String] {
-        let text = try folder.contents(of: name) ?? Data()
+    static func paths(in store: any LakeStore) throws -> [String] {
+        let text = try store.contents(of: name, limit: 1 << 30) ?? Data()
         let whole = text.prefix(upTo: text.lastIndex(of: UInt8(ascii: "\n")) ?? text.startIndex)
         return whole.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }.filter(
             PartPath.isValid)
     }
 
-    static func remove(in folder: OutputDirectory) throws { try folder.remove(name) }
+    static func remove(in store: any LakeStore) throws { try store.remove(name, .final) }
 }

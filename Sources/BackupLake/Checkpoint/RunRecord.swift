@@ -24,16 +24,16 @@ package struct RunRecord: Codable, Equatable {
     }
 
     /// nil: there is none that can be read.
-    static func read(in folder: OutputDirectory) throws -> RunRecord? {
-        guard let data = try folder.contents(of: name) else { return nil }
+    static func read(in store: any LakeStore) throws -> RunRecord? {
+        guard let data = try store.contents(of: name, limit: 1 << 30) else { return nil }
         return try? JSONDecoder().decode(RunRecord.self, from: data)
     }
 
-    func write(in folder: OutputDirectory) throws {
-        let file = DurableFile(Self.name, in: folder)
+    func write(in store: any LakeStore) throws {
+        let file = DurableFile(Self.name, in: store)
         try file.write(JSONLine.encode(self))
         try file.giveFinalName()
     }
 
-    static func remove(in folder: OutputDirectory) throws { try DurableFile(name, in: folder).remove() }
+    static func remove(in store: any LakeStore) throws { try DurableFile(name, in: store).remove() }
 }

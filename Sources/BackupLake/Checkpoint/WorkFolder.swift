@@ -6,13 +6,11 @@ import Foundation
 package struct WorkFolder: Sendable {
     static let name = ".sluice.work"
     private let folder: OutputDirectory
-    private let spoolsElsewhere: Bool
+    /// Whether what waits for its structure lies here, too; false where the user has a folder for it, which keeps nothing
+    /// when the process ends.
+    package var holdsSpool = true
 
-    /// `spoolsElsewhere`: the user has a folder for what waits, which keeps nothing when the process ends.
-    init(in folder: OutputDirectory, spoolsElsewhere: Bool = false) {
-        self.folder = folder
-        self.spoolsElsewhere = spoolsElsewhere
-    }
+    init(in folder: OutputDirectory) { self.folder = folder }
 
     private var path: String { folder.full(Self.name) }
     var hasCheckpoint: Bool { (try? folder.has(Self.name + "/" + Checkpoint.name)) ?? false }
@@ -21,9 +19,6 @@ package struct WorkFolder: Sendable {
     func opened() throws -> OutputDirectory? { try OutputDirectory(Self.name, in: folder) }
     package var tables: String { path + "/tables" }
     var outputs: String { path + "/outputs" }
-
-    /// Whether what waits for its structure lies here, too.
-    package var holdsSpool: Bool { !spoolsElsewhere }
 
     /// Of a log in it.
     package func path(of log: String) -> String { path + "/" + log }

@@ -69,8 +69,8 @@ struct Manifest {
         return json
     }
 
-    func write(in folder: OutputDirectory) throws {
-        let file = DurableFile(Self.name, in: folder)
+    func write(in store: any LakeStore) throws {
+        let file = DurableFile(Self.name, in: store)
         try file.write(pieces)
         try file.giveFinalName()
     }

@@ -33,14 +33,15 @@ struct StoredManifest: Decodable {
 
     /// nil: there is none, or it is somebody else's.
     /// - Throws: where it lists what no run has written.
-    static func read(in folder: OutputDirectory) throws -> StoredManifest? {
-        guard let data = try folder.contents(of: Manifest.name, limit: .max) else { return nil }
+    static func read(in store: any LakeStore) throws -> StoredManifest? {
+        guard let data = try store.contents(of: Manifest.name, limit: .max) else { return nil }
         guard let manifest = try? JSONDecoder().decode(StoredManifest.self, from: data), manifest.version == 1 else {
             return nil
         }
         if let wrong = manifest.parts.first(where: { !PartPath.isValid($0.path) }) {
             throw LakeError(
-                .outputExists, why: "\(folder.full(Manifest.name)) lists “\(wrong.path)”, which no run has written")
+                .outputExists,
+                why: "\(store.location(of: Manifest.name)) lists “\(wrong.path)”, which no run has written")
         }
         return manifest
     }

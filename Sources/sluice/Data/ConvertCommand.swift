@@ -49,7 +49,7 @@ struct ConvertCommand: AsyncParsableCommand {
         options.tagKey = writing.tag
         let export = BackupExport(inputs: inputs.map(Self.input), options: options)
         let bystanders = try writing.sideFiles(report, inputs: inputs, folder: folder, writesLines: writesLines)
-        let goesOn = resume && folder.map { !OutputFolder(path: $0).holdsTracesOnly } ?? false
+        let goesOn = resume && folder.map { FolderSink.outlook(in: $0, .resume) != .fresh } ?? false
         let teller = try ConversionTeller(Console(telling, report), report, writesLines: writesLines, goesOn: goesOn)
         let done: ConversionReport
         do {
@@ -70,7 +70,7 @@ struct ConvertCommand: AsyncParsableCommand {
     ) async throws -> ConversionReport {
         if let folder {
             var files = writing.files
-            files.resumes = resume
+            if resume { files.existing = .resume }
             files.bystanders = bystanders
             return try await export.convert(
                 toFolder: folder, files: files, conversion: writing.conversion, progress: teller.progress,

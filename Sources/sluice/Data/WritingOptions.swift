@@ -67,7 +67,7 @@ struct WritingOptions: ParsableArguments {
 
     var files: FolderSink.Options {
         var files = FolderSink.Options()
-        files.overwrites = overwrite
+        files.existing = overwrite ? .replace : .refuse
         files.partSize = partSize
         files.commitsTables = commit == .table
         return files

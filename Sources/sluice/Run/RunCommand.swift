@@ -33,7 +33,10 @@ struct RunCommand: CloudCommand {
 
     var console: Console { Console(telling, report) }
     var needsRegion: Bool { !download.isLink }
-    private var folder: OutputFolder { OutputFolder(path: output) }
+    /// An unfinished run is resumed whatever else is said.
+    private var existing: ExistingOutput {
+        FolderSink.resumable(in: output, or: writing.overwrite ? .replace : .refuse)
+    }
 
     func validate() throws {
         if output == "" || output == "-" { throw ValidationError("--output takes a folder") }
@@ -41,10 +44,9 @@ struct RunCommand: CloudCommand {
     }
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
-        if !writing.overwrite { try folder.refuseIfTaken() }
+        if !writing.overwrite { try FolderSink.refuseTaken(output, existing) }
         let bystanders = try writing.sideFiles(report, inputs: [], folder: output, writesLines: false)
-        let teller = try ConversionTeller(
-            console, report, goesOn: folder.holdsUnfinishedRun(replacing: writing.overwrite))
+        let teller = try ConversionTeller(console, report, goesOn: existing == .resume)
         let done: ConversionReport
         do {
             let origin = try download.origin()
@@ -70,17 +72,15 @@ struct RunCommand: CloudCommand {
     ) async throws -> ConversionReport {
         var files = writing.files
         files.bystanders = bystanders
-        files.overwrites = writing.overwrite
-        if folder.holdsUnfinishedRun(replacing: writing.overwrite) {
-            files.resumes = true
+        files.existing = existing
+        if files.existing == .resume {
             do {
                 return try await convert(
                     open(origin, backups, from: FolderSink.placeToGoOn(in: output)), named: origin, files, teller)
             } catch let error where Self.tellsOfDamage(error) || writing.overwrite && Self.tellsOfAnotherRun(error) {
                 console.note("sluice: \(error)")
                 console.note("sluice: beginning again at the first byte")
-                files.resumes = !writing.overwrite
-                files.ignoresCheckpoint = true
+                files.existing = writing.overwrite ? .replace : .startOver
             }
         }
         return try await convert(open(origin, backups, from: nil), named: origin, files, teller)

@@ -5,7 +5,7 @@ import Foundation
 
 /// The part files of one table, while they are being written.
 final class TableOutput {
-    private let folder: OutputDirectory
+    private let store: any LakeStore
     private let form: OutputForm
     private let pieces: PieceQueue
     private let journal: PartJournal?
@@ -15,10 +15,10 @@ final class TableOutput {
     private var gathered: Piece?
     private(set) var parts: TableParts
 
-    init(folder: OutputDirectory, parts: TableParts, form: OutputForm, pieces: PieceQueue, journal: PartJournal?) {
+    init(store: any LakeStore, parts: TableParts, form: OutputForm, pieces: PieceQueue, journal: PartJournal?) {
         self.journal = journal
         self.pieces = pieces
-        self.folder = folder
+        self.store = store
         self.parts = parts
         self.form = form
     }
@@ -43,7 +43,7 @@ final class TableOutput {
     }
 
     private func nextPiece() throws -> Piece {
-        let file = try self.file ?? PartFile(place, in: folder, bytes: partBytes)
+        let file = try self.file ?? PartFile(partBytes > 0 ? store.open(place) : store.create(place))
         self.file = file
         let hash = try self.hash ?? hashOfWritten()
         self.hash = hash
@@ -54,7 +54,7 @@ final class TableOutput {
     func flush() throws {
         guard let piece = gathered else { return }
         gathered = nil
-        do { try pieces.add(piece) } catch { throw LakeError.output(error.operation, folder.full(place), error.code) }
+        do { try pieces.add(piece) } catch { throw LakeError.output(error.operation, error.path, error.code) }
     }
 
     /// Waits until all has been written, and closes the file for now; a later write opens it again.
@@ -67,9 +67,7 @@ final class TableOutput {
     func settle() throws {
         try flush()
         guard let file else { return }
-        do { try pieces.settle(file) } catch {
-            throw LakeError.output(error.operation, folder.full(place), error.code)
-        }
+        do { try pieces.settle(file) } catch { throw LakeError.output(error.operation, error.path, error.code) }
     }
 
     /// Its parts as another may take them up.
@@ -93,10 +91,7 @@ final class TableOutput {
 
     func giveFinalNames() throws {
         while parts.named < parts.whole.count {
-            let final = parts.whole[parts.named].path
-            do { try folder.rename(final + ".partial", to: final) } catch OutputDirectory.Missing.it {
-                throw LakeError.output("rename", folder.full(final), ENOENT)
-            }
+            try store.publish(parts.whole[parts.named].path)
             parts.named += 1
         }
     }
@@ -104,7 +99,7 @@ final class TableOutput {
     /// Removes what has been written.
     func removeFiles() throws {
         try suspend()
-        try FolderCleaner.removeParts((parts.whole + [parts.open].compactMap { $0 }).map(\.path), in: folder)
+        try OutputCleaner.removeParts((parts.whole + [parts.open].compactMap { $0 }).map(\.path), in: store)
         (hash, parts.open) = (nil, nil)
         parts.whole = []
     }
@@ -116,8 +111,7 @@ final class TableOutput {
         if keepsNames { return }
         while parts.named > 0 {
             parts.named -= 1
-            let final = parts.whole[parts.named].path
-            try? folder.rename(final, to: final + ".partial")
+            try? store.withdraw(parts.whole[parts.named].path)
         }
     }
 
@@ -127,33 +121,29 @@ final class TableOutput {
         parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
         hash = FileHash()
         try journal?.add(parts.open?.path ?? "")
-        if parts.whole.isEmpty { try folder.makeFolder(parts.path) }
-        file = try PartFile(place, in: folder, bytes: 0)
+        file = try PartFile(store.create(place))
     }
 
-    /// In the output folder.
-    private var place: String { (parts.open?.path ?? parts.path) + ".partial" }
+    /// Of the open part.
+    private var place: String { parts.open?.path ?? parts.path }
 
     /// The hash of what the open part holds, where that was begun by another.
     private func hashOfWritten() throws -> FileHash {
         var hash = SHA256()
-        do {
-            let
-                source = try FileSource(
-                    descriptor: folder.open(place, O_RDONLY), path: folder.full(place), ownsDescriptor: true),
-                slab = Slab()
+        try LakeError.wrapping {
+            let source = try store.read(place), slab = Slab()
             var left = partBytes
             while left > 0 {
                 slab.reset()
                 let count = try source.read(into: .init(rebasing: slab.room.prefix(left)))
                 guard count > 0 else {
                     throw LakeError(
-                        .outputFailed, why: "\(folder.full(place)) is shorter than what was written to it")
+                        .outputFailed, why: "\(store.location(of: place)) is shorter than what was written to it")
                 }
                 hash.update(bufferPointer: .init(start: slab.base, count: count))
                 left -= count
             }
-        } catch let failure as SystemFailure { throw LakeError.output(failure.operation, place, failure.code) }
+        }
         return FileHash(hash)
     }
 }

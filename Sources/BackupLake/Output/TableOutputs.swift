@@ -7,7 +7,7 @@ import Foundation
 final class TableOutputs {
     private static let openLimit = 64, liveLimit = 1024
 
-    private let folder: OutputDirectory
+    private let store: any LakeStore
     private let form: OutputForm
     private let log: RecordLog<TableParts>
     private let journal: PartJournal?
@@ -21,12 +21,11 @@ final class TableOutputs {
     private let takenPaths: KeyIndex
 
     init(
-        folder: OutputDirectory, form: OutputForm, log: RecordLog<TableParts>, journal: PartJournal?,
-        spillFolder: String
+        store: any LakeStore, form: OutputForm, log: RecordLog<TableParts>, journal: PartJournal?, spillFolder: String
     ) throws {
         self.journal = journal
         self.spillFolder = spillFolder
-        self.folder = folder
+        self.store = store
         self.form = form
         self.log = log
         takenPaths = KeyIndex(folder: spillFolder)
@@ -83,7 +82,7 @@ final class TableOutputs {
     }
 
     private func output(_ parts: TableParts) -> TableOutput {
-        TableOutput(folder: folder, parts: parts, form: form, pieces: pieces, journal: journal)
+        TableOutput(store: store, parts: parts, form: form, pieces: pieces, journal: journal)
     }
 
     private func layAside(_ number: Int32) throws {
@@ -110,44 +109,17 @@ final class TableOutputs {
 
     /// Makes the part files what the log says of them: what an earlier run has written after its last checkpoint is cut
     /// off. `listed`: all that it had begun.
-    func takeUp(_ listed: [String]) throws {
+    func recover(_ listed: [String]) throws {
         let known = KeyIndex(folder: spillFolder)
         for number in log.all {
             let parts = try log.record(number)
             for (index, file) in (parts.whole + [parts.open].compactMap { $0 }).enumerated() {
                 _ = try known.insert(file.path)
-                try takeUp(file, isNamed: index < parts.named)
+                guard PartPath.isValid(file.path) else { throw RecordDamaged() }
+                try store.recover(file.path, index < parts.named ? .final : .draft, length: file.bytes)
             }
         }
-        try FolderCleaner.removeParts(listed.filter { try known.number(of: $0) == nil }, in: folder)
-    }
-
-    private func takeUp(_ file: ConversionReport.File, isNamed: Bool) throws {
-        guard PartPath.isValid(file.path) else { throw RecordDamaged() }
-        let partial = file.path + ".partial", place = isNamed ? file.path : partial
-        if try !isNamed && !folder.has(partial) {
-            do { try folder.rename(file.path, to: partial) } catch OutputDirectory.Missing.it {
-                throw changed(place, "it is missing")
-            }
-        }
-        guard let status = try folder.status(place) else { throw changed(place, "it is missing") }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
-            throw changed(place, "it is a link, or has another name elsewhere")
-        }
-        guard Int(status.st_size) >= file.bytes else { throw changed(place, "it is shorter") }
-        if Int(status.st_size) == file.bytes { return }
-        let descriptor = try folder.open(place, O_WRONLY)
-        defer { close(descriptor) }
-        guard ftruncate(descriptor, off_t(file.bytes)) == 0 else {
-            throw LakeError.output("cut", folder.full(place), errno)
-        }
-    }
-
-    private func changed(_ place: String, _ how: String) -> LakeError {
-        LakeError(
-            .outputExists,
-            why: "the unfinished run cannot be resumed: \(folder.full(place)) is not what it was: \(how)",
-            advice: "see --overwrite")
+        try OutputCleaner.removeParts(listed.filter { try known.number(of: $0) == nil }, in: store)
     }
 
     /// Where the log ends when all of it is in its file.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One run at a time in an output folder.
-final class FolderLock {
+final class FolderLock: LakeLock {
     static let name = ".sluice.lock"
     private let folder: OutputDirectory
     private var descriptor: Int32
@@ -26,7 +26,7 @@ final class FolderLock {
         }
     }
 
-    func release() {
+    package func release() {
         guard descriptor >= 0 else { return }
         _ = try? folder.remove(Self.name)
         close(descriptor)

@@ -16,86 +16,81 @@ import Foundation
 /// Each step is on the disk before the next begins. So with _SUCCESS there is one whole output, and between two there
 /// is none.
 struct Exchange {
-    static let name = ".sluice.new"
     private static let mark = "complete", list = "replaced"
 
-    let folder: OutputDirectory
-    let new: OutputDirectory
+    let store: any LakeStore
+    let new: any LakeStore
 
     /// Whether the new output is whole, and takes its place.
-    static func isUnderWay(in new: OutputDirectory) throws -> Bool { try new.has(mark) }
+    static func isUnderWay(in new: any LakeStore) throws -> Bool { try new.has(mark) }
 
     /// Makes the new output whole. Nothing of the old one has changed when this fails.
     func prepare(_ manifest: Manifest, parts: some Sequence<String>, replacing old: Set<String>) throws {
-        for path in old { _ = try folder.status(path) }
+        for path in old { _ = try store.has(path) }
         for path in parts where !old.contains(path) {
-            guard try folder.has(path) else { continue }
+            guard try store.has(path) else { continue }
             throw LakeError(
                 .outputExists,
-                why: "\(folder.full(path)) is in the way: the manifest of the earlier run does not list it",
+                why: "\(store.location(of: path)) is in the way: the manifest of the earlier run does not list it",
                 advice: "move it, and run it again with --resume")
         }
-        let files = [Manifest.name, Self.list, FolderCleaner.success, Self.mark].map { DurableFile($0, in: new) }
+        let files = [Manifest.name, Self.list, OutputCleaner.success, Self.mark].map { DurableFile($0, in: new) }
         try files[0].write(manifest.pieces)
         try files[1].write(Data(old.sorted().map { $0 + "\n" }.joined().utf8))
         for file in files[2...] { try file.write(Data()) }
-        try folder.syncAll()
+        try store.sync()
         for file in files.dropLast() { try file.giveFinalName() }
-        try new.sync()
+        try new.syncNames()
         try files[3].giveFinalName()
-        try new.sync()
+        try new.syncNames()
     }
 
     /// Does what remains.
     func finish() throws {
         if let manifest = try StoredManifest.read(in: new) { try replace(manifest) }
-        if try !folder.has(FolderCleaner.success) {
-            do { try new.rename(FolderCleaner.success, to: FolderCleaner.success, in: folder) } catch OutputDirectory
-                .Missing.it
-            {
-                try DurableFile(FolderCleaner.success, in: folder).write(Data())
-                try DurableFile(FolderCleaner.success, in: folder).giveFinalName()
+        if try !store.has(OutputCleaner.success) {
+            if try !new.promote(OutputCleaner.success, .final) {
+                try DurableFile(OutputCleaner.success, in: store).write(Data())
+                try DurableFile(OutputCleaner.success, in: store).giveFinalName()
             }
-            try folder.sync()
+            try store.syncNames()
         }
         // The new output has its place. What cannot be removed is left to the next run.
         try? tidy()
     }
 
     private func tidy() throws {
-        try FolderCleaner.removeNotes(in: new)
-        for name in [Self.list, FolderCleaner.success] { try new.remove(name) }
-        try new.sync()
-        try new.remove(Self.mark)
-        folder.removeFolder(Self.name)
+        try OutputCleaner.removeNotes(in: new)
+        for name in [Self.list, OutputCleaner.success] { try new.remove(name, .final) }
+        try new.syncNames()
+        try new.remove(Self.mark, .final)
+        store.removeStaging()
     }
 
     private func replace(_ manifest: StoredManifest) throws {
         let paths = Set(manifest.parts.map(\.path)), old = try replaced()
-        try folder.remove(FolderCleaner.success)
-        try folder.sync()
-        for name in [Manifest.name, Manifest.name + ".partial", FolderCleaner.success + ".partial"] {
-            try folder.remove(name)
-        }
-        try FolderCleaner.removeNotes(in: folder)
-        try folder.sync()
-        try FolderCleaner.removeParts(old, in: folder, keepingNames: paths)
+        try store.remove(OutputCleaner.success, .final)
+        try store.syncNames()
+        try store.remove(Manifest.name, .final)
+        for name in [Manifest.name, OutputCleaner.success] { try store.remove(name, .draft) }
+        try OutputCleaner.removeNotes(in: store)
+        try store.syncNames()
+        try OutputCleaner.removeParts(old, in: store, keepingNames: paths)
         for part in manifest.parts {
-            do {
-                try new.rename(part.path + ".partial", to: part.path, in: folder, makesFolders: true)
-            } catch OutputDirectory.Missing.it {
-                guard let status = try folder.status(part.path), Int(status.st_size) == part.bytes else {
-                    throw LakeError(
-                        .outputExists,
-                        why: "\(new.full(part.path)).partial is missing: the new output is not whole any more",
-                        advice: "remove \(folder.path), and convert again")
-                }
+            if try new.promote(part.path, .draft) { continue }
+            guard try store.length(of: part.path, .final) == part.bytes else {
+                throw LakeError(
+                    .outputExists,
+                    why: "\(new.location(of: part.path)).partial is missing: the new output is not whole any more",
+                    advice: "remove \(store.name), and convert again")
             }
         }
-        FolderCleaner.removeEmptyFolders(Set(paths.map(\.enclosingFolder)), in: new)
-        try folder.syncAll()
-        try new.rename(Manifest.name, to: Manifest.name, in: folder)
-        try folder.sync()
+        new.removeEmptyFolders(Set(paths.map(\.enclosingFolder)))
+        try store.sync()
+        guard try new.promote(Manifest.name, .final) else {
+            throw LakeError.output("rename", new.location(of: Manifest.name), ENOENT)
+        }
+        try store.syncNames()
     }
 
     private func replaced() throws -> [String] {

@@ -10,13 +10,8 @@ import Foundation
 /// place at the end (`Exchange`).
 public final class FolderSink: RowSink {
     public struct Options: Sendable {
-        /// Replace what an earlier run has left in the folder, as soon as the new output is whole. Not together with
-        /// `commitsTables`.
-        public var overwrites = false
-        /// Continue an unfinished run that the same inputs and options left in the folder, from its last checkpoint.
-        public var resumes = false
-        /// With `resumes`: begin that run again, at its first byte.
-        public var ignoresCheckpoint = false
+        /// What is to become of an output that lies in the folder. `.replace` does not go with `commitsTables`.
+        public var existing = ExistingOutput.refuse
         /// Begin a new part file after about so many bytes.
         public var partSize: Int?
         public var compression = Compression.none
@@ -35,88 +30,109 @@ public final class FolderSink: RowSink {
     }
 
     private let options: Options
-    private let lock: FolderLock
-    private let taken: TakenFolder
+    private let lock: any LakeLock
+    private let taken: TakenOutput
     private let work: WorkFolder?
     private let outputs: TableOutputs
-    /// Where an earlier run was, which this one continues.
+    /// Where an earlier run was, which this one resumes.
     package var unfinished: Checkpoint? { taken.checkpoint }
     /// The run that is to be resumed was whole: nothing is left to do.
     package var finished: ConversionReport? { taken.finished }
 
-    private var target: OutputDirectory { taken.target }
+    private var target: any LakeStore { taken.target }
 
     /// Takes the folder: makes it, or refuses it when it is not empty or another run has it.
-    public init(folder path: String, options: Options = Options()) throws {
-        self.options = options
-        if options.overwrites && options.commitsTables {
+    public convenience init(folder path: String, options: Options = Options()) throws {
+        if options.existing == .replace && options.commitsTables {
             throw LakeError(
                 .badOption,
                 why: "an output that replaces another gets its place as a whole: tables cannot be committed one by one")
         }
-        try FolderMaker.make(path)
-        let folder = try OutputDirectory(path)
-        lock = try FolderLock(folder: folder)
+        try self.init(FolderStore(making: path), options)
+    }
+
+    /// Takes the store, or refuses it when it is not empty or another run has it.
+    package init(_ store: any LakeStore, _ options: Options) throws {
+        self.options = options
+        lock = try store.lock()
         do {
-            taken = try TakenFolder(folder, options)
-            let target = taken.target, form = OutputForm(options.compression)
-            let work = WorkFolder(in: target, spoolsElsewhere: options.spoolsElsewhere)
+            taken = try TakenOutput(store, options)
+            let target = taken.target
+            var work = target.workFolder
+            work.holdsSpool = !options.spoolsElsewhere
             self.work = options.keepsCheckpoints && taken.finished == nil ? work : nil
-            if let unfinished = taken.checkpoint {
-                try work.check()
-                let journal = try PartJournal(in: target, continues: true)
-                let log = try RecordLog<TableParts>.reopen(path: work.outputs, length: unfinished.outputs, folder: path)
-                outputs = try TableOutputs(folder: target, form: form, log: log, journal: journal, spillFolder: path)
-                try outputs.takeUp(PartJournal.paths(in: target))
-            } else if taken.finished == nil {
-                if let record = options.record {
-                    try record.write(in: target)
-                } else {
-                    try RunRecord.remove(in: target)
-                }
-                if options.keepsCheckpoints { try work.make() }
-                let log = RecordLog<TableParts>(path: options.keepsCheckpoints ? work.outputs : nil, folder: path)
-                outputs = try TableOutputs(
-                    folder: target, form: form, log: log, journal: PartJournal(in: target, continues: false),
-                    spillFolder: path)
-            } else {
-                outputs = try TableOutputs(
-                    folder: target, form: form, log: RecordLog(folder: path), journal: nil, spillFolder: path)
-                lock.release()
-            }
+            let logged = try Self.logs(taken, work, options)
+            outputs = try TableOutputs(
+                store: target, form: OutputForm(options.compression), log: logged.log, journal: logged.journal,
+                spillFolder: store.spillFolder)
+            if taken.checkpoint != nil { try outputs.recover(PartJournal.paths(in: target)) }
+            if taken.finished != nil { lock.release() }
         } catch {
             lock.release()
             throw LakeError.wrap(error)
         }
     }
 
-    // MARK: Before a run
-
-    /// Removes what a run that was killed just after its `_SUCCESS` has left beside the tables.
-    public static func tidy(finishedFolder path: String) {
-        // the run is still there, and tidies up itself
-        guard let folder = try? OutputDirectory(path), let lock = try? FolderLock(folder: folder) else { return }
-        try? FolderCleaner.removeNotes(in: folder)
-        lock.release()
+    /// Where the run notes its part files: after those of the run that it resumes, or anew.
+    private static func logs(
+        _ taken: TakenOutput, _ work: WorkFolder, _ options: Options
+    ) throws -> (log: RecordLog<TableParts>, journal: PartJournal?) {
+        let target = taken.target, spillFolder = taken.store.spillFolder
+        if taken.finished != nil { return (RecordLog(folder: spillFolder), nil) }
+        if let unfinished = taken.checkpoint {
+            try work.check()
+            let journal = try PartJournal(in: target, continues: true)
+            return (try .reopen(path: work.outputs, length: unfinished.outputs, folder: spillFolder), journal)
+        }
+        if let record = options.record { try record.write(in: target) } else { try RunRecord.remove(in: target) }
+        if options.keepsCheckpoints { try work.make() }
+        let log = RecordLog<TableParts>(path: options.keepsCheckpoints ? work.outputs : nil, folder: spillFolder)
+        return (log, try PartJournal(in: target, continues: false))
     }
 
-    /// Whether an earlier run began to fill the folder, or to exchange its output, and has not come to its end.
-    /// `replacing`: or to make one that is to take the place of what lies there.
-    public static func holdsUnfinishedRun(in path: String, replacing: Bool) -> Bool {
-        guard let folder = try? OutputDirectory(path) else { return false }
-        if let new = try? OutputDirectory(Exchange.name, in: folder) {
-            if (try? Exchange.isUnderWay(in: new)) == true { return true }
-            if replacing, (try? new.has(RunRecord.name)) == true { return true }
+    // MARK: Before a run
+
+    /// How a run into this folder would begin if it began now, whatever its input. Nothing is changed.
+    package static func outlook(in path: String, _ existing: ExistingOutput) -> RunStart {
+        guard let found = found(in: path) else { return .fresh }
+        return RunStart.decide(found, existing, record: nil, keepsCheckpoints: true)
+    }
+
+    /// For a command that resumes whatever can be resumed: `.resume` where a run has not come to its end in this folder,
+    /// else `other`.
+    package static func resumable(in path: String, or other: ExistingOutput) -> ExistingOutput {
+        let isUnfinished = found(in: path)?.holdsUnfinishedRun(replacing: other == .replace) ?? false
+        return isUnfinished ? .resume : other
+    }
+
+    /// Refuses a folder that a run could not begin in: now, not after hours of waiting for its input.
+    /// - Throws: `LakeError`.
+    package static func refuseTaken(_ path: String, _ existing: ExistingOutput) throws {
+        guard case .refused(let refusal) = outlook(in: path, existing) else { return }
+        if found(in: path)?.isFinished == true {
+            tidy(finishedFolder: path)
+            throw RunStart.Refusal.finished.error(in: path)
         }
-        return (try? folder.has(RunRecord.name)) == true && (try? folder.has(FolderCleaner.success)) == false
+        throw refusal.error(in: path)
+    }
+
+    private static func found(in path: String) -> FoundOutput? {
+        (try? FolderStore(path)).flatMap { try? FoundOutput(in: $0) }
+    }
+
+    /// Removes what a run that was killed just after its `_SUCCESS` has left beside the tables.
+    private static func tidy(finishedFolder path: String) {
+        // the run is still there, and tidies up itself
+        guard let folder = try? FolderStore(path), let lock = try? folder.lock() else { return }
+        try? OutputCleaner.removeNotes(in: folder)
+        lock.release()
     }
 
     /// What a run into `folder` would be resumed from; nil: there is none that can be read.
     package static func checkpoint(in path: String) -> Checkpoint? {
-        guard let folder = try? OutputDirectory(path) else { return nil }
-        let new = try? OutputDirectory(Exchange.name, in: folder)
-        let target = new.flatMap { (try? $0.has(RunRecord.name)) == true ? $0 : nil } ?? folder
-        return try? Checkpoint.read(in: WorkFolder(in: target))
+        guard let folder = try? FolderStore(path) else { return nil }
+        let staging = (try? folder.staging()).flatMap { (try? $0.has(RunRecord.name)) == true ? $0 : nil }
+        return try? Checkpoint.read(in: (staging ?? folder).workFolder)
     }
 
     // MARK: While it runs
@@ -125,7 +141,7 @@ public final class FolderSink: RowSink {
     package func keep(_ state: some Encodable) throws {
         guard let work else { return }
         let end = try outputs.flush()
-        try target.syncAll()
+        try target.sync()
         try Checkpoint.write(state, outputs: end, in: work)
     }
 
@@ -169,27 +185,27 @@ public final class FolderSink: RowSink {
     public func commit(_ report: ConversionReport) throws {
         try outputs.forEach { try $0.endPart(makingAtLeastOne: true) }
         let manifest = Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: true)
-        if taken.isStaged { try exchange(manifest) } else { try publish(manifest) }
+        if let new = taken.staging { try exchange(manifest, new) } else { try publish(manifest) }
         lock.release()
     }
 
     private func publish(_ manifest: Manifest) throws {
         // All that needs room on the disk comes before the first final name.
-        let files = [Manifest.name, FolderCleaner.success].map { DurableFile($0, in: target) }
+        let files = [Manifest.name, OutputCleaner.success].map { DurableFile($0, in: target) }
         try files[0].write(manifest.pieces)
         try files[1].write(Data())
-        try target.syncAll()
+        try target.sync()
         try outputs.forEach { try $0.giveFinalNames() }
         // A disk may write names in any order: those of the data before those that say that all is there.
-        try target.syncAll()
+        try target.sync()
         for file in files { try file.giveFinalName() }
         // Only now: until `_SUCCESS` is there, a killed run is resumed from these. What cannot be removed is left to
         // the next run.
-        try? FolderCleaner.removeNotes(in: target)
+        try? OutputCleaner.removeNotes(in: target)
     }
 
-    private func exchange(_ manifest: Manifest) throws {
-        let exchange = Exchange(folder: taken.folder, new: target)
+    private func exchange(_ manifest: Manifest, _ new: any LakeStore) throws {
+        let exchange = Exchange(store: taken.store, new: new)
         var parts: [String] = []
         try outputs.forEach { parts += $0.parts.whole.map(\.path) }
         try exchange.prepare(manifest, parts: parts, replacing: taken.replaced)
@@ -199,19 +215,19 @@ public final class FolderSink: RowSink {
     public func abandon(_ report: ConversionReport) {
         defer { lock.release() }
         // An exchange that has begun is the next run's to finish.
-        if taken.isStaged, (try? Exchange.isUnderWay(in: target)) != false { return }
+        if let new = taken.staging, (try? Exchange.isUnderWay(in: new)) != false { return }
         // nothing was kept: the folder is left as it was found, for the next try
         if outputs.isEmpty && work?.hasCheckpoint != true {
-            try? FolderCleaner.removeNotes(in: target)
-            if taken.isStaged { taken.folder.removeFolder(Exchange.name) }
+            try? OutputCleaner.removeNotes(in: target)
+            if taken.staging != nil { taken.store.removeStaging() }
             return
         }
-        if taken.isStaged && work?.hasCheckpoint != true {  // nobody can resume it, and the old output is there
+        if let new = taken.staging, work?.hasCheckpoint != true {  // nobody can resume it, and the old output is there
             try? outputs.forEach { $0.abandon(keepsNames: false) }
-            try? TakenFolder.remove(target, in: taken.folder)
+            try? TakenOutput.remove(new, in: taken.store)
             return
         }
-        for name in [FolderCleaner.success, Manifest.name] { try? DurableFile(name, in: target).remove() }
+        for name in [OutputCleaner.success, Manifest.name] { try? DurableFile(name, in: target).remove() }
         try? outputs.forEach { $0.abandon(keepsNames: options.commitsTables) }
         // What cannot be written now (a full disk) is no loss: an absent manifest is no complete one either.
         try? Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: false).write(in: target)

@@ -1,0 +1,28 @@
+/// Bytes of a part file up to a border, in memory that is used again when they have been written and hashed.
+final class Piece: @unchecked Sendable {
+    static let size = 1 << 20
+
+    private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 4096)
+    private(set) var file: PartFile?
+    private(set) var hash: FileHash?
+    private(set) var offset = 0
+    private(set) var count = 0
+
+    deinit { memory.deallocate() }
+
+    /// Begins it at this offset of a file.
+    func begin(_ file: PartFile?, _ hash: FileHash?, at offset: Int) {
+        (self.file, self.hash, self.offset, count) = (file, hash, offset, 0)
+    }
+
+    var bytes: UnsafeRawBufferPointer { .init(rebasing: memory[..<count]) }
+    var isFull: Bool { (offset + count) % Self.size == 0 && count > 0 }
+
+    /// Takes as many bytes as there is room before the border.
+    func take(_ bytes: UnsafeRawBufferPointer.SubSequence) -> Int {
+        let taken = min(bytes.count, Self.size - (offset + count) % Self.size)
+        UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: .init(rebasing: bytes.prefix(taken)))
+        count += taken
+        return taken
+    }
+}
