@@ -47,7 +47,7 @@ public struct BackupExport: Sendable {
         try refuseMixing(with: folder)
         var files = files
         files.compression = conversion.compression
-        files.record = RunRecord(self, conversion, files)
+        files.record = try RunRecord(self, conversion, files)
         files.keepsCheckpoints = inputs.allSatisfy(\.canBeGoneOnWith)
         if case .file(let path, _) = conversion.rejects {
             let inputs = inputs.compactMap { if case .path(let path) = $0 { path } else { nil } }

@@ -4,17 +4,10 @@ import Crypto
 import Foundation
 
 extension RunRecord {
-    init(_ export: BackupExport, _ conversion: ConversionOptions, _ files: FolderSink.Options) {
-        var shaping = export.options
-        shaping.spoolFolder = nil
-        let rejects =
-            switch conversion.rejects {
-            case .fail: "fail"
-            case .file(let path, _): SideFile.canBeResumed(path) ? "file" : "stream"
-            }
-        let text = "\(shaping)|\(conversion.compression)|\(files.partSize ?? 0)|\(files.commitsTables)|\(rejects)"
-        let options = Hex.text(SHA256.hash(data: Data(text.utf8)))
-        self.init(options: options, inputs: export.inputs.map(\.identity))
+    init(_ export: BackupExport, _ conversion: ConversionOptions, _ files: FolderSink.Options) throws {
+        let options = try ShapingOptions(export.options, conversion, files).text
+        self.init(
+            options: Hex.text(SHA256.hash(data: Data(options.utf8))), inputs: export.inputs.map(\.identity))
     }
 }
 
