@@ -1,5 +1,6 @@
 #!/bin/sh
-# Checks the layout of all source text: swift-format, clang-format, and no line over 120 columns.
+# Checks the layout of all source text: swift-format, clang-format, C headers that compile alone, and no line over 120
+# columns.
 #
 #     Tests/style.sh          says what is not as it should be, and fails
 #     Tests/style.sh --fix    formats in place what a tool can format
@@ -22,6 +23,13 @@ status=0
 swift format lint --strict --recursive --parallel $swift_files || status=1
 # shellcheck disable=SC2086
 "$tools/bin/clang-format" --dry-run --Werror $c_files || status=1
+for header in $(git ls-files 'Sources/*.h' 'Tests/*.h' | grep -v simd_neon); do
+    for vectors in BK_SSE2 BK_AVX2 BK_AVX512; do
+        "$(dirname "$(readlink -f "$(command -v swift)")")/clang" -std=gnu11 -fsyntax-only -x c -D"$vectors" \
+            -ISources/CBackupKernels/include -ISources/CCharsetTables/include "$header" -Wno-pragma-once-outside-header ||
+            { echo "$header does not compile alone"; status=1; }
+    done
+done
 long=$(git ls-files '*.swift' '*.c' '*.h' '*.sh' '*.md' | grep -v -e '^Sources/CCharsetTables/' -e '^Tests/Fixtures/' |
     xargs grep -nE '^.{121,}$' || true)
 if [ -n "$long" ]; then

@@ -1,15 +1,8 @@
 // Which implementation runs: the fastest this CPU has, or the one that SLUICE_KERNELS names.
-#define BK_DISPATCH
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include "CBackupKernels.h"
-
-void bk_mark_csv_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
-void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
-bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
-                         uint8_t *scratch);
-size_t bk_utf8_valid_prefix_plain(const uint8_t *text, size_t length);
+#include "kernels.h"
 
 static const bk_kernels plain = { "plain", bk_mark_csv_plain, bk_mark_tuples_plain, bk_emit_plain,
                                   bk_utf8_valid_prefix_plain };

@@ -34,16 +34,69 @@ int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8
   return 0;
 }
 
-bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
-                   uint8_t *scratch) {
+enum row_end { ROW_WRITTEN, ROW_FULL, ROW_FAULT };
+
+// The row needs more bytes than there are: `least`, and some for what comes after.
+static enum row_end row_is_full(bk_emitted *done, size_t least) {
+  done->needed = least + 4096;
+  return ROW_FULL;
+}
+
+// Writes the line of one row, whose fields are as many as the plan's columns, to out[*at] and moves *at past it. Where
+// it does not fit or has a fault, *at stays, and `done` says what is needed or what is wrong.
+static enum row_end emit_row(const bk_batch *batch, const bk_plan *plan, const bk_row *row, uint8_t *out,
+                             size_t capacity, size_t *at, uint8_t *scratch, bk_emitted *done) {
+  const bk_field *fields = batch->fields + row->first;
+  const size_t line = *at;
+  size_t n = line, replaced = 0;
+  if (plan->prefix_length) {
+    if (n + plan->prefix_length + EMIT_ROOM > capacity) return row_is_full(done, plan->prefix_length + EMIT_ROOM);
+    memcpy(out + n, plan->prefix, plan->prefix_length);
+    n += plan->prefix_length;
+  }
+  for (size_t i = 0; i < plan->column_count; i++) {
+    const bk_column *column = &plan->columns[i];
+    const bk_field field = fields[i];
+    if (bk_kind(field) == BK_ABSENT) continue;
+    const int is_null = bk_is_null(batch, plan, field);
+    if (is_null && plan->omit_nulls) continue;
+    bk_value value;
+    size_t room = column->key_length + EMIT_ROOM, written = 4;
+    int is_fault = !is_null && !bk_resolve(batch, plan, field, scratch, &value, &done->fault);
+    if (!is_fault) {
+      if (!is_null) room += bk_value_room(&value, column->rule, plan);
+      if (n + room > capacity) return row_is_full(done, n - line + room);
+      memcpy(out + n, column->key, column->key_length - 1);
+      n += column->key_length - 1;
+      if (is_null) memcpy(out + n, "null", written);
+      else written = bk_emit_value(&value, column->rule, plan, out + n, &replaced, &done->fault);
+      is_fault = written == SIZE_MAX;
+    }
+    if (is_fault) {
+      done->fault_field = i;
+      done->fault_at = (field.end & BK_ARENA) ? row->start : bk_start(field);
+      return ROW_FAULT;
+    }
+    n += written;
+  }
+  if (n + EMIT_ROOM > capacity) return row_is_full(done, n - line + EMIT_ROOM);
+  if (n == line) n++;
+  out[line] = '{';
+  out[n++] = '}';
+  out[n++] = '\n';
+  *at = n;
+  done->replaced += replaced;
+  return ROW_WRITTEN;
+}
+
+bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                         uint8_t *scratch) {
   bk_emitted done = { .row = first_row };
-  size_t n = 0;
   for (; done.row < batch->row_count; done.row++) {
     const bk_row *row = &batch->rows[done.row];
-    const bk_field *fields = batch->fields + row->first;
-    size_t count = fields_of(batch, done.row), line = n, replaced = 0;
+    const size_t count = fields_of(batch, done.row);
     if (count != plan->column_count) {
-      if (is_blank(plan, row, count, fields)) {
+      if (is_blank(plan, row, count, batch->fields + row->first)) {
         done.blank++;
         continue;
       }
@@ -53,62 +106,11 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
       done.fault_at = row->start;
       break;
     }
-    if (plan->prefix_length) {
-      if (n + plan->prefix_length + EMIT_ROOM > capacity) goto full;
-      memcpy(out + n, plan->prefix, plan->prefix_length);
-      n += plan->prefix_length;
-    }
-    for (size_t i = 0; i < count; i++) {
-      const bk_column *column = &plan->columns[i];
-      bk_field field = fields[i];
-      if (bk_kind(field) == BK_ABSENT) continue;
-      size_t room = column->key_length + EMIT_ROOM;
-      if (bk_is_null(batch, plan, field)) {
-        if (plan->omit_nulls) continue;
-        if (n + room > capacity) goto full;
-        memcpy(out + n, column->key, column->key_length - 1);
-        n += column->key_length - 1;
-        memcpy(out + n, "null", 4);
-        n += 4;
-        continue;
-      }
-      bk_value value;
-      if (!bk_resolve(batch, plan, field, scratch, &value, &done.fault)) goto fault;
-      room += bk_value_room(&value, column->rule, plan);
-      if (n + room > capacity) {
-        done.needed = n - line + room;
-        goto full;
-      }
-      memcpy(out + n, column->key, column->key_length - 1);
-      n += column->key_length - 1;
-      size_t written = bk_emit_value(&value, column->rule, plan, out + n, &replaced, &done.fault);
-      if (written == SIZE_MAX) goto fault;
-      n += written;
-      continue;
-
-    fault:
-      done.status = BK_EMIT_FAULT;
-      done.fault_field = i;
-      done.fault_at = (field.end & BK_ARENA) ? row->start : bk_start(field);
-      n = line;
-      goto end;
-    }
-    if (n + EMIT_ROOM > capacity) goto full;
-    if (n == line) out[n++] = '{';
-    else out[line] = '{';
-    out[n++] = '}';
-    out[n++] = '\n';
-    done.replaced += replaced;
-    continue;
-
-  full:
-    if (done.needed < n - line + 4096) done.needed = n - line + 4096;
-    n = line;
-    done.status = BK_EMIT_FULL;
-    break;
+    const enum row_end end = emit_row(batch, plan, row, out, capacity, &done.length, scratch, &done);
+    if (end == ROW_FULL) done.status = BK_EMIT_FULL;
+    if (end == ROW_FAULT) done.status = BK_EMIT_FAULT;
+    if (end != ROW_WRITTEN) break;
   }
-end:
-  done.length = n;
   return done;
 }
 

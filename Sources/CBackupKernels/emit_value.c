@@ -72,7 +72,7 @@ static size_t put_text(const bk_value *value, const bk_plan *plan, uint8_t *out,
   size_t left = value->length, n = 0;
   out[n++] = '"';
   while (!value->is_utf8) {
-    size_t valid = bk_utf8_valid_prefix(text, left);
+    size_t valid = bk_utf8_valid_prefix_plain(text, left);
     if (valid == left) break;
     if (!plan->replace_utf8) {
       *fault = BK_FAULT_UTF8;

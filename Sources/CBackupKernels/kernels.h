@@ -1,16 +1,16 @@
 // What the kernel files share. Not visible outside this target.
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
-
-// The public names belong to dispatch.c, which picks an implementation at run time. The plain ones, a byte at a time,
-// are what every other must equal; in all files but that one the names mean them.
-#ifndef BK_DISPATCH
-#define bk_mark_csv          bk_mark_csv_plain
-#define bk_mark_tuples       bk_mark_tuples_plain
-#define bk_emit              bk_emit_plain
-#define bk_utf8_valid_prefix bk_utf8_valid_prefix_plain
-#endif
 #include "CBackupKernels.h"
+
+// The plain implementation, a byte at a time: what every other must equal. dispatch.c picks one at run time.
+void bk_mark_csv_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
+void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
+bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
+                         uint8_t *scratch);
+size_t bk_utf8_valid_prefix_plain(const uint8_t *text, size_t length);
 
 static inline uint32_t bk_start(bk_field f) { return f.start & BK_OFFSET; }
 static inline uint32_t bk_end(bk_field f) { return f.end & BK_OFFSET; }

@@ -111,101 +111,109 @@ static int raw_field(const bk_csv *csv, const uint8_t *in, size_t at, size_t len
   return -2;
 }
 
+// Sets *end to the end of `"N` at in[at] (OUTFILE … ESCAPED BY '"'), where that is a whole field.
+static enum next find_quoted_n(const uint8_t *in, size_t at, size_t len, int at_end, const bk_csv *csv, size_t *end) {
+  *end = at;
+  if (!csv->quote_null || at + 1 >= len || in[at] != csv->quote || in[at + 1] != 'N') return NEXT_FIELD;
+  const int ends = ends_field(csv, in, at + 2, len, at_end);
+  if (ends < 0) return NEXT_MORE;
+  if (ends) *end = at + 2;
+  return NEXT_FIELD;
+}
+
+// Steps over the inside of a quoted field whose quote is before in[*at]; *at is then at the closing quote.
+static enum next step_over_quoted(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv,
+                                  uint8_t multibyte, uint32_t *flags, bk_marks *marks) {
+  const size_t open = *at - 1;
+  for (size_t p = *at;;) {
+    if (p >= len) {
+      if (!at_end) return NEXT_MORE;
+      marks->fault = BK_FAULT_UNCLOSED_QUOTE;
+      marks->fault_at = open;
+      return NEXT_FAULT;
+    }
+    if (bk_is_pair(multibyte, in, p, len)) {
+      p += 2;
+    } else if (csv->has_escape && in[p] == csv->escape) {
+      *flags = BK_CARE;
+      p += 2;
+    } else if (in[p] != csv->quote) {
+      p++;
+    } else if (p + 1 == len && !at_end) {
+      return NEXT_MORE;
+    } else if (p + 1 < len && in[p + 1] == csv->quote) {
+      *flags = BK_CARE;
+      p += 2;
+    } else {
+      *at = p;
+      return NEXT_FIELD;
+    }
+  }
+}
+
+// Steps over a field without quotes; *at is then at its delimiter or line end.
+static enum next step_over_bare(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv,
+                                uint8_t multibyte, uint32_t *flags) {
+  size_t p = *at;
+  for (; p < len; p++) {
+    if (bk_is_pair(multibyte, in, p, len)) {
+      p++;
+    } else if (csv->has_escape && !csv->escape_in_quotes && in[p] == csv->escape) {
+      *flags = BK_CARE;
+      p++;
+    } else {
+      if (in[p] == csv->delimiter) break;
+      const int n = newline_length(csv, in, p, len, at_end);
+      if (n < 0) return NEXT_MORE;
+      if (n > 0) break;
+    }
+  }
+  if (p >= len && !at_end) return NEXT_MORE;
+  *at = p < len ? p : len;  // an escape may have stepped past it
+  return NEXT_FIELD;
+}
+
+// Marks the value of the field at *at; *at is then at what should be its delimiter or line end.
+static enum next mark_value(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, bk_field *field,
+                            uint8_t multibyte, bk_marks *marks) {
+  size_t start = *at, end;
+  uint32_t flags = 0, kind = BK_BARE;
+  enum next next = find_quoted_n(in, start, len, at_end, csv, &end);
+  if (next != NEXT_FIELD) return next;
+  int before = -2;
+  if (end > start) {
+    *at = end;
+  } else if (csv->has_quote && csv->quotes_anywhere) {
+    return mark_sections(in, at, len, at_end, csv, field, marks);
+  } else if (multibyte >= BK_RAW && (before = raw_field(csv, in, start, len, at_end, multibyte)) >= -1) {
+    if (before == -1) return NEXT_MORE;
+    if (before) kind = BK_QUOTED;
+    start += (size_t)before;
+    end = start + (size_t)(multibyte & ~RAW_QUOTED) - BK_RAW;
+    *at = end + (size_t)before;
+  } else {
+    const uint8_t pairs = multibyte >= BK_RAW ? BK_SINGLE : multibyte;
+    if (csv->has_quote && start < len && in[start] == csv->quote) {
+      kind = BK_QUOTED;
+      *at = ++start;
+      next = step_over_quoted(in, at, len, at_end, csv, pairs, &flags, marks);
+      end = (*at)++;
+    } else {
+      next = step_over_bare(in, at, len, at_end, csv, pairs, &flags);
+      end = *at;
+    }
+    if (next != NEXT_FIELD) return next;
+  }
+  *field = (bk_field){ (uint32_t)start | kind, (uint32_t)end | flags };
+  return NEXT_FIELD;
+}
+
 // Marks the field at *at and moves past its delimiter or line end.
 static enum next mark_field(const uint8_t *in, size_t *at, size_t len, int at_end, const bk_csv *csv, bk_field *field,
                             uint8_t multibyte, size_t *record_end, bk_marks *marks) {
   size_t p = *at;
-  uint32_t flags = 0, kind = BK_BARE;
-  size_t start = p, end;
-
-  if (csv->quote_null && p + 1 < len && in[p] == csv->quote && in[p + 1] == 'N') {  // "N, of OUTFILE … ESCAPED BY '"'
-    int n = p + 2 == len ? (at_end ? 1 : -1) : newline_length(csv, in, p + 2, len, at_end);
-    if (n < 0) return NEXT_MORE;
-    if (n > 0 || in[p + 2] == csv->delimiter) {
-      p += 2;
-      end = p;
-      goto ended;
-    }
-  }
-  if (csv->has_quote && csv->quotes_anywhere) {
-    enum next next = mark_sections(in, &p, len, at_end, csv, field, marks);
-    if (next != NEXT_FIELD) return next;
-    goto marked;
-  }
-  if (multibyte >= BK_RAW) {
-    size_t count = (size_t)(multibyte & ~RAW_QUOTED) - BK_RAW;
-    int before = raw_field(csv, in, p, len, at_end, multibyte);
-    multibyte = BK_SINGLE;
-    if (before == -1) return NEXT_MORE;
-    if (before >= 0) {
-      if (before) kind = BK_QUOTED;
-      start = p + (size_t)before;
-      end = start + count;
-      p = end + (size_t)before;
-      goto ended;
-    }
-  }
-  if (csv->has_quote && p < len && in[p] == csv->quote) {
-    kind = BK_QUOTED;
-    size_t open = p++;
-    start = p;
-    for (;;) {
-      if (p >= len) {
-        if (!at_end) return NEXT_MORE;
-        marks->fault = BK_FAULT_UNCLOSED_QUOTE;
-        marks->fault_at = open;
-        return NEXT_FAULT;
-      }
-      if (bk_is_pair(multibyte, in, p, len)) {
-        p += 2;
-        continue;
-      }
-      if (csv->has_escape && in[p] == csv->escape) {
-        flags = BK_CARE;
-        p += 2;
-        continue;
-      }
-      if (in[p] != csv->quote) {
-        p++;
-        continue;
-      }
-      if (p + 1 == len && !at_end) return NEXT_MORE;
-      if (p + 1 < len && in[p + 1] == csv->quote) {
-        flags = BK_CARE;
-        p += 2;
-        continue;
-      }
-      break;
-    }
-    end = p++;
-    goto ended;
-  }
-  for (;; p++) {
-    if (p >= len) {
-      if (!at_end) return NEXT_MORE;
-      p = len;  // an escape may have stepped past it
-      break;
-    }
-    if (bk_is_pair(multibyte, in, p, len)) {
-      p++;
-      continue;
-    }
-    if (csv->has_escape && !csv->escape_in_quotes && in[p] == csv->escape) {
-      flags = BK_CARE;
-      p++;
-      continue;
-    }
-    if (in[p] == csv->delimiter) break;
-    int n = newline_length(csv, in, p, len, at_end);
-    if (n < 0) return NEXT_MORE;
-    if (n > 0) break;
-  }
-  end = p;
-
-ended:
-  field->start = (uint32_t)start | kind;
-  field->end = (uint32_t)end | flags;
-marked:
+  const enum next next = mark_value(in, &p, len, at_end, csv, field, multibyte, marks);
+  if (next != NEXT_FIELD) return next;
   *record_end = p;
   if (p >= len) {
     if (!at_end) return NEXT_MORE;
@@ -216,7 +224,7 @@ marked:
     *at = p + 1;
     return NEXT_FIELD;
   }
-  int n = newline_length(csv, in, p, len, at_end);
+  const int n = newline_length(csv, in, p, len, at_end);
   if (n < 0) return NEXT_MORE;
   if (n > 0) {
     *at = p + (size_t)n;
@@ -237,7 +245,7 @@ static int copy_end_length(const bk_csv *csv, const uint8_t *in, size_t at, size
   return n > 0 ? n + 2 : n;
 }
 
-void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
+void bk_mark_csv_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
   size_t at = from, fields = marks->field_count, rows = marks->row_count;
   marks->status = BK_MARK_MORE;
   marks->fault = BK_FAULT_NONE;

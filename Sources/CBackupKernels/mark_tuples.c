@@ -310,7 +310,7 @@ static int mark_tuple(cursor *c, bk_marks *marks, size_t *fields) {
   }
 }
 
-void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
+void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
   cursor c = { in, from, len, at_end, sql, BK_FAULT_NONE, 0, 0 };
   size_t fields = marks->field_count, rows = marks->row_count;
   marks->status = BK_MARK_MORE;

@@ -16,7 +16,7 @@ static inline size_t sequence_length(const uint8_t *p, size_t left) {
   return 4;
 }
 
-size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length) {
+size_t bk_utf8_valid_prefix_plain(const uint8_t *text, size_t length) {
   size_t at = 0;
   while (at < length) {
     if (at + 8 <= length) {

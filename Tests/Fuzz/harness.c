@@ -1,13 +1,6 @@
 #include <string.h>
 #include "harness.h"
 
-#ifndef FUZZ_ALL_KERNELS
-const bk_kernels *bk_kernels_at(size_t index) {
-  static const bk_kernels only = { "plain", bk_mark_csv, bk_mark_tuples, bk_emit, bk_utf8_valid_prefix };
-  return index ? NULL : &only;
-}
-#endif
-
 uint8_t take_option(fuzz_input *input) {
   if (!input->left) return 0;
   input->left--;

@@ -4,18 +4,6 @@
 #include "memory.h"
 #include "reference.h"
 
-#ifndef FUZZ_ALL_KERNELS  // run.sh says whether the header has several implementations
-typedef struct {
-  const char *name;
-  void (*mark_csv)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
-  void (*mark_tuples)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
-  bk_emitted (*emit)(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
-                     uint8_t *scratch);
-  size_t (*utf8_valid_prefix)(const uint8_t *text, size_t length);
-} bk_kernels;
-const bk_kernels *bk_kernels_at(size_t index);
-#endif
-
 // The input: options in front, the text behind them.
 typedef struct {
   const uint8_t *at;

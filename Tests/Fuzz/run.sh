@@ -20,7 +20,6 @@ mkdir -p "$build"
 clang=$(./compiler.sh)
 
 flags="-std=gnu11 -g -O1 -Wall -Wextra -I$kernels/include -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
-grep -q bk_kernels_at "$kernels/include/CBackupKernels.h" && flags="$flags -DFUZZ_ALL_KERNELS"
 for target in $targets; do
   "$clang" $flags -fsanitize=fuzzer "fuzz_$target.c" harness.c memory.c json_line.c reference_*.c "$kernels"/*.c -o "$build/fuzz_$target" \
     2>"$build/compiler.log" || { cat "$build/compiler.log" >&2; exit 1; }

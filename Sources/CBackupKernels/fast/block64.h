@@ -1,5 +1,7 @@
 // Sixty-four bytes and what their bitmaps say, out of two halves; simd_avx512.h has its own.
 #pragma once
+#include "../kernels.h"
+#include "simd.h"
 
 // Bytes that JSON writes as an escape.
 static inline v32 v_unclean(v32 v) {

@@ -7,6 +7,9 @@
 //   inside    ..#######.###.#....     parity of the quotes: opening ones in, closing ones out
 //   ends      .#...........#.#        delimiters and line ends outside quotes: one field, or row, each
 //   odd       ........#....#..        what gives its field BK_CARE, or keeps BK_CLEAN from it
+#pragma once
+#include "../kernels.h"
+#include "block64.h"
 
 typedef struct {
   uint64_t inside;     // all ones inside quotes

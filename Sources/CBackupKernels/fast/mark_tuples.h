@@ -6,6 +6,9 @@
 //   bytes    (1,'it\'s',NULL,0x41),
 //   look at  1  '        N    0           each value says by its first byte what it is
 //   mark     [1,2) bare clean  [4,9) quoted care  [11,15) null  [18,20) hex
+#pragma once
+#include "../kernels.h"
+#include "block64.h"
 
 static inline int is_blank_byte(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
 
@@ -63,6 +66,16 @@ static inline size_t hex_end(const uint8_t *in, size_t p, size_t limit) {
   return 0;
 }
 
+// Marks the string whose opening quote is in[quote]; past its closing quote, or 0 where that is not before `limit`.
+static inline size_t mark_string(const uint8_t *in, size_t quote, size_t limit, int backslash, uint32_t kind,
+                                 bk_field *field) {
+  uint32_t flags;
+  const size_t end = string_end(in, quote + 1, limit, in[quote], backslash, &flags);
+  if (!end) return 0;
+  *field = (bk_field){ (uint32_t)(quote + 1) | kind, (uint32_t)end | flags };
+  return end + 1;
+}
+
 // Past the tuple whose bracket is in[p], or 0 where it is not a plain one that ends before `limit`. Bytes up to
 // limit + 64 may be looked at.
 static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const bk_sql *sql, bk_field **fields,
@@ -76,15 +89,9 @@ static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const 
     if (p > limit) return 0;
     uint8_t b = in[p];
     size_t start = p, end;
-    uint32_t flags, kind;
     if (b == '\'' || (b == '"' && sql->double_is_string)) {
-      kind = BK_QUOTED;
-    string:
-      start = p + 1;
-      end = string_end(in, start, limit, in[p], backslash, &flags);
-      if (!end) return 0;
-      p = end + 1;
-      *field = (bk_field){ (uint32_t)start | kind, (uint32_t)end | flags };
+      p = mark_string(in, p, limit, backslash, BK_QUOTED, field);
+      if (!p) return 0;
     } else if ((uint8_t)(b - '0') <= 9 || b == '-') {
       if (b == '0' && in[p + 1] == 'x' && mysql) {
         start = p + 2;
@@ -101,9 +108,8 @@ static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const 
       p += 4;
       *field = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)p };
     } else if (b == '_' && mysql && !memcmp(in + p, "_binary '", 9)) {
-      p += 8;
-      kind = BK_BINARY;
-      goto string;
+      p = mark_string(in, p + 8, limit, backslash, BK_BINARY, field);
+      if (!p) return 0;
     } else {
       return 0;
     }

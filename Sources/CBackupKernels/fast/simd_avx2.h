@@ -1,6 +1,7 @@
 // Thirty-two bytes at a time with AVX2. simd_sse2.h and simd_neon.h say the same words for their CPUs, so that the
 // kernels beside this file are one text for all three.
 #pragma once
+#include <stdint.h>
 #include <immintrin.h>
 
 typedef __m256i v32;

@@ -1,6 +1,7 @@
 // What AVX-512 does better than simd_avx2.h: bitmaps of 64 bytes in one instruction each, and the places of their bits
 // by compression.
 #pragma once
+#include <stdint.h>
 #include "../kernels.h"
 #include "simd_avx2.h"
 

@@ -1,5 +1,6 @@
 // The words of simd_avx2.h with NEON, which every 64-bit ARM CPU has.
 #pragma once
+#include <stdint.h>
 #include <arm_neon.h>
 
 typedef struct {

@@ -1,5 +1,6 @@
 // The words of simd_avx2.h with SSE2, which every x86-64 CPU has.
 #pragma once
+#include <stdint.h>
 #include <emmintrin.h>
 
 typedef struct {

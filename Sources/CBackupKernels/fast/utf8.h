@@ -1,6 +1,9 @@
 // UTF-8 by three table lookups a byte (Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte"):
 // what the high and low half of one byte, and the high half of the next, say about the pair; an error is a bit that all
 // three agree on. The plain implementation says where exactly the first bad byte is.
+#pragma once
+#include "../kernels.h"
+#include "block64.h"
 
 // Where the character that holds or precedes text[at] begins; all before it is valid.
 static inline size_t character_start(const uint8_t *text, size_t at) {

@@ -3,6 +3,8 @@
 //   \x6869   'hi'   0x6869        bytea, raw bytes, and hex digits of the same
 //   "aGk="                        base64, six bytes to eight letters a turn; or "6869"
 #pragma once
+#include "../../kernels.h"
+#include "../block64.h"
 
 static const uint8_t base64_letters[65] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

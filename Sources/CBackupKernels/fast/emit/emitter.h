@@ -1,5 +1,7 @@
 // What one call of `emit` carries from row to row.
 #pragma once
+#include "../../kernels.h"
+#include "../block64.h"
 #include "nulls.h"
 
 enum {

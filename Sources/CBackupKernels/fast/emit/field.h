@@ -3,6 +3,8 @@
 //   field   "a ""b"""            0x6869 as bytes      -7.50 as a number in text
 //   out     ,"k":"a \"b\""       ,"k":"aGk="          ,"k":"-7.50"
 #pragma once
+#include "../../kernels.h"
+#include "../block64.h"
 #include "binary.h"
 #include "emitter.h"
 #include "text.h"

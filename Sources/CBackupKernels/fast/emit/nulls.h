@@ -4,6 +4,8 @@
 //   bytes     1,NULL,x⏎2,y,z⏎ … (16 KiB)      texts that mean NULL: `NULL` and `\N`
 //   here        ^^^^                           `NULL` is asked for until these rows are done, `\N` is not
 #pragma once
+#include "../../kernels.h"
+#include "../block64.h"
 
 enum { NULL_STRETCH = 16 << 10 };
 

@@ -8,6 +8,8 @@
 //   digits    # #     #   # #   #
 //   points              #                between two digits; the digits behind one end at a delimiter, not at another point
 #pragma once
+#include "../../kernels.h"
+#include "../block64.h"
 #include "emitter.h"
 
 // One number, of at most 32 bytes.

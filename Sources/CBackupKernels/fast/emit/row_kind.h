@@ -5,6 +5,8 @@
 //   marks    clean ×3        clean, one empty   one with care
 //   kind     ROW_CLEAN       ROW_EMPTIES        ROW_MIXED
 #pragma once
+#include "../../kernels.h"
+#include "../block64.h"
 #include "emitter.h"
 
 enum row_kind {

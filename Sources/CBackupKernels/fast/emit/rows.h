@@ -10,6 +10,8 @@
 // A value that is not clean is written by `special`. What that cannot do, and any row that may not fit or has a fault,
 // is left to the plain implementation, row by row, so that every odd case has one meaning.
 #pragma once
+#include "../../kernels.h"
+#include "../block64.h"
 #include "field.h"
 #include "numbers.h"
 #include "row_kind.h"

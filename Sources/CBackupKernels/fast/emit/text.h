@@ -4,6 +4,8 @@
 //   under MySQL's rules   it\'s "new"\n     under COPY's   it's "new"\n     in a CSV field   it's ""new""⏎
 //   out, of all three     it's \"new\"\n
 #pragma once
+#include "../../kernels.h"
+#include "../block64.h"
 
 // What JSON writes for 0x00…0x1F, '"' and '\\'; nothing for other bytes.
 static const struct {
