@@ -3,7 +3,8 @@
 #
 #     Benchmarks/fetch.sh PATH-OF-SLUICE [MEGABYTES] [ROUNDS] [FOLDER]
 #
-# Needs nginx and curl. Both write into FOLDER (default: a temporary one), round by round in turn, so that a busy machine slows both.
+# Needs nginx and curl. Both write into FOLDER (default: a temporary one), round by round in turn, so that a busy
+# machine slows both.
 # `disk` is what a plain copy of the file on that disk takes: neither can be faster.
 set -eu
 

@@ -1,10 +1,12 @@
 #!/bin/sh
 # The comparison: builds the release binary and the bound, makes the data, installs the other tools into ./venv, runs.
-#   run.sh            128 MB a data set, 5 rounds (15 where two cores are compared with one, or archives are read), a table and a plot in results/
+#   run.sh            128 MB a data set, 5 rounds (15 where two cores are compared with one, or archives are read);
+#                     tables and a plot in results/
 #   run.sh --memory   also the peaks for 1 GiB and 8 GiB
-#   run.sh --smoke    all of it tiny: each stage once, then 2 MB a data set, 2 rounds; fails where a ratio is under thresholds.json
-# SLUICE=path  an existing release binary; SIZE=megabytes, ROUNDS=n, DATA=folder. SLUICE_NEWEST=1: the newest tools, not those of
-# Tests/versions.txt.
+#   run.sh --smoke    all of it tiny: each stage once, then 2 MB a data set, 2 rounds; fails where a ratio is under
+#                     thresholds.json
+# SLUICE=path  an existing release binary; SIZE=megabytes, ROUNDS=n, DATA=folder. SLUICE_NEWEST=1: the newest tools,
+# not those of Tests/versions.txt.
 set -eu
 cd "$(dirname "$0")"
 smoke=0
@@ -22,7 +24,8 @@ if [ -z "${SLUICE:-}" ]; then
 fi
 mkdir -p bin "$data" results
 for bound in bound bound_sql; do
-  clang -O3 -mavx2 -mbmi -mbmi2 -mpclmul -mlzcnt -mpopcnt Bound/$bound.c -o bin/$bound 2>/dev/null || echo "no $bound on this CPU"
+  clang -O3 -mavx2 -mbmi -mbmi2 -mpclmul -mlzcnt -mpopcnt Bound/$bound.c -o bin/$bound 2>/dev/null ||
+    echo "no $bound on this CPU"
 done
 if [ ! -e "$data/.made-$size" ]; then
   swift build -c release --product generate

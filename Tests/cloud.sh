@@ -1,9 +1,10 @@
 #!/bin/sh
-# The cloud wing's tests that are not Swift: the vendor's own clients against the stand-in, and the built command against it.
+# The cloud wing's tests that are not Swift: the vendor's own clients and the built command, each against the stand-in.
 #
 #     Tests/cloud.sh PATH-OF-SLUICE
 #
-# Installs the vendor's clients from PyPI into .build-vendor, in the versions of Tests/versions.txt (SLUICE_NEWEST=1: the newest). Needs python3 with venv; openssl for the TLS test.
+# Installs the vendor's clients from PyPI into .build-vendor, in the versions of Tests/versions.txt (SLUICE_NEWEST=1:
+# the newest). Needs python3 with venv; openssl for the TLS test.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)

@@ -3,7 +3,7 @@
 #
 #     Tests/python-packages.sh FOLDER PACKAGE…
 #
-# An environment that is there with other versions is brought to these. With SLUICE_NEWEST=1 it is brought to the newest.
+# An environment that is there with other versions is brought to these; with SLUICE_NEWEST=1, to the newest.
 set -eu
 pins=$(cd "$(dirname "$0")" && pwd)/versions.txt
 folder=$1

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Runs every Swift test under a sanitizer, and hostile archives through the sanitized command. By hand: it takes an hour and two gigabytes.
+# Runs every Swift test under a sanitizer, and hostile archives through the sanitized command. By hand: it takes an hour
+# and two gigabytes.
 #
 #     Tests/sanitize.sh [--keep] [address] [thread] [-- words for swift test]
 #
 # Both when none is named. --keep leaves the builds for the next time. With words for swift test, only those tests.
-# The command and the samples that the tests start are built the same way. Prints what was skipped, what failed and every report, and ends
-# with a line `N passed, N failed`: a report counts as a failure, whichever program made it and whatever its test made of that.
+# The command and the samples that the tests start are built the same way. Prints what was skipped, what failed and
+# every report, and ends with a line `N passed, N failed`: a report counts as a failure, whichever program made it and
+# whatever its test made of that.
 # The C kernels run under address and undefined-behaviour sanitizers in every Tests/Fuzz/run.sh.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -16,7 +18,7 @@ while [ $# -gt 0 ]; do
     --keep) keep=yes; shift ;;
     address|thread) sanitizers="$sanitizers $1"; shift ;;
     --) shift; break ;;
-    *) sed -n '2,4s/^# \?//p' "$0" >&2; exit 64 ;;
+    *) sed -n '2,5s/^# \?//p' "$0" >&2; exit 64 ;;
   esac
 done
 
@@ -27,7 +29,8 @@ trap 'rm -rf "$work"' EXIT
 # Leaks are not looked for: the Swift runtime keeps its metadata. 86 is no exit status of sluice.
 export ASAN_OPTIONS="detect_leaks=0:abort_on_error=1:allocator_may_return_null=1:log_path=$work/report"
 export TSAN_OPTIONS="exitcode=86:log_path=$work/report"
-# The thread sanitizer keeps a table in a file, where it may make one, and dies where files may not grow (FullDiskTests).
+# The thread sanitizer keeps a table in a file, where it may make one, and dies where files may not grow
+# (FullDiskTests).
 export TEST_TMPDIR=$work/none
 
 add() {
@@ -38,7 +41,8 @@ add() {
 swift_tests() {
   local status total bad
   # The time limits of some tests are for programs that run at their own speed: one test after another.
-  LD_PRELOAD=$preloaded swift test --skip-build --no-parallel --sanitize="$sanitizer" --scratch-path "$folder" "$@" >"$work/log" 2>&1
+  LD_PRELOAD=$preloaded swift test --skip-build --no-parallel --sanitize="$sanitizer" --scratch-path "$folder" "$@" \
+    >"$work/log" 2>&1
   status=$?
   grep -E '^(✘|➜|↳ "|. Test run with)' "$work/log"
   total=$(grep -oE 'Test run with [0-9]+ tests?' "$work/log" | tail -1 | grep -oE '[0-9]+')
@@ -54,7 +58,8 @@ swift_tests() {
 
 hostile_archives() {
   local counts
-  SLUICE_SANITIZER=$sanitizer LD_PRELOAD=$preloaded python3 Tests/Hostile/run.py --sluice "$folder/debug/sluice" 2>&1 | tee "$work/log"
+  SLUICE_SANITIZER=$sanitizer LD_PRELOAD=$preloaded \
+    python3 Tests/Hostile/run.py --sluice "$folder/debug/sluice" 2>&1 | tee "$work/log"
   counts=$(grep -oE '[0-9]+ passed, [0-9]+ failed' "$work/log" | tail -1)
   # shellcheck disable=SC2086
   add ${counts//[!0-9 ]/}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds sluice, converts every sample into samples/out, shows what came out, and plays the whole story from
-# a backup in the cloud to a lake, offline, over a line that breaks.
+# Installs what is missing, builds sluice, converts every sample into samples/out, shows what came out, and plays the
+# way of a backup from the cloud to a lake: offline, over a connection that breaks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,7 +34,10 @@ coproc standin { exec python3 -B Tests/TestSupport/standin/standin.py --object s
 read -r service <&"${standin[0]}"
 export ALIBABA_CLOUD_ACCESS_KEY_ID=testid ALIBABA_CLOUD_ACCESS_KEY_SECRET=testsecret ALIBABA_CLOUD_REGION_ID=cn-hangzhou
 
-tell_service() { python3 -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1] + "/_control", sys.argv[2].encode())' "$service" "$1"; }
+tell_service() {
+  python3 -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1] + "/_control", sys.argv[2].encode())' \
+    "$service" "$1"
+}
 step() {
   printf '%s$ sluice %s%s\n' "$bold" "$*" "$plain" >&2
   "$sluice" "$@" --endpoint "$service"

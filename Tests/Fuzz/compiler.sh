@@ -1,5 +1,6 @@
 #!/bin/sh
-# Names a clang that has libFuzzer and the sanitizers: the one of CLANG, Swift's own, or the distribution's. Fails where there is none.
+# Names a clang that has libFuzzer and the sanitizers: the one of CLANG, Swift's own, or the distribution's. Fails where
+# there is none.
 set -eu
 probe=$(mktemp)
 trap 'rm -f "$probe"' EXIT
@@ -9,7 +10,8 @@ has_fuzzer() { echo 'int LLVMFuzzerTestOneInput(const char *b, unsigned long n) 
 
 swift=$(command -v swift || true)
 # Swift's own directory often stands first on the path, in front of the distribution's.
-for clang in "${CLANG:-}" "${swift:+$(dirname "$(readlink -f "$swift")")/clang}" clang /usr/bin/clang /usr/bin/clang-[0-9]*; do
+own=${swift:+$(dirname "$(readlink -f "$swift")")/clang}
+for clang in "${CLANG:-}" "$own" clang /usr/bin/clang /usr/bin/clang-[0-9]*; do
   if [ -n "$clang" ] && has_fuzzer "$clang"; then
     echo "$clang"
     exit 0

@@ -19,10 +19,11 @@ mkdir -p "$build"
 
 clang=$(./compiler.sh)
 
-flags="-std=gnu11 -g -O1 -Wall -Wextra -I$kernels/include -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+flags="-std=gnu11 -g -O1 -Wall -Wextra -I$kernels/include"
+flags="$flags -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 for target in $targets; do
-  "$clang" $flags -fsanitize=fuzzer "fuzz_$target.c" harness.c memory.c json_line.c reference_*.c "$kernels"/*.c -o "$build/fuzz_$target" \
-    2>"$build/compiler.log" || { cat "$build/compiler.log" >&2; exit 1; }
+  "$clang" $flags -fsanitize=fuzzer "fuzz_$target.c" harness.c memory.c json_line.c reference_*.c "$kernels"/*.c \
+    -o "$build/fuzz_$target" 2>"$build/compiler.log" || { cat "$build/compiler.log" >&2; exit 1; }
   grep -v 'ld.gold: warning' "$build/compiler.log" >&2 || true  # gold's noise about the sanitizer's own symbols
 done
 
@@ -32,11 +33,14 @@ status=0
 for target in $targets; do
   # csv and tuples have the most to find: twice the time of the others
   share=$seconds
-  if [ "$count" -gt 1 ]; then case $target in csv|tuples) share=$((seconds / 3)) ;; *) share=$((seconds / 6)) ;; esac; fi
+  if [ "$count" -gt 1 ]; then
+    case $target in csv|tuples) share=$((seconds / 3)) ;; *) share=$((seconds / 6)) ;; esac
+  fi
   mkdir -p "$build/corpus/$target"
   echo "fuzz_$target: $share s"
-  "$build/fuzz_$target" -max_total_time="$share" -max_len=600 -timeout=20 -dict=tokens.dict -print_final_stats=1 -verbosity=0 \
-    -artifact_prefix="$build/found-$target-" "$build/corpus/$target" "$build/seeds/$target" 2>"$build/$target.log" || status=1
+  "$build/fuzz_$target" -max_total_time="$share" -max_len=600 -timeout=20 -dict=tokens.dict -print_final_stats=1 \
+    -verbosity=0 -artifact_prefix="$build/found-$target-" "$build/corpus/$target" "$build/seeds/$target" \
+    2>"$build/$target.log" || status=1
   grep -E 'number_of_executed_units|^harness|^fuzz|ERROR|SUMMARY|Test unit written' "$build/$target.log" || true
 done
 exit $status

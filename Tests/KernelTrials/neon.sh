@@ -1,5 +1,6 @@
 #!/bin/sh
-# The same trials for the NEON kernels, cross-compiled and run under qemu-user (Debian: qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross).
+# The same trials for the NEON kernels, cross-compiled and run under qemu-user (the group `emulator` of
+# Tests/packages.txt).
 set -eu
 cd "$(dirname "$0")/../.."
 out=$(mktemp -d)
@@ -8,7 +9,9 @@ cat > "$out/main.c" <<'C'
 #include <stdio.h>
 #include "KernelTrials.h"
 int main(void) {
-  const char *(*const trials[])(const bk_kernels *, uint64_t) = { trial_csv_lengths, trial_csv_borders, trial_csv_cuts, trial_tuples, trial_tuples_cuts, trial_emit, trial_numbers, trial_utf8 };
+  const char *(*const trials[])(const bk_kernels *, uint64_t) = {
+      trial_csv_lengths, trial_csv_borders, trial_csv_cuts, trial_tuples, trial_tuples_cuts, trial_emit, trial_numbers,
+      trial_utf8 };
   for (size_t i = 1; bk_kernels_at(i); i++)
     for (uint64_t seed = 0; seed < 3; seed++)
       for (size_t t = 0; t < sizeof trials / sizeof *trials; t++) {
@@ -20,7 +23,8 @@ int main(void) {
 }
 C
 cross=$(ls -d /usr/lib/gcc-cross/aarch64-linux-gnu/* | tail -1)
-clang --target=aarch64-linux-gnu -O2 -Wall -isystem /usr/aarch64-linux-gnu/include -ISources/CBackupKernels/include -ITests/KernelTrials/include \
+clang --target=aarch64-linux-gnu -O2 -Wall -isystem /usr/aarch64-linux-gnu/include \
+  -ISources/CBackupKernels/include -ITests/KernelTrials/include \
   "$out/main.c" Tests/KernelTrials/trials.c Sources/CBackupKernels/*.c \
   -static -fuse-ld=lld -B"$cross" -L"$cross" -B/usr/aarch64-linux-gnu/lib -L/usr/aarch64-linux-gnu/lib -o "$out/trials"
 qemu-aarch64 "$out/trials"
