@@ -15,7 +15,7 @@ trap 'rm -f "$log"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 
-# Fuzzing wants a clang with libFuzzer. Not every Swift toolchain has it; then the distribution's, with the runtime of its version.
+# Fuzzing wants a clang with libFuzzer. Where the Swift toolchain has none, the distribution's is installed.
 install_fuzzer() {
   Tests/Fuzz/compiler.sh >/dev/null 2>&1 && return 0
   say "installing clang with libFuzzer"
@@ -79,7 +79,8 @@ swift_tests() {
 command -v swift >/dev/null || { echo "Swift is not here: see https://www.swift.org/install"; exit 1; }
 Tests/packages.sh build tests || failed=$((failed + 1))
 install_fuzzer || failed=$((failed + 1))
-[ ! -e ../shared/tools/oracle-mysql.sh ] || Tests/packages.sh oracle || echo "no mmdebstrap: Oracle MySQL's forms will be skipped"
+[ ! -e ../shared/tools/oracle-mysql.sh ] || Tests/packages.sh oracle ||
+  echo "no mmdebstrap: Oracle MySQL's forms will be skipped"
 say "Debian packages, which cannot be pinned"
 Tests/packages.sh --versions build tests
 
@@ -90,16 +91,22 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   optional_part "truth from real servers" Tests/Truth/run.py python3 Tests/Truth/run.py --sluice "$sluice"
   optional_part "charsets of real servers" Tests/Truth/charsets.py python3 Tests/Truth/charsets.py --sluice "$sluice"
   if [ -d ../shared/corpus ]; then
-    optional_part "developers' dumps" Tests/Truth/corpus.py python3 Tests/Truth/corpus.py --sluice "$sluice" ../shared/corpus
+    optional_part "developers' dumps" Tests/Truth/corpus.py \
+      python3 Tests/Truth/corpus.py --sluice "$sluice" ../shared/corpus
   else
     say "skipped: developers' dumps (there is no corpus beside this package)"
   fi
   optional_part "hostile archives" Tests/Hostile/run.py python3 Tests/Hostile/run.py --sluice "$sluice"
-  part "kills, and going on" Tests/soak.py --sluice "$sluice" --rows 8000 --kills 66
+  part "documentation" Tests/docs.sh "$sluice"
+  part "kills, and resuming" Tests/soak.py --sluice "$sluice" --rows 8000 --kills 66
   part "fail at n" Tests/Faults/run.py --sluice "$sluice" --every 9
   optional_part "cloud" Tests/cloud.sh Tests/cloud.sh "$sluice"
   optional_part "the lake's own readers" Tests/Lake/run.py python3 Tests/Lake/run.py --sluice "$sluice" --quick
-  if install_emulator; then part "NEON, emulated" Tests/KernelTrials/neon.sh; else say "skipped: NEON, emulated (no emulator for it here)"; fi
+  if install_emulator; then
+    part "NEON, emulated" Tests/KernelTrials/neon.sh
+  else
+    say "skipped: NEON, emulated (no emulator for it here)"
+  fi
   optional_part "fuzz, a minute" Tests/Fuzz/run.sh Tests/Fuzz/run.sh --seconds 60
   optional_part "benchmarks, one short turn" Benchmarks/run.sh Benchmarks/run.sh --smoke
 else

@@ -33,9 +33,12 @@ public struct BackupExport: Sendable {
         self.options = options
     }
 
-    /// Converts to a folder a table, with a manifest (README, "What comes out").
+    /// Converts to a folder a table, with a manifest (see <doc:Output>).
     ///
     /// - Parameters:
+    ///   - folder: the output folder; made if it does not exist.
+    ///   - files: names, sizes and final names of the files, and what to do with a folder that is not empty.
+    ///   - conversion: threads, compression, rejected rows, checkpoints.
     ///   - progress: called after every batch, on a thread of the conversion.
     ///   - events: called for tables, entries, warnings and rejected rows, as they come.
     /// - Throws: `ExportError`; `CancellationError` when the task is cancelled, at the next batch.

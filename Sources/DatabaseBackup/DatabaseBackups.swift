@@ -24,6 +24,7 @@ public struct DatabaseBackups: Sendable {
     let logger: Logger
 
     /// - Parameters:
+    ///   - region: the region of the instances, such as `cn-hangzhou`.
     ///   - credentials: where keys come from; the vendor's standard chain if nil.
     ///   - endpoint: one address for all products instead of the vendor's own; `https`, or `http` on loopback.
     ///   - transport: what speaks HTTP; the network, with proxies from the process's environment, if nil.

@@ -5,8 +5,11 @@
 public struct CredentialChain: CredentialsProvider {
     private let store: RefreshedCredentials
 
-    /// - Parameter profile: a profile by name. It is then looked for in the two files only: keys in the environment do
-    ///   not stand in for it.
+    /// - Parameters:
+    ///   - profile: a profile by name. It is then looked for in the two files only: keys in the environment do not
+    ///     stand in for it.
+    ///   - transport: for the sources that are addresses: roles, the instance's metadata, OIDC.
+    ///   - clock: decides when credentials have to be renewed.
     public init(profile: String? = nil, transport: any HTTPTransport, clock: Clockwork = .system) {
         self.init(profile: profile, surroundings: .process(transport: transport, clock: clock))
     }

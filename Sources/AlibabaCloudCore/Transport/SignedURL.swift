@@ -18,9 +18,10 @@ public struct SignedURL: Sendable, Hashable {
 
     /// Understands what the service really sends: `//host/…`, an address inside quotes, `http`.
     ///
-    /// - Parameter upgradingToHTTPS: turns `http` into `https` unless the host is loopback or a port is named. The
-    ///   store's signature
-    ///   does not cover the scheme.
+    /// - Parameters:
+    ///   - text: the address as the service sent it, or as a user pasted it.
+    ///   - upgradingToHTTPS: turns `http` into `https` unless the host is loopback or a port is named. The store's
+    ///     signature does not cover the scheme.
     public init(_ text: String, upgradingToHTTPS: Bool = true) throws(CloudError) {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines.union(CharacterSet(charactersIn: "\"'“”‘’＂")))
         let isBare = trimmed.hasPrefix("//")

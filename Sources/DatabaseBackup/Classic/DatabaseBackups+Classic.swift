@@ -6,7 +6,9 @@ extension DatabaseBackups {
     /// CreateFullBackupSetDownload or CreateIncrementBackupSetDownload. Both carry a client token, so they are safely
     /// repeated.
     ///
-    /// - Parameter token: give the same one to mean the same request, across runs too; a new one if nil.
+    /// - Parameters:
+    ///   - download: the backup and the format.
+    ///   - token: give the same one to mean the same request, across runs too; a new one if nil.
     public func createClassicDownload(_ download: ClassicDownload, token: String? = nil) async throws -> DownloadTaskID
     {
         let clientToken = token ?? clock.nonce()

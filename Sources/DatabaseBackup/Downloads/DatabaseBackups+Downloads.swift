@@ -42,7 +42,9 @@ extension DatabaseBackups {
 
     /// DescribeDownloadBackupSetStorageInfo: fresh links to a finished task's archive.
     ///
-    /// - Parameter lifetime: 300 to 86400 seconds.
+    /// - Parameters:
+    ///   - id: a finished task.
+    ///   - lifetime: 300 to 86400 seconds.
     public func downloadLink(_ id: DownloadTaskID, lifetime: Duration = .seconds(7200)) async throws -> DownloadLink {
         try await link(["TaskId": id.description], lifetime: lifetime)
     }

@@ -7,8 +7,9 @@ extension DatabaseBackups {
     /// The service makes a second task, and charges for it, when it is asked twice; and it has no token against that.
     /// So the list is read first, and again after a failure that leaves open whether the task was made.
     ///
-    /// - Parameter retryingFailed: sets a failed task that stands in the way going again. Otherwise it is explained in
-    ///   an error.
+    /// - Parameters:
+    ///   - request: the data, format and target of the task.
+    ///   - retryingFailed: restarts a failed task that blocks the instance. Otherwise an error explains it.
     /// - Throws: `CloudError`, of kind `taskBlocked` when another task stands in the way.
     public func ensureDownload(_ request: DownloadRequest, retryingFailed: Bool = false) async throws -> EnsuredDownload
     {

@@ -5,10 +5,14 @@ import Foundation
 extension DatabaseBackups {
     /// Fetches a finished task's archive into a file.
     ///
-    /// What an earlier run left in `path.partial` is kept and gone on with. The file gets its name when its size, and
-    /// its checksum if the store sends one, are right.
+    /// A `path.partial` of an earlier run is resumed. The file gets its name when its size, and its checksum if the
+    /// store sends one, are right.
     ///
-    /// - Parameter progress: called often, from any thread.
+    /// - Parameters:
+    ///   - id: a finished task.
+    ///   - path: the file to make.
+    ///   - options: connections, resuming, lifetime of links, network.
+    ///   - progress: called often, from any thread.
     public func fetch(
         _ id: DownloadTaskID, to path: String, options: FetchOptions = FetchOptions(),
         progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
@@ -32,9 +36,11 @@ extension DatabaseBackups {
 
     /// A finished task's archive as a stream of bytes, for reading without touching the disk.
     ///
-    /// - Parameter place: where to begin, as `DownloadSource.place(upTo:)` gave it, in this process or an earlier one.
-    ///   Compare the
-    ///   `identity` of the two sources: they belong to the same object when it is equal.
+    /// - Parameters:
+    ///   - id: a finished task.
+    ///   - options: lifetime of links, network, retries.
+    ///   - place: where to begin, as `DownloadSource.place(upTo:)` gave it, in this process or an earlier one. Compare
+    ///     the `identity` of the two sources: they belong to the same object when it is equal.
     public func open(
         _ id: DownloadTaskID, options: FetchOptions = FetchOptions(), from place: SourcePlace? = nil
     ) async throws -> DownloadSource {

@@ -20,8 +20,11 @@ extension DatabaseBackups {
     /// DescribeBackupTasks: one job, or all unfinished ones.
     ///
     /// - Parameters:
+    ///   - instance: the instance, `rm-…`.
+    ///   - job: only this job.
     ///   - mode: `Automated` or `Manual`.
     ///   - status: `NoStart` or `Progressing`.
+    ///   - flag: the operation's `Flag`, sent as it is.
     public func backupJobs(
         of instance: String, job: String? = nil, mode: String? = nil, status: String? = nil, flag: String? = nil
     ) async throws -> [BackupJob] {
@@ -37,7 +40,10 @@ extension DatabaseBackups {
 
     /// DescribeBackups of RDS.
     ///
-    /// - Parameter type: `FullBackup` or `IncrementalBackup`.
+    /// - Parameters:
+    ///   - instance: the instance, `rm-…`.
+    ///   - filter: which sets, and how many on a page.
+    ///   - type: `FullBackup` or `IncrementalBackup`.
     public func backupSets(
         of instance: String, _ filter: BackupSetFilter = BackupSetFilter(), type: String? = nil
     ) -> PagedSequence<BackupSet> {
@@ -46,7 +52,11 @@ extension DatabaseBackups {
 
     /// DescribeBackups of PolarDB, which wants both ends of the time; the last 30 days if the filter leaves them open.
     ///
-    /// - Parameter backupRegion: for backups copied to another region.
+    /// - Parameters:
+    ///   - cluster: the cluster, `pc-…`.
+    ///   - filter: which sets, and how many on a page.
+    ///   - method: the operation's `BackupMethod`, sent as it is.
+    ///   - backupRegion: for backups copied to another region.
     public func clusterBackupSets(
         of cluster: String, _ filter: BackupSetFilter = BackupSetFilter(), method: String? = nil,
         backupRegion: String? = nil

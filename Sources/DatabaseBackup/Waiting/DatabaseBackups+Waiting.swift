@@ -4,7 +4,9 @@ import Foundation
 extension DatabaseBackups {
     /// One task of either kind of DBS, as it stands.
     ///
-    /// - Parameter instance: needed for tasks of advanced download (`dt-…`), ignored for classic ones.
+    /// - Parameters:
+    ///   - id: the task.
+    ///   - instance: needed for tasks of advanced download (`dt-…`), ignored for classic ones.
     /// - Throws: `CloudError` of kind `notFound` when there is none.
     public func downloadTask(_ id: DownloadTaskID, of instance: String? = nil) async throws -> DownloadTask {
         if let task = try await look(for: id, of: instance) { return task }
@@ -13,7 +15,11 @@ extension DatabaseBackups {
 
     /// Waits until a task has finished.
     ///
-    /// - Parameter seen: called with each look at the task.
+    /// - Parameters:
+    ///   - id: the task.
+    ///   - instance: needed for tasks of advanced download (`dt-…`), ignored for classic ones.
+    ///   - policy: how often to look, and when to give up.
+    ///   - seen: called with each look at the task.
     /// - Returns: the finished task.
     /// - Throws: `CloudError` of kind `taskFailed`, `taskExpired`, `timedOut` or `notFound`.
     public func wait(

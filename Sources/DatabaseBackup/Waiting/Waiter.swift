@@ -33,7 +33,10 @@ public struct Waiter: Sendable {
     private var mark: String?
     private var wasSeen = false
 
-    /// - Parameter subject: what is waited for, as errors name it: "task dt-1".
+    /// - Parameters:
+    ///   - policy: how often to look, and when to give up.
+    ///   - subject: what is waited for, as errors name it: "task dt-1".
+    ///   - start: the time at which the timeout begins to run.
     public init(policy: WaitPolicy, subject: String, start: Date) {
         self.policy = policy
         self.subject = subject
