@@ -5,6 +5,7 @@
 #     Tests/style.sh          says what is not as it should be, and fails
 #     Tests/style.sh --fix    formats in place what a tool can format
 set -eu
+export LC_ALL=C.UTF-8 # columns are letters, not bytes
 cd "$(dirname "$0")/.."
 swift_files="Package.swift Sources Tests samples Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Sources"
 c_files=$(git ls-files '*.c' '*.h')

@@ -13,6 +13,7 @@ public struct Clockwork: Sendable {
     /// A number in 0..<1, for the jitter of retries.
     public var chance: @Sendable () -> Double
 
+    /// Makes a clock of the given parts; tests give their own.
     public init(
         now: @escaping @Sendable () -> Date,
         sleep: @escaping @Sendable (Duration) async throws -> Void,

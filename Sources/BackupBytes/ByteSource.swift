@@ -16,6 +16,7 @@ public protocol ByteSource: AnyObject, Sendable {
 }
 
 extension ByteSource {
+    /// Does nothing: most sources do not block for long.
     public func cancel() {}
 }
 

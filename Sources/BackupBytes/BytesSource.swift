@@ -10,8 +10,10 @@ public final class BytesSource: ByteSource, @unchecked Sendable {
         self.chunk = chunk
     }
 
+    /// The number of bytes.
     public var length: Int? { bytes.count }
 
+    /// Copies the next bytes; 0 at the end.
     public func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(buffer.count, bytes.count - position, chunk)
         unsafe bytes.withUnsafeBytes {

@@ -8,11 +8,14 @@ import Synchronization
 
 /// An operation of the system that failed.
 public struct SystemFailure: Error, CustomStringConvertible {
+    /// The operation that failed, such as `open`.
     public let operation: String
+    /// The path, as it was given.
     public let path: String
     /// The system's `errno`.
     public let code: Int32
 
+    /// Makes an error of an operation, the path and the system's error number.
     public init(operation: String, path: String, code: Int32) {
         self.operation = operation
         self.path = path
@@ -22,12 +25,15 @@ public struct SystemFailure: Error, CustomStringConvertible {
     /// The system gives no more of something: descriptors, threads, memory. Later it may.
     package var isShortage: Bool { [EMFILE, ENFILE, ENOMEM, EAGAIN, ENOBUFS].contains(code) }
 
+    /// What cannot be done, where, and why.
     public var description: String { unsafe "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
 }
 
 /// A file, a pipe or standard input as a source.
 public final class FileSource: ByteSource, @unchecked Sendable {
+    /// The path, as it was given.
     public let path: String
+    /// The length of a regular file in bytes, when it was opened.
     public let length: Int?
     /// Which file it is, and as it was when it was opened; nil for a pipe.
     package let identity: FileIdentity?
@@ -62,8 +68,10 @@ public final class FileSource: ByteSource, @unchecked Sendable {
 
     deinit { if ownsDescriptor { close(descriptor) } }
 
+    /// The process's standard input.
     public static var standardInput: FileSource { FileSource(descriptor: STDIN_FILENO, path: "standard input") }
 
+    /// Wakes a `read` that waits for a pipe.
     public func cancel() {
         waits.withLock {
             $0.isCancelled = true
@@ -82,6 +90,7 @@ public final class FileSource: ByteSource, @unchecked Sendable {
         }
     }
 
+    /// Reads the next bytes; 0 at the end.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let alarm = try alarm()
         while true {
@@ -98,6 +107,7 @@ public final class FileSource: ByteSource, @unchecked Sendable {
 }
 
 extension FileSource: SeekableByteSource {
+    /// Reads bytes at an offset, without moving the position; 0 at the end.
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
             let count = unsafe pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
@@ -106,6 +116,7 @@ extension FileSource: SeekableByteSource {
         }
     }
 
+    /// Moves the position to an offset in bytes from the start.
     public func seek(to offset: Int) throws {
         guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
             throw SystemFailure(operation: "seek", path: path, code: errno)

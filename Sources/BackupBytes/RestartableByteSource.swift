@@ -16,6 +16,7 @@ public struct SourcePlace: Codable, Sendable, Equatable {
     /// CRC-64 (ECMA-182) of those bytes, where the source verifies one at its end.
     public var checksum: UInt64?
 
+    /// Makes a position; the checksum is that of all bytes before it, if the source keeps one.
     public init(offset: Int, checksum: UInt64? = nil) {
         self.offset = offset
         self.checksum = checksum

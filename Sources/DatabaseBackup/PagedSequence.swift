@@ -14,10 +14,12 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
     let firstPage: Int
     let page: @Sendable (Int) async throws -> Page
 
+    /// Begins at the first page.
     public func makeAsyncIterator() -> Iterator {
         Iterator(number: firstPage, bound: firstPage + Self.mostPages, page: page)
     }
 
+    /// Asks for a page when the one before it is used up.
     public struct Iterator: AsyncIteratorProtocol {
         var number: Int
         let bound: Int
@@ -25,6 +27,7 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
         var items: ArraySlice<Element> = []
         var isOver = false
 
+        /// The next element; a call to the service at the start of each page.
         public mutating func next() async throws -> Element? {
             while items.isEmpty {
                 if isOver { return nil }

@@ -112,6 +112,15 @@ def readme_is_short():
         yield f"README.md has {lines} lines, more than 250"
 
 
+def every_target_is_in_the_picture():
+    """The architecture part of README.md names each target that has sources of its own."""
+    text = read("README.md").partition("## Architecture")[2].partition("\n## ")[0]
+    for folder in sorted(glob.glob(ROOT + "/Sources/*")):
+        name = os.path.basename(folder)
+        if not os.path.exists(folder + "/module.modulemap") and not re.search(rf"\b{name}\b", text):
+            yield f"README.md: the picture lacks {name}"
+
+
 def version_is_that_of_the_notes(sluice):
     printed = subprocess.run([sluice, "--version"], text=True, capture_output=True, check=True).stdout.strip()
     noted = re.search(r"(?m)^## (\S+)", read(".github/CHANGELOG.md"))

@@ -46,6 +46,7 @@ def main():
     count(list(facts.what_was_measured_stands_with_the_benchmarks()))
     count(list(facts.no_figure_stands_in_two_files()))
     count(list(facts.readme_is_short()))
+    count(list(facts.every_target_is_in_the_picture()))
     count(list(facts.version_is_that_of_the_notes(sluice)))
     count(list(facts.limits_are_those_of_the_sources()))
     count(list(recording.differences(sluice)))

@@ -1,5 +1,6 @@
 /// Whether and when to try again, as a pure decision.
 public struct RetryPolicy: Sendable, Hashable {
+    /// Whether to repeat a call, and after how long.
     public enum Decision: Sendable, Equatable {
         case again(after: Duration)
         case giveUp
@@ -9,14 +10,17 @@ public struct RetryPolicy: Sendable, Hashable {
     public var attempts: Int
     /// The first wait; each further one doubles, up to `longest`.
     public var shortest: Duration
+    /// The longest wait between two attempts.
     public var longest: Duration
 
+    /// Makes a policy of so many attempts, with waits between the two bounds.
     public init(attempts: Int = 5, shortest: Duration = .milliseconds(500), longest: Duration = .seconds(60)) {
         self.attempts = attempts
         self.shortest = shortest
         self.longest = longest
     }
 
+    /// Five attempts, half a second to a minute apart.
     public static let standard = RetryPolicy()
 
     /// - Parameters:

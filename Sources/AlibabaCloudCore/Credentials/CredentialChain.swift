@@ -19,6 +19,7 @@ public struct CredentialChain: CredentialsProvider {
             sources: Self.sources(profile: profile, surroundings: surroundings), clock: surroundings.clock)
     }
 
+    /// The credentials of the first source in use, renewed before they expire.
     public func credentials() async throws -> Credentials {
         try await store.credentials()
     }

@@ -6,7 +6,9 @@ import Foundation
 public struct CloudError: Error, Sendable {
     /// What happened, in broad kinds that a program can branch on. An open set: later versions may add kinds.
     public struct Kind: Hashable, Sendable, CustomStringConvertible {
+        /// The name of the kind, such as `throttled`.
         public let description: String
+        /// Makes a kind of a name; kinds may be added in later versions.
         public init(_ name: String) { description = name }
 
         /// No credentials were found, or the service does not accept or permit them.
@@ -49,6 +51,7 @@ public struct CloudError: Error, Sendable {
         public static let badArguments = Kind("bad-arguments")
     }
 
+    /// What to branch on.
     public var kind: Kind
     /// What happened, as a sentence.
     public var message: String
@@ -58,6 +61,7 @@ public struct CloudError: Error, Sendable {
     public var code: String?
     /// The service's name for this very call; quote it when asking the vendor's support.
     public var requestID: String?
+    /// The HTTP status of the answer, if there was one.
     public var httpStatus: Int?
     /// What to do.
     public var advice: String?
@@ -66,6 +70,7 @@ public struct CloudError: Error, Sendable {
     /// How long the service asked to wait before trying again.
     public var retryAfter: Duration?
 
+    /// Makes an error; `message` says what happened, in one line.
     public init(
         _ kind: Kind, _ message: String, place: String? = nil, code: String? = nil, requestID: String? = nil,
         httpStatus: Int? = nil, advice: String? = nil, canRetry: Bool = false, retryAfter: Duration? = nil
@@ -96,5 +101,6 @@ extension CloudError: CustomStringConvertible, LocalizedError {
         return line
     }
 
+    /// The same as `description`.
     public var errorDescription: String? { description }
 }

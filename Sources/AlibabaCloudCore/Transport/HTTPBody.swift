@@ -13,14 +13,17 @@ public struct HTTPBody: Sendable {
 
     private let start: @Sendable () -> any Pieces
 
+    /// Makes a body that `start` begins to read.
     public init(_ start: @escaping @Sendable () -> any Pieces) {
         self.start = start
     }
 
+    /// The pieces, to be read once.
     public func pieces() -> any Pieces { start() }
 }
 
 extension [UInt8]: HTTPBody.Piece {
+    /// Gives the bytes of the piece to `read`, which must not keep the pointer.
     public func withBytes<Result>(_ read: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try withUnsafeBytes(read)
     }

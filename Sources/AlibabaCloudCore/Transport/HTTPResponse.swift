@@ -2,11 +2,14 @@
 ///
 /// The body is pulled: what nobody asks for stays with the sender. Dropping the response closes the connection.
 public struct HTTPResponse: Sendable {
+    /// The HTTP status.
     public let status: Int
     /// Names in lower case; values of repeated headers are joined by `, `.
     public let headers: [String: String]
+    /// The bytes of the answer, as they come.
     public let body: HTTPBody
 
+    /// Makes a response; names of headers are given in lower case.
     public init(status: Int, headers: [String: String], body: HTTPBody) {
         self.status = status
         self.headers = headers

@@ -35,6 +35,7 @@ public final class NetworkTransport: HTTPTransport {
         }
     }
 
+    /// Sends a request; the answer's body is read as it comes.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         guard request.url.scheme == "https" || request.url.isLoopback || request.url.allowsPlainText else {
             throw CloudError(

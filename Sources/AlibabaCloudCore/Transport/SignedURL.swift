@@ -8,10 +8,13 @@ import Foundation
 public struct SignedURL: Sendable, Hashable {
     /// The whole address. Hand it to the transport, nowhere else.
     public let revealed: String
+    /// `https`, or `http`.
     public let scheme: String
     /// The host in lower case, IPv6 addresses without their brackets.
     public let host: String
+    /// The port, if the address names one.
     public let port: Int?
+    /// The path, without the query.
     public let path: String
     /// Whether the caller asked for `http` to stay `http`.
     package let allowsPlainText: Bool
@@ -59,7 +62,10 @@ public struct SignedURL: Sendable, Hashable {
 }
 
 extension SignedURL: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Scheme, host and path: the query holds a signature and is never shown.
     public var description: String { "\(scheme)://\(authority)\(path)" }
+    /// The same as `description`.
     public var debugDescription: String { description }
+    /// Shows the description only.
     public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
 }

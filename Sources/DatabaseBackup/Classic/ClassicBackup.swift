@@ -7,18 +7,27 @@ public struct ClassicBackup: Sendable, Hashable {
     public let id: String
     /// Incremental backups only: the job to name when asking for the download.
     public let job: String?
+    /// The service's own word.
     public let status: String?
     /// Bytes.
     public let size: Int64?
+    /// When the backup began.
     public let start: Date?
+    /// When the backup ended.
     public let end: Date?
+    /// When it was created.
     public let created: Date?
+    /// When it was finished.
     public let finished: Date?
+    /// When it is removed.
     public let expires: Date?
     /// What was backed up, in the service's own spelling.
     public let objects: String?
+    /// How it is stored, in the service's own word.
     public let storage: String?
+    /// Address and port of the database.
     public let endpoint: String?
+    /// Why it failed.
     public let reason: String?
 
     init?(_ json: JSONValue) {

@@ -3,27 +3,39 @@ import Foundation
 
 /// A download task of classic DBS, with all that the service tells.
 public struct ClassicDownloadTask: Sendable, Hashable {
+    /// The task.
     public let id: DownloadTaskID
+    /// The task's name.
     public let name: String?
     /// The service's own word: `checking`, `init`, `check_pass`, `pause`, `schedule`, `running`, `stop`, `finish`.
     public let status: String
+    /// What the archive holds.
     public let format: DownloadFormat?
     /// Bytes.
     public let size: Int64?
+    /// The kind of database, in the service's own word.
     public let databaseType: String?
+    /// When the task was made.
     public let created: Date?
+    /// When the task finished.
     public let finished: Date?
     /// `manual` or `auto`.
     public let way: String?
     /// `cbs_backup_sub_full` or `cbs_backup_sub_cont`.
     public let jobType: String?
+    /// The backup set that is converted.
     public let backupSet: String?
     /// For incremental sets the name of the log, `mysql-bin.000054`.
     public let backupSetCode: String?
+    /// The backup plan.
     public let plan: String?
+    /// The backup gateway, for automatic downloads.
     public let gateway: Int64?
+    /// The folder on that gateway.
     public let folder: String?
+    /// Where it goes, in the service's own word.
     public let targetType: String?
+    /// Why it failed.
     public let reason: String?
     /// Present once a manual download has been converted.
     public let link: DownloadLink

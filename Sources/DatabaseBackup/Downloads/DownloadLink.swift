@@ -11,11 +11,14 @@ public struct DownloadLink: Sendable, Hashable {
         case `internal`
     }
 
+    /// The link for any network.
     public let publicURL: SignedURL?
+    /// The link for the vendor's own network, in the same region.
     public let internalURL: SignedURL?
     /// When the service says that the links die.
     public let expires: Date?
 
+    /// Makes a link of its two addresses.
     public init(publicURL: SignedURL?, internalURL: SignedURL?, expires: Date?) {
         self.publicURL = publicURL
         self.internalURL = internalURL

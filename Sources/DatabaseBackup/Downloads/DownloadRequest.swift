@@ -4,12 +4,16 @@ import Foundation
 public struct DownloadRequest: Sendable, Hashable {
     /// Whose backup: `rm-…`, `pgm-…`, `pc-…`, `dds-…`.
     public var instance: String
+    /// Which data.
     public var source: Source
+    /// What the data becomes.
     public var format: Format
+    /// Where the archive goes.
     public var target: Target
     /// zstd instead of gzip.
     public var usesZstandard: Bool
 
+    /// Makes a request; by default CSV with header lines, behind a link, in gzip.
     public init(
         instance: String, source: Source, format: Format = .csv(header: true), target: Target = .url,
         usesZstandard: Bool = false
@@ -21,6 +25,7 @@ public struct DownloadRequest: Sendable, Hashable {
         self.usesZstandard = usesZstandard
     }
 
+    /// Which data is converted: a backup set, or a moment.
     public enum Source: Sendable, Hashable {
         /// A finished full backup; `size` in bytes, if known.
         case backupSet(String, size: Int64? = nil)
@@ -28,6 +33,7 @@ public struct DownloadRequest: Sendable, Hashable {
         case pointInTime(Date)
     }
 
+    /// What the data is converted to.
     public enum Format: Sendable, Hashable {
         case csv(header: Bool)
         case sql
@@ -38,13 +44,18 @@ public struct DownloadRequest: Sendable, Hashable {
         case bson(MongoDocuments)
     }
 
+    /// How to read a MongoDB instance.
     public struct MongoDocuments: Sendable, Hashable {
+        /// Whether the instance is a sharded cluster.
         public var isCluster: Bool
         /// The database that holds the users; `admin` if nil.
         public var adminDatabase: String?
+        /// Passed on to the service as it is.
         public var primaryKeyTypeOnly: Bool
+        /// The name of the cluster.
         public var clusterName: String?
 
+        /// Makes the choices for a MongoDB instance.
         public init(
             isCluster: Bool = false, adminDatabase: String? = nil, primaryKeyTypeOnly: Bool = false,
             clusterName: String? = nil
@@ -56,6 +67,7 @@ public struct DownloadRequest: Sendable, Hashable {
         }
     }
 
+    /// Where the archive goes: a link, or a bucket.
     public enum Target: Sendable, Hashable {
         /// A link, for three days.
         case url

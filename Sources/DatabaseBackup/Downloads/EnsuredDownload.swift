@@ -1,5 +1,6 @@
 /// A task that will give what was asked for, and where it came from.
 public struct EnsuredDownload: Sendable, Hashable {
+    /// Whether the task was made, found, or set going again.
     public enum Origin: String, Sendable {
         case created
         /// It existed already: no new fee.
@@ -8,6 +9,8 @@ public struct EnsuredDownload: Sendable, Hashable {
         case retried
     }
 
+    /// The task, as it stands.
     public let task: DownloadTask
+    /// Where it comes from.
     public let origin: Origin
 }

@@ -1,8 +1,11 @@
 /// How many tables a task has converted: `3/120`; `0/0` while it prepares.
 public struct TableProgress: Sendable, Hashable, CustomStringConvertible {
+    /// Tables that are done.
     public let done: Int
+    /// Tables in all.
     public let total: Int
 
+    /// Makes a progress of two counts.
     public init(done: Int, total: Int) {
         self.done = done
         self.total = total
@@ -14,5 +17,6 @@ public struct TableProgress: Sendable, Hashable, CustomStringConvertible {
         self.init(done: done, total: total)
     }
 
+    /// `done/total`.
     public var description: String { "\(done)/\(total)" }
 }

@@ -14,6 +14,7 @@ public final class DownloadSource: RestartableByteSource {
     public let length: Int?
     /// What the store says the object is: its tag, its size, its checksum. The link has no part in it.
     public let identity: String
+    /// The offset in the object at which reading began.
     public let start: Int
 
     private let queue: ByteQueue
@@ -95,12 +96,15 @@ public final class DownloadSource: RestartableByteSource {
         if let last { await queue.write(last) }
     }
 
+    /// Waits for the next bytes; 0 at the end, once size and checksum are right.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         try queue.read(into: buffer)
     }
 
+    /// The last position at or before `offset` at which another process can resume.
     public func place(upTo offset: Int) -> SourcePlace? { marks.last(upTo: offset) }
 
+    /// Wakes a `read` that waits, and ends the download.
     public func cancel() {
         queue.finish(throwing: CancellationError())
         feeder.cancel()

@@ -8,10 +8,12 @@ public struct FetchOptions: Sendable, Hashable {
     public var resumes: Bool
     /// How long the links that are asked for shall live; 300 to 86400 seconds.
     public var linkLifetime: Duration
+    /// Which of the two links to fetch from.
     public var network: DownloadLink.Network
     /// How often to connect again without a byte of progress.
     public var retry: RetryPolicy
 
+    /// Makes options; by default one connection over the public network, resuming.
     public init(
         parallel: Int = 1, resumes: Bool = true, linkLifetime: Duration = .seconds(7200),
         network: DownloadLink.Network = .public,

@@ -1,5 +1,6 @@
 /// What a fetch did.
 public struct FetchReport: Sendable, Hashable {
+    /// What the bytes were compared with.
     public enum Verification: String, Sendable {
         /// The store sent its CRC-64, and it is ours too.
         case checksum = "crc64"
@@ -7,6 +8,7 @@ public struct FetchReport: Sendable, Hashable {
         case size
     }
 
+    /// The file.
     public let path: String
     /// Bytes of the file.
     public let bytes: Int64
@@ -14,9 +16,12 @@ public struct FetchReport: Sendable, Hashable {
     public let fetched: Int64
     /// Connections that this run opened.
     public let connections: Int
+    /// The CRC-64/XZ of the file.
     public let checksum: UInt64
+    /// What the bytes were compared with.
     public let verification: Verification
     /// From the start of the run to the first byte on disk; nil when nothing had to be fetched.
     public let firstByte: Duration?
+    /// How long it took.
     public let duration: Duration
 }

@@ -5,37 +5,57 @@ import Foundation
 public struct BackupSet: Sendable, Hashable {
     /// A link to one database of a logical backup.
     public struct DatabaseLink: Sendable, Hashable {
+        /// The name of the database.
         public let database: String?
+        /// The link to its file.
         public let link: DownloadLink
     }
 
+    /// The backup set.
     public let id: String
     /// Bytes.
     public let size: Int64?
+    /// The service's own word.
     public let status: String?
+    /// How it was made: `Logical`, `Physical`, `Snapshot`.
     public let method: String?
+    /// `Automated` or `Manual`.
     public let mode: String?
+    /// `FullBackup` or `IncrementalBackup`.
     public let type: String?
+    /// When the backup began.
     public let start: Date?
+    /// When the backup ended.
     public let end: Date?
     /// The moment the data is of.
     public let consistent: Date?
+    /// Whether it can be used.
     public let isAvailable: Bool?
+    /// The store's checksum, as text.
     public let checksum: String?
+    /// The engine of the database.
     public let engine: String?
+    /// Its version.
     public let engineVersion: String?
+    /// The instance or the cluster.
     public let instance: String?
+    /// When it is removed, as the service spells it.
     public let expires: String?
     /// A JSON text, as it came.
     public let encryption: String?
+    /// The class of the storage.
     public let storageClass: String?
+    /// The state of its storage, in the service's own word.
     public let storeStatus: String?
+    /// The state of its metadata, in the service's own word.
     public let metaStatus: String?
+    /// Whether it is a copy-only backup (SQL Server).
     public let isCopyOnly: Bool?
     /// PolarDB only.
     public let level: String?
     /// Present for backups on local disks; snapshots need CreateDownload.
     public let link: DownloadLink
+    /// The links to the databases of a logical backup.
     public let databaseLinks: [DatabaseLink]
 
     init?(_ json: JSONValue) {

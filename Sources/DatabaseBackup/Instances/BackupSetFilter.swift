@@ -3,15 +3,20 @@ import Foundation
 
 /// Which backup sets to list: the filters that RDS and PolarDB share.
 public struct BackupSetFilter: Sendable, Hashable {
+    /// Only this set.
     public var backupSet: String?
     /// `Success` or `Failed`.
     public var status: String?
     /// `Automated` or `Manual`.
     public var mode: String?
+    /// Only sets from then on.
     public var since: Date?
+    /// Only sets before.
     public var until: Date?
+    /// Sets per call.
     public var pageSize: Int
 
+    /// Makes a filter that lets all sets pass, but for what is given.
     public init(
         backupSet: String? = nil, status: String? = nil, mode: String? = nil, since: Date? = nil, until: Date? = nil,
         pageSize: Int = 30

@@ -1,13 +1,17 @@
 /// A backup to make of an RDS instance: the parameters of CreateBackup.
 public struct InstanceBackup: Sendable, Hashable {
+    /// The instance, `rm-…`.
     public var instance: String
+    /// How to back up.
     public var method: Method
 
+    /// Makes a backup; physical if nothing else is said.
     public init(instance: String, method: Method = .physical) {
         self.instance = instance
         self.method = method
     }
 
+    /// How to back up, with what each method can choose.
     public enum Method: Sendable, Hashable {
         /// The engine's files. Instances on cloud disks make a snapshot whatever the method.
         case physical
@@ -18,6 +22,7 @@ public struct InstanceBackup: Sendable, Hashable {
         case sqlServer(Kind, databases: [String] = [], retentionDays: Int? = nil)
     }
 
+    /// What a backup of SQL Server holds.
     public enum Kind: String, Sendable {
         /// Full or incremental, as the service sees fit.
         case automatic = "Auto"

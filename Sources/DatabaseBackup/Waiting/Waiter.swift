@@ -8,6 +8,7 @@ import Foundation
 ///     waiter.observe(.ongoing("0/12"), at: now + 15)   // .lookAgain(after: 22.5 s): nothing moved
 ///     waiter.observe(.finished, at: now + 38)          // .done
 public struct Waiter: Sendable {
+    /// What a look at the task showed.
     public enum Sighting: Sendable {
         /// Under way; the mark is any text that changes when something moves.
         case ongoing(String)
@@ -20,6 +21,7 @@ public struct Waiter: Sendable {
         case unreachable(CloudError)
     }
 
+    /// What to do next.
     public enum Decision: Sendable {
         case lookAgain(after: Duration)
         case done
@@ -44,6 +46,7 @@ public struct Waiter: Sendable {
         wait = policy.first
     }
 
+    /// Takes in what was seen at a time, and decides.
     public mutating func observe(_ sighting: Sighting, at now: Date) -> Decision {
         switch sighting {
         case .finished: return .done
