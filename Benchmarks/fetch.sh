@@ -3,12 +3,13 @@
 #
 #     Benchmarks/fetch.sh PATH-OF-SLUICE [MEGABYTES] [ROUNDS] [FOLDER]
 #
-# Needs nginx and curl. Both write into FOLDER (default: a temporary one), round by round in turn, so that a busy
-# machine slows both.
+# Installs nginx and curl where they are missing. Both commands write into FOLDER (default: a temporary one), round by
+# round in turn, so that a busy machine slows both.
 # `disk` is what a plain copy of the file on that disk takes: neither can be faster.
 set -eu
 
 sluice=$(realpath "$1")
+"$(dirname "$0")/../Tests/packages.sh" fetch
 megabytes=${2:-1024}
 rounds=${3:-5}
 folder=$(mktemp -d "${4:-${TMPDIR:-/tmp}}/fetch-benchmark.XXXXXX")

@@ -12,6 +12,7 @@ binaries=$(dirname "$sluice")
 output=.build/documentation
 passed=0 failed=0
 
+docc=$(dirname "$(readlink -f "$(command -v swift)")")/docc
 rm -rf "$output"
 # The interfaces of C that the modules import.
 maps=
@@ -19,7 +20,9 @@ for map in Sources/C*/module.modulemap "$binaries"/*.build/module.modulemap \
     $(find .build/checkouts/*/Sources -name module.modulemap); do
     maps="$maps -Xcc -fmodule-map-file=$map"
 done
+[ -x "$docc" ] || echo "skipped: the catalogs (this toolchain has no docc)"
 for catalog in Sources/*/*.docc; do
+    [ -x "$docc" ] || continue
     module=$(basename "$catalog" .docc)
     symbols=$output/symbols/$module
     mkdir -p "$symbols"
@@ -27,7 +30,7 @@ for catalog in Sources/*/*.docc; do
     if swift symbolgraph-extract -module-name "$module" -I "$binaries/Modules" -output-dir "$symbols" \
         -target "$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",/\1/p')" \
         -minimum-access-level public -skip-synthesized-members $maps &&
-        "$(dirname "$(readlink -f "$(command -v swift)")")/docc" convert "$catalog" --warnings-as-errors \
+        "$docc" convert "$catalog" --warnings-as-errors \
             --additional-symbol-graph-dir "$symbols" --output-dir "$output/$module.doccarchive" \
             --fallback-bundle-identifier "$module"; then
         echo "the documentation of $module is built"

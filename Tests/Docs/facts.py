@@ -50,11 +50,22 @@ def json_blocks_are_json():
                     yield f"{block.location}: {error}"
 
 
-def options_exist(sluice):
-    known = set(FOREIGN)
+def options(sluice):
+    """All options that the help texts of the command name."""
     for words in ([], *([command] for command in COMMANDS)):
         text = subprocess.run([sluice, *words, "--help"], text=True, capture_output=True, check=True).stdout
-        known |= set(re.findall(r"--[a-z][a-z0-9-]*", text))
+        yield from re.findall(r"--[a-z][a-z0-9-]*", text)
+
+
+def every_option_is_described(sluice):
+    described = "".join(read(path) for path in articles())
+    for option in sorted(set(options(sluice)) - {"--help"}):
+        if not re.search(re.escape(option) + r"(?![\w-])", described):
+            yield f"no article describes {option}"
+
+
+def options_exist(sluice):
+    known = FOREIGN | set(options(sluice))
     for path in articles():
         if path.endswith(PLANS):
             continue
@@ -126,6 +137,14 @@ def version_is_that_of_the_notes(sluice):
     noted = re.search(r"(?m)^## (\S+)", read(".github/CHANGELOG.md"))
     if not noted or noted[1] != printed:
         yield f".github/CHANGELOG.md begins with {noted and noted[1]}, and the command says {printed}"
+
+
+def statuses_are_those_of_the_command():
+    article = "Sources/BackupExports/BackupExports.docc/ExitStatus.md"
+    table = {int(number) for number in re.findall(r"(?m)^\| (\d+) \|", read(article))}
+    cases = {int(number) for number in re.findall(r"(?m)^    case \w+ = (\d+)", read("Sources/sluice/ExitStatus.swift"))}
+    if table != cases:
+        yield f"{article}: {sorted(table ^ cases)} stand in the article or in ExitStatus.swift only"
 
 
 def limits_are_those_of_the_sources():

@@ -41,6 +41,7 @@ def main():
     count(list(facts.swift_blocks_are_programs()))
     count(list(facts.json_blocks_are_json()))
     count(list(facts.options_exist(sluice)))
+    count(list(facts.every_option_is_described(sluice)))
     count(list(facts.links_lead_somewhere()))
     count(list(facts.paths_exist()))
     count(list(facts.what_was_measured_stands_with_the_benchmarks()))
@@ -48,6 +49,7 @@ def main():
     count(list(facts.readme_is_short()))
     count(list(facts.every_target_is_in_the_picture()))
     count(list(facts.version_is_that_of_the_notes(sluice)))
+    count(list(facts.statuses_are_those_of_the_command()))
     count(list(facts.limits_are_those_of_the_sources()))
     count(list(recording.differences(sluice)))
     for fault in wrong:
