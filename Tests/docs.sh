@@ -13,6 +13,7 @@ output=.build/documentation
 passed=0 failed=0
 
 docc=$(dirname "$(readlink -f "$(command -v swift)")")/docc
+triple=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",/\1/p')
 rm -rf "$output"
 # The interfaces of C that the modules import.
 maps=
@@ -20,16 +21,23 @@ for map in Sources/C*/module.modulemap "$binaries"/*.build/module.modulemap \
     $(find .build/checkouts/*/Sources -name module.modulemap); do
     maps="$maps -Xcc -fmodule-map-file=$map"
 done
+
+# The public declarations of a module, and of those that it exports.
+symbol_graphs() {
+    for graphed in "$1" $(grep -rhE '^@_exported public import' "Sources/$1" | awk '{ print $NF }'); do
+        # shellcheck disable=SC2086 # a list of words
+        swift symbolgraph-extract -module-name "$graphed" -I "$binaries/Modules" -output-dir "$symbols" \
+            -target "$triple" -minimum-access-level public -skip-synthesized-members $maps || return 1
+    done
+}
+
 [ -x "$docc" ] || echo "skipped: the catalogs (this toolchain has no docc)"
 for catalog in Sources/*/*.docc; do
     [ -x "$docc" ] || continue
     module=$(basename "$catalog" .docc)
     symbols=$output/symbols/$module
     mkdir -p "$symbols"
-    # shellcheck disable=SC2086 # a list of words
-    if swift symbolgraph-extract -module-name "$module" -I "$binaries/Modules" -output-dir "$symbols" \
-        -target "$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",/\1/p')" \
-        -minimum-access-level public -skip-synthesized-members $maps &&
+    if symbol_graphs "$module" &&
         "$docc" convert "$catalog" --warnings-as-errors \
             --additional-symbol-graph-dir "$symbols" --output-dir "$output/$module.doccarchive" \
             --fallback-bundle-identifier "$module"; then
