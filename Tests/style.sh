@@ -27,7 +27,8 @@ swift format lint --strict --recursive --parallel $swift_files || status=1
 for header in $(git ls-files 'Sources/*.h' 'Tests/*.h' | grep -v simd_neon); do
     for vectors in BK_SSE2 BK_AVX2 BK_AVX512; do
         "$(dirname "$(readlink -f "$(command -v swift)")")/clang" -std=gnu11 -fsyntax-only -x c -D"$vectors" \
-            -ISources/CBackupKernels/include -ISources/CCharsetTables/include "$header" -Wno-pragma-once-outside-header ||
+            -ISources/CBackupKernels/include -ISources/CCharsetTables/include \
+            -Wno-pragma-once-outside-header "$header" ||
             { echo "$header does not compile alone"; status=1; }
     done
 done
