@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from answers import Column, cells
-from servers import MariaDB, ServerError, run, wait_until
+from servers import MySQLServer, run
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT.parent / "shared" / "tools" / "oracle-mysql.sh"
@@ -37,62 +37,19 @@ def program(name):
     return [str(loader), "--library-path", f"{libraries}:{libraries}/mysql/private", str(PROGRAMS / "usr" / folder / name)]
 
 
-class OracleMySQL(MariaDB):
+class OracleMySQL(MySQLServer):
     """`with OracleMySQL(folder) as server:` is an empty server whose root needs no password."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder / "oracle"
-        self.socket = self.folder / "socket"
-        self.connection = [f"--socket={self.socket}", "--user=root"]
+    NAME, CLIENT, ADMIN = "oracle", "mysql", "mysqladmin"
 
-    def __enter__(self):
-        self.folder.mkdir()
+    def prepare(self):
         mysqld = [*program("mysqld"), "--no-defaults", f"--datadir={self.folder}/data", "--user=root"]
         mysqld.append(f"--lc-messages-dir={PROGRAMS}/usr/share/mysql")
         run([*mysqld, "--initialize-insecure", "--innodb-flush-log-at-trx-commit=0"])
-        log = self.folder / "log"
-        self.process = subprocess.Popen(
-            [
-                *mysqld,
-                f"--plugin-dir={PROGRAMS}/usr/lib/mysql/plugin",
-                f"--socket={self.socket}",
-                f"--pid-file={self.folder}/pid",
-                "--skip-networking",
-                "--mysqlx=OFF",
-                "--skip-log-bin",
-                "--secure-file-priv=",
-                "--sql-mode=",
-                "--character-set-server=utf8mb4",
-                "--collation-server=utf8mb4_bin",
-                "--default-time-zone=+08:00",
-                "--max-allowed-packet=256M",
-                "--innodb-buffer-pool-size=64M",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--innodb-doublewrite=0",
-            ],
-            stdout=log.open("wb"),
-            stderr=subprocess.STDOUT,
-        )
-        ping = [*program("mysqladmin"), "--no-defaults", *self.connection, "ping"]
-        wait_until(lambda: subprocess.run(ping, capture_output=True).returncode == 0, self.process, log)
-        return self
+        return [*mysqld, f"--plugin-dir={PROGRAMS}/usr/lib/mysql/plugin", "--mysqlx=OFF", "--skip-log-bin"]
 
-    def client(self, name, *options, stdin=b""):
-        """Runs one of the server's own programs: mysql, mysqldump."""
-        return run([*program(name), "--no-defaults", *self.connection, *options], stdin=stdin)
-
-    def execute(self, sql, database=None, force=False):
-        """Runs a script and gives what it answered; with `force`, what this server does not know is passed over."""
-        options = ["--default-character-set=utf8mb4", "--batch", "--raw", "--skip-column-names", *(["--force"] if force else [])]
-        if database:
-            options.append(f"--database={database}")
-        script = sql if isinstance(sql, bytes) else sql.encode()
-        try:
-            return self.client("mysql", *options, stdin=script)
-        except ServerError:
-            if not force:
-                raise
-            return b""
+    def program(self, name):
+        return program(name)
 
 
 def columns(server, database, table):

@@ -1,4 +1,4 @@
-"""Private database servers: a MariaDB and a PostgreSQL in a temporary folder, reached by Unix sockets only."""
+"""Private database servers in a temporary folder, reached by Unix sockets only: what the MySQL family shares, a MariaDB, and a PostgreSQL."""
 
 import glob
 import os
@@ -32,52 +32,39 @@ def wait_until(answers, server, log):
     raise ServerError(f"the server did not answer within 30 s:\n{log.read_text(errors='replace')[-2000:]}")
 
 
-class MariaDB:
-    """`with MariaDB(folder) as server:` is an empty server whose root needs no password."""
+class MySQLServer:
+    """How a server of the MySQL family is started, ended and asked. A kind of it has `prepare`, which makes the data folder and gives the command that starts it."""
+
+    NAME, CLIENT, ADMIN = "", "", ""
+    # What all of them are told, so that one script gives the same rows from each.
+    SETTINGS = [
+        "--skip-networking",
+        "--secure-file-priv=",
+        "--sql-mode=",
+        "--character-set-server=utf8mb4",
+        "--collation-server=utf8mb4_bin",
+        "--default-time-zone=+08:00",
+        "--max-allowed-packet=256M",
+        "--innodb-buffer-pool-size=64M",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-doublewrite=0",
+    ]
 
     def __init__(self, folder: Path):
-        self.folder = folder / "mariadb"
+        self.folder = folder / self.NAME
         self.socket = self.folder / "socket"
         self.connection = [f"--socket={self.socket}", "--user=root"]
 
+    def program(self, name):
+        """How one of its programs is called."""
+        return [name]
+
     def __enter__(self):
-        account = pwd.getpwuid(os.geteuid()).pw_name
-        data = self.folder / "data"
         self.folder.mkdir()
-        run(
-            [
-                "mariadb-install-db",
-                "--no-defaults",
-                f"--datadir={data}",
-                f"--user={account}",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-            ]
-        )
+        command = [*self.prepare(), f"--socket={self.socket}", f"--pid-file={self.folder}/pid", *self.SETTINGS]
         log = self.folder / "log"
-        self.process = subprocess.Popen(
-            [
-                "mariadbd",
-                "--no-defaults",
-                f"--datadir={data}",
-                f"--user={account}",
-                f"--socket={self.socket}",
-                f"--pid-file={self.folder}/pid",
-                "--skip-networking",
-                "--secure-file-priv=",
-                "--sql-mode=",
-                "--character-set-server=utf8mb4",
-                "--collation-server=utf8mb4_bin",
-                "--default-time-zone=+08:00",
-                "--max-allowed-packet=256M",
-                "--innodb-buffer-pool-size=64M",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--innodb-doublewrite=0",
-            ],
-            stdout=log.open("wb"),
-            stderr=subprocess.STDOUT,
-        )
-        ping = ["mariadb-admin", "--no-defaults", *self.connection, "ping"]
+        self.process = subprocess.Popen(command, stdout=log.open("wb"), stderr=subprocess.STDOUT)
+        ping = [*self.program(self.ADMIN), "--no-defaults", *self.connection, "ping"]
         wait_until(lambda: subprocess.run(ping, capture_output=True).returncode == 0, self.process, log)
         return self
 
@@ -85,18 +72,35 @@ class MariaDB:
         self.process.terminate()
         self.process.wait()
 
-    def client(self, program, *options, stdin=b""):
-        """Runs one of the server's own programs: mariadb, mariadb-dump, mydumper."""
-        defaults = [] if program == "mydumper" else ["--no-defaults"]
-        return run([program, *defaults, *self.connection, *options], stdin=stdin)
+    def client(self, name, *options, stdin=b""):
+        """Runs one of its own programs: the client, the dump tool; and mydumper."""
+        defaults = [] if name == "mydumper" else ["--no-defaults"]
+        return run([*self.program(name), *defaults, *self.connection, *options], stdin=stdin)
 
-    def execute(self, sql, database=None):
-        """Runs a script and gives what it answered, in the client's --batch --raw form."""
-        options = ["--default-character-set=utf8mb4", "--batch", "--raw", "--skip-column-names"]
+    def execute(self, sql, database=None, force=False):
+        """Runs a script and gives what it answered, in the client's --batch --raw form; with `force`, what this server does not know is passed over."""
+        options = ["--default-character-set=utf8mb4", "--batch", "--raw", "--skip-column-names", *(["--force"] if force else [])]
         if database:
             options.append(f"--database={database}")
         script = sql if isinstance(sql, bytes) else sql.encode()
-        return self.client("mariadb", *options, stdin=script)
+        try:
+            return self.client(self.CLIENT, *options, stdin=script)
+        except ServerError:
+            if not force:
+                raise
+            return b""
+
+
+class MariaDB(MySQLServer):
+    """`with MariaDB(folder) as server:` is an empty server whose root needs no password."""
+
+    NAME, CLIENT, ADMIN = "mariadb", "mariadb", "mariadb-admin"
+
+    def prepare(self):
+        account = pwd.getpwuid(os.geteuid()).pw_name
+        data = [f"--datadir={self.folder}/data", f"--user={account}"]
+        run(["mariadb-install-db", "--no-defaults", *data, "--auth-root-authentication-method=normal", "--skip-test-db"])
+        return ["mariadbd", "--no-defaults", *data]
 
 
 def postgres_programs():
