@@ -12,9 +12,11 @@ extension ExportWalk {
 
     /// What lacks in dumps whose tool writes down what there is.
     func tellGaps() throws {
-        for gap in structures.shell.gaps() {
-            if gap.isFinished || options.isStrict {
-                throw ExportError(.damaged, entry: input.name, why: gap.why, advice: "copy the whole dump again")
+        for gap in structures.shell.gaps(options.tables.wants) {
+            if gap.isLost || options.isStrict {
+                throw ExportError(
+                    .damaged, entry: input.name, why: gap.why,
+                    advice: "copy the whole dump again, or make it again")
             }
             events.append(.warning("\(input.name): \(gap.why)", nil))
         }

@@ -8,22 +8,31 @@ struct ShellDumps: Codable, Sendable {
     /// CREATE TABLE that came before the metadata of its table.
     private var declarations: [String: [UInt8]] = [:]
     private var folders: Set<String> = []
+    /// Folders whose dump has begun, by its `@.json`, and ended, by its `@.done.json`.
+    private var begun: Set<String> = []
     private var finished: Set<String> = []
-    private var series: [String: Chunks] = [:]
-
-    private struct Chunks: Codable {
-        var met: Set<Int> = []
-        var last: Int?
-        var folder: String
-    }
+    /// By the table, or its partition: the chunks that have been met, and those that `@.done.json` lists.
+    private var met: [String: ShellChunks] = [:]
+    private var listed: [String: ShellChunks] = [:]
 
     func table(at place: String) -> ShellTable? { tables[place] }
 
     /// Whether a dump lies in the folder of this place.
     func holds(place: String) -> Bool { folders.contains(Self.folder(of: place)) }
 
-    mutating func noteDump(in folder: String) { folders.insert(folder) }
-    mutating func noteEnd(in folder: String) { finished.insert(folder) }
+    mutating func noteDump(in folder: String) {
+        folders.insert(folder)
+        begun.insert(folder)
+    }
+
+    /// `files`: the names of its files of rows; older versions list none.
+    mutating func noteEnd(in folder: String, files: some Sequence<String>) {
+        finished.insert(folder)
+        for file in files {
+            guard let part = ShellPart(path: folder.isEmpty ? file : "\(folder)/\(file)") else { continue }
+            listed[part.series, default: ShellChunks(place: part.place)].add(part)
+        }
+    }
 
     /// The metadata of a table.
     /// - Returns: its CREATE TABLE, where that has been met.
@@ -37,30 +46,94 @@ struct ShellDumps: Codable, Sendable {
     mutating func keep(_ declaration: [UInt8], at place: String) { declarations[place] = declaration }
 
     mutating func note(_ part: ShellPart) {
-        guard let chunk = part.chunk else { return }
-        var chunks = series[part.series] ?? Chunks(folder: Self.folder(of: part.place))
-        chunks.met.insert(chunk)
-        if part.isLast { chunks.last = chunk }
-        series[part.series] = chunks
+        met[part.series, default: ShellChunks(place: part.place)].add(part)
     }
 
     private static func folder(of place: String) -> String { place.pathParts.dropLast().joined(separator: "/") }
 
-    /// What lacks, now that all has been met: whether its tool had finished, and why the dump is not whole.
-    func gaps() -> [(isFinished: Bool, why: String)] {
-        var gaps: [(Bool, String)] = []
-        for (name, chunks) in series.sorted(by: { $0.key < $1.key }) where folders.contains(chunks.folder) {
-            let isFinished = finished.contains(chunks.folder)
-            if let missing = (0 ..< (chunks.met.max() ?? 0)).first(where: { !chunks.met.contains($0) }) {
-                gaps.append((isFinished, "chunk \(missing) of \(name) is missing"))
-            } else if chunks.last == nil {
-                gaps.append((isFinished, "the last chunk of \(name) is missing"))
-            }
-        }
+    // MARK: What lacks
+
+    /// What lacks, now that all has been met, of the tables that are wanted. `isLost`: rows of them are missing, or
+    /// whole tables may be; else nothing tells.
+    func gaps(_ wants: (TableName) -> Bool) -> [(isLost: Bool, why: String)] {
+        var gaps = missingRows(wants).map { (true, $0) }
         for folder in folders.subtracting(finished).sorted() {
             let place = folder.isEmpty ? "" : folder + "/"
-            gaps.append((false, "the dump by MySQL Shell has no \(place)@.done.json: it was not finished"))
+            gaps.append(
+                (begun.contains(folder), "the dump by MySQL Shell has no \(place)@.done.json: it was not finished"))
         }
         return gaps
+    }
+
+    private func missingRows(_ wants: (TableName) -> Bool) -> [String] {
+        var missing: [String] = []
+        for (series, chunks) in met.sorted(by: { $0.key < $1.key }) where isOfDump(chunks, wants) {
+            if let why = chunks.gap(inParts: tables[chunks.place]?.partitions ?? []) {
+                missing.append("\(why) of \(series) is missing")
+            }
+        }
+        for (series, chunks) in listed.sorted(by: { $0.key < $1.key }) where isOfDump(chunks, wants) {
+            if let why = chunks.gap(besides: met[series]) { missing.append("\(why) of \(series) is missing") }
+        }
+        for (place, table) in tables.sorted(by: { $0.key < $1.key })
+        where table.includesData != false && wants(table.name) {
+            for partition in table.partitions where !hasRows(ofPartition: partition, at: place) {
+                missing.append("the partition \(Self.folder(of: place, beside: partition)) is missing")
+            }
+        }
+        return missing
+    }
+
+    private func isOfDump(_ chunks: ShellChunks, _ wants: (TableName) -> Bool) -> Bool {
+        guard folders.contains(Self.folder(of: chunks.place)) else { return false }
+        return tables[chunks.place].map { wants($0.name) } ?? true
+    }
+
+    /// `partition`: the name of its files, `shop@orders@p0`.
+    private func hasRows(ofPartition partition: String, at place: String) -> Bool {
+        if met[Self.folder(of: place, beside: partition)] != nil { return true }
+        guard let number = partition.split(separator: "@").last.flatMap({ Int($0) }) else { return false }
+        return met[place]?.numbers.contains(number) == true
+    }
+
+    private static func folder(of place: String, beside name: String) -> String {
+        (place.pathParts.dropLast() + [name]).joined(separator: "/")
+    }
+}
+
+/// The files of rows of one table, or of one of its partitions.
+private struct ShellChunks: Codable {
+    /// Where the metadata of the table lies.
+    let place: String
+    /// One file has all rows.
+    private var isWhole = false
+    private(set) var numbers: Set<Int> = []
+    private var last: Int?
+
+    init(place: String) { self.place = place }
+
+    mutating func add(_ part: ShellPart) {
+        guard let chunk = part.chunk else {
+            isWhole = true
+            return
+        }
+        numbers.insert(chunk)
+        if part.isLast { last = chunk }
+    }
+
+    /// By the numbers alone. `partitions`: a partition may have a number for its name, and is no chunk then.
+    func gap(inParts partitions: [String]) -> String? {
+        guard !isWhole else { return nil }
+        let name = place.pathParts.last ?? "", names = Set(partitions)
+        let chunks = numbers.filter { !names.contains("\(name)@\($0)") }
+        guard let most = chunks.max() else { return nil }
+        if let missing = (0 ..< most).first(where: { !chunks.contains($0) }) { return "chunk \(missing)" }
+        return last == nil ? "the last chunk" : nil
+    }
+
+    /// By what was met of those that are listed here.
+    func gap(besides met: ShellChunks?) -> String? {
+        if isWhole && met?.isWhole != true { return "the file" }
+        return numbers.subtracting(met?.numbers ?? []).min().map { "chunk \($0)" }
     }
 }

@@ -1,5 +1,6 @@
 import BackupRows
 import BackupText
+import Foundation
 
 /// A file of a dump by MySQL Shell (`util.dumpInstance`, `dumpSchemas`, `dumpTables`) that holds no rows, by its name
 /// and first bytes.
@@ -51,6 +52,16 @@ enum ShellFile: Equatable, Codable {
     private static func isTable(_ stem: String) -> Bool {
         let names = stem.split(separator: "@", omittingEmptySubsequences: false)
         return names.count == 2 && !names.contains("")
+    }
+
+    /// The files that an `@.done.json` lists, by their names when they are unpacked; none where it is of an older
+    /// version.
+    static func filesOfRows(listedIn text: [UInt8]) -> [String] {
+        struct Done: Decodable { var chunkFileBytes: [String: Int]? }
+        let listed = (try? JSONDecoder().decode(Done.self, from: Data(text)))?.chunkFileBytes ?? [:]
+        return listed.keys.map { name in
+            [".zst", ".gz"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
+        }
     }
 
     private static func begins(_ head: UnsafeRawBufferPointer, _ text: String) -> Bool {

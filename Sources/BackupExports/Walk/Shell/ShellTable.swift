@@ -19,6 +19,11 @@ struct ShellTable: Codable, Sendable, Equatable {
 
     var options: Options
     var includesDdl: Bool?
+    var includesData: Bool?
+    /// How the names of its files of rows end: `tsv.zst`.
+    var `extension`: String?
+    /// The files of each partition are named so.
+    private var basenames: [String: String]?
 
     /// nil: the text is something else.
     init?(_ text: [UInt8]) {
@@ -28,7 +33,15 @@ struct ShellTable: Codable, Sendable, Equatable {
         self = table
     }
 
+    /// The names of the files of its partitions, without chunk and ending.
+    var partitions: [String] { basenames.map { $0.values.sorted() } ?? [] }
+
     var name: TableName { TableName(database: options.schema, table: options.table) }
+
+    /// Refuses rows that are spelled as JSON: their columns have no order.
+    func checkFormat(origin: String) throws {
+        if `extension`?.hasPrefix("json") == true { throw refusal("its rows as JSON", origin) }
+    }
 
     /// How the rows are spelled; refused where LOAD DATA's options say more than one byte can.
     func dialect(origin: String) throws -> CSVDialect {
@@ -80,7 +93,7 @@ struct ShellTable: Codable, Sendable, Equatable {
     /// What the rows are decoded from; nil: they are UTF-8.
     func charset(origin: String) throws -> Charset? {
         guard let name = options.defaultCharacterSet else { return nil }
-        guard name.lowercased() != "binary", let charset = Charset(named: name) else {
+        guard name.lowercased() != "binary", let charset = try? Charset(declared: name, family: .mysql) else {
             throw refusal("the character set \(name)", origin)
         }
         return charset.isUTF8 ? nil : charset

@@ -10,11 +10,16 @@ extension Structures {
     ) throws -> (place: String, schema: TableSchema?)? {
         switch file {
         case .dump(let folder): shell.noteDump(in: folder)
-        case .done(let folder): shell.noteEnd(in: folder)
+        case .done(let folder):
+            shell.noteEnd(in: folder, files: ShellFile.filesOfRows(listedIn: try readAll(source, origin)))
         case .table(let place):
             guard let table = ShellTable(try readAll(source, origin)) else { return nil }
-            let declaration = shell.note(table, at: place)
-            return (place, try declaration.flatMap { try declare(table, by: $0, at: place, origin) })
+            try table.checkFormat(origin: origin)
+            if let declaration = shell.note(table, at: place) {
+                return (place, try declare(table, by: declaration, at: place, origin))
+            }
+            // What waits for the table goes on when its CREATE TABLE has come, too.
+            return table.includesDdl == false ? (place, nil) : nil
         case .declaration(let place):
             let text = try readAll(source, origin)
             if let table = shell.table(at: place) { return (place, try declare(table, by: text, at: place, origin)) }

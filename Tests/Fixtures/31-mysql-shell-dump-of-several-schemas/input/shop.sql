@@ -1,0 +1,20 @@
+-- MySQLShell dump 2.0.1  Distrib Ver 9.5.0 for Linux on x86_64 - for MySQL 9.5.0 (MySQL Community Server (GPL)), for Linux (x86_64)
+--
+-- Host: db.example    Database: shop
+-- ------------------------------------------------------
+-- Server version	8.0.36
+--
+-- Dumping database 'shop'
+--
+
+CREATE DATABASE /*!32312 IF NOT EXISTS*/ `shop` /*!40100 DEFAULT CHARACTER SET utf8mb4 */;
+
+--
+-- Dumping routines
+--
+DELIMITER ;;
+CREATE DEFINER=`root`@`localhost` FUNCTION `one`() RETURNS int NO SQL
+BEGIN
+  RETURN 1;
+END ;;
+DELIMITER ;

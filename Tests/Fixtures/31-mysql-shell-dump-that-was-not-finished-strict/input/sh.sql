@@ -1,2 +1,0 @@
--- MySQLShell dump 2.0.1
-CREATE DATABASE /*!32312 IF NOT EXISTS*/ `sh`;
