@@ -1,11 +1,18 @@
 """Links, pipes and files that somebody has put into an output folder: never followed, never destroyed elsewhere."""
 
 import os
+import sys
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import soak
 from places import DONE, ROWS, Places, side_by_side
 
 NAMES = [".sluice.work", ".sluice.run", ".sluice.run.partial", ".sluice.files", ".sluice.lock", ".sluice.new", "_manifest.json", "_manifest.json.partial", "_SUCCESS",
          "_SUCCESS.partial", "rows", "rows/part-00000.ndjson", "rows/part-00000.ndjson.partial", ".sluice.work/checkpoint", ".sluice.work/outputs", ".sluice.work/tables"]
+# What is read from a pipe is noted here while it waits.
+LOGS = [".sluice.work/0." + log for log in ("schemas", "rows", "places", "paths", "homes", "queues", "guests", "spool")]
+DUMPS = [(f"{name}.sql", b"CREATE TABLE public.users (id integer, t text);\nCOPY public.users (id, t) FROM stdin;\n" + b"1\ta\n" * 9000 + b"\\.\n") for name in ("shop", "crm")]
 KINDS = ["link to a folder", "link to a file", "dangling link", "hard link", "pipe", "folder", "file"]
 # Into an empty folder a run writes nothing unless all that lies there is its own.
 STATES = {"empty": ["link to a folder", "dangling link", "hard link"], "finished": ["link to a folder", "link to a file", "hard link", "file"], "unfinished": KINDS}
@@ -60,6 +67,24 @@ def planted_in(sluice, state, name, kind):
     return trial
 
 
+def planted_log(sluice, name, kind):
+    """Where a run from a pipe is about to note something. An output folder in which nothing else lies is taken."""
+    def trial():
+        with Places(sluice) as places:
+            places.write("elsewhere/part-00000.ndjson", b"somebody's\n" * 500)
+            places.write("dumps.tar", soak.tar(DUMPS))
+            plant(places, name, kind)
+            elsewhere = places.files("elsewhere")
+            with open(places.root / "dumps.tar", "rb") as pipe:
+                outcome = places.run("convert", "-", "--output", "out", "--checkpoint-every", "0s", stdin=pipe)
+            if places.files("elsewhere") != elsewhere:
+                outcome.faults.append("what lies elsewhere has changed")
+            if outcome.status in DONE:
+                outcome.faults += places.lake_faults("out", outcome.status)
+            return f"{kind} at {name}, a run from a pipe", outcome, None
+    return trial
+
+
 def output_may_be_a_link(sluice):
     def trial():
         with Places(sluice) as places:
@@ -74,4 +99,5 @@ def output_may_be_a_link(sluice):
 
 def planted(judge):
     trials = [planted_in(judge.sluice, state, name, kind) for state, kinds in STATES.items() for name in NAMES for kind in kinds]
+    trials += [planted_log(judge.sluice, name, kind) for name in [".sluice.work", *LOGS] for kind in KINDS]
     side_by_side(judge, trials + [output_may_be_a_link(judge.sluice)])

@@ -14,26 +14,13 @@ final class LogFile {
     init(path: String?, folder: String) throws {
         self.path = path ?? folder
         length = 0
-        if let path {
-            descriptor = unsafe open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
-        } else {
-            descriptor = try Descriptor.nameless(in: folder, for: "records")
-        }
+        descriptor = try path.map { try NoteFile.create($0) } ?? Descriptor.nameless(in: folder, for: "records")
     }
 
     init(reopening path: String, length: Int) throws {
-        descriptor = unsafe open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemFailure(operation: "read", path: path, code: errno) }
+        descriptor = try NoteFile.reopen(path, length: length)
         self.path = path
         self.length = length
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
-            Int(status.st_size) >= length
-        else { throw RecordDamaged() }
-        guard ftruncate(descriptor, off_t(length)) == 0 else {
-            throw SystemFailure(operation: "write", path: path, code: errno)
-        }
     }
 
     deinit { close(descriptor) }

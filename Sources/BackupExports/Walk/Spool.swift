@@ -61,14 +61,10 @@ final class Spool {
         guard let path, let place else { return }
         (end, waiting, cost) = (place.end, place.waiting, place.cost)
         guard end > 0 else { return }
-        let descriptor = Foundation.open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(errno) }
-        let file = File(descriptor)
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
-            status.st_size >= end
-        else { throw RecordDamaged() }
-        guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure(errno) }
+        let file: File
+        do { file = File(try NoteFile.reopen(path, length: end)) } catch let failed as SystemFailure {
+            throw failure(failed.code)
+        }
         file.makeHoles(place.left)
         self.file = file
     }
@@ -116,10 +112,7 @@ final class Spool {
     }
 
     private func open() throws -> File {
-        guard let path else { return File(try Descriptor.nameless(in: folder, for: "spool")) }
-        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SystemFailure(operation: "write", path: path, code: errno) }
-        return File(descriptor)
+        File(try path.map { try NoteFile.create($0) } ?? Descriptor.nameless(in: folder, for: "spool"))
     }
 
     private func failure(_ code: Int32) -> ExportError {
