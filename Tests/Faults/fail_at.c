@@ -1,22 +1,24 @@
 // Loaded before libc: counts what a process does with files below FAULT_ROOT, and makes the operation of number
 // FAULT_AT go wrong.
 //
-//   FAULT_AT=17 FAULT_HOW=ENOSPC|EIO|EINTR|short FAULT_ROOT=/tmp/x FAULT_COUNT=/tmp/count LD_PRELOAD=fail_at.so program
+//   FAULT_AT=17 FAULT_HOW=ENOSPC|EIO|EINTR|short|kill FAULT_ROOT=/tmp/x FAULT_COUNT=/tmp/count LD_PRELOAD=fail_at.so program
 //
 // ENOSPC strikes what makes files longer or new, EIO everything, EINTR reads and writes (once), short cuts a read or a
-// write to one byte. From the operation on, ENOSPC stays: a full disk is full. At the end the number of operations is
+// write to one byte, kill ends the process before the operation. From the operation on, ENOSPC stays: a full disk is full. At the end the number of operations is
 // written to FAULT_COUNT.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -64,6 +66,7 @@ static int fault(enum sort sort) {
     return 1;
   }
   if (number != at) return 0;
+  if (!strcmp(how, "kill")) raise(SIGKILL);
   if (!strcmp(how, "EIO")) {
     errno = EIO;
     return 1;
@@ -101,6 +104,7 @@ CALL(ftruncate64, (int fd, off64_t n), is_our_file(fd), NAMES, (fd, n))
 CALL(truncate, (const char *path, off_t n), is_ours(path), NAMES, (path, n))
 CALL(truncate64, (const char *path, off64_t n), is_ours(path), NAMES, (path, n))
 CALL(rename, (const char *from, const char *to), is_ours(from), NAMES, (from, to))
+CALL(unlink, (const char *path), is_ours(path), NAMES, (path))
 CALL(mkdir, (const char *path, mode_t mode), is_ours(path), MAKES, (path, mode))
 
 #define OPEN(name)                                                                                                     \
@@ -116,6 +120,7 @@ OPEN(open64)
 
 // The same, relative to an open folder.
 CALL(renameat, (int fd, const char *from, int other, const char *to), is_our_file(fd), NAMES, (fd, from, other, to))
+CALL(unlinkat, (int fd, const char *path, int flags), is_our_file(fd), NAMES, (fd, path, flags))
 CALL(mkdirat, (int fd, const char *path, mode_t mode), is_our_file(fd), MAKES, (fd, path, mode))
 
 #define OPENAT(name)                                                                                                   \
@@ -128,3 +133,14 @@ CALL(mkdirat, (int fd, const char *path, mode_t mode), is_our_file(fd), MAKES, (
   }
 OPENAT(openat)
 OPENAT(openat64)
+
+long syscall(long number, ...) {
+  va_list list;
+  va_start(list, number);
+  long a[6];
+  for (int i = 0; i < 6; i++) a[i] = va_arg(list, long);
+  va_end(list);
+  if (number == SYS_syncfs && fault_of((int)a[0], SYNCS)) return -1;
+  long (*real)(long, ...) = dlsym(RTLD_NEXT, "syscall");
+  return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}

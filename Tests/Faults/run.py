@@ -114,11 +114,86 @@ class Bench:
         return None if self.same() else f"again: other bytes (before: {errors})"
 
 
+class Exchange(Bench):
+    """A run with --overwrite over a finished output: there is the old one, whole, or the new one, or none that says it is one; and the same command again gives the new one."""
+
+    def __init__(self, words, old, folder, name):
+        super().__init__(words, folder, name)
+        self.old = folder / "old"
+        subprocess.run([*old, "-q", "--output", self.old], check=True)
+        self.outputs = [soak.content(self.old), self.expected]
+        self.command.append("--overwrite")
+
+    def fresh(self):
+        super().fresh()
+        shutil.copytree(self.old, self.out)
+
+    def trial(self, library, number, how, root):
+        self.fresh()
+        first = self.run(library, number, how, root)
+        errors = first.stderr.decode(errors="replace").strip()
+        if first.returncode not in {**FAILS, "kill": {0, -9}}[how]:
+            return f"status {first.returncode}: {errors}"
+        if first.returncode == 0:
+            return None if self.same() else "status 0 with other bytes"
+        if how != "kill" and ("\n" in errors or not errors.startswith("sluice: ")):
+            return f"not one clear line: {errors}"
+        return self.mixed() or self.again(library, root, errors)
+
+    def trial_without_power(self, library, number, how, root):
+        self.fresh()
+        first = self.run(library, number, how, self.out, seed=number)
+        if first.returncode not in {0, 137}:
+            return f"status {first.returncode}: {first.stderr.decode(errors='replace').strip()}"
+        return self.mixed() or self.again(library, root, "the power was cut")
+
+    def mixed(self):
+        try:
+            soak.check_one_of(self.out, self.outputs)
+        except SystemExit as found:
+            return str(found)
+        return None
+
+    def again(self, library, root, errors):
+        again = self.run(library, 0, "", root)
+        if again.returncode != 0:
+            return f"again: status {again.returncode}: {again.stderr.decode(errors='replace').strip()} (before: {errors})"
+        left = sorted(place.name for place in self.out.glob(".sluice.*"))
+        return None if self.same() and not left else f"again: other bytes, or left: {left} (before: {errors})"
+
+
+def exchange(sluice, place):
+    """Small outputs with tables in common, so that much of a run is the exchange. One table of the old one is gone in the new one, one is new, one has other parts."""
+    inputs = {"old": soak.tree(60, 1), "new": [(name.replace("shop/t4", "shop/t5"), data) for name, data in soak.tree(50, 2)]}
+    for name, files in inputs.items():
+        (place / f"{name}.tar").write_bytes(soak.tar(files))
+    return Exchange([sluice, "convert", str(place / "new.tar"), "--part-size", "2000"], [sluice, "convert", str(place / "old.tar")], place, "an output that replaces another")
+
+
+class Judge:
+    """Counts trials; says what was wrong with those that failed."""
+
+    def __init__(self, chance):
+        self.passed, self.failed, self.chance = 0, 0, chance
+
+    def hold(self, bench, trials, every):
+        """`trials`: what is tried, by which library and how, and where files count."""
+        for trial, library, how, root in trials:
+            operations = bench.operations(library, root)
+            for number in range(1 + self.chance.randrange(every), operations + 1, every):
+                wrong = trial(library, number, how, root)
+                self.passed, self.failed = self.passed + (wrong is None), self.failed + (wrong is not None)
+                if wrong:
+                    print(f"{bench.name}: {how} at operation {number} of {operations}: {wrong}", flush=True)
+            print(f"{bench.name}: {how}: {operations} operations on files a run", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sluice", required=True)
     parser.add_argument("--every", type=int, default=7)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="benches whose name holds this")
     options = parser.parse_args()
     chance = random.Random(options.seed)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sluice-faults-"))
@@ -130,10 +205,13 @@ def main():
         "a run over tree.tar.gz": (gzip.compress(soak.tar(files), 1), "run", []),
         "a part of several pieces": (b"".join(b'%d,"a value of row %d, so that lines are long",%d\n' % (row, row, row % 7) for row in range(40_000)), "convert", []),
         "rows that are rejected": (b"".join(b"%d,x\n" % row if row % 50 else b"%d,x,y\n" % row for row in range(1, 30_000)), "convert", ["--rejects"]),
+        "a run over dumps of two databases": (gzip.compress(soak.tar(soak.nameless(3000, 3)), 1), "run", []),
         "a run whose data waits": (soak.tar(soak.tree(1500, 2, late=True)), "run", []),
     }
-    passed = failed = 0
+    judge = Judge(chance)
     for name, (data, command, arguments) in inputs.items():
+        if options.only not in name:
+            continue
         place = folder / name.replace(".", "-").replace(" ", "-")
         place.mkdir()
         source = place / "input"
@@ -143,20 +221,18 @@ def main():
         rejects = place / "rejects" if "--rejects" in arguments else None
         bench = Bench([*words, *arguments, *([rejects] if rejects else [])], place, name, resumes=() if cloud else ["--resume"], rejects=rejects)
         trials = [(bench.trial, faults, how) for how in FAILS] + [(bench.trial_without_power, power, how) for how in ("all", "some")]
-        for trial, library, how in trials:
-            root = bench.out if library == power or cloud else place
-            operations = bench.operations(library, root)
-            for number in range(1 + chance.randrange(options.every), operations + 1, options.every):
-                wrong = trial(library, number, how, root)
-                passed, failed = passed + (wrong is None), failed + (wrong is not None)
-                if wrong:
-                    print(f"{name}: {how} at operation {number} of {operations}: {wrong}", flush=True)
-            print(f"{name}: {how}: {operations} operations on files a run", flush=True)
+        judge.hold(bench, [(trial, library, how, bench.out if library == power or cloud else place) for trial, library, how in trials], options.every)
         if cloud:
             cloud.end()
+    if options.only in "an output that replaces another":
+        place = folder / "exchange"
+        place.mkdir()
+        bench = exchange(sluice, place)
+        trials = [(bench.trial, faults, how, bench.out) for how in (*FAILS, "kill")] + [(bench.trial_without_power, power, how, bench.out) for how in ("all", "some")]
+        judge.hold(bench, trials, -(-options.every // 3))
     shutil.rmtree(folder)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    print(f"{judge.passed} passed, {judge.failed} failed")
+    sys.exit(judge.failed > 0)
 
 
 if __name__ == "__main__":

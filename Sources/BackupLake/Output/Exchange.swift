@@ -59,6 +59,14 @@ struct Exchange {
         try? tidy()
     }
 
+    /// Removes what was made ready for an exchange that did not begin.
+    static func removeNotes(in new: any LakeStore) throws {
+        for name in [Manifest.name, list, OutputCleaner.success, mark] {
+            try new.remove(name, .draft)
+            try new.remove(name, .final)
+        }
+    }
+
     private func tidy() throws {
         try OutputCleaner.removeNotes(in: new)
         for name in [Self.list, OutputCleaner.success] { try new.remove(name, .final) }
@@ -85,8 +93,9 @@ struct Exchange {
                     advice: "remove \(store.name), and convert again")
             }
         }
-        new.removeEmptyFolders(Set(paths.map(\.enclosingFolder)))
         try store.sync()
+        // Not before: a disk may lose the new name of a part, and keep that its folder has gone.
+        new.removeEmptyFolders(Set(paths.map(\.enclosingFolder)))
         guard try new.promote(Manifest.name, .final) else {
             throw LakeError.output("rename", new.location(of: Manifest.name), ENOENT)
         }

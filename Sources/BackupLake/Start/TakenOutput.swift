@@ -66,6 +66,7 @@ struct TakenOutput {
         guard let staged else { return }
         try OutputCleaner.removeOutput(in: staged, RunNotes(in: staged))
         try OutputCleaner.removeNotes(in: staged)
+        try Exchange.removeNotes(in: staged)
         guard store.removeStaging() else {
             throw LakeError(
                 .outputExists, why: "\(staged.name) holds files that no run has listed", advice: "remove it yourself")

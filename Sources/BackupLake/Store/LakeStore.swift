@@ -79,7 +79,8 @@ package protocol LakeStore: AnyObject, Sendable {
     /// them are whole (`promote`). nil: there is none yet.
     func staging() throws -> (any LakeStore)?
     func makeStaging() throws -> any LakeStore
-    /// - Returns: false where something is left in it.
+    /// Removes it, where no file is left in it.
+    /// - Returns: false where one is.
     @discardableResult
     func removeStaging() -> Bool
 }

@@ -152,5 +152,9 @@ final class FolderStore: LakeStore {
     }
 
     @discardableResult
-    func removeStaging() -> Bool { directory.removeFolder(Self.stagingName) }
+    func removeStaging() -> Bool {
+        // Folders of parts that were never begun.
+        if let staged = try? OutputDirectory(Self.stagingName, in: directory) { staged.removeEmptyFolders() }
+        return directory.removeFolder(Self.stagingName)
+    }
 }

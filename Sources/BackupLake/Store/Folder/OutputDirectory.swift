@@ -118,6 +118,15 @@ final class OutputDirectory: @unchecked Sendable {
         (try? enclosing(path) { folder, name in unlinkat(folder, name, AT_REMOVEDIR) == 0 }) ?? false
     }
 
+    /// Removes the folders in it that hold no files, at any depth.
+    func removeEmptyFolders() {
+        for name in (try? names()) ?? [] where !removeFolder(name) {
+            guard let inner = try? OutputDirectory(name, in: self) else { continue }
+            inner.removeEmptyFolders()
+            removeFolder(name)
+        }
+    }
+
     /// The bytes of a small file; nil: there is none.
     func contents(of path: String, limit: Int = 1 << 30) throws -> Data? {
         let descriptor: Int32
