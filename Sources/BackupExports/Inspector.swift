@@ -4,11 +4,12 @@ import BackupRows
 import BackupText
 import Synchronization
 
-/// Goes through an export entry by entry: names, first bytes, structures; rows are read only of SQL files, whose tables
+/// Goes through an export entry by entry: names, first bytes, structures. Its tables are those that a conversion would
+/// meet; where that would read too much, those of what was looked at, rows being read only of SQL files, whose tables
 /// lie inside.
 final class Inspector: Sendable {
-    private let export: BackupExport
-    private let limit: Int?
+    let export: BackupExport
+    let limit: Int?
     private let isCancelled = Atomic<Bool>(false)
     /// What is read now, so that a read that waits can be ended.
     private let current = Mutex<Current>(Current())
@@ -28,7 +29,7 @@ final class Inspector: Sendable {
         current.withLock { Current(entries: $0.entries) }.entries?.cancel()
     }
 
-    private func checkCancellation() throws {
+    func checkCancellation() throws {
         if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
     }
 
@@ -37,14 +38,19 @@ final class Inspector: Sendable {
         let counter = ByteCounter()
         for input in export.inputs {
             do {
-                try look(into: input, counter, &found)
+                let tables = try walkedTables(of: input), before = found.tables
+                try look(into: input, looksAhead: tables != nil, counter, &found)
+                if let tables { found.tables = before.filter { !tables.names($0) } + tables }
             } catch { throw ExportError.wrap(error, entry: input.name) }
         }
         found.bytesRead = counter.count
         return found
     }
 
-    private func look(into input: ExportInput, _ counter: ByteCounter, _ found: inout ExportInspection) throws {
+    /// `looksAhead`: for structures that lie after the data, as a conversion does.
+    private func look(
+        into input: ExportInput, looksAhead: Bool, _ counter: ByteCounter, _ found: inout ExportInspection
+    ) throws {
         let options = export.options, structures = try Structures(input, options: options, setup: ReaderSetup())
         let entries = try input.entries(limits: options.limits.unpacking, counter: counter)
         let box = Current(entries: entries)
@@ -64,6 +70,9 @@ final class Inspector: Sendable {
                 found.entries.append(
                     .init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
                 continue
+            }
+            if looksAhead, case .data(let part) = role, let place = try structures.missing(for: part) {
+                try structures.lookAhead(for: place)
             }
             try describe(entry, role, kind, peeked, structures, counter, &found)
             if let limit, counter.count > limit {
@@ -90,7 +99,7 @@ final class Inspector: Sendable {
             let learned = try structures.learn(file, source, entry.origin)
             found.entries.append(
                 .init(
-                    path: entry.path, role: learned == nil ? "not converted" : "structure",
+                    path: entry.path, role: file.isOfTable ? "structure" : "not converted",
                     table: learned?.schema?.name.description,
                     evidence: ["of a dump by MySQL Shell"]))
             if let schema = learned?.schema { found.add(schema, options) }
@@ -197,6 +206,12 @@ final class Inspector: Sendable {
 
 extension ExportInspection.Table {
     fileprivate func isNamed(_ name: TableName) -> Bool { ExactText(self.name) == ExactText(name.description) }
+}
+
+extension [ExportInspection.Table] {
+    fileprivate func names(_ table: ExportInspection.Table) -> Bool {
+        contains { ExactText($0.name) == ExactText(table.name) }
+    }
 }
 
 extension ExportInspection {

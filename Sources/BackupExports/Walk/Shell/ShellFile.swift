@@ -18,6 +18,14 @@ enum ShellFile: Equatable, Codable {
     /// Known to hold nothing that is converted.
     case other
 
+    /// It tells the columns of a table.
+    var isOfTable: Bool {
+        switch self {
+        case .table, .declaration: true
+        case .dump, .done, .other: false
+        }
+    }
+
     static let banner = "-- MySQLShell dump"
     /// Of a file's first bytes.
     static let bytesNeeded = 1024

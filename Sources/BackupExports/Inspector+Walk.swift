@@ -1,0 +1,84 @@
+import BackupArchives
+import BackupBytes
+import BackupLake
+import BackupRows
+import BackupText
+
+extension Inspector {
+    /// The tables of an input as a conversion names them: it is walked as there. nil: it cannot be walked without
+    /// reading more than was asked for, or twice, or has what no conversion reads.
+    func walkedTables(of input: ExportInput) throws -> [ExportInspection.Table]? {
+        guard input.isSeekable, limit.map({ input.isAtMost($0) }) ?? true else { return nil }
+        var options = export.options
+        options.unknownStatements = .skip
+        var setup = ReaderSetup()
+        setup.options = options.values
+        setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
+        var tables = WalkedTables(options.values)
+        do {
+            let walk = try ExportWalk(input, options: options, setup: setup, counter: ByteCounter())
+            defer { walk.cancel() }
+            while let event = try walk.nextOfSameInput() {
+                try checkCancellation()
+                tables.note(event)
+                if case .rows(let batch) = event { batch.recycle(setup) }
+            }
+        } catch let error as CancellationError { throw error } catch { return nil }
+        return tables.found
+    }
+}
+
+/// The tables that a walk has shown so far, in their order.
+private struct WalkedTables {
+    private(set) var found: [ExportInspection.Table] = []
+    private var numbers: [TableName: Int] = [:]
+    private var withRows: Set<TableName> = []
+    private let options: ValueOptions
+
+    init(_ options: ValueOptions) { self.options = options }
+
+    mutating func note(_ event: WalkEvent) {
+        switch event {
+        case .table(let name, let columns):
+            let layout = RowLayout(table: name, columns: columns, source: .csv(CSVDialect()), options: options)
+            add(name, layout.outputColumns)
+        case .rows(let batch):
+            if withRows.insert(batch.table).inserted { add(batch.table, batch.layout.outputColumns) }
+        case .fault(_, let name, _): add(name, [])
+        case .view(let name): if !withRows.contains(name) { remove(name) }
+        case .dropped(let name, let isEmptied, _): if !isEmptied { remove(name) }
+        case .laidAside, .warning, .entry: break
+        }
+    }
+
+    private mutating func add(_ name: TableName, _ columns: [OutputColumn]) {
+        guard let number = numbers[name] else {
+            numbers[name] = found.count
+            found.append(.init(name: name.description, columns: columns))
+            return
+        }
+        if found[number].columns.isEmpty { found[number].columns = columns }
+    }
+
+    private mutating func remove(_ name: TableName) {
+        guard let number = numbers.removeValue(forKey: name) else { return }
+        withRows.remove(name)
+        found.remove(at: number)
+        for (other, at) in numbers where at > number { numbers[other] = at - 1 }
+    }
+}
+
+extension ExportInput {
+    /// Whether all of it, as it lies, is no longer than so many bytes.
+    fileprivate func isAtMost(_ bytes: Int) -> Bool {
+        if let length { return length <= bytes }
+        guard case .path(let path) = self, let files = try? DirectoryReader(root: path) else { return false }
+        var left = bytes
+        for file in files.paths {
+            guard let size = FileIdentity(path: "\(path)/\(file)")?.size else { continue }
+            left -= size
+            if left < 0 { return false }
+        }
+        return true
+    }
+}
