@@ -52,7 +52,63 @@ import Testing
         ]
     }
 
-    @Test(arguments: try archives())
+    /// What only the whole input tells: whose database a dump is of, what is a stray, what a table's columns are.
+    private static func wholes() throws -> [Archive] {
+        let dump = { (seed: Int) in
+            "CREATE TABLE public.users (id integer, note text);\nCOPY public.users (id, note) FROM stdin;\n"
+                + (0 ..< 40_000).map { "\($0 + seed)\tnote \($0 * seed)\n" }.joined() + "\\.\n"
+        }
+        let schema = { (type: String) in "CREATE TABLE `t` (`id` int, `b` \(type));\n" }
+        let data = { (seed: Int) in
+            (0 ..< 40_000).map { "INSERT INTO `t` VALUES (\($0 + seed),'b\($0)');\n" }.joined()
+        }
+        let dumps = TarWriter.archive([("shop.sql", dump(1)), ("crm.sql", dump(2))])
+        let apart = TarWriter.archive([
+            ("shop-data.sql", data(1)), ("crm-data.sql", data(2)), ("shop-schema.sql", schema("blob")),
+            ("crm-schema.sql", schema("varchar(9)")),
+        ])
+        let strays = TarWriter.archive([
+            ("shop/all.sql", dump(3)), ("shop/orders/data/1.csv", rows), ("shop/extra.csv", rows),
+            ("shop/orders/structure.sql", SampleExport.orders),
+        ])
+        let oneDatabase = TarWriter.archive([
+            ("structure.sql", "CREATE DATABASE `store`;"), ("orders/data/1.csv", rows),
+            ("orders/structure.sql", SampleExport.orders),
+        ])
+        let shell = TarWriter.archive([
+            ("sh@t@0.csv", rows), ("sh@t@@1.csv", rows), ("sh@t.json", shellTable),
+            ("sh@t.sql", "-- MySQLShell dump 2.0.1\n" + SampleExport.orders), ("@.json", "{}"),
+            ("@.done.json", #"{"chunkFileBytes":{"sh@t@0.csv":1,"sh@t@@1.csv":1}}"#),
+        ])
+        return [
+            Archive(testDescription: "dumps of two databases", bytes: dumps, hasEnd: true),
+            Archive(testDescription: "schemas and rows of two databases", bytes: apart, hasEnd: true),
+            Archive(testDescription: "strays in a tree", bytes: strays),
+            Archive(testDescription: "a tree of one database", bytes: oneDatabase),
+            Archive(testDescription: "a dump by MySQL Shell, rows first", bytes: shell),
+            Archive(
+                testDescription: "dumps of two databases, gzip", bytes: try Packing.gzip(dumps), hasMiddle: false,
+                hasEnd: true),
+        ]
+    }
+
+    private static let shellTable = #"""
+        {"options":{"schema":"sh","table":"t","columns":["id","total","note","paid"],"fieldsTerminatedBy":",",
+        "fieldsEnclosedBy":"\"","fieldsEscapedBy":"\\","linesTerminatedBy":"\n","defaultCharacterSet":"utf8mb4"},
+        "includesDdl":true,"includesData":true,"extension":"csv"}
+        """#
+
+    @Test("A pipe gives the bytes that the file gives", arguments: try wholes())
+    func asFromTheFile(archive: Archive) async throws {
+        let scratch = try Scratch(), file = try scratch.write("shop.tar", archive.bytes)
+        _ = try await BackupExport(path: file).convert(toFolder: scratch.place("file"))
+        _ = try await BackupExport(source: Pipe(archive.bytes), name: "shop").convert(toFolder: scratch.place("pipe"))
+        let lines = try Self.lines(in: scratch.place("file"))
+        #expect(!lines.isEmpty)
+        #expect(try Self.lines(in: scratch.place("pipe")) == lines)
+    }
+
+    @Test(arguments: try archives() + wholes())
     func fromEveryCheckpoint(archive: Archive) async throws {
         let scratch = try Scratch(), whole = scratch.place("whole"), kills = Kills(of: whole, in: scratch)
         let export = BackupExport(source: Pipe(archive.bytes), name: "shop")

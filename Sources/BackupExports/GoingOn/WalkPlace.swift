@@ -17,6 +17,8 @@ struct WalkPlace: Codable, Sendable {
     var paths: Int
     /// And that of the homes of tables.
     var homes: Int
+    /// What several dumps have told of their databases.
+    var survey: DumpSurvey?
     var tablesMet: Int
     var entriesMet: Int
     /// Bytes read of a folder when the file was opened; of any input when all entries have been met.

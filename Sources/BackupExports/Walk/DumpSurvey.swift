@@ -4,11 +4,11 @@ import BackupRows
 import BackupText
 
 /// What the dumps of one input say of their databases and tables, looked at before the first that does not say itself
-/// which database it is of.
+/// which database it is of. In a stream such dumps wait for the end of the input, and are looked at there.
 ///
 /// A schema in one file serves the rows in another. Dumps that make tables of one name are dumps of several databases,
 /// and each has the name of its file.
-struct DumpSurvey {
+struct DumpSurvey: Codable {
     /// The database of a dump that names none, by its place; nil for all where no two clash.
     private(set) var databases: [ExactText: String] = [:]
 
@@ -39,6 +39,20 @@ struct DumpSurvey {
             default: break
             }
         }
+        try self.init(&dumps, options, structures)
+    }
+
+    /// The same of the dumps of a stream, which wait.
+    init(of waiting: WaitingRoom, at place: String, options: ExportOptions, _ structures: Structures) throws {
+        var dumps: [Dump] = []
+        try waiting.forEachFile(at: place) { file, source in
+            guard case .dump(nil, let place, false) = file.role else { return }
+            dumps.append(try Self.look(into: PeekedSource(source), place, file.origin, options))
+        }
+        try self.init(&dumps, options, structures)
+    }
+
+    private init(_ dumps: inout [Dump], _ options: ExportOptions, _ structures: Structures) throws {
         if options.duplicates == .error { nameApart(&dumps) }
         for schema in dumps.flatMap(\.declared) where try !structures.catalog.knows(schema.name) {
             try structures.catalog.declare(schema)

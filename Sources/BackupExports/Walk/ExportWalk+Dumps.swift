@@ -16,10 +16,26 @@ extension ExportWalk {
         let look = DumpLook(try source.peek(DumpLook.length), entry.origin, options)
         let lacksStructure = try look.foreign.contains { try !structures.catalog.knows($0) }
         guard look.isUnnamed || lacksStructure else { return (role, false) }
-        guard input.isSeekable else { return (role, lacksStructure && !look.makesTables) }
+        // A stream shows at its end alone whether others make tables of the same names.
+        guard input.isSeekable else {
+            return (role, options.duplicates == .error || lacksStructure && !look.makesTables)
+        }
         let survey = try self.survey ?? DumpSurvey(of: input, options: options, structures)
         self.survey = survey
         return (.dump(database: survey.databases[ExactText(place)], place: place, waitsForStructure: false), false)
+    }
+
+    /// The dump of a stream that has waited for the others, with the database that they tell; nil: it is a stray.
+    func settledDump(_ file: RowFile) throws -> RowFile? {
+        guard case .dump(nil, let place, waitsForStructure: false) = file.role else { return file }
+        let survey =
+            try self.survey
+            ?? DumpSurvey(of: waiting, at: Self.placeOfOtherDumps, options: options, structures)
+        self.survey = survey
+        if try structures.isStrayDump(at: place) { return nil }
+        var file = file
+        file.role = .dump(database: survey.databases[ExactText(place)], place: place, waitsForStructure: false)
+        return file
     }
 
     /// Whether rows go into a view, and so are another table's, or into a table that no database keeps.

@@ -26,7 +26,11 @@ extension ExportWalk {
     func admit(_ guest: WaitingRoom.Guest) throws {
         switch guest {
         case .table(let place): try tell(place)
-        case .file(let file, let segment):
+        case .file(let waited, let segment):
+            guard let file = try settledDump(waited) else {
+                events.append(Self.strayWarning(waited.origin))
+                return waiting.spool.leave(segment)
+            }
             if case .data(let data) = file.role, !structures.isComplete, let next = try structures.missing(for: data) {
                 return try waiting.add(guest, for: next)
             }

@@ -104,6 +104,7 @@ final class ExportWalk {
         if case .file(_, let source) = entry?.content { current = source as? PeekedSource }
         currentStart = place.unpacking?.offset ?? 0
         isOver = place.unpacking == nil
+        survey = place.survey
         guard place.work.file.isPossible else { throw RecordDamaged() }
         switch place.work {
         case .reading(let file, let table, let readerPlace):
@@ -147,7 +148,7 @@ final class ExportWalk {
             WalkPlace(
                 unpacking: unpacking, source: source, work: placeOfWork,
                 structures: try structures.place(), waiting: room, paths: try seenPaths.flush(),
-                homes: try homes.flush(), tablesMet: tablesMet, entriesMet: entriesMet,
+                homes: try homes.flush(), survey: survey, tablesMet: tablesMet, entriesMet: entriesMet,
                 bytesBefore: unpacking == nil ? counter.count : bytesAtEntry),
             freed
         )
@@ -202,10 +203,15 @@ final class ExportWalk {
         return event
     }
 
-    /// At the end of the entries: what still waits is read without a structure. false when nothing is left.
+    /// At the end of the entries: dumps that wait for each other go on, and then what still waits for a structure,
+    /// without one. false when nothing is left.
     func endOfEntries() throws -> Bool {
         if !isOver {
             isOver = true
+            try waiting.release(Self.placeOfOtherDumps)
+            return true
+        }
+        if !structures.isComplete {
             try tellGaps()
             structures.isComplete = true
             waiting.releaseAll()
@@ -264,6 +270,7 @@ final class ExportWalk {
         case .shell(let file): try learn(file, source, entry.origin)
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return skipStray(entry) }
+            if let peeked = source as? PeekedSource { try structures.learnRoot(data, peeked, entry.origin) }
             // What waits has bytes: an empty file of a stream is told by what is known so far.
             if kind == .empty && (!input.isSeekable || entry.isAlone) {
                 try emptyPart(data, entry.origin)

@@ -10,7 +10,7 @@ final class Structures {
     var shell = ShellDumps()
     /// All structures of the input have been seen.
     var isComplete = false
-    private let options: ExportOptions
+    let options: ExportOptions
     private let setup: ReaderSetup
     private let byPlace: RecordLog<PlacedSchema>
     /// Where structures were that declare no table: types of a schema, perhaps.
@@ -19,8 +19,8 @@ final class Structures {
     private var viewPlaces: Set<ExactText> = []
     private(set) var levels = TreeLevels()
     /// The database of a tree whose tables lie at the root of the input; nil: not looked for yet.
-    private var root: RootDatabase?
-    private let input: ExportInput
+    var root: RootDatabase?
+    let input: ExportInput
     /// Reads ahead of the walk; it stands where the last structure that was asked for has been found.
     private var scout: Unpacking?
 
@@ -209,11 +209,7 @@ final class Structures {
             case nil: try DialectChoice.family(of: text, options: options, shape: .mysql, origin: origin)
             }
         let isTable = isPostgres == true
-        if folders.isEmpty && root == nil,
-            let database = text.withUnsafeBytes({ SQLNames($0, family: family).database })
-        {
-            root = RootDatabase(name: database)
-        }
+        if folders.isEmpty { try learnRoot(text.withUnsafeBytes { SQLNames($0, family: family) }, origin) }
         let found = try declared(in: text, family: family, folders: folders, isTable: isTable, origin: origin)
         guard let schema = found.schema else {
             typePlaces.insert(ExactText(place))
@@ -229,22 +225,13 @@ final class Structures {
         return named
     }
 
-    private func name(_ folders: [String], _ family: SQLDialect.Family) throws -> TableName {
-        let outer = folders.dropLast()
-        let table = folders.last ?? ""
-        return family == .mysql
-            ? TableName(database: try outer.last ?? rootDatabase(), table: table)
-            : TableName(database: try outer.dropLast().last ?? rootDatabase(), schema: outer.last, table: table)
-    }
-
-    /// The database of a tree whose tables lie at the root: known where the input can be read twice, or its structure
-    /// has come.
-    private func rootDatabase() throws -> String? {
-        if let root { return root.name }
-        // In a stream a name that has been given cannot change any more.
-        let found = try input.isSeekable ? RootDatabase(in: input, options: options) : RootDatabase(name: nil)
-        root = found
-        return found.name
+    /// `isGiven`: a table has this name.
+    private func name(
+        _ folders: [String], _ family: SQLDialect.Family, isGiven: Bool = true
+    ) throws -> TableName {
+        let outer = folders.dropLast(), table = folders.last ?? "", isMySQL = family == .mysql
+        let database = try (isMySQL ? outer : outer.dropLast()).last ?? rootDatabase(isGiven: isGiven)
+        return TableName(database: database, schema: isMySQL ? nil : outer.last, table: table)
     }
 
     private func declared(
@@ -253,7 +240,7 @@ final class Structures {
         var dialect = SQLDialect(family: family)
         dialect.charset = options.encoding
         // `column_structure.sql` lies in its table's folder, PostgreSQL's `structure.sql` in that of a schema.
-        let name = try name(isTable || family == .mysql ? folders : folders + [""], family)
+        let name = try name(isTable || family == .mysql ? folders : folders + [""], family, isGiven: false)
         let reader = try SQLReader(
             BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog,
             setup: setup)

@@ -96,6 +96,15 @@ final class WaitingRoom {
         try guests.put(guest, for: "\(number) \(place)")
     }
 
+    /// All files that wait or have waited for a place, in their order. Only before the first of them has gone on.
+    func forEachFile(at place: String, _ body: (RowFile, any ByteSource) throws -> Void) throws {
+        guard let queue = try queues.number(of: place) else { return }
+        for number in 1 ... (try queues.change(queue) { $0.count }) {
+            guard case .file(let file, let segment)? = try guests.record(of: "\(number) \(place)") else { continue }
+            try body(file, spool.source(segment))
+        }
+    }
+
     /// Those who wait for this place may go on, in their order.
     func release(_ place: String) throws {
         if try queues.number(of: place) != nil { released.append(place) }

@@ -1,0 +1,2 @@
+CREATE SCHEMA sales;
+CREATE DOMAIN sales.amount AS numeric;

@@ -1,0 +1,1 @@
+CREATE TABLE sales.t (id integer, a sales.amount);
