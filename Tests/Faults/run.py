@@ -145,7 +145,18 @@ class Exchange(Bench):
         first = self.run(library, number, how, self.out, seed=number)
         if first.returncode not in {0, 137}:
             return f"status {first.returncode}: {first.stderr.decode(errors='replace').strip()}"
-        return self.mixed() or self.again(library, root, "the power was cut")
+        return self.mixed() or self.again_or_refused(library, root)
+
+    def again_or_refused(self, library, root):
+        """A part may have reached the disk, and the note that lists it not: then what was begun is refused by name, and the old output is there, whole."""
+        wrong = self.again(library, root, "the power was cut")
+        if wrong is None or "holds files that no run has listed; remove it yourself" not in wrong:
+            return wrong
+        found = {path: data for path, data in soak.content(self.out).items() if not path.startswith(".sluice.")}
+        if found != self.outputs[0]:
+            return wrong
+        shutil.rmtree(self.out / ".sluice.new")
+        return self.again(library, root, "the power was cut, and what was begun removed")
 
     def mixed(self):
         try:
