@@ -89,6 +89,7 @@ let package = Package(
 
         // Programs a user would copy; the tests run them.
         .executableTarget(name: "sample-rows", dependencies: ["BackupExports"], path: "samples/programs/rows"),
+        .executableTarget(name: "sample-types", dependencies: ["BackupExports"], path: "samples/programs/types"),
         .executableTarget(name: "sample-convert", dependencies: ["BackupExports"], path: "samples/programs/convert"),
         .executableTarget(
             name: "sample-own-sink", dependencies: ["BackupExports", "BackupLake"], path: "samples/programs/own-sink"),
@@ -122,7 +123,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "BackupLakeTests", dependencies: ["TestSupport", "BackupLake", "BackupRows", "BackupBytes"]),
-        .testTarget(name: "SluiceTests", dependencies: ["TestSupport", "sluice"]),
+        .testTarget(
+            name: "SluiceTests", dependencies: ["TestSupport", "BackupBytes", "BackupRows", "BackupExports", "sluice"]),
 
         // The kernels, each against the plain one.
         .target(

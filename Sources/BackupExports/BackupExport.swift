@@ -9,7 +9,7 @@ import Foundation
 ///
 ///     let export = BackupExport(path: "shop.tar.gz")
 ///     for try await table in export.tables() {
-///         for try await row in table.rows { print(table.name, row["id"] ?? "-") }
+///         for try await row in table.rows { print(table.name, row["id"]?.string ?? "-") }
 ///     }
 ///
 ///     let report = try await export.convert(toFolder: "lake")

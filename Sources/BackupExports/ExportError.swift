@@ -25,6 +25,8 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         public static let damaged = Code(rawValue: "damaged")
         /// A row that cannot be converted exactly.
         public static let badRow = Code(rawValue: "bad-row")
+        /// A value that is not what a program asked for.
+        public static let badValue = Code(rawValue: "bad-value")
         /// More rows were rejected than allowed.
         public static let tooManyRejects = Code(rawValue: "too-many-rejects")
         /// A statement that is not known, of another database, or whose effect on rows cannot be followed.

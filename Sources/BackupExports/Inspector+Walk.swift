@@ -12,7 +12,7 @@ extension Inspector {
         var options = export.options
         options.unknownStatements = .skip
         var setup = ReaderSetup()
-        setup.options = options.values
+        setup.lines.values = options.values
         setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
         var tables = WalkedTables(options.values)
         do {
@@ -21,7 +21,6 @@ extension Inspector {
             while let event = try walk.nextOfSameInput() {
                 try checkCancellation()
                 tables.note(event)
-                if case .rows(let batch) = event { batch.recycle(setup) }
             }
         } catch let error as CancellationError { throw error } catch { return nil }
         return tables.found
@@ -40,7 +39,7 @@ private struct WalkedTables {
     mutating func note(_ event: WalkEvent) {
         switch event {
         case .table(let name, let columns):
-            let layout = RowLayout(table: name, columns: columns, source: .csv(CSVDialect()), options: options)
+            let layout = RowLayout(table: name, columns: columns, spelling: RowSpelling(), lines: LineFormat(values: options))
             add(name, layout.outputColumns)
         case .rows(let batch):
             if withRows.insert(batch.table).inserted { add(batch.table, batch.layout.outputColumns) }

@@ -168,7 +168,6 @@ final class Inspector: Sendable {
             try checkCancellation()
             guard case .rows(let batch) = event else { continue }
             layout = batch.layout
-            batch.recycle(setup)
         }
         layout = layout ?? reader.chosenLayout
         found.tables.append(.init(name: known.name.description, columns: layout?.outputColumns ?? []))
@@ -193,7 +192,6 @@ final class Inspector: Sendable {
                 if !found.tables.contains(where: { $0.isNamed(batch.table) }) {
                     found.tables.append(.init(name: batch.table.description, columns: batch.layout.outputColumns))
                 }
-                batch.recycle(setup)
             default: break
             }
             if let limit, counter.count > limit {
@@ -217,8 +215,8 @@ extension [ExportInspection.Table] {
 extension ExportInspection {
     fileprivate mutating func add(_ schema: TableSchema, _ options: ExportOptions) {
         let layout = RowLayout(
-            table: schema.name, columns: schema.columns, source: .sql(SQLDialect(family: .mysql)),
-            options: options.values)
+            table: schema.name, columns: schema.columns, spelling: SQLDialect(family: .mysql).spelling(),
+            lines: LineFormat(values: options.values))
         tables.removeAll { $0.isNamed(schema.name) }
         tables.append(.init(name: schema.name.description, columns: layout.outputColumns))
     }

@@ -7,7 +7,7 @@ import BackupText
 /// rest.
 ///
 /// A table is read once, by one reader, and before the next table is asked for. Anything else throws `ExportError` with
-/// the code `outOfTurn`; the rows that were given out before stay what they were, for they own their values. A loop
+/// the code `outOfTurn`; the rows that were given out before stay what they were, for they keep their batch. A loop
 /// that is left early ends the reading.
 public struct TableSequence: AsyncSequence {
     public typealias Element = ExportTable
@@ -22,8 +22,8 @@ public struct TableSequence: AsyncSequence {
 
         /// - Throws: `ExportError`; `CancellationError` when the task is cancelled.
         public mutating func next() async throws -> ExportTable? {
-            guard let (turn, batch) = try await feed.nextTable() else { return nil }
-            return ExportTable(name: batch.table, columns: batch.layout.outputColumns, feed: feed, turn: turn)
+            guard let (turn, layout) = try await feed.nextTable() else { return nil }
+            return ExportTable(name: layout.table, columns: layout.outputColumns, feed: feed, turn: turn)
         }
     }
 }
@@ -36,7 +36,7 @@ public struct ExportTable: Sendable {
     /// Its number among the tables of this reading.
     fileprivate let turn: Int
 
-    /// Its rows in batches of some thousand: the pipeline's own unit.
+    /// Its rows in batches of some thousand: the pipeline's own unit, and the fastest way through.
     public var batches: BatchSequence { BatchSequence(feed: feed, turn: turn) }
     /// Its rows, one by one.
     public var rows: RowSequence { RowSequence(feed: feed, turn: turn) }
@@ -54,7 +54,7 @@ public struct BatchSequence: AsyncSequence {
         fileprivate let reader: TableReader
 
         /// - Throws: `ExportError`; `CancellationError` when the task is cancelled.
-        public mutating func next() async throws -> [Row]? { try await feed.nextBatch(for: reader) }
+        public mutating func next() async throws -> Rows? { try await feed.nextBatch(for: reader) }
     }
 }
 
@@ -68,9 +68,40 @@ public struct RowSequence: AsyncSequence {
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let feed: WalkFeed
         fileprivate let reader: TableReader
+        /// Shared by copies of the iterator.
+        private let cursor = RowCursor()
+
+        fileprivate init(feed: WalkFeed, reader: TableReader) {
+            self.feed = feed
+            self.reader = reader
+        }
 
         /// - Throws: `ExportError`; `CancellationError` when the task is cancelled.
-        public mutating func next() async throws -> Row? { try await feed.nextRow(for: reader) }
+        public mutating func next() async throws -> Row? { try await next(isolation: nil) }
+
+        /// The same for a caller on an actor, which is left once a batch.
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Row? {
+            if feed.isTurn(reader.turn), let row = cursor.next() { return row }
+            guard let rows = try await feed.nextBatch(for: reader) else { return nil }
+            return cursor.begin(rows)
+        }
+    }
+}
+
+/// Rows of a batch that are given out one by one.
+private final class RowCursor {
+    private var rows: Rows?
+    private var index = 0
+
+    func next() -> Row? {
+        guard let rows, index < rows.endIndex else { return nil }
+        defer { index += 1 }
+        return rows[index]
+    }
+
+    func begin(_ rows: Rows) -> Row? {
+        (self.rows, index) = (rows, 0)
+        return next()
     }
 }
 

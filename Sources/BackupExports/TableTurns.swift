@@ -22,8 +22,6 @@ struct TableTurns {
     private var isBusy = false
     /// What ended the reading of this table.
     private var failure: (any Error)?
-    /// Rows of the reader's batch that have not been given out.
-    private var rows: ArraySlice<Row> = []
 
     /// Somebody asks for the next table.
     mutating func beginTable() throws(ExportError) {
@@ -37,7 +35,7 @@ struct TableTurns {
     /// The next table is there.
     mutating func enter(_ table: TableName) -> Int {
         turn += 1
-        (self.table, reader, failure, rows) = (table, nil, nil, [])
+        (self.table, reader, failure) = (table, nil, nil)
         return turn
     }
 
@@ -62,11 +60,6 @@ struct TableTurns {
     mutating func end() { isBusy = false }
 
     mutating func fail(_ error: any Error) { failure = error }
-
-    /// A row that is there already.
-    mutating func takeRow() -> Row? { rows.popFirst() }
-
-    mutating func put(_ rows: [Row]) { self.rows = rows[...] }
 
     private static let oneTask = "read an export in one task, or open it once for each"
 }

@@ -7,15 +7,6 @@
 
 enum { EMIT_ROOM = 8 };  // `{`, `null`, `}`, line end
 
-static inline int is_blank(const bk_plan *plan, const bk_row *row, size_t count, const bk_field *fields) {
-  return plan->skip_blank && count == 1 && row->start == row->end && bk_kind(fields[0]) == BK_BARE;
-}
-
-static inline size_t fields_of(const bk_batch *batch, size_t row) {
-  size_t past = row + 1 < batch->row_count ? batch->rows[row + 1].first : batch->field_count;
-  return past - batch->rows[row].first;
-}
-
 // A value's bytes with escapes undone, in the slab or in scratch. Returns 0 with a fault.
 int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value,
                enum bk_fault *fault) {
@@ -94,9 +85,9 @@ bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t firs
   bk_emitted done = { .row = first_row };
   for (; done.row < batch->row_count; done.row++) {
     const bk_row *row = &batch->rows[done.row];
-    const size_t count = fields_of(batch, done.row);
+    const size_t count = bk_fields_of(batch, done.row);
     if (count != plan->column_count) {
-      if (is_blank(plan, row, count, batch->fields + row->first)) {
+      if (bk_is_blank(plan, row, count, batch->fields + row->first)) {
         done.blank++;
         continue;
       }
@@ -112,18 +103,4 @@ bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t firs
     if (end != ROW_WRITTEN) break;
   }
   return done;
-}
-
-size_t bk_emit_field(const bk_batch *batch, const bk_plan *plan, bk_field field, enum bk_rule rule, uint8_t *out,
-                     size_t capacity, uint8_t *scratch, enum bk_fault *fault) {
-  if (bk_is_null(batch, plan, field)) {
-    if (capacity >= 4) memcpy(out, "null", 4);
-    return 4;
-  }
-  bk_value value;
-  size_t replaced = 0;
-  if (!bk_resolve(batch, plan, field, scratch, &value, fault)) return SIZE_MAX;
-  size_t room = bk_value_room(&value, rule, plan);
-  if (room > capacity) return room;
-  return bk_emit_value(&value, rule, plan, out, &replaced, fault);
 }

@@ -1,4 +1,8 @@
 // One value under one rule: the slow, complete form. emit.c takes the common cases itself.
+//
+//   value   O"Neill    0x6869 as bytes    {"a": 1} as JSON    007 as a number
+//   form    text       bytes              JSON                token (token.c)
+//   JSON    "O\"Neill" "aGk="             as it is            7
 #include "kernels.h"
 
 static const char HEX[] = "0123456789abcdef";
@@ -91,345 +95,110 @@ static size_t put_text(const bk_value *value, const bk_plan *plan, uint8_t *out,
   return n;
 }
 
-// Bare numbers in text columns are short, or none of ours: no server keeps all digits of longer ones.
-enum { BK_PLAIN_NUMBER = 31 };
-
-static inline int is_digit(uint8_t b) { return b >= '0' && b <= '9'; }
-
-static int text_is(const uint8_t *text, size_t length, const char *word) {
-  if (length != strlen(word)) return 0;
-  for (size_t i = 0; i < length; i++)
-    if ((text[i] | 0x20) != (uint8_t)(word[i] | 0x20)) return 0;
-  return 1;
-}
-
-static int is_special_number(const uint8_t *text, size_t length) {
-  if (length && (text[0] == '-' || text[0] == '+')) {
-    text++;
-    length--;
-  }
-  return text_is(text, length, "nan") || text_is(text, length, "infinity") || text_is(text, length, "inf");
-}
-
-// The digits of a number as JSON wants them: no leading zeros (ZEROFILL, YEAR), a digit before the point, no plus sign.
-static size_t put_digits(const uint8_t *text, size_t length, uint8_t *out) {
-  size_t i = 0, n = 0;
-  if (i < length && (text[i] == '-' || text[i] == '+')) {
-    if (text[i] == '-') out[n++] = '-';
-    i++;
-  }
-  size_t digits = i;
-  while (i < length && is_digit(text[i])) i++;
-  size_t whole = i - digits;
-  while (whole > 1 && text[digits] == '0') {
-    digits++;
-    whole--;
-  }
-  if (whole) {
-    memcpy(out + n, text + digits, whole);
-    n += whole;
-  } else out[n++] = '0';
-  if (i < length && text[i] == '.') {
-    size_t point = i++;
-    while (i < length && is_digit(text[i])) i++;
-    if (i - point == 1 && !whole) return SIZE_MAX;
-    if (i - point > 1) {
-      memcpy(out + n, text + point, i - point);
-      n += i - point;
-    }
-  } else if (!whole) {
-    return SIZE_MAX;
-  }
-  if (i < length && (text[i] | 0x20) == 'e') {
-    size_t exponent = i++;
-    if (i < length && (text[i] == '-' || text[i] == '+')) i++;
-    size_t first = i;
-    while (i < length && is_digit(text[i])) i++;
-    if (i == first) return SIZE_MAX;
-    memcpy(out + n, text + exponent, i - exponent);
-    n += i - exponent;
-  }
-  return i == length ? n : SIZE_MAX;
-}
-
-static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk_fault *fault);
-
-static size_t put_number(const bk_value *value, int as_text, uint8_t *out, enum bk_fault *fault) {
-  size_t n = 0;
-  if (value->kind == BK_HEX || value->kind == BK_BITS) {  // MySQL: in a column of numbers 0x31 is 49
-    if (as_text) out[n++] = '"';
-    size_t digits = put_bit(value, 0, out + n, fault);
-    if (digits == SIZE_MAX) return SIZE_MAX;
-    n += digits;
-    if (as_text) out[n++] = '"';
-    return n;
-  }
-  if (is_special_number(value->text, value->length)) {
-    out[n++] = '"';
-    memcpy(out + n, value->text, value->length);
-    n += value->length;
-    out[n++] = '"';
-    return n;
-  }
-  const uint8_t *boolean = value->kind != BK_BARE                         ? 0
-                           : text_is(value->text, value->length, "true")  ? (const uint8_t *)"1"
-                           : text_is(value->text, value->length, "false") ? (const uint8_t *)"0"
-                                                                          : 0;
-  if (boolean) {  // MySQL: the words are the numbers
-    bk_value number = { .text = boolean, .length = 1 };
-    return put_number(&number, as_text, out, fault);
-  }
-  if (as_text) out[n++] = '"';
-  size_t digits = put_digits(value->text, value->length, out + n);
-  if (digits == SIZE_MAX) {
-    *fault = BK_FAULT_NUMBER;
-    return SIZE_MAX;
-  }
-  n += digits;
-  if (as_text) out[n++] = '"';
-  return n;
-}
-
-// Whether the text begins `word` and has at least `least` bytes of it, in any case.
-static int text_begins(const uint8_t *text, size_t length, const char *word, size_t least) {
-  if (length < least || length > strlen(word)) return 0;
-  for (size_t i = 0; i < length; i++)
-    if ((text[i] | 0x20) != (uint8_t)word[i]) return 0;
-  return 1;
-}
-
-static inline int is_space(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
-
-// PostgreSQL's boolean: of a string every spelling that the server takes (a beginning of a word that is no other's,
-// between blanks), in SQL without quotes only the two words.
-static size_t put_bool(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
-  const uint8_t *t = value->text;
-  size_t n = value->length;
-  int truth = -1;
-  if (!value->is_raw) {
-    *fault = BK_FAULT_BOOL;
-    return SIZE_MAX;
-  }
-  if (value->kind == BK_BARE && plan->literals) {
-    truth = text_is(t, n, "true") ? 1 : text_is(t, n, "false") ? 0 : -1;
-  } else {
-    while (n && is_space(*t)) {
-      t++;
-      n--;
-    }
-    while (n && is_space(t[n - 1])) n--;
-    if (text_begins(t, n, "true", 1) || text_begins(t, n, "yes", 1) || text_begins(t, n, "on", 2) ||
-        (n == 1 && *t == '1'))
-      truth = 1;
-    if (text_begins(t, n, "false", 1) || text_begins(t, n, "no", 1) || text_begins(t, n, "off", 2) ||
-        (n == 1 && *t == '0'))
-      truth = 0;
-  }
-  if (truth < 0) {
-    *fault = BK_FAULT_BOOL;
-    return SIZE_MAX;
-  }
-  memcpy(out, truth ? "true" : "false", 5);
-  return truth ? 4 : 5;
-}
-
-static size_t put_unsigned(uint64_t value, uint8_t *out) {
-  uint8_t digits[20];
-  size_t n = 0;
-  do digits[n++] = (uint8_t)('0' + value % 10);
-  while (value /= 10);
-  for (size_t i = 0; i < n; i++) out[i] = digits[n - 1 - i];
-  return n;
-}
-
 static int is_bits(const uint8_t *text, size_t length) {
   for (size_t i = 0; i < length; i++)
     if (text[i] != '0' && text[i] != '1') return 0;
   return 1;
 }
 
-static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk_fault *fault) {
-  const uint8_t *t = value->text;
-  size_t length = value->length;
-  uint64_t bits = 0;
-  *fault = BK_FAULT_BIT;
-  if (value->kind == BK_BARE && !hex_text) {
-    // no sign, no fraction, no NaN: of the words only true and false
-    if (length && (t[0] | 0x20) != 't' && (t[0] | 0x20) != 'f')
-      for (size_t i = 0; i < length; i++)
-        if (!is_digit(t[i])) return SIZE_MAX;
-    return put_number(value, 0, out, fault);
-  }
-  if (value->kind == BK_BITS) {
-    if (length > 64) return SIZE_MAX;
-    for (size_t i = 0; i < length; i++) bits = bits << 1 | (t[i] & 1);
-    return put_unsigned(bits, out);
-  }
-  uint8_t decoded[16], even[32];
-  if (hex_text && value->is_raw) {
-    if (length >= 2 && t[0] == '0' && (t[1] | 0x20) == 'x') {
-      t += 2;
-      length -= 2;
-    }
-    if (length < 32 && length % 2) {  // MySQL's HEX() of a BIT writes no leading zero
-      even[0] = '0';
-      memcpy(even + 1, t, length);
-      t = even;
-      length++;
-    }
-    if (length > 32 || (length = bk_decode_hex(t, length, decoded)) == SIZE_MAX) return SIZE_MAX;
-    t = decoded;
-  }
-  while (length > 8 && *t == 0) {
-    t++;
-    length--;
-  }
-  if (length > 8) return SIZE_MAX;
-  for (size_t i = 0; i < length; i++) bits = bits << 8 | t[i];
-  return put_unsigned(bits, out);
-}
-
-// Hex text to bytes, in place of `out`'s tail so that no other memory is needed: the digits are decoded to where the
-// output will not yet have reached.
-static size_t put_hex_bytes(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
-  const uint8_t *t = value->text;
-  size_t length = value->length;
-  if (length >= 2 && ((t[0] == '0' && (t[1] | 0x20) == 'x') || (t[0] == '\\' && t[1] == 'x'))) {
-    t += 2;
-    length -= 2;
-  }
-  uint8_t *decoded = out + length + 8;
-  size_t n = bk_decode_hex(t, length, decoded);
-  if (n == SIZE_MAX) {
-    *fault = BK_FAULT_HEX;
-    return SIZE_MAX;
-  }
-  return put_bytes(decoded, n, plan, out);
-}
-
-// PostgreSQL's bytea: \x and hex digits, or the old escape form (\ooo, \\).
-static size_t put_bytea(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
-  const uint8_t *t = value->text;
-  size_t length = value->length;
-  if (length >= 2 && t[0] == '\\' && t[1] == 'x') return put_hex_bytes(value, plan, out, fault);
-  uint8_t *decoded = out + 2 * length + 8;
-  size_t n = 0;
-  for (size_t i = 0; i < length; n++) {
-    if (t[i] != '\\') {
-      decoded[n] = t[i++];
-      continue;
-    }
-    if (i + 1 < length && t[i + 1] == '\\') {
-      decoded[n] = '\\';
-      i += 2;
-      continue;
-    }
-    if (i + 3 >= length || t[i + 1] < '0' || t[i + 1] > '3' || t[i + 2] < '0' || t[i + 2] > '7' || t[i + 3] < '0' ||
-        t[i + 3] > '7') {
-      *fault = BK_FAULT_BYTEA;
-      return SIZE_MAX;
-    }
-    decoded[n] = (uint8_t)((t[i + 1] - '0') << 6 | (t[i + 2] - '0') << 3 | (t[i + 3] - '0'));
-    i += 4;
-  }
-  return put_bytes(decoded, n, plan, out);
-}
-
-// A word or a number without quotes where the column is text: the text that the server makes of it, where that is plain
-// to see.
-static size_t put_bare_text(const bk_value *value, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
-  const uint8_t *t = value->text;
-  size_t n = value->length;
-  const int is_mysql = plan->literals == BK_LITERALS_MYSQL;
-  const char *word = text_is(t, n, "true")    ? (is_mysql ? "1" : "true")
-                     : text_is(t, n, "false") ? (is_mysql ? "0" : "false")
-                                              : 0;
-  if (word) {
-    n = strlen(word);
-    t = (const uint8_t *)word;
-  } else if (!plan->numbers_as_written) {
-    uint8_t digits[BK_PLAIN_NUMBER];
-    if (n >= BK_PLAIN_NUMBER || t[0] == '-' || put_digits(t, n, digits) != n || memcmp(t, digits, n) ||
-        !is_digit(t[n - 1]) || memchr(t, 'e', n) || memchr(t, 'E', n)) {
-      *fault = BK_FAULT_BARE_TEXT;
-      return SIZE_MAX;
-    }
-  }
-  out[0] = '"';
-  memcpy(out + 1, t, n);
-  out[n + 1] = '"';
-  return n + 2;
-}
-
-static size_t put_literal(const bk_value *value, const bk_plan *plan, uint8_t *out, size_t *replaced,
-                          enum bk_fault *fault) {
-  switch (value->kind) {
-    case BK_HEX:
-    case BK_BINARY: return put_bytes(value->text, value->length, plan, out);
-    case BK_BARE:
-      if (text_is(value->text, value->length, "true") || text_is(value->text, value->length, "false"))
-        return put_bool(value, plan, out, fault);
-      return put_number(value, 0, out, fault);
-    case BK_BITS:
-      if (plan->literals == BK_LITERALS_MYSQL) {
-        *fault = BK_FAULT_UNTYPED_BITS;
-        return SIZE_MAX;
-      }
-      return put_text(value, plan, out, replaced, fault);
-    default: return put_text(value, plan, out, replaced, fault);
-  }
-}
-
-size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced,
-                     enum bk_fault *fault) {
-  if (value->kind == BK_JSON) {
-    memcpy(out, value->text, value->length);
-    return value->length;
-  }
+enum bk_form bk_form_of(const bk_value *value, enum bk_rule rule, const bk_plan *plan, enum bk_fault *fault) {
+  if (value->kind == BK_JSON) return BK_FORM_JSON;
   // b'…' there would mean other bytes than its digits
-  int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;
+  const int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;
   if (value->kind == BK_BITS && (is_binary || !is_bits(value->text, value->length))) {
     *fault = BK_FAULT_BIT;
-    return SIZE_MAX;
+    return BK_FORM_NONE;
   }
-  const int is_sql_number = value->kind == BK_BARE && plan->literals != 0;
+  const int is_sql_word = value->kind == BK_BARE && plan->literals != 0;
   switch (rule) {
     case BK_RULE_QUOTED_TEXT:
-      if (value->kind == BK_BARE && plan->literals) {
+      if (is_sql_word) {
         *fault = BK_FAULT_BARE_TEXT;
-        return SIZE_MAX;
+        return BK_FORM_NONE;
       }  // falls through
     case BK_RULE_TEXT:
       // MySQL's b'…' is bytes in a text column, PostgreSQL's X'…' is bits: neither is the text that its digits are.
       if (value->kind == BK_BITS && plan->literals == BK_LITERALS_MYSQL) {
         *fault = BK_FAULT_BIT;
-        return SIZE_MAX;
+        return BK_FORM_NONE;
       }
       if (value->kind == BK_HEX && plan->literals != BK_LITERALS_MYSQL) {
         *fault = BK_FAULT_HEX;
-        return SIZE_MAX;
+        return BK_FORM_NONE;
       }
-      if (value->kind == BK_BARE && plan->literals) return put_bare_text(value, plan, out, fault);
-      return put_text(value, plan, out, replaced, fault);
-    case BK_RULE_NUMBER: return put_number(value, 0, out, fault);
-    case BK_RULE_NUMBER_TEXT: return put_number(value, 1, out, fault);
-    case BK_RULE_BOOL: return put_bool(value, plan, out, fault);
-    case BK_RULE_BYTES: return put_bytes(value->text, value->length, plan, out);
+      return is_sql_word ? BK_FORM_TOKEN : BK_FORM_TEXT;
+    case BK_RULE_BYTES:
     case BK_RULE_HEX_BYTES:
-      return value->is_raw ? put_hex_bytes(value, plan, out, fault) : put_bytes(value->text, value->length, plan, out);
-    case BK_RULE_BYTEA: return put_bytea(value, plan, out, fault);
-    case BK_RULE_BIT: return put_bit(value, 0, out, fault);
-    case BK_RULE_HEX_BIT: return put_bit(value, !is_sql_number, out, fault);
-    case BK_RULE_BIT_TEXT:
-    case BK_RULE_HEX_BIT_TEXT: {
-      size_t n = put_bit(value, rule == BK_RULE_HEX_BIT_TEXT && !is_sql_number, out + 1, fault);
-      if (n == SIZE_MAX) return n;
-      out[0] = out[n + 1] = '"';
-      return n + 2;
-    }
-    case BK_RULE_LITERAL: return put_literal(value, plan, out, replaced, fault);
+    case BK_RULE_BYTEA: return BK_FORM_BYTES;
+    case BK_RULE_LITERAL:
+      if (value->kind == BK_HEX || value->kind == BK_BINARY) return BK_FORM_BYTES;
+      if (value->kind == BK_BARE) return BK_FORM_TOKEN;
+      if (value->kind == BK_BITS && plan->literals == BK_LITERALS_MYSQL) {
+        *fault = BK_FAULT_UNTYPED_BITS;
+        return BK_FORM_NONE;
+      }
+      return BK_FORM_TEXT;
+    default: return BK_FORM_TOKEN;
   }
-  return SIZE_MAX;
+}
+
+static int is_octal_escape(const uint8_t *t, size_t left) {
+  return left > 3 && t[1] >= '0' && t[1] <= '3' && t[2] >= '0' && t[2] <= '7' && t[3] >= '0' && t[3] <= '7';
+}
+
+// The old escape form of PostgreSQL's bytea: \ooo, \\. Returns their number, SIZE_MAX where it is none.
+static size_t decode_escape_form(const uint8_t *t, size_t length, uint8_t *out) {
+  size_t n = 0;
+  for (size_t i = 0; i < length; n++) {
+    if (t[i] != '\\') {
+      out[n] = t[i++];
+    } else if (i + 1 < length && t[i + 1] == '\\') {
+      out[n] = '\\';
+      i += 2;
+    } else if (is_octal_escape(t + i, length - i)) {
+      out[n] = (uint8_t)((t[i + 1] - '0') << 6 | (t[i + 2] - '0') << 3 | (t[i + 3] - '0'));
+      i += 4;
+    } else {
+      return SIZE_MAX;
+    }
+  }
+  return n;
+}
+
+const uint8_t *bk_value_bytes(const bk_value *value, enum bk_rule rule, uint8_t *decoded, size_t *length,
+                              enum bk_fault *fault) {
+  const uint8_t *t = value->text;
+  size_t n = value->length;
+  const int is_hex_form = n >= 2 && t[0] == '\\' && t[1] == 'x';
+  if (rule == BK_RULE_BYTEA && !is_hex_form) {
+    *length = decode_escape_form(t, n, decoded);
+    *fault = BK_FAULT_BYTEA;
+    return *length == SIZE_MAX ? NULL : decoded;
+  }
+  if (rule != BK_RULE_BYTEA && !(rule == BK_RULE_HEX_BYTES && value->is_raw)) {
+    *length = n;
+    return t;
+  }
+  const size_t skipped = is_hex_form || (n >= 2 && t[0] == '0' && (t[1] | 0x20) == 'x') ? 2 : 0;
+  *length = bk_decode_hex(t + skipped, n - skipped, decoded);
+  *fault = BK_FAULT_HEX;
+  return *length == SIZE_MAX ? NULL : decoded;
+}
+
+size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced,
+                     enum bk_fault *fault) {
+  switch (bk_form_of(value, rule, plan, fault)) {
+    case BK_FORM_NONE: return SIZE_MAX;
+    case BK_FORM_JSON: memcpy(out, value->text, value->length); return value->length;
+    case BK_FORM_TEXT: return put_text(value, plan, out, replaced, fault);
+    case BK_FORM_TOKEN: return bk_put_token(value, rule, plan, out, fault);
+    case BK_FORM_BYTES: break;
+  }
+  // Bytes are decoded behind where the output will have reached when they are read: no other memory is needed.
+  size_t length;
+  uint8_t *decoded = out + (rule == BK_RULE_BYTEA ? 2 : 1) * value->length + 8;
+  const uint8_t *bytes = bk_value_bytes(value, rule, decoded, &length, fault);
+  return bytes ? put_bytes(bytes, length, plan, out) : SIZE_MAX;
 }
 
 // Bytes that `text` needs as the inside of a JSON string, counted exactly: for values too large to allow for the worst.

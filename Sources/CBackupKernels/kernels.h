@@ -19,6 +19,14 @@ static inline const uint8_t *bk_bytes(const bk_batch *b, bk_field f) {
   return ((f.end & BK_ARENA) ? b->arena : b->in) + bk_start(f);
 }
 
+static inline int bk_is_blank(const bk_plan *plan, const bk_row *row, size_t count, const bk_field *fields) {
+  return plan->skip_blank && count == 1 && row->start == row->end && bk_kind(fields[0]) == BK_BARE;
+}
+static inline size_t bk_fields_of(const bk_batch *batch, size_t row) {
+  size_t past = row + 1 < batch->row_count ? batch->rows[row + 1].first : batch->field_count;
+  return past - batch->rows[row].first;
+}
+
 // Length of the malformed sequence at text[0]: what one U+FFFD stands for.
 size_t bk_utf8_bad_length(const uint8_t *text, size_t length);
 
@@ -50,3 +58,21 @@ size_t bk_decode_hex(const uint8_t *digits, size_t length, uint8_t *out);
 // A value's bytes with escapes undone, in the slab or in scratch. Returns 0 with a fault.
 int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value,
                enum bk_fault *fault);
+
+// What a value becomes under a rule, before it is written.
+enum bk_form {
+  BK_FORM_NONE,   // nothing: a fault
+  BK_FORM_JSON,   // JSON already
+  BK_FORM_TEXT,   // its text
+  BK_FORM_BYTES,  // the bytes that bk_value_bytes gives
+  BK_FORM_TOKEN,  // what bk_put_token writes
+};
+enum bk_form bk_form_of(const bk_value *value, enum bk_rule rule, const bk_plan *plan, enum bk_fault *fault);
+
+// The bytes of a binary value: where they lie, or in `decoded`, which has room for its text. NULL with *fault set.
+const uint8_t *bk_value_bytes(const bk_value *value, enum bk_rule rule, uint8_t *decoded, size_t *length,
+                              enum bk_fault *fault);
+
+// A number, a boolean, bits or a word without quotes as JSON: a token or a string that needs no escapes. Returns bytes
+// written, SIZE_MAX with *fault set.
+size_t bk_put_token(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, enum bk_fault *fault);

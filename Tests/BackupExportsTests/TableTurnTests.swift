@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func rowsThatAreKeptStayWhatTheyWere() async throws {
-        var kept: [Row] = [], batches: [[Row]] = []
+        var kept: [Row] = [], batches: [Rows] = []
         for try await table in long().tables() { for try await row in table.rows { kept.append(row) } }
         for try await table in long().tables() { for try await batch in table.batches { batches.append(batch) } }
         #expect(kept.count == Self.rows)

@@ -1,4 +1,5 @@
 // What the trials are made on: random bytes of each format, the same for the same seed. For trials.c alone.
+#pragma once
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

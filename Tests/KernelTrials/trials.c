@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include "KernelTrials.h"
+#include "decoded.h"
 #include "inputs.h"
 
 #ifndef MAP_ANONYMOUS
@@ -233,10 +234,6 @@ const char *trial_tuples_cuts(const bk_kernels *kernels, uint64_t seed) {
   return NULL;
 }
 
-typedef struct {
-  size_t length, faults, fault_hash, blank, replaced;
-} emission;
-
 static const char *emit_all(const bk_kernels *kernels, const bk_batch *batch, const bk_plan *plan, size_t capacity,
                             size_t length, uint8_t *lines, emission *all) {
   size_t room = capacity;
@@ -326,6 +323,11 @@ static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t
         in, length, "%s: output differs at %zu of %zu (plain %zu), faults %zu (plain %zu): …%.100s… plain …%.100s…",
         kernels->name, at, fast.length, plain.length, fast.faults, plain.faults, fast_lines + from, plain_lines + from);
   }
+  emission decoded = { 0 };
+  decode_all(&batch, &plan, scratch_end - OUTPUT / 2, fast_lines, MOST - OUTPUT, &decoded);
+  if (memcmp(&plain, &decoded, sizeof plain) || memcmp(plain_lines, fast_lines, plain.length))
+    return differ(in, length, "decoded values make %zu bytes, faults %zu; plain %zu, %zu: %.400s… %.400s…",
+                  decoded.length, decoded.faults, plain.length, plain.faults, fast_lines, plain_lines);
   return NULL;
 }
 

@@ -20,6 +20,13 @@ import Testing
         #expect(run.text.contains("60 rows"))
     }
 
+    @Test func rowsBecomeATypeOfOnesOwn() throws {
+        let run = try run("sample-types", [Self.export])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.text.contains("shop.orders: 954865.84 in all, the last on 2025-12-12 09:23:18"))
+        #expect(run.text.contains(", 0 without a customer"))
+    }
+
     @Test func aSinkOfOnesOwnGetsEveryLine() throws {
         let run = try run("sample-own-sink", [Self.export])
         #expect(run.status == 0, "\(run.errors)")

@@ -31,7 +31,6 @@ package struct FastRows: Equatable {
                     setup.pool.giveBack(chunk.slab)
                 }
                 faults += emitted.faults.map { "\(batch.table) \($0.row) \($0.code) \($0.offset)" }
-                batch.recycle(setup)
                 if let another, let point = reader.resumePoint {
                     let encoded = try JSONEncoder().encode(point)
                     reader = try another(JSONDecoder().decode(Reader.ResumePoint.self, from: encoded))
@@ -60,7 +59,7 @@ package struct FastRows: Equatable {
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
-        setup.options = options
+        setup.lines.values = options
         func reader(_ bytes: [UInt8], at point: CSVReader.ResumePoint? = nil) throws -> CSVReader {
             try CSVReader(
                 BytesSource(bytes, chunk: chunk), charset: charset, table: TableName(table: "t"), dialect: dialect,
@@ -68,8 +67,8 @@ package struct FastRows: Equatable {
             ) { header, count, dialect in
                 let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
                 return RowLayout(
-                    table: TableName(table: "t"), columns: names.map { Column(name: $0) }, source: .csv(dialect),
-                    options: options)
+                    table: TableName(table: "t"), columns: names.map { Column(name: $0) }, spelling: dialect.spelling(),
+                    lines: setup.lines)
             }
         }
         try rows.read(
@@ -87,7 +86,7 @@ package struct FastRows: Equatable {
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
-        setup.options.invalidUTF8 = .replace
+        setup.lines.values.invalidUTF8 = .replace
         let catalog = SchemaCatalog()
         let reader = try SQLReader(
             BytesSource(bytes, chunk: chunk), dialect: SQLDialect(family: family, charset: charset), database: nil,

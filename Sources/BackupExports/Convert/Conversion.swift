@@ -53,9 +53,8 @@ final class Conversion: @unchecked Sendable {
         self.onProgress = onProgress
         self.onEvent = onEvent
         var setup = ReaderSetup()
-        setup.options = options.values
+        setup.lines = LineFormat(values: options.values, tagKey: options.tagKey)
         setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
-        setup.tagKey = options.tagKey
         self.setup = setup
         folder = sink as? FolderSink
         checkpoints = folder?.workFolder == nil ? nil : folder
@@ -178,9 +177,8 @@ final class Conversion: @unchecked Sendable {
         let collects = if case .file = conversion.rejects { true } else { false }
         let emitter = Emitter(pool: outputPool, collectsFaults: collects)
         let compress = makeCompressor()
-        return { [setup, outputPool] batch in
+        return { [outputPool] batch in
             var emitted = emitter.emit(batch)
-            defer { batch.recycle(setup) }
             let lines = emitted.chunks.map { chunk in
                 let lines = Lines(chunk.slab, from: outputPool, rows: chunk.rows)
                 return compress.map { compress in Lines(lines.withBytes(compress), rows: chunk.rows) } ?? lines
@@ -272,7 +270,7 @@ final class Conversion: @unchecked Sendable {
         case .table(let name, let columns):
             if let known = try tables.table(name), columns.isEmpty || !known.columns.isEmpty { return }
             // Of a CSV file: a table that SQL declares has a type for every column.
-            let layout = RowLayout(table: name, columns: columns, source: .csv(CSVDialect()), options: options.values)
+            let layout = RowLayout(table: name, columns: columns, spelling: RowSpelling(), lines: setup.lines)
             try declare(name, layout.outputColumns)
         case .fault(let fault, let table, let entry):
             try enter(table, [])

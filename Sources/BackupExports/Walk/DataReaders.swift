@@ -51,15 +51,13 @@ enum DataReaders {
             if let shell = known.shell {
                 let (columns, forms) = try shell.columns(known.schema, origin: origin)
                 return RowLayout(
-                    table: known.name, columns: columns, source: .csv(dialect), forms: forms, options: options.values,
-                    tagKey: setup.tagKey)
+                    table: known.name, columns: columns, spelling: dialect.spelling(forms: forms), lines: setup.lines)
             }
             let columns = try columns(
                 header: header, fieldCount: fieldCount, known: known, options: options, origin: origin)
             let layout = RowLayout(
-                table: known.name, columns: columns, source: .csv(dialect), binaryForm: setup.binaryForm,
-                options: options.values,
-                tagKey: setup.tagKey, warnings: charsetWarnings(given: given, used: dialect, columns))
+                table: known.name, columns: columns, spelling: dialect.spelling(bytes: setup.binaryForm),
+                lines: setup.lines, warnings: charsetWarnings(given: given, used: dialect, columns))
             try layout.checkCharsets()
             return layout
         }

@@ -76,9 +76,7 @@ struct DumpSurvey: Codable {
             case .view(let name):
                 dump.declared.removeAll { $0.name == name }
                 dump.views.append(name)
-            case .rows(let batch):
-                dump.tablesWithRows.insert(batch.table)
-                batch.recycle(setup)
+            case .rows(let batch): dump.tablesWithRows.insert(batch.table)
             default: break
             }
         }

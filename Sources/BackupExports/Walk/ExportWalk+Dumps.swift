@@ -88,7 +88,6 @@ private struct DumpLook {
             case .rows(let batch):
                 isUnnamed = batch.table.database == nil
                 if (try? catalog.knows(batch.table)) == false { foreign.insert(batch.table) }
-                batch.recycle(setup)
             default: break
             }
         }

@@ -99,8 +99,6 @@ extension ExportWalk {
                 if reading.table != batch.table { tablesMet += try admit(batch.table, reading.file) }
                 reading.table = batch.table
                 events.append(.rows(batch))
-            } else {
-                batch.recycle(setup)
             }
         case .declared(let schema):
             reading.firstDeclared = reading.firstDeclared ?? schema

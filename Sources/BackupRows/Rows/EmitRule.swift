@@ -1,7 +1,7 @@
 import CBackupKernels
 
 /// What the values of one column become: decided once per table, never per value.
-struct EmitRule: Sendable, Hashable {
+package struct EmitRule: Sendable, Hashable {
     /// The kernel's rule.
     package var kernel: bk_rule
     /// What Swift does with the column before the kernel writes it.
@@ -11,7 +11,7 @@ struct EmitRule: Sendable, Hashable {
     /// The column's values are in it, and nobody knows it: rows cannot be written.
     package var unknownCharset: String?
 
-    enum Preparation: Sendable, Hashable {
+    package enum Preparation: Sendable, Hashable {
         case none
         /// The text is in this charset.
         case decode(Charset)
@@ -44,16 +44,12 @@ struct EmitRule: Sendable, Hashable {
         self.json = json
     }
 
-    /// `fileCharset`: what the file's strings are in (nil is UTF-8, `binary` each column's own); its name, and a
-    /// column's, is the family's.
-    package init(
-        for kind: ColumnKind, options: ValueOptions, binaryForm: BinaryForm, isSQL: Bool, fileCharset: String?,
-        family: SQLDialect.Family = .mysql
-    ) {
+    /// What values of a kind become, however they are spelled. `bytes`: how bytes of this column are spelled.
+    package init(for kind: ColumnKind, spelling: RowSpelling, bytes: BinaryForm, values options: ValueOptions) {
+        let isSQL = spelling.literals != nil
         func text(_ own: String?, _ json: String = "string") -> EmitRule {
-            let name = fileCharset?.lowercased() == "binary" ? own : fileCharset
-            guard let name, name.lowercased() != "binary" else { return EmitRule(BK_RULE_TEXT, json: json) }
-            guard let charset = Charset(named: name, family: family) else {
+            guard let name = spelling.charset(ofColumn: own) else { return EmitRule(BK_RULE_TEXT, json: json) }
+            guard let charset = Charset(named: name, family: spelling.literals ?? .mysql) else {
                 var rule = EmitRule(BK_RULE_TEXT, json: json)
                 rule.unknownCharset = name
                 return rule
@@ -90,11 +86,11 @@ struct EmitRule: Sendable, Hashable {
             self =
                 isText
                 ? EmitRule(
-                    binaryForm == .raw ? BK_RULE_BIT_TEXT : BK_RULE_HEX_BIT_TEXT, Self.hex(binaryForm), json: "string")
-                : EmitRule(binaryForm == .raw ? BK_RULE_BIT : BK_RULE_HEX_BIT, Self.hex(binaryForm), json: "number")
+                    bytes == .raw ? BK_RULE_BIT_TEXT : BK_RULE_HEX_BIT_TEXT, Self.hex(bytes), json: "string")
+                : EmitRule(bytes == .raw ? BK_RULE_BIT : BK_RULE_HEX_BIT, Self.hex(bytes), json: "number")
         case .binary:
             self = EmitRule(
-                binaryForm == .raw ? BK_RULE_BYTES : BK_RULE_HEX_BYTES, Self.hex(binaryForm),
+                bytes == .raw ? BK_RULE_BYTES : BK_RULE_HEX_BYTES, Self.hex(bytes),
                 json: options.binary.rawValue)
         case .bytea: self = EmitRule(BK_RULE_BYTEA, json: options.binary.rawValue)
         case .json:

@@ -15,11 +15,3 @@ package final class MarksPool: Sendable {
         idle.withLock { if $0.count < 16 { $0.append(marks) } }
     }
 }
-
-extension RowBatch {
-    /// Takes the batch's memory home. Nobody may use the batch any more.
-    package func recycle(_ setup: ReaderSetup) {
-        setup.pool.giveBack(slab)
-        setup.marks.giveBack(marks)
-    }
-}

@@ -8,8 +8,10 @@ import CBackupKernels
 ///     fields   [0,1) [3,6) [8,10)  [11,12) [14,17) [19,20)
 ///     rows     first 0, record [0,10)    first 3, record [11,20)
 ///
-/// A batch owns its memory; it is used by one thread at a time.
-package final class RowBatch: @unchecked Sendable {
+/// Nothing changes it once it is made: it can be read any number of times, by several threads at once, with the same
+/// result. Whoever prepares values puts an `Overlay` of other marks and bytes over it. Its memory goes back to the
+/// pools of its reader when the last reference to it goes.
+package final class RowBatch: Sendable {
     package let layout: RowLayout
     /// Where the rows come from: an entry of the archive, or a file.
     package let origin: String
@@ -17,18 +19,32 @@ package final class RowBatch: @unchecked Sendable {
     package let firstRowNumber: Int
     /// Offset in the entry, uncompressed, of the slab's first byte.
     package let slabOffset: Int
-    package let slab: Slab
-    package let marks: Marks
-    /// Values that Swift has prepared; fields marked BK_ARENA point into it.
-    package var arena: [UInt8] = []
+    private let slab: Slab
+    private let marks: Marks
+    /// Bytes that the reader made; fields marked BK_ARENA point into it.
+    let arena: Arena?
+    private let slabs: SlabPool
+    private let marksPool: MarksPool
 
-    package init(layout: RowLayout, origin: String, firstRowNumber: Int, slabOffset: Int, slab: Slab, marks: Marks) {
+    /// Takes the slab and the marks, which nobody may change any more. `setup`: whose pools they go back to.
+    package init(
+        layout: RowLayout, origin: String, firstRowNumber: Int, slabOffset: Int, slab: Slab, marks: Marks,
+        arena: Arena? = nil, setup: ReaderSetup
+    ) {
         self.layout = layout
         self.origin = origin
         self.firstRowNumber = firstRowNumber
         self.slabOffset = slabOffset
         self.slab = slab
         self.marks = marks
+        self.arena = arena
+        slabs = setup.pool
+        marksPool = setup.marks
+    }
+
+    deinit {
+        slabs.giveBack(slab)
+        marksPool.giveBack(marks)
     }
 
     /// The table and columns of the rows.
@@ -37,21 +53,32 @@ package final class RowBatch: @unchecked Sendable {
     /// How many rows there are.
     package var rowCount: Int { unsafe marks.rows.count }
 
-    package var inputBase: UnsafePointer<UInt8> { unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
+    var fields: UnsafeBufferPointer<bk_field> { unsafe .init(marks.fields) }
+    var rows: UnsafeBufferPointer<bk_row> { unsafe .init(marks.rows) }
+    /// The fields of one row.
+    func fieldRange(ofRow row: Int) -> Range<Int> { marks.fieldRange(ofRow: row) }
 
-    /// Calls `body` with the kernel's view of the batch.
-    func withKernel<Result>(isUTF8: Bool, _ body: (UnsafePointer<bk_batch>) -> Result) -> Result {
-        unsafe arena.withUnsafeBufferPointer { arena in
-            var kernel = unsafe bk_batch(
-                in: inputBase, arena: arena.baseAddress, fields: marks.kernel.fields, rows: marks.kernel.rows,
-                field_count: marks.kernel.field_count, row_count: marks.kernel.row_count, is_utf8: isUTF8 ? 1 : 0)
-            return unsafe body(&kernel)
-        }
+    var inputBase: UnsafePointer<UInt8> { unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
+    /// No value is longer.
+    var longestValue: Int { max(slab.capacity, arena?.count ?? 0) }
+
+    /// Whether all text of its records, as it stands in the input, is UTF-8.
+    var isUTF8: Bool {
+        let first = unsafe Int(rows.first?.start ?? 0), last = unsafe Int(rows.last?.end ?? 0)
+        return unsafe bk_utf8_valid_prefix(inputBase + first, last - first) == last - first
+    }
+
+    /// The kernels' view of its first rows, up to `past`.
+    func kernel(isUTF8: Bool, upTo past: Int) -> bk_batch {
+        let fieldCount = unsafe past < rowCount ? Int(rows[past].first) : fields.count
+        return unsafe bk_batch(
+            in: inputBase, arena: arena?.base, fields: fields.baseAddress, rows: rows.baseAddress,
+            field_count: fieldCount, row_count: past, is_utf8: isUTF8 ? 1 : 0)
     }
 
     /// The row's record as it stands in the export.
-    package func record(_ row: Int) -> UnsafeRawBufferPointer {
-        let mark = unsafe marks.rows[row]
-        return unsafe .init(start: slab.base + Int(mark.start), count: Int(mark.end - mark.start))
+    func record(_ row: Int) -> UnsafeRawBufferPointer {
+        let mark = unsafe rows[row]
+        return unsafe .init(start: inputBase + Int(mark.start), count: Int(mark.end - mark.start))
     }
 }

@@ -4,7 +4,7 @@ import CBackupKernels
 package struct RowFault: Error, Equatable, Sendable {
     package enum Code: String, Sendable {
         case textAfterQuote, unclosedQuote, notALiteral, notARow, fieldCount, badNumber, badBoolean, badHex, badBit,
-            badBytea, bareText, untypedBits, badUTF8, badEscape
+            badBytea, bareText, untypedBits, badUTF8, badEscape, tooLong
     }
 
     package var code: Code
@@ -64,6 +64,7 @@ extension RowFault.Code {
         case .untypedBits: "bits of a column whose type is not known: a number or bytes"
         case .badUTF8: "bytes that are not text in the charset of the export"
         case .badEscape: "an escape sequence without meaning"
+        case .tooLong: "its values are more than 256 MiB once they are decoded"
         }
     }
 
@@ -72,6 +73,7 @@ extension RowFault.Code {
         switch self {
         case .textAfterQuote, .unclosedQuote: "see --quote, --escape, or --rejects FILE"
         case .fieldCount: "see --delimiter, --quote, --escape, --line-end, --columns, or --rejects FILE"
+        case .tooLong: "see --rejects FILE"
         case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
         case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText:
             "see --types text, --null, or --rejects FILE"

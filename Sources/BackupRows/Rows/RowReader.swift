@@ -39,10 +39,9 @@ package protocol ReaderResumePoint: Codable, Sendable {
 
 /// What all readers of a conversion share.
 package struct ReaderSetup: Sendable {
-    package var options = ValueOptions()
+    /// How lines are written.
+    package var lines = LineFormat()
     package var binaryForm = BinaryForm.raw
-    /// A key under which every line first names its table.
-    package var tagKey: String?
     /// Slabs for input; batches give them back.
     package var pool = SlabPool(limit: 32)
     package var marks = MarksPool()

@@ -34,6 +34,22 @@ extension Column {
     }
 }
 
+extension Column {
+    /// What a type of dates and times holds.
+    package enum Time: Sendable { case date, time, timestamp }
+
+    /// nil: its type is another.
+    package var time: Time? {
+        guard kind == .ownForm, let type else { return nil }
+        switch type.lowercased().prefix(while: \.isLetter) {
+        case "date": return .date
+        case "time", "timetz": return .time
+        case "timestamp", "timestamptz", "datetime": return .timestamp
+        default: return nil
+        }
+    }
+}
+
 /// What a declared type means for values, however a format spells them.
 package indirect enum ColumnKind: Hashable, Sendable {
     /// No structure is known.

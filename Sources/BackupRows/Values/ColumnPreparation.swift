@@ -1,128 +1,155 @@
 import CBackupKernels
 
-/// A value that Swift could not prepare; the kernel stops at its row.
-struct PreparedFault {
-    package var column: Int
-    /// Of the first byte that is no text, in the slab; escapes before it in the value shift it by a little.
-    package var offset: Int
-}
+/// Makes the values of one column ready: decoded from their charset, JSON on one line, arrays as JSON, hexadecimal
+/// digits of base64, the digits of bits. What it makes goes into an overlay; the batch stays as it is.
+@safe final class ColumnPreparation {
+    let column: Int
+    private let preparation: EmitRule.Preparation
+    private let layout: RowLayout
+    private var plan: bk_plan
+    /// What becomes of an element of an array.
+    private let element: EmitRule?
+    /// Of the column's charset, from value to value.
+    private var decoder: Charset.Decoder?
 
-/// The columns whose values need more than a kernel does: other charsets, embedded JSON, PostgreSQL's arrays. Their
-/// fields are rewritten to point at ready bytes in the batch's arena, so that the kernel still writes every row in one
-/// call.
-@safe struct ColumnPreparation {
-    private let batch: RowBatch
-    private let scratch: UnsafeMutablePointer<UInt8>
-    private(set) var plainJSON = 0
-    /// JSON's own `null`, by column: on a line it looks like SQL's.
-    private(set) var jsonNulls: [Int: Int] = [:]
-    /// U+FFFD written for bytes that are not text.
-    private(set) var replaced = 0
-    /// By row.
-    private(set) var faults: [Int: PreparedFault] = [:]
-
-    package init(_ batch: RowBatch, scratch: UnsafeMutableRawPointer) {
-        self.batch = batch
-        unsafe self.scratch = unsafe scratch.assumingMemoryBound(to: UInt8.self)
+    init(_ column: Int, _ preparation: EmitRule.Preparation, of layout: RowLayout) {
+        self.column = column
+        self.preparation = preparation
+        self.layout = layout
+        unsafe plan = unsafe layout.plan.kernel
+        if case .array(let element) = preparation {
+            self.element = EmitRule(for: element, spelling: RowSpelling(), bytes: .raw, values: layout.lines.values)
+        } else {
+            element = nil
+        }
+        if layout.spelling.hasColumnCharsets { unsafe plan.multibyte = preparation.multibyte }
     }
 
-    package mutating func run() {
-        let layout = batch.layout
-        guard !layout.prepared.isEmpty else { return }
-        var plan = unsafe layout.plan
-        for row in 0 ..< batch.rowCount {
-            let range = batch.marks.fieldRange(ofRow: row)
+    /// - Throws: `ArenaFull`.
+    func prepare(_ batch: RowBatch, _ rows: Range<Int>, into overlay: Overlay) throws {
+        var kernel = unsafe batch.kernel(isUTF8: false, upTo: batch.rowCount)
+        for row in rows {
+            let range = batch.fieldRange(ofRow: row)
             guard range.count == layout.columns.count else { continue }
-            for (column, preparation) in layout.prepared {
-                unsafe prepare(row, column, at: range.lowerBound + column, preparation, &plan)
+            let index = range.lowerBound + column, field = unsafe batch.fields[index]
+            guard unsafe needsWork(field, kernel) else { continue }
+            let scratch = unsafe overlay.scratch.base
+            // NULL stays; so does an escape without meaning, which the kernel will report.
+            if unsafe bk_is_null(&kernel, &plan, field) != 0 { continue }
+            let length = unsafe Int(bk_unescape(&kernel, &plan, field, scratch))
+            guard length >= 0 else { continue }
+            let value = unsafe UnsafeBufferPointer(start: scratch, count: length)
+            do {
+                if let ready = try unsafe prepare(value, isUTF8: field.end & BK_TYPED.rawValue != 0, overlay) {
+                    overlay.replace(index, by: ready)
+                }
+            } catch let error as UndecodableText {
+                let start = Int(field.start & UInt32(BK_OFFSET))
+                overlay.put(.init(code: .badUTF8, column: column, offset: start + error.offset), batch, row)
             }
         }
     }
 
-    private mutating func prepare(
-        _ row: Int, _ column: Int, at index: Int, _ preparation: EmitRule.Preparation, _ plan: inout bk_plan
-    ) {
-        let field = unsafe batch.marks.fields[index]
+    private func needsWork(_ field: bk_field, _ kernel: bk_batch) -> Bool {
         let kind = field.start & ~UInt32(BK_OFFSET)
-        guard kind != BK_ABSENT.rawValue else { return }
+        if kind == BK_ABSENT.rawValue { return false }
         // A literal that is no string (a number, a hex literal of binary) says itself what it is.
-        if batch.layout.rules[column].kernel == BK_RULE_LITERAL, kind != BK_QUOTED.rawValue, kind != BK_ESCAPED.rawValue
-        {
-            return
-        }
+        let isString = kind == BK_QUOTED.rawValue || kind == BK_ESCAPED.rawValue
+        if !isString && layout.rules[column].kernel == BK_RULE_LITERAL { return false }
         // A number or a word without quotes: the kernel knows what the server makes of it, or that nobody does.
-        if unsafe batch.layout.plan.literals != 0, kind == BK_BARE.rawValue || kind == BK_BITS.rawValue { return }
-        if preparation.leavesASCII && kind != BK_HEX.rawValue && isASCII(field) { return }
-        if batch.layout.hasColumnCharsets { unsafe plan.multibyte = preparation.multibyte }
-        let scratch = unsafe scratch
-        let length = unsafe batch.withKernel(isUTF8: false) { kernel in
-            unsafe bk_is_null(kernel, &plan, field) != 0 ? Int.min : Int(bk_unescape(kernel, &plan, field, scratch))
-        }
-        guard length >= 0 else { return }  // NULL; or an escape without meaning, which the kernel will report
-        let value = unsafe UnsafeBufferPointer(start: scratch, count: length)
-        let isUTF8 = field.end & BK_TYPED.rawValue != 0
+        let isWord = kind == BK_BARE.rawValue || kind == BK_BITS.rawValue
+        if isWord && layout.spelling.literals != nil { return false }
+        guard preparation.leavesASCII && kind != BK_HEX.rawValue else { return true }
+        // Where no byte is beyond ASCII, its escapes stand for none either.
+        let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
+        guard let bytes = unsafe field.end & BK_ARENA.rawValue == 0 ? kernel.in : kernel.arena else { return false }
+        return unsafe !Self.isASCII(.init(start: bytes + start, count: end - start))
+    }
+
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        unsafe !bytes.contains { $0 >= 0x80 }
+    }
+
+    /// The field of the ready value; nil where the value stays as it is.
+    private func prepare(
+        _ value: UnsafeBufferPointer<UInt8>, isUTF8: Bool, _ overlay: Overlay
+    ) throws -> bk_field? {
+        let arena = overlay.arena, start = arena.count
         switch preparation {
-        case .none: break
+        case .none: return nil
         case .decode(let charset):
-            if let text = unsafe isUTF8 ? Array(value) : decode(value, charset, row, column) {
-                replace(index, text, BK_QUOTED)
-            }
+            try unsafe copy(value, from: isUTF8 ? nil : charset, overlay)
         case .embedJSON(let charset):
-            var bytes = unsafe Array(value)
-            if let charset, !isUTF8 {
-                guard let text = unsafe decode(value, charset, row, column) else { return }
-                bytes = text
-            }
-            if let json = JSONEmbedding.oneLine(bytes) {
-                if json.count == 4 && json[0] == UInt8(ascii: "n") { jsonNulls[column, default: 0] += 1 }
-                replace(index, json, BK_JSON)
-            } else {
-                plainJSON += 1
-                replace(index, bytes, BK_QUOTED)
-            }
+            try unsafe copy(value, from: isUTF8 ? nil : charset, overlay)
+            return try embedded(from: start, overlay)
         case .hexOfBase64:
             // What is no base64 stays as it is, and is no hexadecimal either: the kernel stops there.
-            if let hex = unsafe Base64Text.hex(value) { replace(index, hex, BK_QUOTED) }
-        case .bits(let count): replace(index, unsafe Self.digits(ofBits: count, value), BK_BARE)
-        case .array(let element):
-            if let json = unsafe PostgresArray.json(value, element: element, options: batch.layout.options) {
-                replace(index, json, BK_JSON)
-            }
+            guard let hex = unsafe Base64Text.hex(value) else { return nil }
+            try arena.append(hex)
+        case .bits(let count):
+            try unsafe arena.append(Self.digits(ofBits: count, value))
+            return arena.field(from: start, BK_BARE)
+        case .array:
+            let hexOutput = layout.lines.values.binary == .hex
+            guard let element, let json = unsafe PostgresArray.json(value, element: element, hexOutput: hexOutput)
+            else { return nil }
+            try arena.append(json)
+            return arena.field(from: start, BK_JSON)
+        }
+        return arena.field(from: start, BK_QUOTED)
+    }
+
+    /// The text at the end of the arena as JSON on one line; where it is none, as it is.
+    private func embedded(from start: Int, _ overlay: Overlay) throws -> bk_field {
+        let arena = overlay.arena
+        let text = unsafe Array(UnsafeBufferPointer(start: arena.base + start, count: arena.count - start))
+        guard let json = JSONEmbedding.oneLine(text) else {
+            overlay.counts.plainJSON += 1
+            return arena.field(from: start, BK_QUOTED)
+        }
+        if json.count == 4 && json[0] == UInt8(ascii: "n") { overlay.counts.jsonNulls[column, default: 0] += 1 }
+        arena.truncate(to: start)
+        try arena.append(json)
+        return arena.field(from: start, BK_JSON)
+    }
+
+    /// Puts the text into the arena as UTF-8; nil: it is that already.
+    private func copy(_ value: UnsafeBufferPointer<UInt8>, from charset: Charset?, _ overlay: Overlay) throws {
+        let arena = overlay.arena, start = arena.count
+        guard let charset, unsafe !(charset.isASCIICompatible && Self.isASCII(value)) else {
+            return try unsafe arena.append(value)
+        }
+        do {
+            try unsafe decode(value, charset, arena)
+            if layout.spelling.refusesUTF8 { try unsafe refuseUTF8(value, decodedFrom: start, charset, arena) }
+        } catch let error as UndecodableText {
+            decoder = nil
+            arena.truncate(to: start)
+            guard layout.lines.values.invalidUTF8 == .replace else { throw error }
+            try unsafe arena.append(charset.decodeReplacing(Array(value), count: &overlay.counts.replaced))
         }
     }
 
-    /// No byte of the value as it is written is beyond ASCII; then its escapes stand for none either.
-    private func isASCII(_ field: bk_field) -> Bool {
-        unsafe batch.withKernel(isUTF8: false) { kernel in
-            let bytes = unsafe field.end & UInt32(BK_ARENA.rawValue) == 0 ? kernel.pointee.in : kernel.pointee.arena
-            let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
-            guard let bytes = unsafe bytes else { return true }
-            return unsafe UnsafeBufferPointer(start: bytes + start, count: end - start).allSatisfy { $0 < 0x80 }
+    private func decode(_ value: UnsafeBufferPointer<UInt8>, _ charset: Charset, _ arena: Arena) throws {
+        let decoder = self.decoder ?? Charset.Decoder(charset)
+        self.decoder = decoder
+        var isFull = false
+        func add(_ piece: UnsafeRawBufferPointer) {
+            do { try unsafe arena.append(piece.assumingMemoryBound(to: UInt8.self)) } catch { isFull = true }
         }
+        let decoded = try unsafe decoder.decode(UnsafeRawBufferPointer(value), offset: 0, emit: add)
+        unsafe decoder.finish(emit: add)
+        if isFull { throw ArenaFull() }
+        if decoded < value.count { throw UndecodableText(charset: charset.name, offset: decoded) }
     }
 
-    private mutating func decode(
-        _ value: UnsafeBufferPointer<UInt8>, _ charset: Charset, _ row: Int, _ column: Int
-    ) -> [UInt8]? {
-        if unsafe !value.contains(where: { $0 >= 0x80 }) && charset.isASCIICompatible { return unsafe Array(value) }
-        do throws(UndecodableText) {
-            let text = unsafe try charset.decode(Array(value))
-            if batch.layout.refusesUTF8, unsafe bk_utf8_valid_prefix(value.baseAddress, value.count) == value.count,
-                unsafe !value.elementsEqual(text)
-            {
-                throw UndecodableText(charset: charset.name, offset: 0)
-            }
-            return text
-        } catch {
-            if batch.layout.options.invalidUTF8 == .replace {
-                return unsafe charset.decodeReplacing(Array(value), count: &replaced)
-            }
-            let field = unsafe batch.marks.fields[batch.marks.fieldRange(ofRow: row).lowerBound + column]
-            if faults[row] == nil {
-                faults[row] = PreparedFault(column: column, offset: Int(field.start & UInt32(BK_OFFSET)) + error.offset)
-            }
-            return [0xFF]  // no text: the kernel stops here
-        }
+    /// Bytes that would be other text in UTF-8 do not tell which of the two they are.
+    private func refuseUTF8(
+        _ value: UnsafeBufferPointer<UInt8>, decodedFrom start: Int, _ charset: Charset, _ arena: Arena
+    ) throws(UndecodableText) {
+        guard unsafe bk_utf8_valid_prefix(value.baseAddress, value.count) == value.count else { return }
+        let text = unsafe UnsafeBufferPointer(start: arena.base + start, count: arena.count - start)
+        if unsafe !value.elementsEqual(text) { throw UndecodableText(charset: charset.name, offset: 0) }
     }
 
     /// The number of which these are the bytes; something that is none where there are too few, or it has more bits.
@@ -130,12 +157,5 @@ struct PreparedFault {
         let number = unsafe value.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let fits = value.count == (count + 7) / 8 && (count >= 64 || number >> UInt64(count) == 0)
         return Array((fits ? "\(number)" : "\(value.count) bytes").utf8)
-    }
-
-    private func replace(_ index: Int, _ bytes: [UInt8], _ kind: bk_kind) {
-        let start = UInt32(batch.arena.count)
-        batch.arena += bytes
-        unsafe batch.marks.fields[index] = bk_field(
-            start: start | kind.rawValue, end: UInt32(batch.arena.count) | BK_ARENA.rawValue)
     }
 }

@@ -10,10 +10,8 @@ import CBackupKernels
 
     /// nil where the text form is not plain (bounds, an element that is not of the declared type): it then stays a
     /// string.
-    package static func json(_ text: UnsafeBufferPointer<UInt8>, element: ColumnKind, options: ValueOptions) -> [UInt8]?
-    {
-        let rule = EmitRule(for: element, options: options, binaryForm: .raw, isSQL: false, fileCharset: nil)
-        var scanner = unsafe PostgresArray(text: text, element: rule, hexOutput: options.binary == .hex)
+    package static func json(_ text: UnsafeBufferPointer<UInt8>, element: EmitRule, hexOutput: Bool) -> [UInt8]? {
+        var scanner = unsafe PostgresArray(text: text, element: element, hexOutput: hexOutput)
         guard (try? scanner.array()) != nil, scanner.at == text.count else { return nil }
         return scanner.out
     }

@@ -206,10 +206,11 @@ import CBackupKernels
         self.layout = layout
         try checkLineEnds()
         unsafe buffer.advance(to: Int(marks.kernel.consumed))
+        marks.settleFields(layout)
         let (slab, offset) = buffer.detach()
         let batch = RowBatch(
-            layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks)
-        batch.settleFields()
+            layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks,
+            setup: setup)
         nextRow += batch.rowCount
         marks = setup.marks.take()
         return batch
@@ -252,10 +253,10 @@ import CBackupKernels
     }
 }
 
-extension RowBatch {
+extension Marks {
     /// A table without columns has an empty line for each row, not one empty field.
-    func settleFields() {
-        if layout.columns.isEmpty { marks.dropFieldsOfEmptyRecords() }
-        if let order = layout.fieldOrder { marks.reorderFields(order) }
+    func settleFields(_ layout: RowLayout) {
+        if layout.columns.isEmpty { dropFieldsOfEmptyRecords() }
+        if let order = layout.fieldOrder { reorderFields(order) }
     }
 }

@@ -128,12 +128,14 @@ package final class SQLReader: RowReader {
         guard !marks.isEmpty, let layout else { return nil }
         let (slab, offset) = buffer.detach()
         let first = try catalog.count(unsafe marks.rows.count, of: layout.table, in: setup.origin) + 1
-        let batch = RowBatch(
-            layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks)
         session.noteBatch(of: layout.table)
-        batch.settleFields()
-        if unsafe batch.marks.kernel.typed_count > 0 { batch.settleTypedLiterals(session.dialect) }
-        if case .copy(let options, _) = mode, options.forcesNulls { batch.forceNulls(options) }
+        marks.settleFields(layout)
+        let text = unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self))
+        let arena = unsafe marks.settleTypedLiterals(layout, session.dialect, text)
+        if case .copy(let options, _) = mode, options.forcesNulls { unsafe marks.forceNulls(options, layout, text) }
+        let batch = RowBatch(
+            layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks,
+            arena: arena, setup: setup)
         marks = setup.marks.take()
         return .rows(batch)
     }
@@ -147,9 +149,8 @@ package final class SQLReader: RowReader {
         let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: fieldCount))
         let layout = RowLayout(
-            table: table, columns: resolved, source: .sql(session.dialect), binaryForm: session.binaryForm,
-            options: setup.options,
-            tagKey: setup.tagKey, fieldOrder: order, unreadable: try catalog.whyUnreadable(table))
+            table: table, columns: resolved, spelling: session.dialect.spelling(bytes: session.binaryForm),
+            lines: setup.lines, fieldOrder: order, unreadable: try catalog.whyUnreadable(table))
         try layout.checkCharsets()
         if layouts.count >= Self.layoutLimit { layouts.removeAll() }
         layouts[key] = layout
@@ -161,8 +162,7 @@ package final class SQLReader: RowReader {
         let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: nil))
         return RowLayout(
-            table: table, columns: resolved, source: .csv(dialect), options: setup.options, tagKey: setup.tagKey,
-            fieldOrder: order,
+            table: table, columns: resolved, spelling: dialect.spelling(), lines: setup.lines, fieldOrder: order,
             unreadable: try catalog.whyUnreadable(table))
     }
 }

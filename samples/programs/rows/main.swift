@@ -4,10 +4,13 @@ import BackupExports
 let export = BackupExport(path: CommandLine.arguments[1])
 for try await table in export.tables() {
     print("\(table.name): \(table.columns.map(\.name).joined(separator: ", "))")
-    var rows = 0, nulls = 0
+    var rows = 0, nulls = 0, bytes = 0
     for try await row in table.rows {
         rows += 1
-        nulls += row.keys.count { row[$0]?.isNull == true }
+        for value in row.values {
+            if value.isNull { nulls += 1 }
+            bytes += value.withBytes { $0.count }
+        }
     }
-    print("  \(rows) rows, \(nulls) NULLs")
+    print("  \(rows) rows, \(nulls) NULLs, \(bytes) bytes")
 }

@@ -5,31 +5,36 @@ import CBackupKernels
 ///
 ///     N'x '                                PostgreSQL: a char, which loses its trailing blanks in a column of text
 ///     N'…'  _utf8mb4'…'  CONVERT(0x… USING utf8mb4)    MySQL: text in UTF-8, whatever plain strings are in
-extension RowBatch {
-    /// Makes plain fields of them; those of MySQL stay marked where their column's text would be decoded.
-    func settleTypedLiterals(_ dialect: SQLDialect) {
-        let keepsBlanks = columns.map(\.isPostgresChar)
+extension Marks {
+    /// Makes plain fields of them; those of MySQL stay marked where their column's text would be decoded. Returns the
+    /// bytes of those that were spelled in hexadecimal.
+    func settleTypedLiterals(_ layout: RowLayout, _ dialect: SQLDialect, _ input: UnsafePointer<UInt8>) -> Arena? {
+        guard unsafe kernel.typed_count > 0 else { return nil }
+        let arena = Arena(), columns = layout.columns, keepsBlanks = columns.map(\.isPostgresChar)
         let isDecoded = columns.indices.map(layout.isDecoded)
-        for row in 0 ..< rowCount {
-            for (column, index) in marks.fieldRange(ofRow: row).enumerated()
-            where unsafe marks.fields[index].end & BK_TYPED.rawValue != 0 {
-                unsafe marks.fields[index].end &= ~BK_TYPED.rawValue
+        for row in unsafe rows.indices {
+            for (column, index) in fieldRange(ofRow: row).enumerated()
+            where unsafe fields[index].end & BK_TYPED.rawValue != 0 {
+                unsafe fields[index].end &= ~BK_TYPED.rawValue
                 guard column < columns.count else { continue }
                 if dialect.family == .postgresql {
-                    if !keepsBlanks[column] { unsafe marks.fields[index] = withoutBlanks(marks.fields[index], dialect) }
+                    if !keepsBlanks[column] { unsafe fields[index] = withoutBlanks(fields[index], dialect, input) }
                     continue
                 }
-                if unsafe marks.fields[index].start & ~UInt32(BK_OFFSET) == BK_HEX.rawValue {
-                    unsafe marks.fields[index] = text(ofHex: marks.fields[index])
+                if unsafe fields[index].start & ~UInt32(BK_OFFSET) == BK_HEX.rawValue {
+                    unsafe fields[index] = text(ofHex: fields[index], input, into: arena)
                 }
-                if isDecoded[column] { unsafe marks.fields[index].end |= BK_TYPED.rawValue }
+                if isDecoded[column] { unsafe fields[index].end |= BK_TYPED.rawValue }
             }
         }
+        return arena
     }
 
-    private func withoutBlanks(_ field: bk_field, _ dialect: SQLDialect) -> bk_field {
+    private func withoutBlanks(
+        _ field: bk_field, _ dialect: SQLDialect, _ text: UnsafePointer<UInt8>
+    ) -> bk_field {
         let start = Int(field.start & UInt32(BK_OFFSET)),
-            bytes = unsafe UnsafeBufferPointer(start: inputBase, count: Int(field.end & UInt32(BK_OFFSET)))
+            bytes = unsafe UnsafeBufferPointer(start: text, count: Int(field.end & UInt32(BK_OFFSET)))
         var end = bytes.count
         while unsafe end > start && bytes[end - 1] == 0x20 {
             end -= 1
@@ -43,18 +48,19 @@ extension RowBatch {
     }
 
     /// The bytes of hex digits as a string; as it is where they are none.
-    private func text(ofHex field: bk_field) -> bk_field {
+    private func text(ofHex field: bk_field, _ input: UnsafePointer<UInt8>, into arena: Arena) -> bk_field {
         let start = Int(field.start & UInt32(BK_OFFSET)), count = Int(field.end & UInt32(BK_OFFSET)) - start
         guard count % 2 == 0 else { return field }
         var bytes: [UInt8] = []
         for at in stride(from: start, to: start + count, by: 2) {
-            let digits = unsafe String(decoding: UnsafeBufferPointer(start: inputBase + at, count: 2), as: UTF8.self)
+            let digits = unsafe String(decoding: UnsafeBufferPointer(start: input + at, count: 2), as: UTF8.self)
             guard let byte = UInt8(digits, radix: 16) else { return field }
             bytes.append(byte)
         }
-        let first = UInt32(arena.count)
-        arena += bytes
-        return bk_field(start: first | BK_QUOTED.rawValue, end: UInt32(arena.count) | BK_ARENA.rawValue)
+        let first = arena.count
+        // Two digits are a byte: an arena has room for all of a slab's.
+        do { try arena.append(bytes) } catch { return field }
+        return arena.field(from: first, BK_QUOTED)
     }
 }
 

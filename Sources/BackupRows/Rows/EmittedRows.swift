@@ -1,0 +1,23 @@
+import BackupBytes
+
+/// What a batch has become: JSON lines, and the rows that could not be written.
+package struct EmittedRows: Sendable {
+    package var chunks: [Chunk] = []
+    /// Whole lines, and how many.
+    package struct Chunk: Sendable {
+        package var slab: Slab
+        package var rows: Int
+    }
+
+    package var rows = 0
+    package var bytes = 0
+    package var faults: [RowFault] = []
+    /// Blank lines that were skipped.
+    package var blank = 0
+    /// U+FFFD written for bytes that are not text.
+    package var replaced = 0
+    /// Values of JSON columns that are not JSON (or have a key twice), written as strings.
+    package var plainJSON = 0
+    /// Values of JSON columns that are JSON's own `null`, by the column's index.
+    package var jsonNulls: [Int: Int] = [:]
+}
