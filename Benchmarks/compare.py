@@ -201,6 +201,15 @@ class Suite:
             subprocess.check_call(["sh", "-c", '{ cat "$0"; for i in 2 3 4; do tail -n +2 "$0"; done; } > "$1"', self.path(name + ".csv"), path])
         return os.path.basename(path), os.path.getsize(path)
 
+    def rows(self, name):
+        """A program that reads every value of every row (samples/programs/rows), beside the conversion of the same."""
+        file = self.path(name)
+        program = os.path.join(os.path.dirname(os.path.abspath(self.a.sluice)), "sample-rows")
+        self.case(f"{name}, value by value", os.path.getsize(file), {
+            "sluice": (self.sluice(name), "/dev/null", None, None),
+            "loop over rows": ([program, file], "/dev/null", None, None),
+        }, targets={"of the conversion": 0.33})
+
     def two_cores(self, name):
         """One process on two cores, beside one on one core, and beside two that share nothing but the machine: what it has to give."""
         file, size = self.long(name)
@@ -279,6 +288,8 @@ def main():
     suite.sql("orders-copy", {"best other": 8, "of the bound": 0.7}, is_copy=True)
     suite.sql("text-copy", {"best other": 5, "of the bound": 0.7}, is_copy=True)
     suite.typed_csv()
+    for name in ("orders.csv", "text.csv", "wide.csv", "orders-inserts.sql"):
+        suite.rows(name)
     suite.two_cores("orders")
     suite.two_cores("text")
     suite.archives()

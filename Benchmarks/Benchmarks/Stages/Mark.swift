@@ -9,7 +9,7 @@ func markStage() {
         Benchmark("mark \(set.rawValue)", configuration: stageConfiguration) { benchmark, bytes in
             let setup = ReaderSetup()
             for _ in benchmark.scaledIterations {
-                for batch in try batches(of: bytes, set, setup: setup) { batch.recycle(setup) }
+                for batch in try batches(of: bytes, set, setup: setup) { blackHole(batch) }
             }
         } setup: {
             set.bytes(size: stageBytes)

@@ -28,6 +28,5 @@ private func convert(_ source: any ByteSource, _ set: DataSet) throws {
     while let event = try rows.next() {
         guard case .rows(let batch) = event else { continue }
         for chunk in emitter.emit(batch).chunks { pool.giveBack(chunk.slab) }
-        batch.recycle(setup)
     }
 }

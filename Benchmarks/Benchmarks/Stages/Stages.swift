@@ -5,6 +5,7 @@ let benchmarks: @Sendable () -> Void = {
     inflateStage()
     markStage()
     emitStage()
+    decodeStage()
     writeStage()
     pipelineStage()
 }

@@ -28,7 +28,8 @@ func reader(of source: any ByteSource, _ set: DataSet, setup: ReaderSetup) throw
     var dialect = CSVDialect()
     dialect.hasHeader = true
     return try CSVReader(source, table: TableName(table: "t"), dialect: dialect, setup: setup) { header, _, dialect in
-        RowLayout(table: TableName(table: "t"), columns: (header ?? []).map { Column(name: $0) }, source: .csv(dialect))
+        let columns = (header ?? []).map { Column(name: $0) }
+        return RowLayout(table: TableName(table: "t"), columns: columns, spelling: dialect.spelling())
     }
 }
 
