@@ -101,7 +101,9 @@ def postgres_answers(server, charset):
 
 
 # Some that PostgreSQL writes, in a dump, and refuses to read: JOHAB's second bytes below 0xA1, EUC_TW's planes, EUC_JIS_2004's
-# controls. (COPY writes what stands in memory after single bytes of GBK and JOHAB: they stay refused.)
+# controls. (COPY writes what stands in memory after single bytes of GBK and JOHAB: they stay refused. So do JOHAB's sequences
+# that begin with 8F: the server counts three bytes for them, reads none, and writes the third as it stands, so that a tab, a
+# backslash or a quote there is not escaped, and behind the last character of a value comes a NUL or a blank.)
 WRITTEN_BUT_NOT_READ = ("EUC_JIS_2004", "EUC_TW", "JOHAB")
 
 
@@ -117,7 +119,8 @@ def postgres_written(server, charset):
         "WHERE n NOT BETWEEN 55296 AND 57343) q WHERE b IS NOT NULL"
     )
     written = {bytes.fromhex(sequence): chr(int(n)) for n, sequence in (row.split("\t") for row in rows.decode().splitlines())}
-    return {sequence: text for sequence, text in written.items() if len(sequence) > 1 or charset != "JOHAB"}
+    is_sure = charset != "JOHAB"
+    return {sequence: text for sequence, text in written.items() if is_sure or (len(sequence) > 1 and sequence[0] != 0x8F)}
 
 
 def with_written(answers, written):

@@ -156,9 +156,7 @@ def mysql_tab(sluice, folder, server, tool, charset, wanted, asks):
 
 
 def postgres_dump(sluice, folder, server, charset, answers):
-    # PostgreSQL takes JOHAB's 8F for the first of three bytes, and writes what stands in memory after such a character.
-    readable = (each for each in some_of(answers) if charset != "JOHAB" or each[0] != 0x8F)
-    wanted = dict(enumerate(sorted({answers[each] for each in readable} - {"\0"})))
+    wanted = dict(enumerate(sorted({answers[each] for each in some_of(answers)} - {"\0"})))
     rows = b"".join(b"%d\t%s\n" % (n, "".join(COPY_ESCAPES.get(ord(c), c.encode()).decode() for c in text).encode()) for n, text in wanted.items())
     server.execute(b"DROP TABLE IF EXISTS charset_rows; CREATE TABLE charset_rows (n integer, c text); COPY charset_rows FROM stdin;\n" + rows + b"\\.\n")
     file = folder / "dump.sql"
