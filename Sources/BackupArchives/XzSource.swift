@@ -44,7 +44,8 @@ import CLzma
             case LZMA_OPTIONS_ERROR: throw damaged("a kind of block that is not known")
             default:
                 throw damaged(
-                    "wrong bytes, a wrong check, or something that is not xz follows (half a download with another appended?)"
+                    "wrong bytes, a wrong check, or something that is not xz follows (half a download with another "
+                        + "appended?)"
                 )
             }
             let count = unsafe buffer.count - decoder.avail_out

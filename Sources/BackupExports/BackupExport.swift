@@ -14,7 +14,9 @@ import Foundation
 ///
 ///     let report = try await export.convert(toFolder: "lake")
 public struct BackupExport: Sendable {
+    /// What is read, one after another.
     public var inputs: [ExportInput]
+    /// How it is read.
     public var options: ExportOptions
 
     /// A file, or a folder with an unpacked export. Nothing is read yet.

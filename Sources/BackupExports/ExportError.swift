@@ -9,8 +9,11 @@ import Foundation
 public struct ExportError: Error, CustomStringConvertible, Sendable {
     /// An open set: new codes may come.
     public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// The name of the code, such as `limit-exceeded`.
         public let rawValue: String
+        /// Makes a code of a name; codes may be added in later versions.
         public init(rawValue: String) { self.rawValue = rawValue }
+        /// The name of the code.
         public var description: String { rawValue }
 
         /// The input cannot be opened or read.
@@ -37,11 +40,13 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         public static let overLimit = Code(rawValue: "over-limit")
         /// The output is there already or cannot be made.
         public static let outputExists = Code(rawValue: "output-exists")
+        /// The output cannot be written.
         public static let outputFailed = Code(rawValue: "output-failed")
         /// No space left.
         public static let diskFull = Code(rawValue: "disk-full")
         /// The reader of the output has gone (a closed pipe).
         public static let readerGone = Code(rawValue: "reader-gone")
+        /// An option has a value that cannot be used, or two contradict each other.
         public static let badOption = Code(rawValue: "bad-option")
         /// The input changed while it was read: what was made of it is nothing that ever lay there.
         public static let inputChanged = Code(rawValue: "input-changed")
@@ -51,19 +56,24 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         public static let noResources = Code(rawValue: "no-resources")
     }
 
+    /// What to branch on.
     public var code: Code
     /// The entry of the archive, or the file.
     public var entry: String?
+    /// The table, where one is concerned.
     public var table: TableName?
     /// Counted from 1 in its entry.
     public var row: Int?
+    /// The name of the column, where one is concerned.
     public var column: String?
     /// In the entry, uncompressed; for damaged archives in the packed bytes.
     public var offset: Int?
+    /// What is wrong, in one line.
     public var why: String
     /// What to change.
     public var advice: String?
 
+    /// Makes an error; what is not known stays nil.
     public init(
         _ code: Code, entry: String? = nil, table: TableName? = nil, row: Int? = nil, column: String? = nil,
         offset: Int? = nil,

@@ -5,8 +5,11 @@ import BackupRows
 public struct LakeError: Error, CustomStringConvertible, Sendable {
     /// An open set: new codes may come.
     public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// The name of the code.
         public let rawValue: String
+        /// Makes a code of a name; codes may be added in later versions.
         public init(rawValue: String) { self.rawValue = rawValue }
+        /// The name of the code.
         public var description: String { rawValue }
 
         /// Options that contradict each other, or name what the output has a use for.
@@ -25,12 +28,16 @@ public struct LakeError: Error, CustomStringConvertible, Sendable {
         public static let noResources = Code(rawValue: "no-resources")
     }
 
+    /// What to branch on.
     public var code: Code
+    /// The table, where one is concerned.
     public var table: TableName?
+    /// What is wrong, in one line.
     public var why: String
     /// What to change.
     public var advice: String?
 
+    /// Makes an error; what is not known stays nil.
     public init(_ code: Code, table: TableName? = nil, why: String, advice: String? = nil) {
         self.code = code
         self.table = table

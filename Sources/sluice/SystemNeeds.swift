@@ -35,17 +35,20 @@ struct SystemNeeds {
                 continue
             }
             return
-                "the process may have \(bounds.rlim_cur >> 20) MiB of memory (ulimit \(name)), and \(Self.memory >> 20) are needed"
+                "the process may have \(bounds.rlim_cur >> 20) MiB of memory (ulimit \(name)), and "
+                + "\(Self.memory >> 20) are needed"
         }
         let descriptors = spareDescriptors()
         if descriptors < self.descriptors {
             return
-                "the process may open \(descriptors) more files (ulimit -n), and \(self.descriptors) are needed at the least; raise the limit"
+                "the process may open \(descriptors) more files (ulimit -n), and \(self.descriptors) are needed at the "
+                + "least; raise the limit"
         }
         let threads = spareThreads()
         if threads < self.threads {
             return
-                "the system gives \(threads) threads (ulimit -u, or the container's limit of processes), and \(self.threads) are needed; "
+                "the system gives \(threads) threads (ulimit -u, or the container's limit of processes), and "
+                + "\(self.threads) are needed; "
                 + "raise the limit, or see --jobs"
         }
         return nil
@@ -54,7 +57,7 @@ struct SystemNeeds {
     /// As many as are needed, or as can be had.
     private func spareDescriptors() -> Int {
         let found = (0 ..< descriptors).map { _ in fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3) }.filter { $0 >= 0 }
-        found.forEach { close($0) }
+        for descriptor in found { close(descriptor) }
         // Whoever has closed standard error has it so.
         return found.isEmpty && errno == EBADF ? descriptors : found.count
     }

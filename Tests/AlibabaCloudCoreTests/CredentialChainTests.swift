@@ -21,8 +21,10 @@ import Testing
         {"current": "dev", "profiles": [
           {"name": "dev", "mode": "AK", "access_key_id": "dev-id", "access_key_secret": "s", "region_id": "cn-beijing"},
           {"name": "sts", "mode": "StsToken", "access_key_id": "sts-id", "access_key_secret": "s", "sts_token": "t"},
-          {"name": "role", "mode": "RamRoleArn", "access_key_id": "id", "access_key_secret": "s", "ram_role_arn": "acs:ram::1:role/r"},
-          {"name": "chain", "mode": "ChainableRamRoleArn", "source_profile": "dev", "ram_role_arn": "acs:ram::1:role/r"},
+          {"name": "role", "mode": "RamRoleArn", "access_key_id": "id", "access_key_secret": "s", "ram_role_arn": \#
+          "acs:ram::1:role/r"},
+          {"name": "chain", "mode": "ChainableRamRoleArn", "source_profile": "dev", "ram_role_arn": \#
+          "acs:ram::1:role/r"},
           {"name": "sso", "mode": "CloudSSO"}]}
         """#
 
@@ -78,7 +80,8 @@ import Testing
 
     @Test func `the SDKs' file, by section`() async throws {
         let file =
-            "# mine\n[default]\ntype = access_key\naccess_key_id = ini-id\naccess_key_secret = s\n[other]\naccess_key_id = no\n"
+            "# mine\n[default]\ntype = access_key\naccess_key_id = ini-id\naccess_key_secret = s\n[other]\n"
+            + "access_key_id = no\n"
         let chain = CredentialChain(surroundings: surroundings(files: ["/home/me/.alibabacloud/credentials.ini": file]))
         #expect(try await chain.credentials().accessKeyID == "ini-id")
     }

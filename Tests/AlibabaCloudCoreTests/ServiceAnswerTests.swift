@@ -34,7 +34,8 @@ import Testing
 
     @Test func `code, message, request id and status are kept`() {
         let error = judge(
-            #"{"Success": false, "Code": "Success", "ErrCode": "DBS.DownloadTask.CannotFind", "ErrMessage": "no", "RequestId": "R"}"#
+            #"{"Success": false, "Code": "Success", "ErrCode": "DBS.DownloadTask.CannotFind", "ErrMessage": "no", "#
+                + #""RequestId": "R"}"#
         )
         #expect(error?.code == "DBS.DownloadTask.CannotFind")
         #expect(error?.message == "no" && error?.requestID == "R" && error?.httpStatus == 200)

@@ -116,7 +116,8 @@ import Testing
 
     @Test func aViewAmongTheTablesOfTheFirstInputHidesNoneOfThem() throws {
         let first =
-            "CREATE TABLE `v` (`id` int);\nCREATE TABLE `b` (`id` int);\nINSERT INTO `b` VALUES (1);\nCREATE VIEW `v` AS SELECT 1;\n"
+            "CREATE TABLE `v` (`id` int);\nCREATE TABLE `b` (`id` int);\nINSERT INTO `b` VALUES (1);\n"
+            + "CREATE VIEW `v` AS SELECT 1;\n"
         let a = try scratch.write("a.sql", first), b = try scratch.write("b.sql", "INSERT INTO `b` VALUES (2);\n")
         let run = try Program.sluice(["convert", a, b, "--output", out])
         #expect(

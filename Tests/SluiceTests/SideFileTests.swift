@@ -88,7 +88,8 @@ import Testing
     @Test func linksAndModesStay() throws {
         let real = try scratch.write(
             "real",
-            "what was there before, and is longer than the one line that comes in its place, so that nothing of it may stay behind it"
+            "what was there before, and is longer than the one line that comes in its place, so that nothing of it may "
+                + "stay behind it"
         )
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: real)
         try FileManager.default.createSymbolicLink(atPath: scratch.place("rejects"), withDestinationPath: "real")
@@ -100,7 +101,8 @@ import Testing
 
     @Test func pipesAndDescriptors() throws {
         let line = """
-            mkfifo "$3"; cat "$3" > "$4" & "$0" convert "$1" --output "$2" -q --rejects "$3" --events /dev/fd/7 7> "$5"; status=$?; wait; exit $status
+            mkfifo "$3"; cat "$3" > "$4" & "$0" convert "$1" --output "$2" -q --rejects "$3" --events /dev/fd/7 7> \
+            "$5"; status=$?; wait; exit $status
             """
         let run = try Program.shell(
             line, [csv, out, scratch.place("pipe"), scratch.place("rejects"), scratch.place("events")])
@@ -112,7 +114,8 @@ import Testing
     @Test func aReaderOfRejectsThatGoesAwayIsAnError() throws {
         let many = try scratch.write("many.csv", "1,2\n" + String(repeating: "1,2,3\n", count: 20_000))
         let run = try Program.shell(
-            "mkfifo \"$3\"; head -c 1 \"$3\" > /dev/null & exec \"$0\" convert \"$1\" --output \"$2\" -q --rejects \"$3\"",
+            "mkfifo \"$3\"; head -c 1 \"$3\" > /dev/null & exec \"$0\" convert \"$1\" --output \"$2\" -q --rejects "
+                + "\"$3\"",
             [many, out, scratch.place("pipe")])
         #expect(run.status == 73 && run.errors.contains("its reader has gone away"), "\(run.status) \(run.errors)")
         #expect(Output(out).signsOfCompletion.isEmpty)

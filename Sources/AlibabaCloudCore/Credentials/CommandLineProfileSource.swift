@@ -51,7 +51,8 @@ struct CommandLineProfileSource: CredentialSource {
                 .credentials, "profile ‘\(profile.name)’ uses mode \(mode), which needs the vendor's own tool",
                 place: place,
                 advice:
-                    "Use a profile of mode AK, StsToken, RamRoleArn, EcsRamRole or OIDC, or set ALIBABA_CLOUD_ACCESS_KEY_ID and "
+                    "Use a profile of mode AK, StsToken, RamRoleArn, EcsRamRole or OIDC, or set "
+                    + "ALIBABA_CLOUD_ACCESS_KEY_ID and "
                     + "ALIBABA_CLOUD_ACCESS_KEY_SECRET.")
         }
     }

@@ -25,6 +25,7 @@ public struct ExportLimits: Sendable {
     /// Compressed bytes that may wait on disk for a structure: 64 GiB. `--spool-limit`
     public var spool = 64 << 30
 
+    /// The defaults.
     public init() {}
 
     var unpacking: UnpackingLimits {

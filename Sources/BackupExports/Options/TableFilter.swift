@@ -4,7 +4,9 @@ import BackupText
 
 /// Which tables are wanted: shell patterns (`*`, `?`, `[a-z]`) over `database.table` or `database.schema.table`.
 public struct TableFilter: Sendable, Hashable {
+    /// Globs over `database.table` or `database.schema.table`; empty means all tables.
     public var included: [String]
+    /// Globs of tables to leave out.
     public var excluded: [String]
 
     /// No `included` patterns: all tables.
@@ -13,6 +15,7 @@ public struct TableFilter: Sendable, Hashable {
         self.excluded = excluded
     }
 
+    /// Whether a table passes.
     public func wants(_ table: TableName) -> Bool {
         let name = table.description
         if excluded.contains(where: { Self.matches(name, $0) }) { return false }

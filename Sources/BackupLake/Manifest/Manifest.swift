@@ -35,8 +35,10 @@ struct Manifest {
             #"{"path":\#(text($0.path)),"rows":\#($0.rows),"bytes":\#($0.bytes),"sha256":\#(text($0.sha256))}"#
         }
         return
-            #"{"database":\#(text(table.name.database)),"schema":\#(text(table.name.schema)),"table":\#(text(table.name.table)),"#
-            + #""rows":\#(table.rows),"rejected":\#(table.rejected),"bytes":\#(table.bytes),"columns":\#(list(columns)),"files":\#(list(files)),"#
+            #"{"database":\#(text(table.name.database)),"schema":\#(text(table.name.schema)),"#
+            + #""table":\#(text(table.name.table)),"#
+            + #""rows":\#(table.rows),"rejected":\#(table.rejected),"bytes":\#(table.bytes),"#
+            + #""columns":\#(list(columns)),"files":\#(list(files)),"#
             + #""entries":\#(list(table.entries.map(text))),"warnings":\#(list(table.warnings.map(text)))}"#
     }
 

@@ -9,11 +9,13 @@ import Foundation
 /// `_SUCCESS` means that all of it is. An output that is to replace another is written inside its folder, and takes its
 /// place at the end (`Exchange`).
 public final class FolderSink: RowSink {
+    /// Names, sizes and final names of the files, and what to do with a folder that is not empty.
     public struct Options: Sendable {
         /// What is to become of an output that lies in the folder. `.replace` does not go with `commitsTables`.
         public var existing = ExistingOutput.refuse
         /// Begin a new part file after about so many bytes.
         public var partSize: Int?
+        /// How part files are compressed.
         public var compression = Compression.none
         /// Give files their final names as soon as the walk leaves their table, not all together at the end.
         public var commitsTables = false
@@ -26,6 +28,7 @@ public final class FolderSink: RowSink {
         package var keepsCheckpoints = false
         package var spoolsElsewhere = false
 
+        /// The defaults.
         public init() {}
     }
 
@@ -147,24 +150,28 @@ public final class FolderSink: RowSink {
 
     package var workFolder: WorkFolder? { work }
 
+    /// Makes room for a table.
     public func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
 
     /// Does some of what is left behind the writing. Any thread.
     /// - Returns: whether there was anything to do.
     package func hashOn() -> Bool { outputs.pieces.hashOn() }
 
+    /// Appends lines to the table's part file; begins another when it is long enough.
     public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
         guard let output = try outputs.output(of: table) else { return }
         try output.write(lines, rows: rows)
         if let partSize = options.partSize, output.partBytes >= partSize { try output.endPart() }
     }
 
+    /// With `commitsTables`, gives the files of the table their final names.
     public func pause(_ table: TableName) throws {
         guard options.commitsTables, let output = try outputs.output(of: table) else { return }
         try output.endPart()
         try output.giveFinalNames()
     }
 
+    /// Removes the table and its files.
     public func drop(_ table: TableName) throws { try outputs.remove(table) }
 
     /// Files of the table that a checkpoint counts on are gone after this: a run that ends before the next one begins
@@ -182,6 +189,7 @@ public final class FolderSink: RowSink {
 
     // MARK: The end
 
+    /// Gives all files their final names, then writes the manifest, then `_SUCCESS`.
     public func commit(_ report: ConversionReport) throws {
         try outputs.forEach { try $0.endPart(makingAtLeastOne: true) }
         let manifest = Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: true)
@@ -212,6 +220,7 @@ public final class FolderSink: RowSink {
         try exchange.finish()
     }
 
+    /// Writes a manifest that says `"complete":false`, and leaves what a later run can resume.
     public func abandon(_ report: ConversionReport) {
         defer { lock.release() }
         // An exchange that has begun is the next run's to finish.

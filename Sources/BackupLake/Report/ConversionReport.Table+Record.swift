@@ -39,7 +39,8 @@ extension ConversionReport.Table: Recordable {
         }
         if plainJSON > 0 {
             table.warnings.append(
-                "\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key twice in an object"
+                "\(plainJSON) value\(plainJSON == 1 ? "" : "s") of JSON columns written as strings: not JSON, or a key "
+                    + "twice in an object"
             )
         }
         for (key, count) in jsonNulls.sorted(by: { $0.key.text < $1.key.text }) {

@@ -3,8 +3,11 @@ import BackupRows
 
 /// What a conversion has done: for the manifest, for `--json`, and for embedders.
 public struct ConversionReport: Sendable {
+    /// What was written of one table.
     public struct Table: Sendable {
+        /// The table's true name.
         public var name: TableName
+        /// Its columns, as lines have them.
         public var columns: [OutputColumn] = []
         /// Rows written.
         public var rows = 0
@@ -14,6 +17,7 @@ public struct ConversionReport: Sendable {
         public var bytes = 0
         /// Entries of the export that its rows came from.
         public var entries: [String] = []
+        /// What is odd, a line each.
         public var warnings: [String] = []
         /// Blank lines skipped, U+FFFD written, values of JSON columns that are no JSON.
         package var blank = 0, replaced = 0, plainJSON = 0
@@ -38,8 +42,11 @@ public struct ConversionReport: Sendable {
     public struct File: Sendable, Codable, Equatable {
         /// Below the output folder.
         public var path: String
+        /// Lines in the file.
         public var rows: Int
+        /// Bytes of the file.
         public var bytes: Int
+        /// The hash of the file, in hex.
         public var sha256: String
     }
 
@@ -51,13 +58,19 @@ public struct ConversionReport: Sendable {
     public let tables: ReportedTables
     /// The options that shaped the output, by the command's names for them.
     public var options: [String: String] = [:]
+    /// What is odd and belongs to no table, a line each.
     public var warnings: [String] = []
+    /// What data cost that came before its structure.
     public var spool = SpoolCost()
+    /// How long the run took.
     public var seconds = 0.0
 
     package init(tables: ReportedTables) { self.tables = tables }
 
+    /// Rows that were written, of all tables.
     public var rows: Int { tables.reduce(0) { $0 + $1.rows } }
+    /// Rows that were rejected, of all tables.
     public var rejected: Int { tables.reduce(0) { $0 + $1.rejected } }
+    /// Bytes of lines, before compression, of all tables.
     public var bytes: Int { tables.reduce(0) { $0 + $1.bytes } }
 }

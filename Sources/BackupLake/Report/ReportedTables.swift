@@ -9,7 +9,9 @@ public final class ReportedTables: RandomAccessCollection, Sendable {
 
     package init(log: sending RecordLog<ConversionReport.Table>) { self.log = Mutex(log) }
 
+    /// 0.
     public var startIndex: Int { 0 }
+    /// The number of tables.
     public var endIndex: Int { log.withLock { $0.count } }
 
     /// A copy. Where the temporary file cannot be read any more, it has nothing but a warning that says so.

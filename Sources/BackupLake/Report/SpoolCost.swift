@@ -4,6 +4,7 @@ public struct SpoolCost: Sendable, Codable, Equatable {
     public var parts = 0
     /// Their bytes, and what they took on disk.
     public var bytes = 0
+    /// Bytes that they took on disk.
     public var compressedBytes = 0
     /// Time spent writing them.
     public var seconds = 0.0

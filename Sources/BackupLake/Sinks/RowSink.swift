@@ -21,13 +21,18 @@ public protocol RowSink: AnyObject {
 }
 
 extension RowSink {
+    /// Does nothing.
     public func pause(_ table: TableName) throws {}
+    /// Does nothing.
     public func drop(_ table: TableName) throws {}
+    /// Throws: a sink that does not know how to take rows back refuses to.
     public func discard(_ table: TableName) throws {
         throw LakeError(
             .badStatement, table: table, why: "the export removes rows of it again, and they have been written already",
             advice: "see --output DIR, without --commit table")
     }
+    /// Does nothing.
     public func commit(_ report: ConversionReport) throws {}
+    /// Does nothing.
     public func abandon(_ report: ConversionReport) {}
 }

@@ -13,6 +13,7 @@ public final class StreamSink: RowSink {
         self.allowsManyTables = allowsManyTables
     }
 
+    /// Refuses a second table, unless many are allowed.
     public func begin(_ table: TableName, columns: [OutputColumn]) throws {
         if let first, first != table, !allowsManyTables {
             throw LakeError(
@@ -22,8 +23,10 @@ public final class StreamSink: RowSink {
         first = first ?? table
     }
 
+    /// Forgets the table, so that another may come.
     public func drop(_ table: TableName) { if first == table { first = nil } }
 
+    /// Writes the lines at once.
     public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
         try LakeError.write(lines, to: descriptor, "the output")
     }

@@ -7,8 +7,9 @@ struct BackupCommand: CloudCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Start a backup of an RDS instance.",
         discussion: """
-            Prints the backup job's id, or with --wait the id of the backup set, which is what ‘create’ wants. A backup that is already \
-            being made is found and used.
+            Prints the backup job's id, or with --wait the id of the backup set, which is what ‘create’ takes. A \
+            backup \
+            in progress is found and used.
 
             Example:
               set=$(sluice backup --instance rm-bp1example --wait)

@@ -24,7 +24,7 @@ extension CloudCommand {
             let backups = try open(console)
             try await Interrupts.guarding { try await perform(backups, console) }
         } catch is CancellationError {
-            throw CommandFailure(status: .interrupted, message: "interrupted; run the same command again to go on")
+            throw CommandFailure(status: .interrupted, message: "interrupted; run the same command again to resume")
         }
     }
 

@@ -7,9 +7,9 @@ struct CreateCommand: CloudCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Make a download task, or find the one that already exists.",
         discussion: """
-            Prints the task's id. Making a task costs a conversion fee and cannot be undone, so the tasks of the instance are read first: \
-            one for the same data, format and target is used again. An instance has one task at a time, and a failed one blocks: \
-            --retry-failed sets it going again.
+            Prints the task's id. Making a task costs a conversion fee and cannot be undone, so the tasks of the \
+            instance are read first: one for the same data, format and target is used again. An instance has one task \
+            at a time, and a failed one blocks: --retry-failed restarts it.
 
             Examples:
               sluice create --instance rm-bp1example --backup-set 146005
@@ -44,8 +44,10 @@ struct CreateCommand: CloudCommand {
     var at: TimeArgument?
 
     @Option(
-        help:
-            "Default: csv-with-header; classic full: csv, classic incremental: native. native and json are classic only."
+        help: """
+            Default: csv-with-header; classic full: csv, classic incremental: native. native and json are classic \
+            only.
+            """
     )
     var format: Format?
 
@@ -56,7 +58,7 @@ struct CreateCommand: CloudCommand {
         help: ArgumentHelp("Write into a bucket of yours instead of giving a link.", valueName: "bucket/path@region"))
     var oss: BucketArgument?
 
-    @Flag(help: "Set a failed task that stands in the way going again.")
+    @Flag(help: "Restart a failed task that blocks the instance.")
     var retryFailed = false
 
     @Option(help: "Use the classic API for a set of a classic backup plan.")

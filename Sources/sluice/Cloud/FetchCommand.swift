@@ -7,9 +7,10 @@ struct FetchCommand: CloudCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetch", abstract: "Download a finished task's archive, resuming and verifying.",
         discussion: """
-            The bytes go to FILE.partial, and FILE appears when the size and the store's checksum are right. Whatever interrupts it, the \
-            same command goes on where it stopped: no byte on disk is fetched again. By task, links that die are renewed; a link of your \
-            own is fetched for as long as it lives (‘-’ reads it from standard input, so that it does not show in the process list).
+            The bytes go to FILE.partial, and FILE appears when the size and the store's checksum are right. Whatever \
+            interrupts it, the same command resumes: no byte on disk is fetched again. By task, links that expire are \
+            renewed; a link of your own is fetched for as long as it is valid (‘-’ reads it from standard input, so \
+            that it does not show in the process list).
 
             Examples:
               sluice fetch dt-s100example --output shop.tar.gz
@@ -22,7 +23,7 @@ struct FetchCommand: CloudCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to make.", valueName: "file"), completion: .file())
     var output: String
 
-    @Flag(inversion: .prefixedNo, help: "Go on with what an earlier run left.")
+    @Flag(inversion: .prefixedNo, help: "Resume what an earlier run left.")
     var resume = true
 
     @Option(help: "Ranges to fetch at the same time.")

@@ -10,6 +10,7 @@ struct Speedometer {
         let percent = now.total > 0 ? now.done * 100 / now.total : 100
         let left = speed > 0 ? "  eta \(Amount.seconds(Double(now.total - now.done) / speed))" : ""
         return
-            "\(Amount.bytes(Int(now.done))) of \(Amount.bytes(Int(now.total)))  \(percent)%  \(Amount.bytes(Int(speed)))/s\(left)"
+            "\(Amount.bytes(Int(now.done))) of \(Amount.bytes(Int(now.total)))  \(percent)%  "
+            + "\(Amount.bytes(Int(speed)))/s\(left)"
     }
 }

@@ -6,8 +6,9 @@ struct WaitCommand: CloudCommand {
     static let configuration = CommandConfiguration(
         commandName: "wait", abstract: "Wait until a download task is finished, failed or expired.",
         discussion: """
-            Ends with 0 when the task has finished, with 69 when it failed or expired (the message, and the state in --json, tell which), \
-            and with 75 when the time is over: the task goes on, so run it again. The network may come and go meanwhile.
+            Ends with 0 when the task has finished, with 69 when it failed or expired (the message, and the state in \
+            --json, tell which), and with 75 when the time is over: the task goes on, so run it again. The network may \
+            come and go meanwhile.
 
             Example:
               sluice wait dt-s100example --instance rm-bp1example --timeout 4h

@@ -15,7 +15,8 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Argument(
         help: .init(
-            "An archive (.tar.gz, .tar.zst, .tar, .zip …), a folder, a .csv or .sql (also compressed), or - for standard input.",
+            "An archive (.tar.gz, .tar.zst, .tar, .zip …), a folder, a .csv or .sql (also compressed), or - for "
+                + "standard input.",
             valueName: "input"))
     var inputs: [String]
     @Option(help: .init("The output folder, or - for standard output.", valueName: "dir"))

@@ -22,7 +22,8 @@ struct InspectionText {
         lines.append(
             found.isWhole
                 ? "All of it was looked at: \(found.entries.count) entries, \(found.tables.count) tables."
-                : "Only the first \(Amount.bytes(found.bytesRead)) were looked at; what lies behind them is not listed. See --all."
+                : "Only the first \(Amount.bytes(found.bytesRead)) were looked at; what follows is not listed. See "
+                    + "--all."
         )
         text = lines.joined(separator: "\n") + "\n"
     }

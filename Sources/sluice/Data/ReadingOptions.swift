@@ -37,7 +37,8 @@ struct ReadingOptions: ParsableArguments {
     var columns: String?
     @Option(
         help: .init(
-            "Charset of the files, where they do not say it themselves: latin1, gbk, utf-16 …; binary: each column's own (MySQL).",
+            "Charset of the files, where they do not say it themselves: latin1, gbk, utf-16 …; binary: each column's "
+                + "own (MySQL).",
             valueName: "name"))
     var encoding: String?
     @Option(help: "By the structure files' types (schema), or every value as a string (text).")

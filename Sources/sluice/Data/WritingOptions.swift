@@ -15,20 +15,24 @@ struct WritingOptions: ParsableArguments {
     var partSize: Int?
     @Option(
         help: .init(
-            "Rows that cannot be converted: fail at the first, or put them into a file. With a pipe in its place, an interrupted run cannot be resumed and begins again.",
+            """
+            Rows that cannot be converted: fail at the first, or write them to a file. With a pipe in its place, an \
+            interrupted run cannot be resumed and begins again.
+            """,
             valueName: "fail|file"))
     var rejects = "fail"
     @Option(help: .init("End when more rows than this are rejected.", valueName: "n"))
     var maxRejects: Int?
     @Flag(
         help: """
-            Replace what an earlier run left in the output folder. It stays whole until the new output is, then they change places; a run that fails \
-            changes nothing. Files that no run's manifest lists are kept, and a folder without a manifest is refused. Not with --commit table.
+            Replace what an earlier run left in the output folder. It stays whole until the new output is, then they \
+            change places; a run that fails changes nothing. Files that no run's manifest lists are kept, and a folder \
+            without a manifest is refused. Not with --commit table.
             """)
     var overwrite = false
     @Option(
         help: .init(
-            "How often to note from where a run can be gone on with (default: 10s; 0s: after every batch).",
+            "How often to make a checkpoint, from which a run can be resumed (default: 10s; 0s: after every batch).",
             valueName: "time"),
         transform: Self.interval)
     var checkpointEvery = Duration.seconds(10)

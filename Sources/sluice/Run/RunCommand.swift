@@ -8,9 +8,10 @@ struct RunCommand: CloudCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Wait for a task, and convert its download while it comes.",
         discussion: """
-            The same lines as fetch and then convert, without the archive on disk. Nothing is called complete before the size and the \
-            store's checksum of the download are right. Whatever interrupts it, the same command goes on from its last checkpoint; a \
-            finished folder is left alone. Without --instance it cannot wait: the task must have finished.
+            The same lines as fetch and then convert, without the archive on disk. Nothing is called complete before \
+            the size and the store's checksum of the download are right. Whatever interrupts it, the same command \
+            resumes from its last checkpoint; a finished folder is left alone. Without --instance it cannot wait: the \
+            task must have finished.
 
             Examples:
               sluice run dt-s100example --instance rm-bp1example --output lake

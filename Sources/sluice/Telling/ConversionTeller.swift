@@ -59,14 +59,18 @@ final class ConversionTeller: Sendable {
         }
         let rate = report.seconds > 0 ? Double(report.inputBytes) / report.seconds : 0
         console.note(
-            "\(Amount.count(report.rows)) row\(report.rows == 1 ? "" : "s") of \(report.tables.count) table\(report.tables.count == 1 ? "" : "s"), "
-                + "\(Amount.bytes(report.bytes)) of JSON from \(Amount.bytes(report.inputBytes)) in \(Amount.seconds(report.seconds)) (\(Amount.bytes(Int(rate)))/s)"
+            "\(Amount.count(report.rows)) row\(report.rows == 1 ? "" : "s") of \(report.tables.count) "
+                + "table\(report.tables.count == 1 ? "" : "s"), "
+                + "\(Amount.bytes(report.bytes)) of JSON from \(Amount.bytes(report.inputBytes)) in "
+                + "\(Amount.seconds(report.seconds)) (\(Amount.bytes(Int(rate)))/s)"
         )
         if report.rejected > 0 { console.note("\(Amount.count(report.rejected)) rows were rejected") }
         if report.spool.parts > 0 {
             console.note(
-                "\(report.spool.parts) data part\(report.spool.parts == 1 ? "" : "s") came before their structure and waited on disk: "
-                    + "\(Amount.bytes(report.spool.bytes)) as \(Amount.bytes(report.spool.compressedBytes)), \(Amount.seconds(report.spool.seconds))"
+                "\(report.spool.parts) data part\(report.spool.parts == 1 ? "" : "s") came before their structure and "
+                    + "waited on disk: "
+                    + "\(Amount.bytes(report.spool.bytes)) as \(Amount.bytes(report.spool.compressedBytes)), "
+                    + "\(Amount.seconds(report.spool.seconds))"
             )
         }
         for table in report.tables {

@@ -208,7 +208,8 @@ final class OutputDirectory: @unchecked Sendable {
                 throw LakeError(
                     .outputExists,
                     why:
-                        "cannot open \(full(path)): “\(name)” is a link, and links in the output folder are not followed"
+                        "cannot open \(full(path)): “\(name)” is a link, and links in the output folder are not "
+                        + "followed"
                 )
             }
             throw failure("open", path, code, isMissingFine: !makes)
