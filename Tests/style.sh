@@ -36,7 +36,7 @@ long=$(git ls-files '*.swift' '*.c' '*.h' '*.sh' '*.md' | grep -v -e '^Sources/C
     xargs grep -nE '^.{121,}$' || true)
 if [ -n "$long" ]; then
     echo "lines over 120 columns:"
-    echo "$long"
+    printf '%s\n' "$long"
     status=1
 fi
 [ "$status" -eq 0 ] && echo "the layout is as configured"

@@ -7,10 +7,11 @@ import CISAL
 /// a symbol becomes. A checkpoint may have been changed by anybody, so each of these is held against what ISA-L's own
 /// code writes (igzip_inflate.c, igzip_decode_block_stateless.asm).
 ///
-///     literals and lengths, by 12 bits    | 4 length | 2 count  | 0 |    25: one to three symbols |   or, for longer codes,
-///                                         | 6 longest length   | 1 |    25: where the long ones begin, by the bits beyond 12 |
+///     literals and lengths, by 12 bits    | 4 length | 2 count  | 0 |    25: one to three symbols |
+///       or, for longer codes              | 6 longest length   | 1 |    25: where long ones begin, by further bits |
 ///     the long ones                       | 6 length | 10 symbol |
-///     distances, by 10 bits               | 5 length | 0 | 1 | 4 extra bits | 5 symbol |   or   | 5 longest length | 1 | 10 beginning |
+///     distances, by 10 bits               | 5 length | 0 | 1 | 4 extra bits | 5 symbol |
+///       or, for longer codes              | 5 longest length | 1 | 10 beginning |
 enum InflateStateRules {
     private static let longestCode = 15, longestExpandedCode = 21, lastSymbol = 512, lastLiteral = 255,
         lastDistance = 29

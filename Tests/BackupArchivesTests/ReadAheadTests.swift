@@ -38,7 +38,7 @@ import Testing
             try Stage("helper.\(number)") { while !(source.isAtHand && !source.readOn()) { usleep(10) } }
         }
         let all = try contents(source)
-        helpers.forEach { $0.join() }
+        for helper in helpers { helper.join() }
         #expect(all == Self.bytes)
     }
 

@@ -2,7 +2,8 @@
 // kept of what a machine could still lose; at operation FAULT_AT that is undone, and the process ends as if it had
 // never been.
 //
-//   FAULT_AT=17 FAULT_HOW=all|some FAULT_SEED=1 FAULT_ROOT=/tmp/x FAULT_KEEPS=/tmp/kept … LD_PRELOAD=cut_power.so program
+//   FAULT_AT=17 FAULT_HOW=all|some FAULT_SEED=1 FAULT_ROOT=/tmp/x FAULT_KEEPS=/tmp/kept … \
+//       LD_PRELOAD=cut_power.so program
 //
 // What can be lost, by what POSIX promises and no more:
 //

@@ -60,7 +60,8 @@ package struct OracleInsert {
             }
             if take("/*") {
                 while at < text.count && !take("*/") { at += 1 }
-            } else if (has("--") && (!isMySQL || isSpace(at + 2))) || (isMySQL && next == "#") {  // MySQL: --5 is a number
+            } else if (has("--") && (!isMySQL || isSpace(at + 2))) || (isMySQL && next == "#") {
+                // To MySQL --5 is a number.
                 while at < text.count && next != "\n" { at += 1 }
             } else {
                 return

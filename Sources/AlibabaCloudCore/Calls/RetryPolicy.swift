@@ -25,8 +25,9 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// - Parameters:
     ///   - attempt: how many attempts have failed, from 1.
-    ///   - chance: a number in 0..<1. The wait lies between half and the whole of the doubled time; a wait that the service named is
-    ///     kept, with up to a tenth added so that many clients do not come back together.
+    ///   - error: why the last attempt failed.
+    ///   - chance: a number in 0..<1. The wait lies between half and the whole of the doubled time; a wait that the
+    ///     service named is kept, with up to a tenth added so that many clients do not come back together.
     public func decide(after error: CloudError, attempt: Int, chance: Double) -> Decision {
         guard error.canRetry, attempt < attempts else { return .giveUp }
         if let named = error.retryAfter {

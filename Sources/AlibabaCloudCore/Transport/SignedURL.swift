@@ -4,7 +4,8 @@ import Foundation
 ///
 /// It prints as scheme, host and path; the query stays inside.
 ///
-///     "//dbs-1.oss-cn-hangzhou.aliyuncs.com/a.tar.gz?Signature=…"   → https://dbs-1.oss-cn-hangzhou.aliyuncs.com/a.tar.gz
+///     "//dbs-1.oss-cn-hangzhou.aliyuncs.com/a.tar.gz?Signature=…"
+///     → https://dbs-1.oss-cn-hangzhou.aliyuncs.com/a.tar.gz
 public struct SignedURL: Sendable, Hashable {
     /// The whole address. Hand it to the transport, nowhere else.
     public let revealed: String

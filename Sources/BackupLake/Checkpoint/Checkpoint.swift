@@ -4,9 +4,9 @@ import Foundation
 
 /// From where an unfinished run is resumed. One is made every few seconds, always between two rows:
 ///
-///     1. what was written to the part files and to the logs of the work folder reaches the disk   (syncfs)
-///     2. the checkpoint is written beside the one before, and reaches the disk                     (fsync)
-///     3. it takes the place of the one before                                                      (rename, fsync of the folder)
+///     1. the part files and the logs of the work folder reach the disk                           (syncfs)
+///     2. the checkpoint is written beside the one before, and reaches the disk                   (fsync)
+///     3. it replaces the one before                                       (rename, fsync of the folder)
 ///
 /// So whenever the process or the machine stops, one checkpoint is whole, and all that it counts on is on disk. What
 /// was written after it is cut off by the run that resumes, and made again from the input, byte for byte.

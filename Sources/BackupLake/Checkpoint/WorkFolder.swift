@@ -6,8 +6,8 @@ import Foundation
 package struct WorkFolder: Sendable {
     static let name = ".sluice.work"
     private let folder: OutputDirectory
-    /// Whether what waits for its structure lies here, too; false where the user has a folder for it, which keeps nothing
-    /// when the process ends.
+    /// Whether what waits for its structure lies here, too; false where the user has a folder for it, which keeps
+    /// nothing when the process ends.
     package var holdsSpool = true
 
     init(in folder: OutputDirectory) { self.folder = folder }

@@ -101,8 +101,8 @@ public final class FolderSink: RowSink {
         return RunStart.decide(found, existing, record: nil, keepsCheckpoints: true)
     }
 
-    /// For a command that resumes whatever can be resumed: `.resume` where a run has not come to its end in this folder,
-    /// else `other`.
+    /// For a command that resumes whatever can be resumed: `.resume` where a run has not come to its end in this
+    /// folder, else `other`.
     package static func resumable(in path: String, or other: ExistingOutput) -> ExistingOutput {
         let isUnfinished = found(in: path)?.holdsUnfinishedRun(replacing: other == .replace) ?? false
         return isUnfinished ? .resume : other
@@ -191,7 +191,7 @@ public final class FolderSink: RowSink {
 
     /// Gives all files their final names, then writes the manifest, then `_SUCCESS`.
     public func commit(_ report: ConversionReport) throws {
-        try outputs.forEach { try $0.endPart(makingAtLeastOne: true) }
+        try outputs.visit { try $0.endPart(makingAtLeastOne: true) }
         let manifest = Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: true)
         if let new = taken.staging { try exchange(manifest, new) } else { try publish(manifest) }
         lock.release()
@@ -203,7 +203,7 @@ public final class FolderSink: RowSink {
         try files[0].write(manifest.pieces)
         try files[1].write(Data())
         try target.sync()
-        try outputs.forEach { try $0.giveFinalNames() }
+        try outputs.visit { try $0.giveFinalNames() }
         // A disk may write names in any order: those of the data before those that say that all is there.
         try target.sync()
         for file in files { try file.giveFinalName() }
@@ -215,7 +215,7 @@ public final class FolderSink: RowSink {
     private func exchange(_ manifest: Manifest, _ new: any LakeStore) throws {
         let exchange = Exchange(store: taken.store, new: new)
         var parts: [String] = []
-        try outputs.forEach { parts += $0.parts.whole.map(\.path) }
+        try outputs.visit { parts += $0.parts.whole.map(\.path) }
         try exchange.prepare(manifest, parts: parts, replacing: taken.replaced)
         try exchange.finish()
     }
@@ -232,12 +232,12 @@ public final class FolderSink: RowSink {
             return
         }
         if let new = taken.staging, work?.hasCheckpoint != true {  // nobody can resume it, and the old output is there
-            try? outputs.forEach { $0.abandon(keepsNames: false) }
+            try? outputs.visit { $0.abandon(keepsNames: false) }
             try? TakenOutput.remove(new, in: taken.store)
             return
         }
         for name in [OutputCleaner.success, Manifest.name] { try? DurableFile(name, in: target).remove() }
-        try? outputs.forEach { $0.abandon(keepsNames: options.commitsTables) }
+        try? outputs.visit { $0.abandon(keepsNames: options.commitsTables) }
         // What cannot be written now (a full disk) is no loss: an absent manifest is no complete one either.
         try? Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: false).write(in: target)
     }

@@ -2,7 +2,7 @@ import BackupBytes
 
 /// The way of what is written: gathered into pieces, which are written and hashed (SHA-256) at the same time.
 ///
-///     lines → piece → disk    a thread of its own, which does nothing but wait for the disk; or at once, through the page cache
+///     lines → piece → disk    a thread that only waits for the disk; or at once, through the page cache
 ///                   ↘ hash    whoever has nothing else to do, one at a time, in their order
 ///
 /// Memory is that of a few pieces: who writes more than these waits for the disk, and hashes meanwhile.

@@ -98,7 +98,7 @@ final class TableOutputs {
 
     /// Does something with every output, in the order of the tables, and keeps what has become of it. Ends with the
     /// first error.
-    func forEach(_ body: (TableOutput) throws -> Void) throws {
+    func visit(_ body: (TableOutput) throws -> Void) throws {
         for number in log.all {
             let output = try live[number] ?? self.output(log.record(number))
             try body(output)

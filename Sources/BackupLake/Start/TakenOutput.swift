@@ -1,5 +1,5 @@
-/// Where a run is to write, as it was found: empty, or with what an earlier run has left and the user has said what to do
-/// with.
+/// Where a run is to write, as it was found: empty, or with what an earlier run has left and the user has said what to
+/// do with.
 struct TakenOutput {
     /// The user's.
     let store: any LakeStore

@@ -5,9 +5,9 @@ import Foundation
 /// lies above this protocol and is written once: names of parts, compression, hashes, the manifest, checkpoints, the
 /// commit. A new place to write is one type that keeps these promises:
 ///
-/// - **Two states.** A file is made as a draft, which nobody who reads the output takes for a part of it (a folder calls
-///   it `name.partial`; an upload that is not completed is one as it is). `publish` makes it final in one step: whoever
-///   looks finds all of it, or none. A draft and a final file of one path may be there at the same time.
+/// - **Two states.** A file is made as a draft, which nobody who reads the output takes for a part of it (a folder
+///   calls it `name.partial`; an upload that is not completed is one as it is). `publish` makes it final in one step:
+///   whoever looks finds all of it, or none. A draft and a final file of one path may be there at the same time.
 /// - **Bytes stay.** What was written before a `sync` that succeeded is there after a crash of the machine, and so are
 ///   names given before it. Nothing is promised of the order in which other bytes and names last.
 /// - **Once more.** Each call may be made again after a failure, by this process or another, with the same result.

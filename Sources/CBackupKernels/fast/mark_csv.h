@@ -9,6 +9,7 @@
 //   odd       ........#....#..        what gives its field BK_CARE, or keeps BK_CLEAN from it
 #pragma once
 #include "../kernels.h"
+#include "bitmaps.h"
 #include "block64.h"
 
 typedef struct {
@@ -20,30 +21,6 @@ typedef struct {
   uint64_t care, odd;  // 1: the field under way has an escape, has any byte that is not clean
   uint32_t field_start, row_start, row_first;
 } csv_state;
-
-// Bytes that an escape before them takes the meaning from.
-static inline uint64_t escaped_bytes(uint64_t escapes, uint64_t *carry) {
-  // A run of escapes that begins on an odd place ends on an even one if its length is odd, and so on: addition carries
-  // through the run (as in simdjson).
-  escapes &= ~*carry;
-  uint64_t follows = escapes << 1 | *carry;
-  const uint64_t even = 0x5555555555555555u;
-  uint64_t odd_starts = escapes & ~even & ~follows, even_of_sequence;
-  *carry = __builtin_add_overflow(odd_starts, escapes, &even_of_sequence);
-  return (even ^ (even_of_sequence << 1)) & follows;
-}
-
-// For each bit of `ends`, whether a bit is set behind the one before it. `carry`: whether one is behind the last.
-//
-//   bits    ..#..#.......#..
-//   ends    ....#....#.#....     a one at all places but the ends, plus the bits: each carries as far as its end
-//   result  ....#....#......
-static inline uint64_t bits_at_ends(uint64_t bits, uint64_t ends, uint64_t *carry) {
-  unsigned long long out;
-  const uint64_t sum = __builtin_addcll(~ends, bits, *carry, &out);
-  *carry = out;
-  return sum & ends;
-}
 
 // The last bytes of the input, and behind them bytes that mean nothing. Behind a closing quote they are as wrong as
 // any: there, too, the plain implementation says whether more is needed.

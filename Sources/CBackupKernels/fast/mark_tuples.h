@@ -8,6 +8,7 @@
 //   mark     [1,2) bare clean  [4,9) quoted care  [11,15) null  [18,20) hex
 #pragma once
 #include "../kernels.h"
+#include "bitmaps.h"
 #include "block64.h"
 
 static inline int is_blank_byte(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
@@ -136,7 +137,7 @@ static inline int is_tuple_number(const uint8_t *in, size_t start, size_t end) {
 //
 //   bytes   (7,'it\'s, ok',NULL),(8,
 //   text    ...##########..........       parity of the quotes that are not escaped
-//   ends    ..#...........#....#...       commas and closing brackets outside, but for the comma between tuples: a value each
+//   ends    ..#...........#....#...       commas and closing brackets outside, not between tuples: a value each
 //
 // The bitmaps of some blocks are made first, without a branch, and read then: a branch that is guessed wrong waits for
 // little.

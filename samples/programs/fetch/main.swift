@@ -18,9 +18,7 @@ do {
         print(seen.state.word, seen.progress.map { "\($0) tables" } ?? "")
     }
     let report = try await backups.fetch(task.id, to: file)
-    print(
-        "\(report.path): \(report.bytes) bytes, \(report.fetched) of them fetched now, verified by \(report.verification)"
-    )
+    print("\(report.path): \(report.bytes) bytes, \(report.fetched) fetched now, verified by \(report.verification)")
 } catch let error as BackupError {
     print("\(error)\(error.canRetry ? " Running it again may help." : "")")
     exit(1)

@@ -5,7 +5,7 @@ import Foundation
 /// A folder that a run writes to, as an open descriptor. Links below it are never followed:
 ///
 ///     lake                 may be a link: the user has named it
-///     lake/shop/orders/…   each name is opened from the folder above it, and a link in place of a folder or a file is an error
+///     lake/shop/orders/…   each name is opened from the folder above it; a link in place of one is an error
 ///
 /// Paths are relative to the folder.
 final class OutputDirectory: @unchecked Sendable {

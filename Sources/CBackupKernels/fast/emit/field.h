@@ -5,6 +5,7 @@
 #pragma once
 #include "../../kernels.h"
 #include "../block64.h"
+#include "../utf8.h"
 #include "binary.h"
 #include "emitter.h"
 #include "text.h"

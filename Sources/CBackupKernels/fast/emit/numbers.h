@@ -6,7 +6,7 @@
 //   starts    #     #           #        behind each delimiter
 //   firsts    #       #         #        the same, behind the minus: a digit each
 //   digits    # #     #   # #   #
-//   points              #                between two digits; the digits behind one end at a delimiter, not at another point
+//   points              #                between two digits; the digits after one end at a delimiter
 #pragma once
 #include "../../kernels.h"
 #include "../block64.h"

@@ -5,6 +5,7 @@
 //   out, of all three     it's \"new\"\n
 #pragma once
 #include "../../kernels.h"
+#include "../bitmaps.h"
 #include "../block64.h"
 
 // What JSON writes for 0x00…0x1F, '"' and '\\'; nothing for other bytes.
@@ -54,8 +55,8 @@ static const uint8_t escape_meanings[5][256] = {
 //   text    he said ""no"", it\'s\n C:\\dir⇥"     a quoted field whose escape is the backslash; ⇥ a tab
 //   slash   ...............................##    written behind a backslash of JSON's
 //   drop    ..................#............      not written: the backslash of `\'`, the first of two quotes like '
-//   as is   ........##..##.......##...##...      as long in JSON: of "" the first becomes a backslash, `\n` and `\\` stay
-//   stops                                        all else that is special: written one by one, then a look again behind it
+//   as is   ........##..##.......##...##...      as long in JSON: of "" the first becomes a backslash
+//   stops                                        all else that is special: written one by one
 static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8_t *p, size_t length, uint8_t *o,
                                                                      const uint8_t *end, const int care, uint8_t quote,
                                                                      uint8_t escape, uint32_t escapes) {
