@@ -38,8 +38,8 @@ enum InflateStateRules {
         }
         // the next header makes the tables anew
         if unsafe state.pointee.block_state != ISAL_BLOCK_CODED { return true }
-        guard let literals = MemoryLayout<inflate_state>.offset(of: \.lit_huff_code),
-            let distances = MemoryLayout<inflate_state>.offset(of: \.dist_huff_code)
+        guard let literals = unsafe MemoryLayout<inflate_state>.offset(of: \.lit_huff_code),
+            let distances = unsafe MemoryLayout<inflate_state>.offset(of: \.dist_huff_code)
         else { return false }
         let bytes = unsafe UnsafeRawBufferPointer(start: state, count: MemoryLayout<inflate_state>.size)
         return unsafe allowLiterals(
@@ -49,7 +49,7 @@ enum InflateStateRules {
     }
 
     private static func allowLiterals(_ table: UnsafeRawBufferPointer) -> Bool {
-        let short = 1 << Int(ISAL_DECODE_LONG_BITS), longCount = unsafe (table.count - 4 * short) / 2
+        let short = 1 << Int(ISAL_DECODE_LONG_BITS), longCount = (table.count - 4 * short) / 2
         for index in 0 ..< short {
             let entry = unsafe Int(table.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
             let symbols = entry & (1 << 25 - 1)
@@ -71,7 +71,7 @@ enum InflateStateRules {
     }
 
     private static func allowDistances(_ table: UnsafeRawBufferPointer) -> Bool {
-        let short = 1 << Int(ISAL_DECODE_SHORT_BITS), longCount = unsafe (table.count - 2 * short) / 2
+        let short = 1 << Int(ISAL_DECODE_SHORT_BITS), longCount = (table.count - 2 * short) / 2
         for index in 0 ..< short {
             let entry = unsafe Int(table.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)),
                 length = entry >> 11
