@@ -23,7 +23,7 @@ final class ExpansionMeter: Sendable {
 }
 
 /// What comes out of a layer, metered.
-final class MeteredSource: ByteSource, @unchecked Sendable {
+final class MeteredSource: ByteSource {
     private let source: any ByteSource
     private let meter: ExpansionMeter
 

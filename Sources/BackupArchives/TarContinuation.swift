@@ -1,4 +1,5 @@
 import BackupBytes
+import Synchronization
 
 /// Where an entry's bytes lie in a tar.
 package struct TarEntryPlace: Codable, Sendable {
@@ -45,25 +46,28 @@ final class TarContinuation: EntrySequence {
     }
 }
 
-private final class EntryRest: ByteSource, @unchecked Sendable {
+private final class EntryRest: ByteSource {
     private let stream: any ByteSource
-    private(set) var position: Int
+    private let reached: Atomic<Int>
     private let end: Int
 
     init(_ stream: any ByteSource, from position: Int, to end: Int) {
         self.stream = stream
-        self.position = position
+        reached = Atomic(position)
         self.end = end
     }
 
+    /// In the tar.
+    var position: Int { reached.load(ordering: .relaxed) }
     var length: Int? { nil }
     func cancel() { stream.cancel() }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let position = position
         guard position < end else { return 0 }
         let count = try unsafe stream.read(into: .init(rebasing: buffer.prefix(end - position)))
         if count == 0 { throw ArchiveFault.truncated(format: "tar", offset: position) }
-        position += count
+        reached.store(position + count, ordering: .relaxed)
         return count
     }
 }

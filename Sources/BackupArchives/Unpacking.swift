@@ -1,11 +1,10 @@
 import BackupBytes
-import Synchronization
 
 /// Any input as a sequence of plain files: layers of compression and archives inside each other are undone by content,
 /// never by name, down to a limit.
 package final class Unpacking: EntrySequence {
-    /// What a reader may wait for; nil for a folder, whose files keep nobody waiting.
-    private let source: (any ByteSource)?
+    /// For other threads.
+    package let control: UnpackingControl
     private var stack: [any EntrySequence]
     private let limits: UnpackingLimits
     private let meter: ExpansionMeter
@@ -16,7 +15,6 @@ package final class Unpacking: EntrySequence {
     private var given = 0
     private var entriesMet = 0
     private var way = Way(isPlainOutside: false)
-    private let ahead = Mutex<ReadAhead?>(nil)
 
     /// How the bytes of the current file have come here. Plain is what a shortcut can pass.
     private struct Way {
@@ -48,7 +46,7 @@ package final class Unpacking: EntrySequence {
         _ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(),
         readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
     ) {
-        source = nil
+        control = UnpackingControl(nil)
         stack = [folder]
         self.limits = limits
         meter = ExpansionMeter(limit: limits.expansion) { [met = folder.bytesMet] in met.count }
@@ -61,7 +59,7 @@ package final class Unpacking: EntrySequence {
         _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(),
         readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
     ) {
-        self.source = source
+        control = UnpackingControl(source)
         if let length = source.length {
             stack = [SingleEntry(source, name: name)]
             meter = ExpansionMeter(limit: limits.expansion) { length }
@@ -73,19 +71,6 @@ package final class Unpacking: EntrySequence {
         self.limits = limits
         self.readsAhead = readsAhead
         self.placesIn = placesIn
-    }
-
-    /// Whether more can be had without waiting for a layer that is being inflated ahead. Any thread.
-    package var isAtHand: Bool { ahead.withLock { $0 }?.isAtHand ?? true }
-
-    /// Inflates ahead, if that is left to callers. Any thread.
-    /// - Returns: whether there was anything to do.
-    package func inflateAhead() -> Bool { ahead.withLock { $0 }?.readOn() ?? false }
-
-    /// Ends a read that waits: all layers read the one source. Any thread.
-    package func cancel() {
-        ahead.withLock { $0 }?.cancel()
-        source?.cancel()
     }
 
     package func next() throws -> Entry? {
@@ -263,7 +248,7 @@ package final class Unpacking: EntrySequence {
     private func readAhead(of source: any ByteSource) -> any ByteSource {
         guard let readsAhead else { return source }
         let ahead = ReadAhead(source, by: readsAhead)
-        self.ahead.withLock { $0 = ahead }
+        control.begin(ahead)
         return ahead
     }
 

@@ -1,8 +1,10 @@
+import Synchronization
+
 /// Bytes in memory as a source.
-public final class BytesSource: ByteSource, @unchecked Sendable {
+public final class BytesSource: ByteSource {
     private let bytes: [UInt8]
     private let chunk: Int
-    private var position = 0
+    private let position = Atomic<Int>(0)
 
     /// Hands out at most `chunk` bytes a read: a way to show that no reader depends on how bytes arrive.
     public init(_ bytes: [UInt8], chunk: Int = .max) {
@@ -15,11 +17,12 @@ public final class BytesSource: ByteSource, @unchecked Sendable {
 
     /// Copies the next bytes; 0 at the end.
     public func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let position = position.load(ordering: .relaxed)
         let count = min(buffer.count, bytes.count - position, chunk)
         unsafe bytes.withUnsafeBytes {
             unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position ..< position + count]))
         }
-        position += count
+        self.position.store(position + count, ordering: .relaxed)
         return count
     }
 }

@@ -17,7 +17,7 @@ package final class ByteCounter: Sendable {
 }
 
 /// A stream that tells a counter how much of it has been read.
-package final class CountedSource: ByteSource, @unchecked Sendable {
+package final class CountedSource: ByteSource {
     private let source: any ByteSource
     private let counter: ByteCounter
 

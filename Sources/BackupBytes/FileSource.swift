@@ -30,7 +30,7 @@ public struct SystemFailure: Error, CustomStringConvertible {
 }
 
 /// A file, a pipe or standard input as a source.
-public final class FileSource: ByteSource, @unchecked Sendable {
+public final class FileSource: ByteSource {
     /// The path, as it was given.
     public let path: String
     /// The length of a regular file in bytes, when it was opened.

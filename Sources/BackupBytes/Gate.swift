@@ -4,50 +4,70 @@
     import Darwin
 #endif
 
-/// A lock with a condition to wait on: what `Synchronization.Mutex` lacks.
-@safe package final class Gate: @unchecked Sendable {
+/// A state behind a lock, and threads that wait until it is as they need it: what `Synchronization.Mutex` lacks.
+///
+///     gate.wait(for: hasRoom) { state in state.isFull ? nil : state.add(element) }
+///     gate.withLock { $0.removeFirst() }; gate.signal(hasRoom)
+///
+/// Who waits does not hold the state: a body that gives nil is called again after the next signal. Conditions are
+/// numbered from 0, for threads that wait for different things.
+///
+/// Unchecked because of its pointers. The rule: state and conditions are used between lock and unlock alone, and the
+/// pointers live as long as the gate.
+@safe package final class Gate<State>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let conditions: UnsafeMutableBufferPointer<pthread_cond_t>
+    private var state: State
 
-    package init() {
+    package init(_ state: sending State, conditions count: Int = 1) {
+        self.state = state
+        unsafe conditions = .allocate(capacity: count)
         unsafe pthread_mutex_init(mutex, nil)
-        unsafe pthread_cond_init(condition, nil)
+        for index in unsafe conditions.indices { unsafe pthread_cond_init(conditions.baseAddress! + index, nil) }
     }
 
     deinit {
-        unsafe pthread_cond_destroy(condition)
+        for index in unsafe conditions.indices { unsafe pthread_cond_destroy(conditions.baseAddress! + index) }
         unsafe pthread_mutex_destroy(mutex)
-        unsafe condition.deallocate()
+        unsafe conditions.deallocate()
         unsafe mutex.deallocate()
     }
 
-    package func locked<Result>(_ body: () throws -> Result) rethrows -> Result {
+    /// No body calls what is not ours: it would keep all others waiting.
+    package func withLock<Result, Failure: Error>(
+        _ body: (inout sending State) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
-        return try body()
+        return try body(&state)
     }
 
-    /// Something to wait for, where not everybody waits for the same.
-    @safe package final class Condition: @unchecked Sendable {
-        fileprivate let handle = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-        package init() { unsafe pthread_cond_init(handle, nil) }
-        deinit {
-            unsafe pthread_cond_destroy(handle)
-            unsafe handle.deallocate()
+    /// Calls `body`; where it gives nil, sleeps until the next signal, and gives nil.
+    package func withLock<Result, Failure: Error>(
+        orSleepFor condition: Int, _ body: (inout sending State) throws(Failure) -> sending Result?
+    ) throws(Failure) -> sending Result? {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        if let result = try body(&state) { return result }
+        unsafe pthread_cond_wait(conditions.baseAddress! + condition, mutex)
+        return nil
+    }
+
+    /// Sleeps until `body` gives a result; it is called once at first, and after every signal.
+    package func wait<Result, Failure: Error>(
+        for condition: Int = 0, until body: (inout sending State) throws(Failure) -> sending Result?
+    ) throws(Failure) -> sending Result {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = try body(&state) { return result }
+            unsafe pthread_cond_wait(conditions.baseAddress! + condition, mutex)
         }
     }
 
-    /// Only inside `locked`: sleeps until somebody signals `condition`.
-    package func wait(for condition: Condition) { unsafe pthread_cond_wait(condition.handle, mutex) }
-
     /// Wakes one that waits for it.
-    package func signal(_ condition: Condition) { unsafe pthread_cond_signal(condition.handle) }
+    package func signal(_ condition: Int = 0) { unsafe pthread_cond_signal(conditions.baseAddress! + condition) }
 
     /// Wakes all that wait for it.
-    package func broadcast(_ condition: Condition) { unsafe pthread_cond_broadcast(condition.handle) }
-
-    /// Only inside `locked`: sleeps until somebody calls `wakeAll`.
-    package func wait() { unsafe pthread_cond_wait(condition, mutex) }
-
-    package func wakeAll() { unsafe pthread_cond_broadcast(condition) }
+    package func broadcast(_ condition: Int = 0) { unsafe pthread_cond_broadcast(conditions.baseAddress! + condition) }
 }

@@ -1,4 +1,7 @@
 /// A source whose first bytes can be looked at before they are read.
+///
+/// Unchecked because of the slab that is lent. The rule is that of every `ByteSource`: one reader at a time; `cancel`
+/// uses the source alone.
 package final class PeekedSource: LendingSource, @unchecked Sendable {
     private let source: any ByteSource
     private let slab: Slab

@@ -1,4 +1,7 @@
 /// Reads a source a few slabs ahead of its reader: where inflating and parsing overlap.
+///
+/// Unchecked because of the slab that is lent. The rule: `current` and `stage` are the reader's, who is one thread at a
+/// time (`ByteSource`); what other threads may call uses the queue alone.
 package final class ReadAhead: LendingSource, @unchecked Sendable {
     /// Who reads ahead.
     package enum Driver: Sendable {
@@ -72,53 +75,58 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
     }
 
     /// What its threads share.
-    private final class Queue: @unchecked Sendable {
+    private final class Queue: Sendable {
         let pool: SlabPool
         private let source: any ByteSource
         private let capacity: Int
-        private let gate = Gate()
-        private let hasOutcome = Gate.Condition(), hasRoom = Gate.Condition()
-        private var full: [Slab] = []
-        private var isReading = false
+        private let gate: Gate<State>
+        private static var hasOutcome: Int { 0 }
+        private static var hasRoom: Int { 1 }
         /// For a slab. To wake a thread takes some tens of microseconds.
         private static let slow = Duration.milliseconds(2)
-        private var ending: Result<Void, any Error>?
+
+        private struct State {
+            var full: [Slab] = []
+            var isReading = false
+            var ending: Result<Void, any Error>?
+
+            var isThereOutcome: Bool { !full.isEmpty || ending != nil }
+
+            mutating func put(_ slab: Slab, _ outcome: Result<Void, any Error>) {
+                if ending != nil { return }  // cancelled meanwhile
+                if slab.count > 0 { full.append(slab) }
+                if slab.count == 0 || outcome.isFailure { ending = outcome }
+            }
+        }
 
         init(_ source: any ByteSource, capacity: Int) {
             self.source = source
             self.capacity = capacity
             pool = SlabPool(limit: capacity + 2)
+            gate = Gate(State(), conditions: 2)
         }
 
-        var isAtHand: Bool { gate.locked { isThereOutcome } }
-        private var isThereOutcome: Bool { !full.isEmpty || ending != nil }
-        private var isThereRoom: Bool { full.count < capacity && ending == nil }
+        var isAtHand: Bool { gate.withLock { $0.isThereOutcome } }
 
         func readOn() -> Bool {
-            guard gate.locked({ beginReading() }) else { return false }
+            guard gate.withLock({ beginReading(&$0) }) else { return false }
             var goesOn = true
             while goesOn {
                 let began = ContinuousClock.now, slab = pool.take(), outcome = Result { try fill(slab) }
                 let isSlow = ContinuousClock.now - began > Self.slow
-                goesOn = gate.locked {
-                    put(slab, outcome)
-                    isReading = ending == nil && !isSlow && full.count < capacity / 2
-                    return isReading
+                goesOn = gate.withLock { state in
+                    state.put(slab, outcome)
+                    state.isReading = state.ending == nil && !isSlow && state.full.count < capacity / 2
+                    return state.isReading
                 }
+                gate.broadcast(Self.hasOutcome)
             }
             return true
         }
 
-        private func put(_ slab: Slab, _ outcome: Result<Void, any Error>) {
-            gate.broadcast(hasOutcome)
-            if ending != nil { return }  // cancelled meanwhile
-            if slab.count > 0 { full.append(slab) }
-            if slab.count == 0 || outcome.isFailure { ending = outcome }
-        }
-
-        private func beginReading() -> Bool {
-            guard isThereRoom && !isReading else { return false }
-            isReading = true
+        private func beginReading(_ state: inout State) -> Bool {
+            if state.full.count >= capacity || state.ending != nil || state.isReading { return false }
+            state.isReading = true
             return true
         }
 
@@ -132,34 +140,31 @@ package final class ReadAhead: LendingSource, @unchecked Sendable {
 
         /// Waits for a slab; nil at the end. Throws the error that the source ended with, after what came before it.
         func take() throws -> Slab? {
-            try gate.locked {
-                while !isThereOutcome { gate.wait(for: hasOutcome) }
-                if full.isEmpty {
-                    try ending?.get()
-                    return nil
-                }
-                let first = full.removeFirst()
-                if full.count <= capacity / 2 { gate.signal(hasRoom) }
-                return first
+            let outcome = gate.wait(for: Self.hasOutcome) { state -> Result<Slab?, any Error>? in
+                if state.full.isEmpty { return state.ending?.map { nil } }
+                let first = state.full.removeFirst()
+                if state.full.count <= capacity / 2 { gate.signal(Self.hasRoom) }
+                return .success(first)
             }
+            return try outcome.get()
         }
 
         /// Until half of it is free. false at the end.
         func waitForRoom() -> Bool {
-            gate.locked {
-                while ending == nil && full.count > capacity / 2 { gate.wait(for: hasRoom) }
-                return ending == nil
+            gate.wait(for: Self.hasRoom) { state in
+                if state.ending != nil { return false }
+                return state.full.count > capacity / 2 ? nil : true
             }
         }
 
         /// From now on `take` throws `CancellationError`.
         func cancel() {
-            gate.locked {
-                full.removeAll()
-                ending = .failure(CancellationError())
-                gate.broadcast(hasOutcome)
-                gate.broadcast(hasRoom)
+            gate.withLock { state in
+                state.full.removeAll()
+                state.ending = .failure(CancellationError())
             }
+            gate.broadcast(Self.hasOutcome)
+            gate.broadcast(Self.hasRoom)
         }
     }
 }

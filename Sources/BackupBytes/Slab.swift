@@ -9,6 +9,9 @@ import Foundation
 /// thread), and who reads or writes past the slack ends at once.
 ///
 /// A reader keeps the unfinished tail of one slab by copying it in front of the next one's bytes.
+///
+/// Unchecked because of its memory. The rule: one owner at a time; who hands a slab on, through a queue or a pool, lets
+/// it go.
 @safe package final class Slab: @unchecked Sendable {
     /// Bytes past `capacity` that kernels may read and write.
     package static let slack = 64

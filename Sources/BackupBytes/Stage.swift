@@ -1,9 +1,8 @@
 import Foundation
 
 /// Work on a thread of its own, so that what blocks never sits in Swift's cooperative pool.
-package final class Stage: @unchecked Sendable {
-    private let gate = Gate()
-    private var isDone = false
+package final class Stage: Sendable {
+    private let isDone = Gate(false)
 
     /// As the first thread's; what is not touched takes no memory.
     private static let stackSize = 8 << 20
@@ -13,10 +12,8 @@ package final class Stage: @unchecked Sendable {
         let work = Work { [self] in
             Thread.current.name = name
             body()
-            gate.locked {
-                isDone = true
-                gate.wakeAll()
-            }
+            isDone.withLock { $0 = true }
+            isDone.broadcast()
         }
         let code = Stage.start(work)
         if code != 0 { throw SystemFailure(operation: "start", path: "the thread \(name)", code: code) }
@@ -24,7 +21,7 @@ package final class Stage: @unchecked Sendable {
 
     /// Waits for its end.
     package func join() {
-        gate.locked { while !isDone { gate.wait() } }
+        isDone.wait { $0 ? () : nil }
     }
 
     // MARK: The system's threads

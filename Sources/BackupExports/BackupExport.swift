@@ -65,7 +65,7 @@ public struct BackupExport: Sendable {
         if options.spoolFolder == nil { export.options.spoolFolder = folder } else { files.spoolsElsewhere = true }
         let sink = try ExportError.wrapping { try FolderSink(folder: folder, options: files) }
         if let report = sink.finished { return report }
-        return try await export.convert(into: sink, conversion: conversion, progress: progress, events: events)
+        return try await export.convert(ConversionSink(resumable: sink), conversion, progress, events)
     }
 
     /// Converts into a sink of your own, which is called by one thread of the conversion at a time.
@@ -73,13 +73,21 @@ public struct BackupExport: Sendable {
         into sink: any RowSink, conversion: ConversionOptions = ConversionOptions(),
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
+        try await convert(ConversionSink(sink), conversion, progress, events)
+    }
+
+    private func convert(
+        _ sink: ConversionSink, _ conversion: ConversionOptions, _ progress: (@Sendable (ConversionProgress) -> Void)?,
+        _ events: (@Sendable (ConversionEvent) -> Void)?
+    ) async throws -> ConversionReport {
         guard (0 ... ConversionOptions.mostJobs).contains(conversion.jobs) else {
             throw ExportError(
                 .badOption,
                 why: "jobs must be 0 (the number of cores) to \(ConversionOptions.mostJobs), not \(conversion.jobs)")
         }
         let run = Conversion(
-            inputs, options: options, conversion: conversion, sink: sink, onProgress: progress, onEvent: events)
+            self, conversion, sink: sink,
+            observer: ConversionObserver(logger: conversion.logger, onProgress: progress, onEvent: events))
         return try await withTaskCancellationHandler {
             try await Stage.run("sluice.write") { try run.run() }
         } onCancel: {

@@ -11,15 +11,14 @@ extension Inspector {
         guard input.isSeekable, limit.map({ input.isAtMost($0) }) ?? true else { return nil }
         var options = export.options
         options.unknownStatements = .skip
-        var setup = ReaderSetup()
-        setup.lines.values = options.values
-        setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
+        let setup = ReaderSetup(options), control = WalkControl()
         var tables = WalkedTables(options.values)
         do {
-            let walk = try ExportWalk(input, options: options, setup: setup, counter: ByteCounter())
-            defer { walk.cancel() }
-            while let event = try walk.nextOfSameInput() {
+            let walk = InputsWalk([input], WalkSetting(options: options, setup: setup), control: control)
+            defer { control.cancel() }
+            while let step = try walk.next() {
                 try checkCancellation()
+                guard case .event(let event) = step else { continue }
                 tables.note(event)
             }
         } catch let error as CancellationError { throw error } catch { return nil }

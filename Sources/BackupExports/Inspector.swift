@@ -12,11 +12,7 @@ final class Inspector: Sendable {
     let limit: Int?
     private let isCancelled = Atomic<Bool>(false)
     /// What is read now, so that a read that waits can be ended.
-    private let current = Mutex<Current>(Current())
-
-    private struct Current: @unchecked Sendable {
-        var entries: Unpacking?
-    }
+    private let current = Mutex<UnpackingControl?>(nil)
 
     init(_ export: BackupExport, limit: Int?) {
         self.export = export
@@ -26,7 +22,7 @@ final class Inspector: Sendable {
     /// Ends it at the next entry or batch. Any thread.
     func cancel() {
         isCancelled.store(true, ordering: .relaxed)
-        current.withLock { Current(entries: $0.entries) }.entries?.cancel()
+        current.withLock(\.self)?.cancel()
     }
 
     func checkCancellation() throws {
@@ -53,9 +49,9 @@ final class Inspector: Sendable {
     ) throws {
         let options = export.options, structures = try Structures(input, options: options, setup: ReaderSetup())
         let entries = try input.entries(limits: options.limits.unpacking, counter: counter)
-        let box = Current(entries: entries)
-        current.withLock { $0 = box }
-        defer { entries.cancel() }
+        let control = entries.control
+        current.withLock { $0 = control }
+        defer { control.cancel() }
         while let entry = try entries.next() {
             try checkCancellation()
             guard case .file(let kind, let source) = entry.content, let peeked = source as? PeekedSource else {

@@ -15,10 +15,10 @@ public struct TableSequence: AsyncSequence {
 
     init(_ export: BackupExport) { self.export = export }
 
-    public func makeAsyncIterator() -> Iterator { Iterator(feed: WalkFeed(export)) }
+    public func makeAsyncIterator() -> Iterator { Iterator(feed: TableFeed(export)) }
 
     public struct Iterator: AsyncIteratorProtocol {
-        fileprivate let feed: WalkFeed
+        fileprivate let feed: TableFeed
 
         /// - Throws: `ExportError`; `CancellationError` when the task is cancelled.
         public mutating func next() async throws -> ExportTable? {
@@ -32,7 +32,7 @@ public struct TableSequence: AsyncSequence {
 public struct ExportTable: Sendable {
     public let name: TableName
     public let columns: [OutputColumn]
-    fileprivate let feed: WalkFeed
+    fileprivate let feed: TableFeed
     /// Its number among the tables of this reading.
     fileprivate let turn: Int
 
@@ -44,13 +44,13 @@ public struct ExportTable: Sendable {
 
 /// Batches of one table.
 public struct BatchSequence: AsyncSequence {
-    fileprivate let feed: WalkFeed
+    fileprivate let feed: TableFeed
     fileprivate let turn: Int
 
     public func makeAsyncIterator() -> Iterator { Iterator(feed: feed, reader: TableReader(turn: turn)) }
 
     public struct Iterator: AsyncIteratorProtocol {
-        fileprivate let feed: WalkFeed
+        fileprivate let feed: TableFeed
         fileprivate let reader: TableReader
 
         /// - Throws: `ExportError`; `CancellationError` when the task is cancelled.
@@ -60,18 +60,18 @@ public struct BatchSequence: AsyncSequence {
 
 /// Rows of one table.
 public struct RowSequence: AsyncSequence {
-    fileprivate let feed: WalkFeed
+    fileprivate let feed: TableFeed
     fileprivate let turn: Int
 
     public func makeAsyncIterator() -> Iterator { Iterator(feed: feed, reader: TableReader(turn: turn)) }
 
     public struct Iterator: AsyncIteratorProtocol {
-        fileprivate let feed: WalkFeed
+        fileprivate let feed: TableFeed
         fileprivate let reader: TableReader
         /// Shared by copies of the iterator.
         private let cursor = RowCursor()
 
-        fileprivate init(feed: WalkFeed, reader: TableReader) {
+        fileprivate init(feed: TableFeed, reader: TableReader) {
             self.feed = feed
             self.reader = reader
         }

@@ -12,7 +12,7 @@ final class TableReader: Sendable {
 ///
 ///     nextTable → table 1 → its reader: batch, batch, … → nextTable → table 2 → its reader …
 ///
-/// A state machine without threads; `WalkFeed` keeps it behind a lock.
+/// A state machine without threads; `TableFeed` keeps it behind a lock.
 struct TableTurns {
     /// Number of the table that was given out last; 0 before the first.
     private(set) var turn = 0

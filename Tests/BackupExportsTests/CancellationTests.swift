@@ -37,7 +37,7 @@ import Testing
     /// A pipe that never says anything more: only its own `cancel` wakes it.
     final class SilentSource: ByteSource, @unchecked Sendable {
         private let gate = DispatchSemaphore(value: 0)
-        private let woken = DispatchSemaphore(value: 0)
+        private let blocks = DispatchSemaphore(value: 0), woken = DispatchSemaphore(value: 0)
         private var isFirst = true
         var length: Int? { nil }
 
@@ -47,18 +47,21 @@ import Testing
                 buffer.copyBytes(from: Array("-- MySQL dump\nINSERT INTO t VALUES (1);\n".utf8))
                 return 40
             }
+            blocks.signal()
             gate.wait()
             woken.signal()
             throw CancellationError()
         }
 
         func cancel() { gate.signal() }
+        func isBlocked() -> Bool { blocks.wait(timeout: .now() + 20) == .success }
         func wasWoken() -> Bool { woken.wait(timeout: .now() + 20) == .success }
     }
 
     @Test(.timeLimit(.minutes(1))) func leavingALoopWakesASourceThatIsBlocked() async throws {
         let source = SilentSource()
         let task = Task { for try await _ in BackupExport(source: source, name: "rows.sql").tables() {} }
+        #expect(source.isBlocked())
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(source.wasWoken())

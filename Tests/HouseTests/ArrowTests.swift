@@ -11,8 +11,9 @@ import Testing
         "BackupText": ["BackupBytes", "BackupRows", "CBackupKernels"],
         "BackupLake": ["BackupBytes", "BackupRows", "CLinux", "Crypto"],
         "BackupExports": [
-            "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupLake", "CLinux", "Crypto", "Logging",
-            "Metrics",
+            "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupLake", "CLinux", "Crypto",
+            "DequeModule",
+            "Logging", "Metrics",
         ],
         "AlibabaCloudCore": ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"],
         "DatabaseBackup": ["AlibabaCloudCore", "BackupBytes", "CISAL", "Logging"],

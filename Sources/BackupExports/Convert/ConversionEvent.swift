@@ -17,7 +17,7 @@ public enum ConversionEvent: Sendable {
 
 extension Logger {
     /// Warnings and resumed runs are for operators, the rest for who looks closer. No values of rows are logged.
-    func tell(_ event: ConversionEvent) {
+    func log(_ event: ConversionEvent) {
         switch event {
         case .table(let table): debug("table", metadata: ["table": "\(table)"])
         case .entry(let entry, let table):
@@ -30,7 +30,7 @@ extension Logger {
         }
     }
 
-    func tell(_ report: ConversionReport) {
+    func log(_ report: ConversionReport) {
         info(
             "converted",
             metadata: [

@@ -2,7 +2,7 @@ import BackupBytes
 import Foundation
 
 /// Whole JSON lines, or a compressed piece of them. Their memory is used again when nobody holds them any more.
-final class Lines: @unchecked Sendable {
+final class Lines: Sendable {
     private enum Memory {
         case slab(Slab, SlabPool)
         case data(Data)

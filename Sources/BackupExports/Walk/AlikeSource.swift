@@ -2,18 +2,19 @@ import BackupBytes
 import BackupRows
 import BackupText
 import Foundation
+import Synchronization
 
 /// SQL of which nothing tells who wrote it, and whose head both families read alike: a backslash further on, which they
 /// read differently, is an error.
-final class AlikeSource: ByteSource, @unchecked Sendable {
+final class AlikeSource: ByteSource {
     private let source: any ByteSource
     private let origin: String
-    private var offset: Int
+    private let offset: Atomic<Int>
 
     /// `source` begins at byte `offset` of the file.
     init(_ source: any ByteSource, from offset: Int = 0, origin: String) {
         self.source = source
-        self.offset = offset
+        self.offset = Atomic(offset)
         self.origin = origin
     }
 
@@ -21,13 +22,14 @@ final class AlikeSource: ByteSource, @unchecked Sendable {
     func cancel() { source.cancel() }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let offset = offset.load(ordering: .relaxed)
         let count = try source.read(into: buffer)
         if count > 0, let start = buffer.baseAddress, let found = memchr(start, Int32(UInt8(ascii: "\\")), count) {
             let difference = SQLDifference(
                 what: "a backslash", offset: offset + (UnsafeRawPointer(found) - UnsafeRawPointer(start)))
             throw SQLFamilyFinding.Verdict.undecided(difference).error(origin: origin)
         }
-        offset += count
+        self.offset.store(offset + count, ordering: .relaxed)
         return count
     }
 }

@@ -1,11 +1,12 @@
 import BackupBytes
+import Synchronization
 
 /// A file that tells a counter at which place it is read: an archive may skip and seek.
-final class CountedFile: SeekableByteSource, @unchecked Sendable {
+final class CountedFile: SeekableByteSource {
     private let file: FileSource
     private let counter: ByteCounter
     private let start: Int
-    private var position = 0
+    private let position = Atomic<Int>(0)
 
     init(_ file: FileSource, _ counter: ByteCounter) {
         self.file = file
@@ -18,8 +19,7 @@ final class CountedFile: SeekableByteSource, @unchecked Sendable {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = try file.read(into: buffer)
-        position += count
-        counter.set(start + position)
+        counter.set(start + position.add(count, ordering: .relaxed).newValue)
         return count
     }
 
@@ -29,6 +29,6 @@ final class CountedFile: SeekableByteSource, @unchecked Sendable {
 
     func seek(to offset: Int) throws {
         try file.seek(to: offset)
-        position = offset
+        position.store(offset, ordering: .relaxed)
     }
 }

@@ -2,6 +2,7 @@ import BackupArchives
 import BackupBytes
 import BackupRows
 import BackupText
+import Synchronization
 
 /// What the dumps of one input say of their databases and tables, looked at before the first that does not say itself
 /// which database it is of. In a stream such dumps wait for the end of the input, and are looked at there.
@@ -28,7 +29,7 @@ struct DumpSurvey: Codable {
     init(of input: ExportInput, options: ExportOptions, _ structures: Structures) throws {
         var dumps: [Dump] = []
         let entries = try input.entries(limits: options.limits.unpacking, counter: nil)
-        defer { entries.cancel() }
+        defer { entries.control.cancel() }
         while let entry = try entries.next() {
             guard case .file(.text, let source) = entry.content, let peeked = source as? PeekedSource else { continue }
             let head = try peeked.peek(4096)
@@ -138,22 +139,23 @@ struct DumpSurvey: Codable {
 }
 
 /// The first bytes of a source.
-private final class LimitedSource: ByteSource, @unchecked Sendable {
+private final class LimitedSource: ByteSource {
     private let source: any ByteSource
-    private var left: Int
+    private let left: Atomic<Int>
 
     init(_ source: any ByteSource, _ limit: Int) {
         self.source = source
-        left = limit
+        left = Atomic(limit)
     }
 
     var length: Int? { nil }
     func cancel() { source.cancel() }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let left = left.load(ordering: .relaxed)
         guard left > 0 else { return 0 }
         let count = try source.read(into: .init(rebasing: buffer.prefix(left)))
-        left -= count
+        self.left.store(left - count, ordering: .relaxed)
         return count
     }
 }

@@ -57,12 +57,10 @@ final class ExportWalk {
         var holdsNoSQL: Bool { file.isDoubtfulSQL && !hasRows }
     }
 
-    /// `place`: where an earlier walk of the same input was; its logs are taken up. `readsAhead`: who inflates ahead of
-    /// it.
+    /// `place`: where an earlier walk of the same input was; its logs are taken up.
     init(
         _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter,
-        logs: WorkFolder.Logs? = nil, at place: WalkPlace? = nil,
-        readsAhead: ReadAhead.Driver = .ownThread
+        logs: WorkFolder.Logs? = nil, at place: WalkPlace? = nil
     ) throws {
         self.input = input
         self.options = options
@@ -86,12 +84,12 @@ final class ExportWalk {
             var entry: Entry?
             if let place {
                 (entries, entry) = try input.entries(
-                    at: place, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: readsAhead,
+                    at: place, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
                     placesIn: folder)
                 try goOn(entry, at: place)
             } else {
                 entries = try input.entries(
-                    limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: readsAhead,
+                    limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
                     placesIn: logs == nil ? nil : folder)
             }
         } catch { throw ExportError.wrap(error, entry: input.name) }
@@ -155,13 +153,9 @@ final class ExportWalk {
     }
 
     var spoolCost: SpoolCost { waiting.spool.cost }
-    func cancel() { entries?.cancel() }
-
-    /// Whether more of it can be had without waiting. Any thread.
-    var isAtHand: Bool { entries?.isAtHand ?? true }
-
-    /// Inflates ahead of the walk, where that is left to callers. Any thread.
-    func inflateAhead() -> Bool { entries?.inflateAhead() ?? false }
+    /// For other threads; nil where an earlier walk has met all entries. What is to be inflated ahead of the walk is
+    /// left to its callers.
+    var control: UnpackingControl? { entries?.control }
 
     /// The next event; nil at the end of the input.
     func next() throws -> WalkEvent? {

@@ -47,7 +47,7 @@ struct RootDatabase: Codable {
     /// Looks through the structures of the root, and the first rows of its tables.
     init(in input: ExportInput, options: ExportOptions) throws {
         let entries = try input.entries(limits: options.limits.unpacking, counter: nil)
-        defer { entries.cancel() }
+        defer { entries.control.cancel() }
         var isDatabase = false
         while let entry = try entries.next() {
             guard case .file(.text, let source) = entry.content, let peeked = source as? PeekedSource else { continue }

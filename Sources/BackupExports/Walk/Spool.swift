@@ -3,6 +3,7 @@ import BackupBytes
 import BackupLake
 import CLinux
 import Foundation
+import Synchronization
 
 /// Files of rows that wait on disk, compressed, one behind the other in one file.
 ///
@@ -158,23 +159,24 @@ final class Spool {
     }
 }
 
-private final class SegmentSource: ByteSource, @unchecked Sendable {
+private final class SegmentSource: ByteSource {
     private let file: Spool.File
-    private var offset: Int
+    private let offset: Atomic<Int>
     private let end: Int
 
     init(_ file: Spool.File, _ segment: Spool.Segment, from start: Int) {
         self.file = file
-        offset = min(segment.offset + start, segment.offset + segment.compressedBytes)
+        offset = Atomic(min(segment.offset + start, segment.offset + segment.compressedBytes))
         end = segment.offset + segment.compressedBytes
     }
 
-    var length: Int? { end - offset }
+    var length: Int? { end - offset.load(ordering: .relaxed) }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let offset = offset.load(ordering: .relaxed)
         let count = try Descriptor.read(
             into: .init(rebasing: buffer.prefix(end - offset)), from: file.descriptor, at: offset, path: "spool file")
-        offset += count
+        self.offset.store(offset + count, ordering: .relaxed)
         return count
     }
 }

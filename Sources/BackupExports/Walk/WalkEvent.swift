@@ -2,7 +2,7 @@ import BackupRows
 import BackupText
 
 /// What is met on the way through an export, in its order.
-enum WalkEvent {
+enum WalkEvent: Sendable {
     /// A table is known now; its columns too, where a structure tells them.
     case table(TableName, [Column])
     case rows(RowBatch)

@@ -3,7 +3,7 @@ import Foundation
 
 /// A file that a run writes beside its output: rejected rows, events. Opened and truncated as any tool does: links are
 /// followed, modes and other names stay, pipes and devices are written into.
-package final class SideFile: @unchecked Sendable {
+package final class SideFile: Sendable {
     package enum Kind: Sendable {
         /// A regular file, which can be cut at a checkpoint.
         case file

@@ -8,7 +8,7 @@ import Foundation
 /// final names, these reach the disk too, the manifest, `_SUCCESS`. So whatever bears a final name is whole, and
 /// `_SUCCESS` means that all of it is. An output that is to replace another is written inside its folder, and takes its
 /// place at the end (`Exchange`).
-public final class FolderSink: RowSink {
+public final class FolderSink: ResumableSink {
     /// Names, sizes and final names of the files, and what to do with a folder that is not empty.
     public struct Options: Sendable {
         /// What is to become of an output that lies in the folder. `.replace` does not go with `commitsTables`.
@@ -153,9 +153,8 @@ public final class FolderSink: RowSink {
     /// Makes room for a table.
     public func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
 
-    /// Does some of what is left behind the writing. Any thread.
-    /// - Returns: whether there was anything to do.
-    package func hashOn() -> Bool { outputs.pieces.hashOn() }
+    /// What is left to any thread: hashing.
+    package var idleWork: any IdleWork { outputs.pieces }
 
     /// Appends lines to the table's part file; begins another when it is long enough.
     public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {

@@ -1,0 +1,27 @@
+import BackupBytes
+import Synchronization
+
+/// What any thread may ask of an unpacking while another one reads it.
+package final class UnpackingControl: Sendable {
+    /// What a reader may wait for: all layers read this one. nil for a folder, whose files keep nobody waiting.
+    private let source: (any ByteSource)?
+    private let ahead = Mutex<ReadAhead?>(nil)
+
+    init(_ source: (any ByteSource)?) { self.source = source }
+
+    /// Another layer is inflated ahead.
+    func begin(_ ahead: ReadAhead) { self.ahead.withLock { $0 = ahead } }
+
+    /// Whether more can be had without waiting for a layer that is being inflated ahead.
+    package var isAtHand: Bool { ahead.withLock(\.self)?.isAtHand ?? true }
+
+    /// Inflates ahead, if that is left to callers.
+    /// - Returns: whether there was anything to do.
+    package func inflateAhead() -> Bool { ahead.withLock(\.self)?.readOn() ?? false }
+
+    /// Ends a read that waits.
+    package func cancel() {
+        ahead.withLock(\.self)?.cancel()
+        source?.cancel()
+    }
+}

@@ -1,0 +1,113 @@
+import BackupLake
+import BackupRows
+
+/// The end of a conversion's pipeline: what has become of the export, in its order, goes to the ledger and to the sink.
+final class Delivery: PipelineConsumer {
+    private let ledger: Ledger
+    private let sink: any RowSink
+    private let keeper: CheckpointKeeper?
+    private let observer: ConversionObserver
+    private let setting: WalkSetting
+    private let control: WalkControl
+
+    init(
+        _ ledger: Ledger, _ sink: any RowSink, _ keeper: CheckpointKeeper?, _ observer: ConversionObserver,
+        _ setting: WalkSetting, _ control: WalkControl
+    ) {
+        self.ledger = ledger
+        self.sink = sink
+        self.keeper = keeper
+        self.observer = observer
+        self.setting = setting
+        self.control = control
+    }
+
+    func deliver(_ output: ConversionOutput) throws {
+        switch output {
+        case .lines(let batch): try write(batch)
+        case .event(let event): try follow(event)
+        case .checkpoint(let walk):
+            try keeper?.keep(walk, of: ledger)
+            observer.report(.checkpoint(rows: ledger.progress.rows))
+        case .endOfInput(let cost): ledger.endInput(cost, bytesRead: setting.counter.count)
+        }
+        if control.isCancelled { throw CancellationError() }
+    }
+
+    private func write(_ batch: LineBatch) throws {
+        try enter(batch.table, batch.layout.outputColumns)
+        try ledger.note(batch)
+        for lines in batch.lines {
+            try lines.withBytes { try sink.write($0, rows: lines.rows, of: batch.table) }
+        }
+        for fault in batch.emitted.faults { try reject(fault, of: batch.table, in: batch.origin) }
+        reportProgress()
+    }
+
+    private func follow(_ event: WalkEvent) throws {
+        switch event {
+        case .rows, .laidAside: break
+        case .table(let name, let columns):
+            if let known = try ledger.table(name), columns.isEmpty || !known.columns.isEmpty { return }
+            // Of a CSV file: a table that SQL declares has a type for every column.
+            let layout = RowLayout(
+                table: name, columns: columns, spelling: RowSpelling(), lines: setting.setup.lines)
+            try declare(name, layout.outputColumns)
+        case .fault(let fault, let table, let entry):
+            try enter(table, [])
+            try reject(fault, of: table, in: entry)
+        case .view(let name):
+            guard let known = try ledger.table(name), known.rows == 0 else { return }
+            try sink.drop(name)
+            try ledger.remove(name)
+        case .dropped(let name, let isEmptied, let entry): try drop(name, isEmptied: isEmptied, by: entry)
+        case .warning(let text, let table):
+            try ledger.warn(text, of: table)
+            observer.report(.warning(text, table))
+        case .entry(let origin, let table):
+            if let table { try ledger.note(entry: origin, of: table) }
+            observer.report(.entry(origin, table))
+        }
+        reportProgress()
+    }
+
+    /// Takes back what came of a table, for an entry that removes it or its rows after them.
+    private func drop(_ name: TableName, isEmptied: Bool, by entry: String) throws {
+        guard let known = try ledger.table(name) else { return }
+        if let other = known.entries.first(where: { $0 != entry }) {
+            throw ExportError(
+                .badStatement, entry: entry, table: name,
+                why: "it removes rows of a table that has rows of \(other), too", advice: "convert them apart")
+        }
+        if known.rows > 0 { try sink.discard(name) } else { try sink.drop(name) }
+        guard isEmptied else { return try ledger.remove(name) }
+        try ledger.empty(known)
+        try sink.begin(name, columns: known.columns)
+    }
+
+    private func declare(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
+        guard let columns = try ledger.declare(name, columns()) else { return }
+        try sink.begin(name, columns: columns)
+        observer.report(.table(name))
+    }
+
+    private func enter(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
+        try declare(name, columns())
+        if let left = ledger.enter(name) { try sink.pause(left) }
+    }
+
+    private func reject(_ fault: RowFault, of table: TableName, in entry: String) throws {
+        try ledger.reject(fault, of: table, in: entry)
+        observer.report(.rejected(table, row: fault.row, reason: fault.code.reason))
+    }
+
+    private func reportProgress() {
+        observer.report(ledger.progress(bytesRead: setting.counter.count))
+    }
+}
+
+extension RowLayout {
+    var outputColumns: [OutputColumn] {
+        zip(zip(keys, columns), jsonTypes).map { OutputColumn(name: $0.0, type: $0.1.type, json: $1) }
+    }
+}

@@ -1,0 +1,90 @@
+import BackupBytes
+import BackupLake
+import BackupRows
+
+/// The walks of all inputs, one after another, and where each can be resumed. Used by one thread at a time.
+final class InputsWalk {
+    enum Step: Sendable {
+        case event(WalkEvent)
+        /// Between two rows: a conversion can be resumed here.
+        case checkpoint(WalkCheckpoint)
+        case endOfInput(SpoolCost)
+    }
+
+    private let inputs: ArraySlice<ExportInput>
+    private let setting: WalkSetting
+    /// Where the first walk resumes.
+    private let start: WalkPlace?
+    let control: WalkControl
+    /// nil: nobody is to resume.
+    private let checkpoints: CheckpointTimer?
+    private var number: Int
+    private var walk: ExportWalk?
+    private var lastCheckpoint = ContinuousClock.now
+    /// Something has been done since the last checkpoint.
+    private var hasMoved = false
+
+    /// `start`: the walk of the input of the number `first` resumes there.
+    init(
+        _ inputs: [ExportInput], _ setting: WalkSetting, control: WalkControl, checkpoints: CheckpointTimer? = nil,
+        from first: Int = 0, at start: WalkPlace? = nil
+    ) {
+        self.inputs = inputs[first...]
+        self.setting = setting
+        self.checkpoints = checkpoints
+        self.start = start
+        self.control = control
+        number = first
+    }
+
+    /// The next step; nil after the last input.
+    func next() throws -> Step? {
+        if control.isCancelled { throw CancellationError() }
+        guard let walk = try self.walk ?? openNext() else { return nil }
+        self.walk = walk
+        if hasMoved, checkpoints?.isDue(since: lastCheckpoint) == true, let (place, whenKept) = try walk.place() {
+            hasMoved = false
+            lastCheckpoint = .now
+            return .checkpoint(WalkCheckpoint(place: place, input: number, whenKept: whenKept))
+        }
+        if let event = try walk.nextOfSameInput() {
+            hasMoved =
+                switch event {
+                case .rows, .laidAside: true
+                default: false
+                }
+            return .event(event)
+        }
+        self.walk = nil
+        number += 1
+        return .endOfInput(walk.spoolCost)
+    }
+
+    private func openNext() throws -> ExportWalk? {
+        guard number < inputs.endIndex else { return nil }
+        let walk = try ExportWalk(
+            inputs[number], options: setting.options, setup: setting.setup, counter: setting.counter,
+            logs: setting.workFolder?.logs(ofInput: number), at: number == inputs.startIndex ? start : nil)
+        control.begin(walk)
+        return walk
+    }
+}
+
+/// What the walks of all inputs share.
+struct WalkSetting {
+    var options: ExportOptions
+    var setup: ReaderSetup
+    /// Counts the bytes read of the inputs.
+    var counter = ByteCounter()
+    /// Where what they learn outlives the process; nil where nobody is to resume.
+    var workFolder: WorkFolder?
+}
+
+/// Where a walk can be resumed.
+struct WalkCheckpoint: Sendable {
+    var place: WalkPlace
+    /// The number of the input.
+    var input: Int
+    /// What may be done when the checkpoint is on disk.
+    var whenKept: @Sendable () -> Void
+}
