@@ -38,7 +38,8 @@ private struct WalkedTables {
     mutating func note(_ event: WalkEvent) {
         switch event {
         case .table(let name, let columns):
-            let layout = RowLayout(table: name, columns: columns, spelling: RowSpelling(), lines: LineFormat(values: options))
+            let layout = RowLayout(
+                table: name, columns: columns, spelling: RowSpelling(), lines: LineFormat(values: options))
             add(name, layout.outputColumns)
         case .rows(let batch):
             if withRows.insert(batch.table).inserted { add(batch.table, batch.layout.outputColumns) }
