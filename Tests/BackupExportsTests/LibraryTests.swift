@@ -12,7 +12,9 @@ import Testing
         let scratch = try Scratch(), path = try scratch.write("shop.tar", SampleExport.tar)
         var seen: [String: [Int]] = [:]
         for try await table in BackupExport(path: path).tables() {
-            for try await row in table.rows { seen[table.name.description, default: []].append(try row["id"]?.int ?? -1) }
+            for try await row in table.rows {
+                seen[table.name.description, default: []].append(try row["id"]?.int ?? -1)
+            }
         }
         #expect(seen == ["shop.orders": Array(1 ... 200), "shop.people": [1, 2]])
     }

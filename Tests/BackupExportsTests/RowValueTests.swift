@@ -84,7 +84,8 @@ import Testing
 
     @Test func decimalsOfMoreDigitsThanADecimalHoldsAreErrors() async throws {
         let digits = String(repeating: "9", count: 38)
-        let sql = "-- MySQL dump\nCREATE TABLE t (a decimal(65,30), b decimal(65,30), c decimal(65,0));\n"
+        let sql =
+            "-- MySQL dump\nCREATE TABLE t (a decimal(65,30), b decimal(65,30), c decimal(65,0));\n"
             + "INSERT INTO t VALUES (-\(digits)00, 0.\(digits), 1\(digits));\n"
         let row = try #require(try await rows(of: sql).first)
         #expect(try row["a"]?.decimal == Decimal(string: "-\(digits)00"))
@@ -114,7 +115,8 @@ import Testing
         #expect(try rows[0]["at"]?.date?.timeIntervalSince1970 == seconds("1999-12-31T23:59:59Z") + 0.25)
         let berlin = try #require(TimeZone(identifier: "Europe/Berlin"))
         #expect(try rows[0]["at"]?.date(in: berlin)?.timeIntervalSince1970 == seconds("1999-12-31T22:59:59Z") + 0.25)
-        #expect(try others[0]["moment"]?.date(in: berlin)?.timeIntervalSince1970 == seconds("2024-06-01T06:30:00Z") + 0.5)
+        #expect(
+            try others[0]["moment"]?.date(in: berlin)?.timeIntervalSince1970 == seconds("2024-06-01T06:30:00Z") + 0.5)
         #expect(throws: ExportError.self) { try rows[1]["day"]?.date }
         #expect(throws: ExportError.self) { try others[1]["moment"]?.date }
         #expect(try rows[2]["day"]?.date == nil)

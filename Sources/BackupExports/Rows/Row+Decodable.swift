@@ -95,7 +95,9 @@ private struct RowMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try value(key).present("\(Integer.self)") { try $0.integer() }
     }
 
-    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) throws
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type, forKey key: Key
+    ) throws
         -> KeyedDecodingContainer<Nested>
     {
         throw row.failure(key.stringValue, Self.isWhole)

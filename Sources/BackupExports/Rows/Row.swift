@@ -9,11 +9,11 @@ import BackupRows
 /// It borrows its values from the batch it came in: a row that is kept keeps about a megabyte alive, which all rows of
 /// one batch share. What `int`, `string`, `bytes`, `json` or `decode` give is your own.
 public struct Row: Sendable {
-    let decoded: DecodedRows
+    @usableFromInline let decoded: DecodedRows
     /// Its number among the decoded rows.
-    let index: Int
+    @usableFromInline let index: Int
 
-    init(_ decoded: DecodedRows, _ index: Int) {
+    @inlinable init(_ decoded: DecodedRows, _ index: Int) {
         self.decoded = decoded
         self.index = index
     }
@@ -25,14 +25,14 @@ public struct Row: Sendable {
     public var number: Int { decoded.number(ofRow: index) }
 
     /// All values, in the order of `keys`.
-    public var values: RowValues { RowValues(decoded, row: index) }
+    @inlinable public var values: RowValues { RowValues(decoded, row: index) }
 
     /// The value of a column; nil where the export leaves it out (DEFAULT in an INSERT), or there is no such column.
     public subscript(key: String) -> RowValue? { decoded.batch.layout.index(ofKey: key).flatMap { self[$0] } }
 
     /// The value of a column by its number; nil where the export leaves it out, or there is no such column, for INSERTs
     /// may name fewer than the table has.
-    public subscript(index: Int) -> RowValue? {
+    @inlinable public subscript(index: Int) -> RowValue? {
         guard values.indices.contains(index) else { return nil }
         let value = values[index]
         return value.isAbsent ? nil : value
@@ -44,15 +44,15 @@ public struct Row: Sendable {
 
 /// The values of a row, in column order; those that the export leaves out are of the kind `absent`.
 public struct RowValues: RandomAccessCollection, Sendable {
-    let decoded: DecodedRows
-    let row: Int
+    @usableFromInline let decoded: DecodedRows
+    @usableFromInline let row: Int
 
-    init(_ decoded: DecodedRows, row: Int) {
+    @inlinable init(_ decoded: DecodedRows, row: Int) {
         self.decoded = decoded
         self.row = row
     }
 
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { decoded.columnCount }
-    public subscript(column: Int) -> RowValue { RowValue(decoded, row: row, column: column) }
+    @inlinable public var startIndex: Int { 0 }
+    @inlinable public var endIndex: Int { decoded.columnCount }
+    @inlinable public subscript(column: Int) -> RowValue { RowValue(decoded, row: row, column: column) }
 }

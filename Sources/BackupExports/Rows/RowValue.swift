@@ -5,10 +5,10 @@ import BackupRows
 /// NULL is nil in every typed form.
 public struct RowValue: Sendable {
     @usableFromInline let decoded: DecodedRows
-    let row: Int
-    let column: Int
+    @usableFromInline let row: Int
+    @usableFromInline let column: Int
 
-    init(_ decoded: DecodedRows, row: Int, column: Int) {
+    @inlinable init(_ decoded: DecodedRows, row: Int, column: Int) {
         self.decoded = decoded
         self.row = row
         self.column = column
@@ -49,8 +49,8 @@ public struct RowValue: Sendable {
         }
     }
 
-    public var isNull: Bool { decoded.kind(at: position) == .null }
-    var isAbsent: Bool { decoded.kind(at: position) == .absent }
+    @inlinable public var isNull: Bool { decoded.isNull(at: position) }
+    @inlinable var isAbsent: Bool { decoded.isAbsent(at: position) }
 
     /// Lends the value's bytes, for as long as `body` runs: text in UTF-8, digits, `true`, the bytes of a binary value,
     /// JSON on one line. NULL has none.
@@ -80,7 +80,7 @@ public struct RowValue: Sendable {
     var hasValue: Bool { !isNull && !isAbsent }
 
     /// Its number among the decoded values.
-    @usableFromInline var position: Int { row * decoded.columnCount + column }
+    @inlinable var position: Int { row * decoded.columnCount + column }
 
     /// The error of a value that is not what was asked for.
     func failure(_ wanted: String) -> ExportError {

@@ -42,7 +42,9 @@ struct Manifest {
             + #""entries":\#(list(table.entries.map(text))),"warnings":\#(list(table.warnings.map(text)))}"#
     }
 
-    private static func text(_ text: String?) -> String { text.map { String(decoding: JSONText.string($0), as: UTF8.self) } ?? "null" }
+    private static func text(_ text: String?) -> String {
+        text.map { String(decoding: JSONText.string($0), as: UTF8.self) } ?? "null"
+    }
     private static func list(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
 
     /// One object, a table a line, in pieces: an export may have very many tables.

@@ -8,11 +8,13 @@ import CBackupKernels
 @usableFromInline @safe package final class DecodedRows: @unchecked Sendable {
     package let batch: RowBatch
     /// How many rows there are; each has a value for every column.
-    package let count: Int
-    package let columnCount: Int
-    private let values: UnsafeMutablePointer<bk_field>
-    private let input: UnsafePointer<UInt8>
-    private let made: UnsafePointer<UInt8>
+    @usableFromInline package let count: Int
+    @usableFromInline package let columnCount: Int
+    /// Row by row: offsets and kinds as bk_field has them, the end in the high half.
+    @usableFromInline let values: UnsafePointer<UInt64>
+    @usableFromInline let input: UnsafePointer<UInt8>
+    @usableFromInline let made: UnsafePointer<UInt8>
+    private let memory: UnsafeMutablePointer<bk_field>
     private let arena: Arena
     /// The batch's rows they came from, blank lines among them.
     private let rows: Range<Int>
@@ -27,13 +29,14 @@ import CBackupKernels
         self.blankRows = blankRows
         count = rows.count - blankRows.count
         columnCount = batch.columns.count
-        unsafe self.values = unsafe values
+        unsafe memory = unsafe values
+        unsafe self.values = unsafe UnsafePointer(UnsafeRawPointer(values).assumingMemoryBound(to: UInt64.self))
         self.arena = arena
         unsafe input = unsafe batch.inputBase
         unsafe made = unsafe UnsafePointer(arena.base)
     }
 
-    deinit { unsafe values.deallocate() }
+    deinit { unsafe memory.deallocate() }
 
     /// What a value is.
     package enum Kind: UInt8, Sendable {
@@ -53,15 +56,21 @@ import CBackupKernels
     }
 
     /// `position`: of the value, row by row: row × columns + column.
-    package func kind(at position: Int) -> Kind {
-        Kind(rawValue: unsafe UInt8(truncatingIfNeeded: values[position].start >> 28)) ?? .null
+    package func kind(at position: Int) -> Kind { Kind(rawValue: rawKind(at: position)) ?? .null }
+
+    /// The raw value of its kind.
+    @inlinable package func rawKind(at position: Int) -> UInt8 {
+        unsafe UInt8(truncatingIfNeeded: values[position] >> 28 & 15)
     }
 
+    @inlinable package func isNull(at position: Int) -> Bool { rawKind(at: position) == 0 }
+    @inlinable package func isAbsent(at position: Int) -> Bool { rawKind(at: position) == 1 }
+
     /// The bytes of a value, which are valid as long as these rows are.
-    @usableFromInline package func bytes(at position: Int) -> UnsafeRawBufferPointer {
-        let value = unsafe values[position], offsets = UInt32(0x0FFF_FFFF)
-        let start = Int(value.start & offsets), end = Int(value.end & offsets)
-        let base = unsafe value.end & 2 << 28 == 0 ? input : made
+    @inlinable package func bytes(at position: Int) -> UnsafeRawBufferPointer {
+        let value = unsafe values[position], offsets = UInt64(0x0FFF_FFFF)
+        let start = Int(truncatingIfNeeded: value & offsets), end = Int(truncatingIfNeeded: value >> 32 & offsets)
+        let base = unsafe value >> 61 & 1 == 0 ? input : made
         return unsafe UnsafeRawBufferPointer(start: base + start, count: end - start)
     }
 
