@@ -1,11 +1,12 @@
 // Loaded before libc: counts what a process does with files below FAULT_ROOT, and makes the operation of number
 // FAULT_AT go wrong.
 //
-//   FAULT_AT=17 FAULT_HOW=ENOSPC|EIO|EINTR|short|kill FAULT_ROOT=/tmp/x FAULT_COUNT=/tmp/count LD_PRELOAD=fail_at.so program
+//   FAULT_AT=17 FAULT_HOW=ENOSPC|EIO|EINTR|short|kill FAULT_ROOT=/tmp/x FAULT_COUNT=/tmp/count \
+//       LD_PRELOAD=fail_at.so program
 //
 // ENOSPC strikes what makes files longer or new, EIO everything, EINTR reads and writes (once), short cuts a read or a
-// write to one byte, kill ends the process before the operation. From the operation on, ENOSPC stays: a full disk is full. At the end the number of operations is
-// written to FAULT_COUNT.
+// write to one byte, kill ends the process before the operation. From the operation on, ENOSPC stays: a full disk is
+// full. At the end the number of operations is written to FAULT_COUNT.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

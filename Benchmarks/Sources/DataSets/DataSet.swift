@@ -4,6 +4,7 @@ public enum DataSet: String, CaseIterable, Sendable {
     case ordersInserts = "orders-inserts", textInserts = "text-inserts"
     case ordersCopy = "orders-copy", textCopy = "text-copy"
 
+    /// The name of its file.
     public var fileName: String {
         switch self {
         case .narrow, .orders, .wide, .text, .unicode: "\(rawValue).csv"

@@ -3,8 +3,8 @@ import BackupLake
 import BackupRows
 import Foundation
 
-/// The options that decide what a run writes, as keys and values: two runs with the same ones, and the same input, write
-/// the same bytes. Options of where and how fast are not among them.
+/// The options that decide what a run writes, as keys and values: two runs with the same ones, and the same input,
+/// write the same bytes. Options of where and how fast are not among them.
 ///
 /// The text is one JSON object, keys in alphabetical order. An option that is not given has no key; lists are lists, so
 /// no value can be taken for two.

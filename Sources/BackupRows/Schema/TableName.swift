@@ -2,10 +2,14 @@ import BackupBytes
 
 /// A table's full name. MySQL knows no schemas; a file without structure above it has only its own name.
 public struct TableName: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
+    /// The database, if the export names one.
     public var database: String?
+    /// The schema: PostgreSQL only.
     public var schema: String?
+    /// The table.
     public var table: String
 
+    /// Makes a name of its parts.
     public init(database: String? = nil, schema: String? = nil, table: String) {
         self.database = database
         self.schema = schema
@@ -27,10 +31,12 @@ public struct TableName: Hashable, Codable, Sendable, Comparable, CustomStringCo
             && a.database.map(ExactText.init) == b.database.map(ExactText.init)
     }
 
+    /// Names that are equal have the same hash.
     public func hash(into hasher: inout Hasher) {
         for part in [database, schema, table] { hasher.combine(part.map(ExactText.init)) }
     }
 
+    /// By database, schema and table, in this order.
     public static func < (a: TableName, b: TableName) -> Bool {
         a.parts.lexicographicallyPrecedes(b.parts) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

@@ -1,10 +1,16 @@
 /// How values are written; the defaults are what data-lake readers load as they are.
 public struct ValueOptions: Sendable, Hashable {
+    /// How bytes are written.
     public enum Binary: String, Sendable, CaseIterable { case base64, hex }
+    /// How numbers are written that a reader may round.
     public enum Digits: String, Sendable, CaseIterable { case number, string }
+    /// How JSON columns are written.
     public enum Documents: String, Sendable, CaseIterable { case embed, string }
+    /// How arrays are written.
     public enum Arrays: String, Sendable, CaseIterable { case json, text }
+    /// What becomes of bytes that are no text.
     public enum InvalidUTF8: String, Sendable, CaseIterable { case error, replace }
+    /// Where types come from.
     public enum Types: String, Sendable, CaseIterable { case schema, text }
 
     /// Bytes (BLOB, BINARY, bytea, GEOMETRY) as base64 or hex strings.
@@ -24,5 +30,6 @@ public struct ValueOptions: Sendable, Hashable {
     /// By the declared types, or every value as a string.
     public var types = Types.schema
 
+    /// The defaults.
     public init() {}
 }

@@ -5,7 +5,7 @@ import CBackupKernels
 /// escapes count.
 ///
 ///     1,"a⏎b"␍⏎       every record ends in CR LF: so does the file
-///     1,ab␍⏎2,c⏎      some do: CR is data of the first record, or LF is data of the only one. Whichever gives rows of one length holds
+///     1,ab␍⏎2,c⏎      some do: CR or LF is data, whichever leaves rows of one length
 ///     1,ab␍2,cd␍      no LF: CR ends the lines if it gives such rows
 @safe package struct LineEnds {
     package enum Decision: Equatable {

@@ -276,7 +276,8 @@ typedef struct {
 } bk_decoded;
 
 // Decodes rows from `first_row` on into `values`, until all are done, one is a blank line, the arena is full, or one
-// cannot be decoded: `plan->column_count` for each row, its kind in the high bits of `start`, BK_ARENA in those of `end`.
+// cannot be decoded: `plan->column_count` for each row, its kind in the high bits of `start`, BK_ARENA in those of
+// `end`.
 // A row is decoded where bk_emit writes it, and has the same faults. `arena` is that of the batch: bytes are added from
 // `used` on up to `capacity`, and BK_SLACK more may be written. `scratch` is as for bk_emit.
 bk_decoded bk_decode(const bk_batch *batch, const bk_plan *plan, size_t first_row, bk_field *values, uint8_t *arena,

@@ -8,7 +8,7 @@ import Foundation
 ///     @.json  @.done.json  @.sql  @.users.sql  shop.json  shop.sql      of the whole dump, of a schema
 ///     shop@orders.json     columns, separators, encodings of the rows
 ///     shop@orders.sql      CREATE TABLE
-///     shop@orders@0.tsv.zst … shop@orders@@7.tsv.zst                    rows (`ShellPart`), each with an .idx beside it
+///     shop@orders@0.tsv.zst … shop@orders@@7.tsv.zst      rows (`ShellPart`), each with an .idx beside it
 enum ShellFile: Equatable, Codable {
     case dump(folder: String)
     /// Written when the dump is whole.
