@@ -50,12 +50,12 @@ import CLibarchive
     func seek(_ offset: Int64, _ whence: Int32) -> Int64 {
         guard let seekable, let length = seekable.length else { return Int64(ARCHIVE_FATAL) }
         let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? self.offset : length
-        let (place, isTooFar) = base.addingReportingOverflow(Int(offset))
+        let (target, isTooFar) = base.addingReportingOverflow(Int(offset))
         // an archive that lies; its reader has the words for it
-        guard !isTooFar, place >= 0 else { return Int64(ARCHIVE_FATAL) }
+        guard !isTooFar, target >= 0 else { return Int64(ARCHIVE_FATAL) }
         do {
-            try seekable.seek(to: place)
-            self.offset = place
+            try seekable.seek(to: target)
+            self.offset = target
             trailingZeros = 0
             return Int64(self.offset)
         } catch {
@@ -140,8 +140,8 @@ import CLibarchive
         }
         // It ends where the end record begins, unless something was put in front.
         let end = from + directory.record
-        let isOutside = directory.size > length || directory.place > length - directory.size
-        if isOutside || (!directory.isZip64 && directory.place + directory.size != end) {
+        let isOutside = directory.size > length || directory.start > length - directory.size
+        if isOutside || (!directory.isZip64 && directory.start + directory.size != end) {
             throw ArchiveFault.damaged(
                 format: "zip", why: "its directory is not where it says (half a download with another appended?)",
                 offset: end)
@@ -151,7 +151,7 @@ import CLibarchive
         if listed != directory.entries && directory.countsEntries {
             throw ArchiveFault.damaged(
                 format: "zip", why: "its directory lists \(listed) entries and says \(directory.entries)",
-                offset: directory.place)
+                offset: directory.start)
         }
         return directory
     }
@@ -159,12 +159,12 @@ import CLibarchive
 
 extension SeekableByteSource {
     /// So many bytes from a place on; zeros where it ends before.
-    func bytes(from place: Int, count: Int) throws -> [UInt8] {
+    func bytes(from start: Int, count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         try unsafe bytes.withUnsafeMutableBytes { buffer in
             var filled = 0
             while filled < buffer.count {
-                let count = try unsafe read(at: place + filled, into: .init(rebasing: buffer[filled...]))
+                let count = try unsafe read(at: start + filled, into: .init(rebasing: buffer[filled...]))
                 if count == 0 { break }
                 filled += count
             }

@@ -14,7 +14,7 @@ import Foundation
     /// Offset of the archive's own stream in which it stands: another than 0 where a tar is gone on with.
     private let streamOffset: Int
     /// Where the current entry lies in a tar; nil where that cannot be told, or holes lie in it.
-    package private(set) var tarEntry: TarEntryPlace?
+    package private(set) var tarEntry: TarEntryResumePoint?
     /// What a zip that can be sought says of itself.
     private var directory: ZipDirectory?
     private var entries = 0
@@ -87,7 +87,7 @@ import Foundation
         let path = unsafe try names.path(of: header, in: feed, dataAt: Int(archive_filter_bytes(archive, 0)))
         lastPath = path.printable
         entries += 1
-        tarEntry = unsafe place(of: header)
+        tarEntry = unsafe resumePoint(of: header)
         windowLeft = hasUntoldDictionary ? windowLimit : nil
         // Names in no encoding are read as they are. Other warnings tell of records that contradict each other.
         if result == ARCHIVE_WARN && !(complaint ?? "").contains("be converted") { throw fault() }
@@ -118,11 +118,11 @@ import Foundation
     }
 
     /// Behind a header libarchive stands at the entry's first byte.
-    private func place(of header: OpaquePointer) -> TarEntryPlace? {
+    private func resumePoint(of header: OpaquePointer) -> TarEntryResumePoint? {
         guard format == .tar, unsafe archive_entry_sparse_count(header) == 0,
             unsafe archive_entry_size_is_set(header) != 0
         else { return nil }
-        return unsafe TarEntryPlace(
+        return unsafe TarEntryResumePoint(
             start: streamOffset + Int(archive_filter_bytes(archive, 0)), size: Int(archive_entry_size(header)))
     }
 
@@ -175,8 +175,8 @@ import Foundation
         if why.lowercased().contains("truncated") {
             return ArchiveFault.truncated(format: format.rawValue, offset: feed.offset)
         }
-        let place = lastPath.isEmpty ? "" : " (at or after \(lastPath))"
-        return ArchiveFault.damaged(format: format.rawValue, why: why + place, offset: feed.offset)
+        let location = lastPath.isEmpty ? "" : " (at or after \(lastPath))"
+        return ArchiveFault.damaged(format: format.rawValue, why: why + location, offset: feed.offset)
     }
 }
 

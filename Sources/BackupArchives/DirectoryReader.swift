@@ -24,19 +24,19 @@ package final class DirectoryReader: EntrySequence {
     package func next() throws -> Entry? {
         guard position < paths.count else { return nil }
         defer { position += 1 }
-        let path = paths[position], place = root + "/" + path
-        return Entry(path: path, origin: place, content: try content(at: place))
+        let path = paths[position], fullPath = root + "/" + path
+        return Entry(path: path, origin: fullPath, content: try content(at: fullPath))
     }
 
-    private func content(at place: String) throws -> Entry.Content {
+    private func content(at fullPath: String) throws -> Entry.Content {
         var status = stat()
-        guard unsafe lstat(place, &status) == 0 else {
-            throw SystemFailure(operation: "read", path: place, code: errno)
+        guard unsafe lstat(fullPath, &status) == 0 else {
+            throw SystemFailure(operation: "read", path: fullPath, code: errno)
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             bytesMet.add(Int(status.st_size))
-            return .file(.text, wrap(try FileSource(path: place)))
+            return .file(.text, wrap(try FileSource(path: fullPath)))
         case S_IFDIR: return .refused(why: "")
         case S_IFLNK: return .refused(why: "a link")
         default: return .refused(why: "a device or other special file")

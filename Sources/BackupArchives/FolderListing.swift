@@ -8,12 +8,12 @@ package enum FolderListing {
     package static func each(below root: String, _ body: (String) throws -> Void) throws {
         var folders = [""]
         while let folder = folders.popLast() {
-            let place = folder.isEmpty ? root : root + "/" + folder
-            guard let listing = unsafe opendir(place) else {
-                throw SystemFailure(operation: "read", path: place, code: errno)
+            let path = folder.isEmpty ? root : root + "/" + folder
+            guard let listing = unsafe opendir(path) else {
+                throw SystemFailure(operation: "read", path: path, code: errno)
             }
             defer { unsafe closedir(listing) }
-            while let entry = try unsafe next(of: listing, place) {
+            while let entry = try unsafe next(of: listing, path) {
                 let path = folder.isEmpty ? entry.name : folder + "/" + entry.name
                 if try isFolder(root + "/" + path, entry.type) { folders.append(path) }
                 try body(path)
@@ -27,11 +27,11 @@ package enum FolderListing {
         private typealias Listing = UnsafeMutablePointer<DIR>
     #endif
 
-    private static func next(of listing: Listing, _ place: String) throws -> (name: String, type: UInt8)? {
+    private static func next(of listing: Listing, _ path: String) throws -> (name: String, type: UInt8)? {
         while true {
             errno = 0
             guard let entry = unsafe readdir(listing) else {
-                if errno != 0 { throw SystemFailure(operation: "read", path: place, code: errno) }
+                if errno != 0 { throw SystemFailure(operation: "read", path: path, code: errno) }
                 return nil
             }
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
@@ -41,11 +41,11 @@ package enum FolderListing {
         }
     }
 
-    private static func isFolder(_ place: String, _ type: UInt8) throws -> Bool {
+    private static func isFolder(_ path: String, _ type: UInt8) throws -> Bool {
         if type != UInt8(DT_UNKNOWN) { return type == UInt8(DT_DIR) }
         var status = stat()
-        guard unsafe lstat(place, &status) == 0 else {
-            throw SystemFailure(operation: "read", path: place, code: errno)
+        guard unsafe lstat(path, &status) == 0 else {
+            throw SystemFailure(operation: "read", path: path, code: errno)
         }
         return status.st_mode & S_IFMT == S_IFDIR
     }

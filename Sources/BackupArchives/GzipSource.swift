@@ -14,62 +14,65 @@ import Synchronization
     private var phase = Phase.betweenMembers
     private var members = 0
     private var inflated = 0
-    private let keepsPlaces: Bool
-    private let places: Mutex<[GzipPlace]>
+    private let keepsResumePoints: Bool
+    private let resumePoints: Mutex<[GzipResumePoint]>
 
     /// So many inflated bytes lie between two places, and so many of the last places are kept: more than anyone reads
     /// ahead.
-    package static let placeDistance = 4 << 20
-    private static let placeLimit = 8
-    private let placeDistance: Int
+    package static let resumePointDistance = 4 << 20
+    private static let resumePointLimit = 8
+    private let resumePointDistance: Int
 
     private enum Phase { case betweenMembers, inMember, done }
 
-    /// `keepsPlaces`: another process may be to go on in the middle, at places so far apart.
-    package init(_ source: any ByteSource, keepsPlaces: Bool = false, placeDistance: Int = GzipSource.placeDistance) {
+    /// `keepsResumePoints`: another process may be to go on in the middle, at places so far apart.
+    package init(
+        _ source: any ByteSource, keepsResumePoints: Bool = false,
+        resumePointDistance: Int = GzipSource.resumePointDistance
+    ) {
         self.source = source
-        self.placeDistance = placeDistance
-        self.keepsPlaces = keepsPlaces
-        places = Mutex([])
+        self.resumePointDistance = resumePointDistance
+        self.keepsResumePoints = keepsResumePoints
+        resumePoints = Mutex([])
         unsafe state.initialize(to: inflate_state())
     }
 
-    /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
-    package init(_ source: any ByteSource, at place: GzipPlace) throws {
+    /// Goes on at a place of an earlier one. `source` stands `point.packed` bytes behind the stream's beginning.
+    package init(_ source: any ByteSource, at point: GzipResumePoint) throws {
         self.source = source
-        placeDistance = Self.placeDistance
-        keepsPlaces = true
-        places = Mutex([place])
-        guard place.packed >= 0, place.inflated >= 0, place.members >= 0 else { throw RecordDamaged() }
+        resumePointDistance = Self.resumePointDistance
+        keepsResumePoints = true
+        resumePoints = Mutex([point])
+        guard point.packed >= 0, point.inflated >= 0, point.members >= 0 else { throw RecordDamaged() }
         unsafe state.initialize(to: inflate_state())
-        if place.isInMember {
-            guard unsafe place.state.count == MemoryLayout<inflate_state>.size else { throw RecordDamaged() }
-            _ = unsafe place.state.withUnsafeBytes { unsafe memcpy(state, $0.baseAddress!, $0.count) }
+        if point.isInMember {
+            guard unsafe point.state.count == MemoryLayout<inflate_state>.size else { throw RecordDamaged() }
+            _ = unsafe point.state.withUnsafeBytes { unsafe memcpy(state, $0.baseAddress!, $0.count) }
             guard unsafe InflateStateRules.allow(state) else { throw RecordDamaged() }
         }
-        consumed = place.packed
-        inflated = place.inflated
-        members = place.members
-        phase = place.isInMember ? .inMember : .betweenMembers
+        consumed = point.packed
+        inflated = point.inflated
+        members = point.members
+        phase = point.isInMember ? .inMember : .betweenMembers
     }
 
     /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    package func place(upTo offset: Int) -> InflatingPlace? {
-        places.withLock { $0.last { $0.inflated <= offset } }.map { .gzip($0) }
+    package func resumePoint(upTo offset: Int) -> InflatingResumePoint? {
+        resumePoints.withLock { $0.last { $0.inflated <= offset } }.map { .gzip($0) }
     }
 
     /// Where all input is used up, the inflater's own state (it holds its history) is all that another needs.
-    private func notePlace() {
-        guard keepsPlaces, phase != .done else { return }
+    private func noteResumePoint() {
+        guard keepsResumePoints, phase != .done else { return }
         if unsafe phase == .inMember && !InflateStateRules.canBeSaved(state) { return }
         let inflated = inflated
-        if let last = places.withLock({ $0.last }), inflated - last.inflated < placeDistance { return }
-        let place = unsafe GzipPlace(
+        if let last = resumePoints.withLock({ $0.last }), inflated - last.inflated < resumePointDistance { return }
+        let point = unsafe GzipResumePoint(
             packed: consumed, inflated: inflated, members: members, isInMember: phase == .inMember,
             state: Data(bytes: state, count: MemoryLayout<inflate_state>.size))
-        places.withLock { places in
-            places.append(place)
-            if places.count > Self.placeLimit { places.removeFirst() }
+        resumePoints.withLock { resumePoints in
+            resumePoints.append(point)
+            if resumePoints.count > Self.resumePointLimit { resumePoints.removeFirst() }
         }
     }
     deinit { unsafe state.deallocate() }
@@ -164,7 +167,7 @@ import Synchronization
         guard !isInputAtEnd else { return }
         consumed += input.end
         input.reset()
-        notePlace()
+        noteResumePoint()
         input.end = try unsafe source.read(into: input.room)
         isInputAtEnd = input.end == 0
     }
@@ -180,7 +183,7 @@ import Synchronization
 }
 
 /// Where a gzip stream can be gone on with by another inflater: the compressed bytes before it are used up.
-package struct GzipPlace: Codable, Sendable {
+package struct GzipResumePoint: Codable, Sendable {
     /// Compressed bytes before it.
     package var packed: Int
     /// Bytes they have become.

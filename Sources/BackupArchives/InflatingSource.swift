@@ -3,36 +3,37 @@ import BackupBytes
 /// A layer of compression that another process can go on with in the middle.
 package protocol InflatingSource: ByteSource {
     /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    func place(upTo offset: Int) -> InflatingPlace?
+    func resumePoint(upTo offset: Int) -> InflatingResumePoint?
 }
 
 /// Where a layer of compression can be gone on with.
-package enum InflatingPlace: Codable, Sendable {
-    case gzip(GzipPlace)
-    case zstd(ZstdPlace)
+package enum InflatingResumePoint: Codable, Sendable {
+    case gzip(GzipResumePoint)
+    case zstd(ZstdResumePoint)
 
     /// Compressed bytes before it.
     package var packed: Int {
         switch self {
-        case .gzip(let place): place.packed
-        case .zstd(let place): place.packed
+        case .gzip(let point): point.packed
+        case .zstd(let point): point.packed
         }
     }
     /// Bytes they have become.
     package var inflated: Int {
         switch self {
-        case .gzip(let place): place.inflated
-        case .zstd(let place): place.inflated
+        case .gzip(let point): point.inflated
+        case .zstd(let point): point.inflated
         }
     }
 
-    /// `source` stands `packed` bytes behind the layer's beginning. `placesIn`: where what its own places need may lie.
+    /// `source` stands `packed` bytes behind the layer's beginning. `resumeFolder`: where what its own places need may lie.
     /// `windowLimit`: `UnpackingLimits.window`.
-    package func goOn(_ source: any ByteSource, placesIn folder: String, windowLimit: Int) throws -> any InflatingSource
-    {
+    package func goOn(
+        _ source: any ByteSource, resumeFolder folder: String, windowLimit: Int
+    ) throws -> any InflatingSource {
         switch self {
-        case .gzip(let place): try GzipSource(source, at: place)
-        case .zstd(let place): try ZstdSource(source, at: place, placesIn: folder, windowLimit: windowLimit)
+        case .gzip(let point): try GzipSource(source, at: point)
+        case .zstd(let point): try ZstdSource(source, at: point, resumeFolder: folder, windowLimit: windowLimit)
         }
     }
 }

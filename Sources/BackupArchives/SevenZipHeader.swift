@@ -23,21 +23,21 @@ struct SevenZipHeader {
         case packedHeader = 0x17
     }
     private struct Coder { var id: [UInt8] = [], properties: [UInt8] = [] }
-    private struct Packed { var place = 0, size = 0, unpackedSize = 0, coders: [Coder] = [] }
+    private struct Packed { var offset = 0, size = 0, unpackedSize = 0, coders: [Coder] = [] }
 
     /// - Throws: `ArchiveFault` where a coder asks for more than `windowLimit`, or the header cannot be read.
     init(_ file: any SeekableByteSource, windowLimit: Int) throws {
         limit = windowLimit
         let start = try file.bytes(from: 0, count: Self.startLength)
-        let place = Self.little(start[12...], 8), size = Int(clamping: Self.little(start[20...], 8))
+        let offset = Self.little(start[12...], 8), size = Int(clamping: Self.little(start[20...], 8))
         guard size > 0 else { return }  // an archive of nothing
-        var header = try Self.bytes(of: file, behindStart: Int(clamping: place), count: try bounded(size))
+        var header = try Self.bytes(of: file, afterStart: Int(clamping: offset), count: try bounded(size))
         // One that unpacks to itself would never end.
         for _ in 0 ..< Self.mostLayers where header.first == Property.packedHeader.rawValue {
             var reader = Reader(header.dropFirst())
             let packed = try streams(&reader)
             guard packed.coders.count == 1 else { throw Self.unreadable }
-            let bytes = try Self.bytes(of: file, behindStart: packed.place, count: try bounded(packed.size))
+            let bytes = try Self.bytes(of: file, afterStart: packed.offset, count: try bounded(packed.size))
             header = try Self.unpacked(bytes, packed.coders[0], size: try bounded(packed.unpackedSize))
         }
         var reader = Reader(header[...])
@@ -66,7 +66,7 @@ struct SevenZipHeader {
         var packed = Packed()
         var property = try reader.property()
         if property == .packInfo {
-            packed.place = try reader.number()
+            packed.offset = try reader.number()
             let count = try reader.count()
             property = try reader.property()
             if property == .size {
@@ -144,10 +144,10 @@ struct SevenZipHeader {
         bytes.prefix(count).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    private static func bytes(of file: any SeekableByteSource, behindStart place: Int, count: Int) throws -> [UInt8] {
+    private static func bytes(of file: any SeekableByteSource, afterStart offset: Int, count: Int) throws -> [UInt8] {
         let length = file.length ?? 0
-        guard place <= length - startLength - count else { throw ArchiveFault.truncated(format: "7z", offset: length) }
-        return try file.bytes(from: startLength + place, count: count)
+        guard offset <= length - startLength - count else { throw ArchiveFault.truncated(format: "7z", offset: length) }
+        return try file.bytes(from: startLength + offset, count: count)
     }
 
     /// A header that is packed: with LZMA nearly always, or not at all.

@@ -2,7 +2,7 @@ import BackupBytes
 import Synchronization
 
 /// Where an entry's bytes lie in a tar.
-package struct TarEntryPlace: Codable, Sendable {
+package struct TarEntryResumePoint: Codable, Sendable {
     package var start: Int
     package var size: Int
     var end: Int { start + size }
@@ -15,14 +15,17 @@ package struct TarEntryPlace: Codable, Sendable {
 ///     … header | done with  ^ the rest of the entry | padding | header | …
 final class TarContinuation: EntrySequence {
     private let stream: any ByteSource
-    private let entry: TarEntryPlace
+    private let entry: TarEntryResumePoint
     private let container: String
     private let entryLimit: Int
     private let rest: EntryRest
     private var archive: ArchiveReader?
 
     /// `stream` stands at `position` of the tar, inside `entry` or at its end.
-    init(_ stream: any ByteSource, inside entry: TarEntryPlace, at position: Int, container: String, entryLimit: Int) {
+    init(
+        _ stream: any ByteSource, inside entry: TarEntryResumePoint, at position: Int, container: String,
+        entryLimit: Int
+    ) {
         self.stream = stream
         self.entry = entry
         self.container = container
@@ -32,7 +35,7 @@ final class TarContinuation: EntrySequence {
 
     /// The rest of the entry, to be read before the next is asked for.
     var current: any ByteSource { rest }
-    var tarEntry: TarEntryPlace? { archive?.tarEntry ?? (archive == nil ? entry : nil) }
+    var tarEntry: TarEntryResumePoint? { archive?.tarEntry ?? (archive == nil ? entry : nil) }
 
     func next() throws -> Entry? {
         if let archive { return try archive.next() }

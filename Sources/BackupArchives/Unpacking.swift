@@ -10,7 +10,7 @@ package final class Unpacking: EntrySequence {
     private let meter: ExpansionMeter
     private let readsAhead: ReadAhead.Driver?
     /// Where lies what a place needs; nil: no places are kept.
-    private let placesIn: String?
+    private let resumeFolder: String?
     /// Entries given so far.
     private var given = 0
     private var entriesMet = 0
@@ -40,24 +40,24 @@ package final class Unpacking: EntrySequence {
         }
     }
 
-    /// The files of a folder. `placesIn`: another unpacking may be to go on in the middle; what that needs may lie in
+    /// The files of a folder. `resumeFolder`: another unpacking may be to go on in the middle; what that needs may lie in
     /// this folder.
     package init(
         _ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(),
-        readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
+        readsAhead: ReadAhead.Driver? = .ownThread, resumeFolder: String? = nil
     ) {
         control = UnpackingControl(nil)
         stack = [folder]
         self.limits = limits
         meter = ExpansionMeter(limit: limits.expansion) { [met = folder.bytesMet] in met.count }
         self.readsAhead = readsAhead
-        self.placesIn = placesIn
+        self.resumeFolder = resumeFolder
     }
 
     /// One stream: an archive, or a file under its own `name`.
     package init(
         _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(),
-        readsAhead: ReadAhead.Driver? = .ownThread, placesIn: String? = nil
+        readsAhead: ReadAhead.Driver? = .ownThread, resumeFolder: String? = nil
     ) {
         control = UnpackingControl(source)
         if let length = source.length {
@@ -70,7 +70,7 @@ package final class Unpacking: EntrySequence {
         }
         self.limits = limits
         self.readsAhead = readsAhead
-        self.placesIn = placesIn
+        self.resumeFolder = resumeFolder
     }
 
     package func next() throws -> Entry? {
@@ -98,34 +98,34 @@ package final class Unpacking: EntrySequence {
     // MARK: Going on later
 
     /// Where the current file is, behind so many of its bytes.
-    package func place(offset: Int) -> UnpackingPlace {
-        UnpackingPlace(entries: given, offset: offset, shortcut: shortcut(to: offset))
+    package func resumePoint(offset: Int) -> UnpackingResumePoint {
+        UnpackingResumePoint(entries: given, offset: offset, shortcut: shortcut(to: offset))
     }
 
-    private func shortcut(to offset: Int) -> UnpackingPlace.Shortcut? {
-        guard placesIn != nil, stack.count <= 2, way.isPlainOutside, way.isPlainInside, let file = way.file else {
+    private func shortcut(to offset: Int) -> UnpackingResumePoint.Shortcut? {
+        guard resumeFolder != nil, stack.count <= 2, way.isPlainOutside, way.isPlainInside, let file = way.file else {
             return nil
         }
-        var tar: TarEntryPlace?, inner: InflatingPlace?, outer: InflatingPlace?
-        var place = offset
+        var tar: TarEntryResumePoint?, inner: InflatingResumePoint?, outer: InflatingResumePoint?
+        var position = offset
         if let layer = way.inner {
-            inner = layer.place(upTo: place)
+            inner = layer.resumePoint(upTo: position)
             guard let inner else { return nil }
-            place = inner.packed
+            position = inner.packed
         }
         if stack.count == 2 {
             tar = (stack[1] as? ArchiveReader)?.tarEntry ?? (stack[1] as? TarContinuation)?.tarEntry
             guard let tar else { return nil }
-            place += tar.start
+            position += tar.start
         }
-        let stream = place
+        let stream = position
         if let layer = way.outer {
-            outer = layer.place(upTo: place)
+            outer = layer.resumePoint(upTo: position)
             guard let outer else { return nil }
-            place = outer.packed
+            position = outer.packed
         }
         return .init(
-            input: place, outer: outer, stream: stream, tar: tar, inner: inner, kind: way.kind, path: file.path,
+            input: position, outer: outer, stream: stream, tar: tar, inner: inner, kind: way.kind, path: file.path,
             origin: file.origin)
     }
 
@@ -133,20 +133,22 @@ package final class Unpacking: EntrySequence {
     /// `name` is what it is called.
     /// - Returns: also the file, from the place on.
     package static func goOn(
-        at place: UnpackingPlace, by shortcut: UnpackingPlace.Shortcut, _ source: any ByteSource, from start: Int,
+        at point: UnpackingResumePoint, by shortcut: UnpackingResumePoint.Shortcut, _ source: any ByteSource,
+        from start: Int,
         name: String, limits: UnpackingLimits,
-        readsAhead: ReadAhead.Driver = .ownThread, placesIn: String
+        readsAhead: ReadAhead.Driver = .ownThread, resumeFolder: String
     ) throws -> (Unpacking, Entry) {
-        guard place.isPossible, shortcut.isPossible else { throw RecordDamaged() }
+        guard point.isPossible, shortcut.isPossible else { throw RecordDamaged() }
         func cut() -> ArchiveFault { .truncated(format: "input", offset: shortcut.input) }
         guard try source.advance(from: start, to: shortcut.input) else { throw cut() }
-        let unpacking = Unpacking(source, name: name, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
+        let unpacking = Unpacking(
+            source, name: name, limits: limits, readsAhead: readsAhead, resumeFolder: resumeFolder)
         unpacking.stack = [SingleEntry(nil)]
         unpacking.way = Way(isPlainOutside: true)
         var stream = source
         if let outer = shortcut.outer {
             let layer = unpacking.way.keep(
-                try outer.goOn(source, placesIn: placesIn, windowLimit: limits.window), isOutside: true)
+                try outer.goOn(source, resumeFolder: resumeFolder, windowLimit: limits.window), isOutside: true)
             stream = unpacking.readAhead(of: MeteredSource(layer, unpacking.meter))
             guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
         } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) {
@@ -161,15 +163,15 @@ package final class Unpacking: EntrySequence {
         }
         if let inner = shortcut.inner {
             let layer = unpacking.way.keep(
-                try inner.goOn(file, placesIn: placesIn, windowLimit: limits.window), isOutside: false)
-            guard try layer.advance(from: inner.inflated, to: place.offset) else { throw cut() }
+                try inner.goOn(file, resumeFolder: resumeFolder, windowLimit: limits.window), isOutside: false)
+            guard try layer.advance(from: inner.inflated, to: point.offset) else { throw cut() }
             file = MeteredSource(layer, unpacking.meter)
         }
         let entry = Entry(
             path: shortcut.path, origin: shortcut.origin, content: .file(shortcut.kind, PeekedSource(file)),
             isAlone: shortcut.tar == nil)
-        unpacking.given = place.entries
-        unpacking.entriesMet = place.entries
+        unpacking.given = point.entries
+        unpacking.entriesMet = point.entries
         unpacking.way.file = entry
         unpacking.way.kind = shortcut.kind
         return (unpacking, entry)
@@ -177,11 +179,11 @@ package final class Unpacking: EntrySequence {
 
     /// Goes on at a place by passing by what lies before it. A new unpacking, from the input's beginning. `atFile` is
     /// called at the file's first byte.
-    package func goOn(at place: UnpackingPlace, atFile: () -> Void) throws -> Entry {
-        while given < place.entries, let entry = try next() {
-            guard given == place.entries, case .file(let kind, let peeked) = entry.content else { continue }
+    package func resume(at point: UnpackingResumePoint, atFile: () -> Void) throws -> Entry {
+        while given < point.entries, let entry = try next() {
+            guard given == point.entries, case .file(let kind, let peeked) = entry.content else { continue }
             atFile()
-            guard try peeked.advance(from: 0, to: place.offset) else { break }
+            guard try peeked.advance(from: 0, to: point.offset) else { break }
             return Entry(
                 path: entry.path, origin: entry.origin, content: .file(kind, PeekedSource(peeked)),
                 isAlone: entry.isAlone)
@@ -229,11 +231,11 @@ package final class Unpacking: EntrySequence {
                 switch kind {
                 case .gzip:
                     way.keep(
-                        GzipSource(try rewound(source, peeked), keepsPlaces: placesIn != nil),
+                        GzipSource(try rewound(source, peeked), keepsResumePoints: resumeFolder != nil),
                         isOutside: stack.count == 1)
                 case .zstd:
                     way.keep(
-                        ZstdSource(try rewound(source, peeked), placesIn: placesIn, windowLimit: limits.window),
+                        ZstdSource(try rewound(source, peeked), resumeFolder: resumeFolder, windowLimit: limits.window),
                         isOutside: stack.count == 1)
                 case .xz: XzSource(try rewound(source, peeked), windowLimit: limits.window)
                 default: try filter(rewound(source, peeked), kind, &layers)

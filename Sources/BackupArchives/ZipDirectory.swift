@@ -4,7 +4,7 @@ import BackupBytes
 struct ZipDirectory {
     var entries: Int
     var size: Int
-    var place: Int
+    var start: Int
     /// Where the end record lies in the bytes it was found in.
     var record: Int
     var isZip64: Bool
@@ -18,7 +18,7 @@ struct ZipDirectory {
         self.record = record
         entries = Self.number(tail, at: record + 10, bytes: 2)
         size = Self.number(tail, at: record + 12, bytes: 4)
-        place = Self.number(tail, at: record + 16, bytes: 4)
+        start = Self.number(tail, at: record + 16, bytes: 4)
         // In front of it a locator of 20 bytes tells where the record with 64-bit numbers is.
         isZip64 = record >= 20 && tail[(record - 20)...].starts(with: [0x50, 0x4B, 0x06, 0x07])
         guard isZip64, let wide = Int(exactly: Self.wide(tail, at: record - 12)), wide >= offset,
@@ -28,7 +28,7 @@ struct ZipDirectory {
         guard tail[at...].starts(with: [0x50, 0x4B, 0x06, 0x06]) else { return }
         entries = Int(clamping: Self.wide(tail, at: at + 32))
         size = Int(clamping: Self.wide(tail, at: at + 40))
-        place = Int(clamping: Self.wide(tail, at: at + 48))
+        start = Int(clamping: Self.wide(tail, at: at + 48))
     }
 
     /// Nothing is known of the number of entries: it does not fit, and the record that has it is not at hand.
@@ -73,7 +73,7 @@ extension ZipDirectory {
     /// the record says.
     func count(in file: any SeekableByteSource, limit: Int) throws -> Int {
         let slab = Slab()
-        var at = place, count = 0
+        var at = start, count = 0
         while count <= limit {
             if slab.count < 46 {
                 slab.reset()

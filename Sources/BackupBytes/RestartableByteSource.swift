@@ -6,11 +6,11 @@ public protocol RestartableByteSource: ByteSource {
     var start: Int { get }
     /// The last place at or before `offset` from which another source can go on; nil where there is only the beginning.
     /// Any thread.
-    func place(upTo offset: Int) -> SourcePlace?
+    func resumePoint(upTo offset: Int) -> SourceResumePoint?
 }
 
 /// Where a source can be gone on with.
-public struct SourcePlace: Codable, Sendable, Equatable {
+public struct SourceResumePoint: Codable, Sendable, Equatable {
     /// Bytes before it.
     public var offset: Int
     /// CRC-64 (ECMA-182) of those bytes, where the source verifies one at its end.

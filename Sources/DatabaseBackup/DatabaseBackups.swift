@@ -53,7 +53,8 @@ public struct DatabaseBackups: Sendable {
         let url = try SignedURL(whole, upgradingToHTTPS: false)
         guard url.scheme == "https" || url.isLoopback else {
             throw CloudError(
-                .badArguments, "an http endpoint must be on this machine", place: url.description, advice: "Use https.")
+                .badArguments, "an http endpoint must be on this machine", location: url.description,
+                advice: "Use https.")
         }
         return try SignedURL(whole)
     }

@@ -46,7 +46,7 @@ import Testing
             "ALIBABA_CLOUD_CREDENTIALS_URI": "http://127.0.0.1/c",
         ])
         #expect(
-            CredentialChain.sources(profile: nil, surroundings: everything).map(\.place) == [
+            CredentialChain.sources(profile: nil, surroundings: everything).map(\.location) == [
                 "environment variables", "OIDC token file", "command line profile in ~/.aliyun/config.json",
                 "credentials file in ~/.alibabacloud", "ECS instance role", "credentials address",
             ])

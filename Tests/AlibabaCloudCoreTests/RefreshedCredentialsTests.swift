@@ -7,7 +7,7 @@ import Testing
 @Suite struct RefreshedCredentialsTests {
     /// Gives keys that live an hour by the clock; counts how often it is asked.
     private final class Source: CredentialSource {
-        let place = "test"
+        let location = "test"
         let clock: TurnedClock
         let loads = Mutex(0)
         let isBroken = Mutex(false)

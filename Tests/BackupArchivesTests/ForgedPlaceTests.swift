@@ -37,21 +37,21 @@ import Testing
     }
 
     /// A place at each refill, each as another process would find it.
-    private func places(in packed: [UInt8], chunk: Int) throws -> [GzipPlace] {
-        let source = GzipSource(BytesSource(packed, chunk: chunk), keepsPlaces: true, placeDistance: 0)
+    private func places(in packed: [UInt8], chunk: Int) throws -> [GzipResumePoint] {
+        let source = GzipSource(BytesSource(packed, chunk: chunk), keepsResumePoints: true, resumePointDistance: 0)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 20_000, alignment: 1)
         defer { buffer.deallocate() }
-        var found: [GzipPlace] = []
+        var found: [GzipResumePoint] = []
         while try source.read(into: buffer) > 0 {
-            guard case .gzip(let place) = source.place(upTo: .max), place.packed > found.last?.packed ?? 0 else {
+            guard case .gzip(let place) = source.resumePoint(upTo: .max), place.packed > found.last?.packed ?? 0 else {
                 continue
             }
-            found.append(try JSONDecoder().decode(GzipPlace.self, from: JSONEncoder().encode(place)))
+            found.append(try JSONDecoder().decode(GzipResumePoint.self, from: JSONEncoder().encode(place)))
         }
         return found
     }
 
-    private func rest(of packed: [UInt8], at place: GzipPlace, chunk: Int = .max) throws -> [UInt8] {
+    private func rest(of packed: [UInt8], at place: GzipResumePoint, chunk: Int = .max) throws -> [UInt8] {
         try Reading.all(
             GzipSource(BytesSource(Array(packed[min(place.packed, packed.count)...]), chunk: chunk), at: place))
     }
@@ -81,7 +81,8 @@ import Testing
             var state = [UInt8](try #require(Data(base64Encoded: saved)))
             for _ in 0 ... round % 3 { Self.change(&state, &random) }
             tree["state"] = Data(state).base64EncodedString()
-            let forged = try JSONDecoder().decode(GzipPlace.self, from: JSONSerialization.data(withJSONObject: tree))
+            let forged = try JSONDecoder().decode(
+                GzipResumePoint.self, from: JSONSerialization.data(withJSONObject: tree))
             do {
                 _ = try rest(of: packed, at: forged)
                 read += 1
@@ -109,9 +110,9 @@ import Testing
 
     @Test func zstdPlacesThatWereChanged() throws {
         let packed = try Packing.zstd(Self.mixed, words: ["-3"])
-        let source = ZstdSource(BytesSource(packed), placesIn: NSTemporaryDirectory(), firstPlace: 500_000)
+        let source = ZstdSource(BytesSource(packed), resumeFolder: NSTemporaryDirectory(), firstResumePoint: 500_000)
         _ = try Reading.all(source)
-        guard case .zstd(let place) = source.place(upTo: .max) else { return #expect(Bool(false), "no place") }
+        guard case .zstd(let place) = source.resumePoint(upTo: .max) else { return #expect(Bool(false), "no place") }
         let text = String(decoding: try JSONEncoder().encode(place), as: UTF8.self)
         var random = SeededRandom(seed: 9), refused = 0
         for _ in 0 ..< Effort.rounds(300) {
@@ -120,9 +121,9 @@ import Testing
             repeat { at = Int.random(in: 0 ..< bytes.count, using: &random) } while !(0x30 ... 0x39).contains(bytes[at])
             bytes.replaceSubrange(at ... at, with: Array("\(Int.random(in: 0 ..< 1000, using: &random))".utf8))
             do {
-                let forged = try JSONDecoder().decode(ZstdPlace.self, from: Data(bytes))
+                let forged = try JSONDecoder().decode(ZstdResumePoint.self, from: Data(bytes))
                 let rest = BytesSource(Array(packed[min(max(0, forged.packed), packed.count)...]))
-                _ = try Reading.all(ZstdSource(rest, at: forged, placesIn: NSTemporaryDirectory()))
+                _ = try Reading.all(ZstdSource(rest, at: forged, resumeFolder: NSTemporaryDirectory()))
             } catch { refused += 1 }
         }
         #expect(refused > 100, "\(refused)")

@@ -29,19 +29,19 @@ import Testing
     }
 
     private func goOn(with input: [UInt8], isInTar: Bool, isLate: Bool) throws {
-        let entries = Unpacking(BytesSource(input), name: "input", placesIn: NSTemporaryDirectory()),
+        let entries = Unpacking(BytesSource(input), name: "input", resumeFolder: NSTemporaryDirectory()),
             offset = Self.rows.count - 1_000_000
         if isInTar { _ = try nextFile(entries) }
         let file = try #require(try nextFile(entries))
         #expect(try file.advance(from: 0, to: offset))
         let place = try JSONDecoder().decode(
-            UnpackingPlace.self, from: JSONEncoder().encode(entries.place(offset: offset)))
+            UnpackingResumePoint.self, from: JSONEncoder().encode(entries.resumePoint(offset: offset)))
         let shortcut = try #require(place.shortcut)
         if isLate { #expect(shortcut.input > input.count / 2) }
         let (rest, entry) = try Unpacking.goOn(
             at: place, by: shortcut, BytesSource(Array(input[shortcut.input...])), from: shortcut.input, name: "input",
             limits: UnpackingLimits(),
-            placesIn: NSTemporaryDirectory())
+            resumeFolder: NSTemporaryDirectory())
         guard case .file(.text, let source) = entry.content else { return #expect(Bool(false), "not a file") }
         #expect(try Reading.all(source) == Array(Self.rows[offset...]))
         if isInTar { #expect(try nextFile(rest).map { try Reading.all($0) } == Array("2".utf8)) }

@@ -37,32 +37,33 @@ import Testing
     ]
 
     /// The first place behind so many bytes.
-    private func place(in packed: [UInt8], behind first: Int) throws -> ZstdPlace? {
-        let source = ZstdSource(BytesSource(packed), placesIn: NSTemporaryDirectory(), firstPlace: first)
+    private func place(in packed: [UInt8], behind first: Int) throws -> ZstdResumePoint? {
+        let source = ZstdSource(BytesSource(packed), resumeFolder: NSTemporaryDirectory(), firstResumePoint: first)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 50_000, alignment: 1)
         defer { buffer.deallocate() }
         while try source.read(into: buffer) > 0 {
-            if case .zstd(let place) = source.place(upTo: .max), place.packed > 0 { return place }
+            if case .zstd(let place) = source.resumePoint(upTo: .max), place.packed > 0 { return place }
         }
         return nil
     }
 
     /// Every place there is, each as another process would find it.
-    private func places(in packed: [UInt8], apart: Int = 1) throws -> [ZstdPlace] {
-        var found: [ZstdPlace] = [], next = 0
+    private func places(in packed: [UInt8], apart: Int = 1) throws -> [ZstdResumePoint] {
+        var found: [ZstdResumePoint] = [], next = 0
         while let place = try place(in: packed, behind: next) {
-            found.append(try JSONDecoder().decode(ZstdPlace.self, from: JSONEncoder().encode(place)))
+            found.append(try JSONDecoder().decode(ZstdResumePoint.self, from: JSONEncoder().encode(place)))
             next = place.inflated + apart
         }
         return found
     }
 
     private func rest(
-        of packed: [UInt8], at place: ZstdPlace, chunk: Int = .max, buffer: Int = 64 * 1024
+        of packed: [UInt8], at place: ZstdResumePoint, chunk: Int = .max, buffer: Int = 64 * 1024
     ) throws -> [UInt8] {
         try Reading.all(
             ZstdSource(
-                BytesSource(Array(packed[place.packed...]), chunk: chunk), at: place, placesIn: NSTemporaryDirectory()),
+                BytesSource(Array(packed[place.packed...]), chunk: chunk), at: place,
+                resumeFolder: NSTemporaryDirectory()),
             buffer: buffer)
     }
 
@@ -79,10 +80,10 @@ import Testing
     @Test(arguments: [("--long=28", NSTemporaryDirectory()), ("--long", "/nowhere")])
     func noneWhereTheWindowIsMoreThanIsKeptOrCannotBe(word: String, folder: String) throws {
         let source = ZstdSource(
-            BytesSource(try Packing.zstd(Self.text, words: [word])), placesIn: folder, firstPlace: 1,
+            BytesSource(try Packing.zstd(Self.text, words: [word])), resumeFolder: folder, firstResumePoint: 1,
             windowLimit: 1 << 28)
         #expect(try Reading.all(source) == Self.text)
-        #expect(source.place(upTo: Self.text.count - 1)?.inflated == 0)
+        #expect(source.resumePoint(upTo: Self.text.count - 1)?.inflated == 0)
     }
 
     @Test(arguments: ["text", "noise", "zeros"], [[], ["--no-check"]])
@@ -116,15 +117,16 @@ import Testing
     }
 
     @Test func fromAPlaceOfOneThatHasGoneOn() throws {
-        let bytes = Array(repeating: Self.text, count: 1 + (2 * ZstdSource.placeDistance) / Self.text.count).flatMap(
-            \.self)
+        let bytes = Array(repeating: Self.text, count: 1 + (2 * ZstdSource.resumePointDistance) / Self.text.count)
+            .flatMap(
+                \.self)
         let packed = try Packing.zstd(bytes, words: ["-1"])
         let first = try #require(try place(in: packed, behind: 100_000))
         let second = try ZstdSource(
-            BytesSource(Array(packed[first.packed...])), at: first, placesIn: NSTemporaryDirectory())
+            BytesSource(Array(packed[first.packed...])), at: first, resumeFolder: NSTemporaryDirectory())
         _ = try Reading.all(second)
-        guard case .zstd(let later) = second.place(upTo: .max) else { return #expect(Bool(false), "no place") }
-        #expect(later.inflated >= first.inflated + ZstdSource.placeDistance && later.frames == 0)
+        guard case .zstd(let later) = second.resumePoint(upTo: .max) else { return #expect(Bool(false), "no place") }
+        #expect(later.inflated >= first.inflated + ZstdSource.resumePointDistance && later.frames == 0)
         #expect(try rest(of: packed, at: later) == Array(bytes[later.inflated...]))
     }
 
@@ -158,7 +160,7 @@ import Testing
             }
             let whole = try? Reading.all(ZstdSource(BytesSource(damaged))),
                 cut = try? Reading.all(
-                    ZstdSource(BytesSource(damaged), placesIn: NSTemporaryDirectory(), firstPlace: 0))
+                    ZstdSource(BytesSource(damaged), resumeFolder: NSTemporaryDirectory(), firstResumePoint: 0))
             #expect(whole == cut)
         }
     }
@@ -170,7 +172,7 @@ import Testing
         let middle = text.index(window.upperBound, offsetBy: 5000)
         text.replaceSubrange(middle ... middle, with: text[middle] == "A" ? "B" : "A")
         #expect(throws: (any Error).self) {
-            try rest(of: packed, at: JSONDecoder().decode(ZstdPlace.self, from: Data(text.utf8)))
+            try rest(of: packed, at: JSONDecoder().decode(ZstdResumePoint.self, from: Data(text.utf8)))
         }
     }
 }

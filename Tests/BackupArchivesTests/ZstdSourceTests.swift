@@ -11,7 +11,7 @@ import Testing
         let whole = Result { try Reading.all(ZstdSource(BytesSource(bytes, chunk: chunk)), buffer: buffer) }
         let cut = Result {
             try Reading.all(
-                ZstdSource(BytesSource(bytes, chunk: chunk), placesIn: NSTemporaryDirectory(), firstPlace: 0),
+                ZstdSource(BytesSource(bytes, chunk: chunk), resumeFolder: NSTemporaryDirectory(), firstResumePoint: 0),
                 buffer: buffer)
         }
         #expect((try? whole.get()) == (try? cut.get()))

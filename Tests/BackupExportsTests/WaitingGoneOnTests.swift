@@ -217,8 +217,8 @@ private final class Pipe: RestartableByteSource, @unchecked Sendable {
         position = start
     }
 
-    func place(upTo offset: Int) -> SourcePlace? {
-        SourcePlace(offset: offset >= bytes.count ? bytes.count : offset / 4096 * 4096)
+    func resumePoint(upTo offset: Int) -> SourceResumePoint? {
+        SourceResumePoint(offset: offset >= bytes.count ? bytes.count : offset / 4096 * 4096)
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

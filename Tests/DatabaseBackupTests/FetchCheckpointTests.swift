@@ -23,7 +23,7 @@ import Testing
     @Test func `a range's place is written over in place`() {
         var later = checkpoint
         later.ranges[1].next += 12_345
-        let (offset, line) = later.place(ofRange: 1)
+        let (offset, line) = later.record(ofRange: 1)
         var bytes = Array(checkpoint.text.utf8)
         bytes.replaceSubrange(offset ..< (offset + line.utf8.count), with: line.utf8)
         #expect(FetchCheckpoint(parsing: String(decoding: bytes, as: UTF8.self)) == later)

@@ -34,7 +34,7 @@ package struct ServiceAnswer: Sendable {
         let requestID = headers["x-acs-request-id"] ?? MarkupError(text)?.requestID
         guard status >= 400 else {
             var error = CloudError(
-                .unexpectedAnswer, "the answer is not the service's", place: call.action, requestID: requestID,
+                .unexpectedAnswer, "the answer is not the service's", location: call.action, requestID: requestID,
                 httpStatus: status, advice: "Look for a proxy or a wrong --endpoint.", canRetry: true)
             if call.repetition == .lookFirst { error = error.unclear() }
             return error
@@ -46,7 +46,7 @@ package struct ServiceAnswer: Sendable {
     private func classified(code: String?, message: String, requestID: String?) -> CloudError {
         let name = code ?? ""
         var error = CloudError(
-            .refused, message, place: call.action, code: code, requestID: requestID ?? headers["x-acs-request-id"],
+            .refused, message, location: call.action, code: code, requestID: requestID ?? headers["x-acs-request-id"],
             httpStatus: status)
         if name.hasPrefix("Throttling") || status == 429 {
             error.kind = .throttled

@@ -65,7 +65,7 @@ package struct ServiceClient: Sendable {
             let response = try await transport.send(request)
             (status, headers, text) = (response.status, response.headers, try await response.text())
         } catch var error as CloudError {
-            error.place = call.action
+            error.location = call.action
             // The call may have arrived although no answer did.
             throw error.kind == .network && call.repetition == .lookFirst ? error.unclear() : error
         }

@@ -25,7 +25,7 @@ struct CommandLineProfile: Sendable, Equatable {
         guard let json = file["profiles"].items().first(where: { $0["name"].text == wanted }) else {
             if name == nil { return nil }
             throw CloudError(
-                .credentials, "there is no profile ‘\(wanted)’", place: "~/.aliyun/config.json",
+                .credentials, "there is no profile ‘\(wanted)’", location: "~/.aliyun/config.json",
                 advice: "Name one of the profiles that ‘aliyun configure list’ shows.")
         }
         return CommandLineProfile(name: wanted, region: json["region_id"].text, mode: try mode(json, name: wanted))
@@ -34,7 +34,7 @@ struct CommandLineProfile: Sendable, Equatable {
     private static func mode(_ json: JSONValue, name: String) throws(CloudError) -> Mode {
         func need(_ field: String) throws(CloudError) -> String {
             if let text = json[field].text { return text }
-            throw CloudError(.credentials, "profile ‘\(name)’ has no \(field)", place: "~/.aliyun/config.json")
+            throw CloudError(.credentials, "profile ‘\(name)’ has no \(field)", location: "~/.aliyun/config.json")
         }
         func key() throws(CloudError) -> Credentials {
             Credentials(

@@ -5,7 +5,7 @@
 struct CommandLineProfileSource: CredentialSource {
     let wanted: String?
     let surroundings: CredentialSurroundings
-    var place: String { "command line profile in ~/.aliyun/config.json" }
+    var location: String { "command line profile in ~/.aliyun/config.json" }
 
     /// The file's JSON, or nil when there is no file.
     static func file(_ surroundings: CredentialSurroundings) throws(CloudError) -> JSONValue? {
@@ -15,7 +15,7 @@ struct CommandLineProfileSource: CredentialSource {
         do {
             return try JSONValue(parsing: text)
         } catch {
-            throw CloudError(.credentials, "the file is not JSON", place: path)
+            throw CloudError(.credentials, "the file is not JSON", location: path)
         }
     }
 
@@ -33,7 +33,8 @@ struct CommandLineProfileSource: CredentialSource {
                 role: role, with: base)
         case .assume(let role, .profile(let source), let region):
             guard depth < 8, let base = try await load(source, from: file, depth: depth + 1) else {
-                throw CloudError(.credentials, "the source_profile of ‘\(profile.name)’ leads nowhere", place: place)
+                throw CloudError(
+                    .credentials, "the source_profile of ‘\(profile.name)’ leads nowhere", location: location)
             }
             return try await SecurityTokenService(surroundings: surroundings, region: region ?? "").assume(
                 role: role, with: base)
@@ -49,7 +50,7 @@ struct CommandLineProfileSource: CredentialSource {
         case .foreign(let mode):
             throw CloudError(
                 .credentials, "profile ‘\(profile.name)’ uses mode \(mode), which needs the vendor's own tool",
-                place: place,
+                location: location,
                 advice:
                     "Use a profile of mode AK, StsToken, RamRoleArn, EcsRamRole or OIDC, or set "
                     + "ALIBABA_CLOUD_ACCESS_KEY_ID and "

@@ -1,7 +1,7 @@
 /// One link of the chain: a place where credentials may lie.
 package protocol CredentialSource: Sendable {
     /// Where it looks, for people: "environment variables", "profile ‘prod’ of ~/.aliyun/config.json".
-    var place: String { get }
+    var location: String { get }
 
     /// What lies there, or nil when the place is not in use at all.
     ///

@@ -2,7 +2,7 @@
 struct CredentialsAddressSource: CredentialSource {
     let address: String
     let surroundings: CredentialSurroundings
-    var place: String { "credentials address" }
+    var location: String { "credentials address" }
 
     init?(environmentOf surroundings: CredentialSurroundings) {
         guard let address = surroundings.variable("ALIBABA_CLOUD_CREDENTIALS_URI") else { return nil }
@@ -19,9 +19,9 @@ struct CredentialsAddressSource: CredentialSource {
         let response = try await surroundings.transport.send(HTTPRequest(.get, url, patience: .seconds(10)))
         guard response.status == 200 else {
             throw CloudError(
-                .credentials, "the credentials address refused", place: url.description, httpStatus: response.status)
+                .credentials, "the credentials address refused", location: url.description, httpStatus: response.status)
         }
         return try SessionAnswer.credentials(
-            in: JSONValue(parsing: try await response.text(limit: 1 << 16)), place: place)
+            in: JSONValue(parsing: try await response.text(limit: 1 << 16)), location: location)
     }
 }

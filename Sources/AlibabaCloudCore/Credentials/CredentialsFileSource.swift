@@ -6,7 +6,7 @@ import Foundation
 struct CredentialsFileSource: CredentialSource {
     let wanted: String?
     let surroundings: CredentialSurroundings
-    var place: String { "credentials file in ~/.alibabacloud" }
+    var location: String { "credentials file in ~/.alibabacloud" }
 
     func load() async throws -> Credentials? {
         let folder = surroundings.home + "/.alibabacloud/"
@@ -18,7 +18,7 @@ struct CredentialsFileSource: CredentialSource {
         else { return nil }
         func need(_ key: String) throws(CloudError) -> String {
             if let value = section[key] { return value }
-            throw CloudError(.credentials, "section ‘\(wanted ?? "default")’ has no \(key)", place: place)
+            throw CloudError(.credentials, "section ‘\(wanted ?? "default")’ has no \(key)", location: location)
         }
         switch section["type"] ?? "access_key" {
         case "access_key", "sts":
@@ -37,7 +37,7 @@ struct CredentialsFileSource: CredentialSource {
             return try await SecurityTokenService(surroundings: surroundings, region: "").assume(role: role, with: base)
         case let type:
             throw CloudError(
-                .credentials, "credentials of type \(type) are not supported", place: place,
+                .credentials, "credentials of type \(type) are not supported", location: location,
                 advice: "Use access_key, ram_role_arn or ecs_ram_role.")
         }
     }

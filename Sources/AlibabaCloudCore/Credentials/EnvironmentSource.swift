@@ -2,7 +2,7 @@
 /// `ALIBABA_CLOUD_SECURITY_TOKEN`.
 struct EnvironmentSource: CredentialSource {
     let surroundings: CredentialSurroundings
-    var place: String { "environment variables" }
+    var location: String { "environment variables" }
 
     func load() async throws -> Credentials? {
         guard let id = surroundings.variable("ALIBABA_CLOUD_ACCESS_KEY_ID"),

@@ -9,7 +9,7 @@ struct MetadataSource: CredentialSource {
     /// Whether the user named this source: then silence is an error, otherwise it means that this is no ECS instance.
     let isWanted: Bool
     let surroundings: CredentialSurroundings
-    var place: String { "ECS instance role" }
+    var location: String { "ECS instance role" }
 
     private static let root = "http://100.100.100.200/latest"
 
@@ -22,9 +22,9 @@ struct MetadataSource: CredentialSource {
             let name = if let named { named } else { try await get(folder, token: token) }
             let answer = try JSONValue(parsing: try await get(folder + name, token: token))
             guard answer["Code"].text?.lowercased() == "success" else {
-                throw CloudError(.credentials, "the metadata service has no key for the role", place: place)
+                throw CloudError(.credentials, "the metadata service has no key for the role", location: location)
             }
-            return try SessionAnswer.credentials(in: answer, place: place)
+            return try SessionAnswer.credentials(in: answer, location: location)
         } catch let error as CloudError where (error.kind == .network || error.kind == .notFound) && !isWanted {
             return nil
         }
@@ -38,7 +38,7 @@ struct MetadataSource: CredentialSource {
         if response.status == 200 { return Secret(try await response.text(limit: 4096)) }
         guard !surroundings.isOn("ALIBABA_CLOUD_IMDSV1_DISABLED") else {
             throw CloudError(
-                .credentials, "the metadata service gives no token", place: place, httpStatus: response.status)
+                .credentials, "the metadata service gives no token", location: location, httpStatus: response.status)
         }
         return nil
     }
@@ -50,7 +50,7 @@ struct MetadataSource: CredentialSource {
         let response = try await surroundings.transport.send(request)
         guard response.status == 200 else {
             throw CloudError(
-                response.status == 404 ? .notFound : .credentials, "the metadata service refused", place: place,
+                response.status == 404 ? .notFound : .credentials, "the metadata service refused", location: location,
                 httpStatus: response.status)
         }
         return try await response.text(limit: 1 << 16).trimmingCharacters(in: .whitespacesAndNewlines)

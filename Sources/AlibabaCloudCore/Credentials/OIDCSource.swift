@@ -7,7 +7,7 @@ struct OIDCSource: CredentialSource {
     let session: String
     let region: String
     let surroundings: CredentialSurroundings
-    var place: String { "OIDC token file" }
+    var location: String { "OIDC token file" }
 
     /// Nil unless all three variables are set.
     init?(environmentOf surroundings: CredentialSurroundings) {
@@ -35,7 +35,7 @@ struct OIDCSource: CredentialSource {
 
     func load() async throws -> Credentials? {
         guard let token = surroundings.readFile(tokenFile) else {
-            throw CloudError(.credentials, "the OIDC token file cannot be read", place: tokenFile)
+            throw CloudError(.credentials, "the OIDC token file cannot be read", location: tokenFile)
         }
         // The token goes into the body: addresses end up in the logs of proxies.
         let form = PercentEncoding.canonicalQuery([
@@ -48,6 +48,6 @@ struct OIDCSource: CredentialSource {
         ])
         let answer = try await SecurityTokenService(surroundings: surroundings, region: region)
             .post(query: query, headers: ["content-type": "application/x-www-form-urlencoded"], body: Array(form.utf8))
-        return try SessionAnswer.credentials(in: answer["Credentials"], place: "AssumeRoleWithOIDC")
+        return try SessionAnswer.credentials(in: answer["Credentials"], location: "AssumeRoleWithOIDC")
     }
 }

@@ -45,7 +45,7 @@ package actor RefreshedCredentials: CredentialsProvider {
             }
         }
         throw CloudError(
-            .credentials, "no credentials were found in: \(sources.map(\.place).joined(separator: ", "))",
+            .credentials, "no credentials were found in: \(sources.map(\.location).joined(separator: ", "))",
             advice: "Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run ‘aliyun configure’.")
     }
 }

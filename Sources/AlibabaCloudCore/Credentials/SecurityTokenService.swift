@@ -22,7 +22,7 @@ struct SecurityTokenService: Sendable {
         ).headers(
             method: "POST", host: host, action: "AssumeRole", version: Product.securityTokens.version, query: query)
         let answer = try await post(query: query, headers: headers)
-        return try SessionAnswer.credentials(in: answer["Credentials"], place: "AssumeRole")
+        return try SessionAnswer.credentials(in: answer["Credentials"], location: "AssumeRole")
     }
 
     func post(query: String, headers: [String: String], body: [UInt8] = []) async throws -> JSONValue {

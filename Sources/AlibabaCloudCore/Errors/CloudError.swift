@@ -56,7 +56,7 @@ public struct CloudError: Error, Sendable {
     /// What happened, as a sentence.
     public var message: String
     /// Where: the operation (`CreateDownload`) or the object's address without its query.
-    public var place: String?
+    public var location: String?
     /// The service's own code, such as `DBS.DownloadTask.CannotFind` or `Throttling.User`.
     public var code: String?
     /// The service's name for this very call; quote it when asking the vendor's support.
@@ -72,12 +72,12 @@ public struct CloudError: Error, Sendable {
 
     /// Makes an error; `message` says what happened, in one line.
     public init(
-        _ kind: Kind, _ message: String, place: String? = nil, code: String? = nil, requestID: String? = nil,
+        _ kind: Kind, _ message: String, location: String? = nil, code: String? = nil, requestID: String? = nil,
         httpStatus: Int? = nil, advice: String? = nil, canRetry: Bool = false, retryAfter: Duration? = nil
     ) {
         self.kind = kind
         self.message = message
-        self.place = place
+        self.location = location
         self.code = code
         self.requestID = requestID
         self.httpStatus = httpStatus
@@ -94,7 +94,7 @@ extension CloudError: CustomStringConvertible, LocalizedError {
         if let code { details.append(code) }
         if let httpStatus, httpStatus != 200 { details.append("HTTP \(httpStatus)") }
         if let requestID { details.append("request \(requestID)") }
-        var line = place.map { "\($0): " } ?? ""
+        var line = location.map { "\($0): " } ?? ""
         line += message
         if !details.isEmpty { line += " (\(details.joined(separator: ", ")))" }
         if let advice { line += ". \(advice)" }

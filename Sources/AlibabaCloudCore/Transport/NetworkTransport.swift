@@ -39,7 +39,7 @@ public final class NetworkTransport: HTTPTransport {
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         guard request.url.scheme == "https" || request.url.isLoopback || request.url.allowsPlainText else {
             throw CloudError(
-                .badArguments, "http is spoken to this machine only", place: request.url.description,
+                .badArguments, "http is spoken to this machine only", location: request.url.description,
                 advice: "Use https.")
         }
         var outgoing = HTTPClientRequest(url: request.url.revealed)
@@ -53,12 +53,13 @@ public final class NetworkTransport: HTTPTransport {
             for (name, value) in answer.headers {
                 headers[name.lowercased()] = headers[name.lowercased()].map { "\($0), \(value)" } ?? value
             }
-            let (body, place) = (answer.body, request.url.description)
+            let (body, location) = (answer.body, request.url.description)
             return HTTPResponse(
                 status: Int(answer.status.code), headers: headers,
-                body: HTTPBody { ArrivingPieces(pieces: body.makeAsyncIterator(), place: place, transport: self) })
+                body: HTTPBody { ArrivingPieces(pieces: body.makeAsyncIterator(), location: location, transport: self) }
+            )
         } catch {
-            throw Self.translate(error, place: request.url.description)
+            throw Self.translate(error, location: request.url.description)
         }
     }
 
@@ -95,11 +96,11 @@ public final class NetworkTransport: HTTPTransport {
     }
 
     /// Keeps the client's own words only where they cannot hold an address.
-    fileprivate static func translate(_ error: any Error, place: String) -> any Error {
+    fileprivate static func translate(_ error: any Error, location: String) -> any Error {
         if error is CancellationError || error is CloudError { return error }
         if error is NIOSSLError, "\(error)".contains("CERTIFICATE_VERIFY_FAILED") {
             return CloudError(
-                .network, "the server's certificate is not trusted", place: place,
+                .network, "the server's certificate is not trusted", location: location,
                 advice: "If a proxy here opens TLS, add its certificate to the system's.")
         }
         let reason =
@@ -112,13 +113,13 @@ public final class NetworkTransport: HTTPTransport {
             default: "the connection was cut (\(type(of: error)))"
             }
         guard let reason else { return CancellationError() }
-        return CloudError(.network, reason, place: place, canRetry: true)
+        return CloudError(.network, reason, location: location, canRetry: true)
     }
 }
 
 private struct ArrivingPieces: HTTPBody.Pieces {
     var pieces: HTTPClientResponse.Body.AsyncIterator
-    let place: String
+    let location: String
     /// Held until the body has come: without its transport the answer would be cut.
     let transport: NetworkTransport
 
@@ -126,7 +127,7 @@ private struct ArrivingPieces: HTTPBody.Pieces {
         do {
             return try await pieces.next().map(ArrivedPiece.init)
         } catch {
-            throw NetworkTransport.translate(error, place: place)
+            throw NetworkTransport.translate(error, location: location)
         }
     }
 }

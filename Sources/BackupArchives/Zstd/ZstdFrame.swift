@@ -46,7 +46,7 @@ struct ZstdFrame: Codable, Sendable {
     }
 
     /// This state for another process; nil where not all of it is known, or no dictionary can say it.
-    mutating func takePlace() -> ZstdFrame? {
+    mutating func resumableState() -> ZstdFrame? {
         guard let tables, tables.fitDictionary, let offsets = offsets.all, let window,
             window.count == min(inflated, header.windowSize),
             offsets.allSatisfy({ $0 > 0 && $0 <= window.count })

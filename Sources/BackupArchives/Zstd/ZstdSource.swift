@@ -19,54 +19,56 @@ import Synchronization
     private var inflated = 0
     private var frame: ZstdFrame?
     /// Where a place's window may lie; nil: no places are kept.
-    private let placesIn: String?
-    private var nextPlace: Int
+    private let resumeFolder: String?
+    private var nextResumePoint: Int
     private let windowLimit: Int
-    private let places: Mutex<[ZstdPlace]>
+    private let resumePoints: Mutex<[ZstdResumePoint]>
 
     /// Between two places lie so many inflated bytes or so many windows, whichever is more: each costs a window's copy
     /// and a block decoded once more. Of the last two, the older goes when the next one's window is begun, which is
     /// farther on than anyone reads ahead.
-    package static let placeDistance = 16 << 20
+    package static let resumePointDistance = 16 << 20
     private static let windowsApart = 8, largestBlock = 128 << 10
 
     /// In a whole frame, libzstd sees to everything. In a block: bytes of it that libzstd has not been given.
     private enum Phase { case betweenFrames, inWholeFrame, betweenBlocks, inBlock(left: Int, isLast: Bool), done }
 
-    /// `placesIn`: another process may be to go on in the middle, behind `firstPlace` inflated bytes; in this folder
+    /// `resumeFolder`: another process may be to go on in the middle, behind `firstResumePoint` inflated bytes; in this folder
     /// lies what that needs. `windowLimit`: `UnpackingLimits.window`.
     package init(
-        _ source: any ByteSource, placesIn: String? = nil, firstPlace: Int = ZstdSource.placeDistance,
+        _ source: any ByteSource, resumeFolder: String? = nil, firstResumePoint: Int = ZstdSource.resumePointDistance,
         windowLimit: Int = UnpackingLimits().window
     ) {
         self.source = source
-        self.placesIn = placesIn
+        self.resumeFolder = resumeFolder
         self.windowLimit = windowLimit
-        nextPlace = firstPlace
-        places = Mutex(placesIn == nil ? [] : [ZstdPlace(packed: 0, inflated: 0, frames: 0, frame: nil)])
+        nextResumePoint = firstResumePoint
+        resumePoints = Mutex(
+            resumeFolder == nil ? [] : [ZstdResumePoint(packed: 0, inflated: 0, frames: 0, frame: nil)])
         limitWindow()
     }
 
-    /// Goes on at a place of an earlier one. `source` stands `place.packed` bytes behind the stream's beginning.
+    /// Goes on at a place of an earlier one. `source` stands `point.packed` bytes behind the stream's beginning.
     package init(
-        _ source: any ByteSource, at place: ZstdPlace, placesIn: String, windowLimit: Int = UnpackingLimits().window
+        _ source: any ByteSource, at point: ZstdResumePoint, resumeFolder: String,
+        windowLimit: Int = UnpackingLimits().window
     ) throws {
-        guard place.packed >= 0, place.inflated >= 0, place.frames >= 0, place.frame?.isPossible ?? true else {
+        guard point.packed >= 0, point.inflated >= 0, point.frames >= 0, point.frame?.isPossible ?? true else {
             throw RecordDamaged()
         }
-        if let frame = place.frame, frame.header.windowSize > windowLimit {
+        if let frame = point.frame, frame.header.windowSize > windowLimit {
             throw ArchiveFault.overLimit(.window, windowLimit)
         }
         self.source = source
-        self.placesIn = placesIn
-        places = Mutex([place])
-        consumed = place.packed
-        inflated = place.inflated
-        frames = place.frames
+        self.resumeFolder = resumeFolder
+        resumePoints = Mutex([point])
+        consumed = point.packed
+        inflated = point.inflated
+        frames = point.frames
         self.windowLimit = windowLimit
-        nextPlace = place.inflated + Self.distance(in: place.frame)
+        nextResumePoint = point.inflated + Self.distance(in: point.frame)
         limitWindow()
-        guard let frame = place.frame else { return }
+        guard let frame = point.frame else { return }
         let dictionary = try frame.dictionary()
         guard unsafe ZSTD_isError(ZSTD_DCtx_loadDictionary(context, dictionary, dictionary.count)) == 0 else {
             throw RecordDamaged()
@@ -86,8 +88,8 @@ import Synchronization
     package func cancel() { source.cancel() }
 
     /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    package func place(upTo offset: Int) -> InflatingPlace? {
-        places.withLock { $0.last { $0.inflated <= offset } }.map { .zstd($0) }
+    package func resumePoint(upTo offset: Int) -> InflatingResumePoint? {
+        resumePoints.withLock { $0.last { $0.inflated <= offset } }.map { .zstd($0) }
     }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -114,7 +116,7 @@ import Synchronization
         let bytes = unsafe Span<UInt8>(_unsafeBytes: input.bytes)
         let header = ZstdFrameHeader(bytes)
         if let header, header.windowSize > windowLimit { throw ArchiveFault.overLimit(.window, windowLimit) }
-        guard placesIn != nil, let header, header.windowSize <= ZstdWindow.limit else {
+        guard resumeFolder != nil, let header, header.windowSize <= ZstdWindow.limit else {
             phase = .inWholeFrame
             return
         }
@@ -153,7 +155,8 @@ import Synchronization
         try fillWhole(size)
         if type == 2 {
             let block = unsafe Span<UInt8>(_unsafeBytes: input.bytes).extracting(3 ..< size)
-            do { try frame?.take(block: block, followsOffsets: inflated + Self.largestBlock >= nextPlace) } catch {
+            do { try frame?.take(block: block, followsOffsets: inflated + Self.largestBlock >= nextResumePoint) } catch
+            {
                 throw damaged("a block repeats a table of which there is none")
             }
         }
@@ -164,11 +167,11 @@ import Synchronization
         let step = try unsafe decompress(.init(rebasing: input.bytes.prefix(left)), into: buffer)
         input.start += step.taken
         if step.written > 0 {
-            let isNearPlace = inflated + (frame?.header.windowSize ?? 0) > nextPlace
-            if isNearPlace { places.withLock { if $0.count > 1 { $0.removeFirst() } } }
+            let isNearResumePoint = inflated + (frame?.header.windowSize ?? 0) > nextResumePoint
+            if isNearResumePoint { resumePoints.withLock { if $0.count > 1 { $0.removeFirst() } } }
             unsafe frame?.take(
                 output: .init(rebasing: UnsafeRawBufferPointer(buffer).prefix(step.written)),
-                windowIn: isNearPlace ? placesIn : nil)
+                windowIn: isNearResumePoint ? resumeFolder : nil)
         }
         // Room that is left over says that nothing is left in libzstd.
         if step.taken < left || step.written == buffer.count {
@@ -177,7 +180,7 @@ import Synchronization
             try endFrame()
         } else {
             phase = .betweenBlocks
-            notePlace()
+            noteResumePoint()
         }
         return step.written
     }
@@ -196,20 +199,20 @@ import Synchronization
         self.frame = nil
         frames += 1
         phase = .betweenFrames
-        notePlace()
+        noteResumePoint()
     }
 
-    private func notePlace() {
-        guard placesIn != nil, inflated >= nextPlace else { return }
-        let state = frame?.takePlace()
+    private func noteResumePoint() {
+        guard resumeFolder != nil, inflated >= nextResumePoint else { return }
+        let state = frame?.resumableState()
         if frame != nil && state == nil { return }
-        let place = ZstdPlace(packed: offset, inflated: inflated, frames: frames, frame: state)
-        places.withLock { $0 = $0.suffix(1) + [place] }
-        nextPlace = inflated + Self.distance(in: state)
+        let point = ZstdResumePoint(packed: offset, inflated: inflated, frames: frames, frame: state)
+        resumePoints.withLock { $0 = $0.suffix(1) + [point] }
+        nextResumePoint = inflated + Self.distance(in: state)
     }
 
     private static func distance(in frame: ZstdFrame?) -> Int {
-        max(placeDistance, windowsApart * (frame?.header.windowSize ?? 0))
+        max(resumePointDistance, windowsApart * (frame?.header.windowSize ?? 0))
     }
 
     // MARK: Bytes

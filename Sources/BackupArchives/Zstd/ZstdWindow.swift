@@ -12,12 +12,12 @@ import Foundation
     /// What `zstd` makes unless told otherwise.
     private static let largestInMemory = 2 << 20
 
-    private var place: Place
+    private var storage: Storage
     /// Bytes there is room for, bytes that came in, and where the next goes.
     private let size: Int
     private var taken = 0, next = 0
 
-    private enum Place {
+    private enum Storage {
         case slab(Slab)
         case file(NamelessFile)
         /// As it was saved: a frame of its own.
@@ -30,14 +30,14 @@ import Foundation
     init(size: Int, folder: String) {
         self.size = size
         if size <= Self.largestInMemory {
-            place = .slab(Slab(capacity: size))
+            storage = .slab(Slab(capacity: size))
         } else {
-            place = (try? .file(NamelessFile(in: folder, for: "window"))) ?? .lost
+            storage = (try? .file(NamelessFile(in: folder, for: "window"))) ?? .lost
         }
     }
 
     /// Bytes it holds.
-    var count: Int { if case .lost = place { 0 } else { min(taken, size) } }
+    var count: Int { if case .lost = storage { 0 } else { min(taken, size) } }
 
     func append(_ bytes: UnsafeRawBufferPointer) {
         taken += bytes.count
@@ -51,9 +51,9 @@ import Foundation
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer) {
-        switch place {
+        switch storage {
         case .slab(let slab): unsafe (slab.base + next).copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
-        case .file(let file): do { try unsafe file.write(bytes, at: next) } catch { place = .lost }
+        case .file(let file): do { try unsafe file.write(bytes, at: next) } catch { storage = .lost }
         case .packed, .lost: break
         }
     }
@@ -63,7 +63,7 @@ import Foundation
         try unsafe [UInt8](unsafeUninitializedCapacity: head.count + count) { buffer, filled in
             filled = unsafe buffer.update(fromContentsOf: head)
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-            if case .packed(let frame) = place {
+            if case .packed(let frame) = storage {
                 filled += unsafe frame.withUnsafeBytes {
                     unsafe ZSTD_decompress(rest.baseAddress, rest.count, $0.baseAddress, $0.count)
                 }
@@ -85,7 +85,7 @@ import Foundation
     private func eachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let oldest = taken > size ? next : count
         for range in [oldest ..< count, 0 ..< oldest] {
-            switch place {
+            switch storage {
             case .slab(let slab): unsafe try body(.init(start: slab.base + range.lowerBound, count: range.count))
             case .file(let file): try unsafe file.eachPiece(of: range, body)
             case .packed, .lost: throw RecordDamaged()
@@ -99,12 +99,12 @@ import Foundation
         let frame = try decoder.singleValueContainer().decode(Data.self)
         let stated = unsafe frame.withUnsafeBytes { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
         guard stated <= Self.limit else { throw RecordDamaged() }
-        (size, taken, place) = (Int(stated), Int(stated), .packed(frame))
+        (size, taken, storage) = (Int(stated), Int(stated), .packed(frame))
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        if case .packed(let frame) = place { return try container.encode(frame) }
+        if case .packed(let frame) = storage { return try container.encode(frame) }
         try container.encode(unsafe ZstdCompressor(level: 1).frame(of: count) { try unsafe eachPiece($0) })
     }
 }

@@ -39,23 +39,23 @@ final class LogFile {
     }
 
     /// The record that begins at `place`, and how many bytes it takes; nil for one that says that a key is removed.
-    func read(at place: Int) throws -> (key: String, record: [UInt8]?, bytes: Int) {
-        var head = RecordReader(try read(Self.headLength, at: place))
+    func read(at offset: Int) throws -> (key: String, record: [UInt8]?, bytes: Int) {
+        var head = RecordReader(try read(Self.headLength, at: offset))
         let keyLength = try head.count(), recordLength = try head.number(), checksum = try head.bits()
-        let left = length + unwritten.count - place - Self.headLength
+        let left = length + unwritten.count - offset - Self.headLength
         guard recordLength >= -1, keyLength + max(0, recordLength) <= left else { throw RecordDamaged() }
-        let body = try read(keyLength + max(0, recordLength), at: place + Self.headLength)
+        let body = try read(keyLength + max(0, recordLength), at: offset + Self.headLength)
         let key = body[..<keyLength], record = recordLength < 0 ? nil : Array(body[keyLength...])
-        guard RecordChecksum.of(key, record, at: place) == checksum else { throw RecordDamaged() }
+        guard RecordChecksum.of(key, record, at: offset) == checksum else { throw RecordDamaged() }
         return (String(decoding: key, as: UTF8.self), record, Self.headLength + body.count)
     }
 
-    private func read(_ count: Int, at place: Int) throws -> [UInt8] {
-        if place + count > length { try write() }
-        guard place + count <= length else { throw RecordDamaged() }
+    private func read(_ count: Int, at offset: Int) throws -> [UInt8] {
+        if offset + count > length { try write() }
+        guard offset + count <= length else { throw RecordDamaged() }
         return try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             filled = try unsafe Descriptor.read(
-                into: UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: place, path: path)
+                into: UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: offset, path: path)
             guard filled == count else { throw RecordDamaged() }
         }
     }

@@ -21,14 +21,14 @@ final class PagedNumbers {
     init(folder: String) { self.folder = folder }
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    func number(at place: Int) throws -> Int {
-        let slot = try slot(ofPage: place / Self.pageLength)
-        return pages[slot]!.values[place % Self.pageLength]
+    func number(at index: Int) throws -> Int {
+        let slot = try slot(ofPage: index / Self.pageLength)
+        return pages[slot]!.values[index % Self.pageLength]
     }
 
-    func set(_ number: Int, at place: Int) throws {
-        let slot = try slot(ofPage: place / Self.pageLength)
-        pages[slot]!.values[place % Self.pageLength] = number
+    func set(_ number: Int, at index: Int) throws {
+        let slot = try slot(ofPage: index / Self.pageLength)
+        pages[slot]!.values[index % Self.pageLength] = number
         pages[slot]!.isChanged = true
     }
 

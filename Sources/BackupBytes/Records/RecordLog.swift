@@ -187,9 +187,9 @@ package final class RecordLog<Record: Recordable> {
         end += try file!.append(head.bytes + Array(key.utf8) + (record ?? []))
     }
 
-    private func read(at place: Int) throws -> (String, Record) {
-        guard let file, place >= 0 else { throw RecordDamaged() }
-        let (key, record, _) = try file.read(at: place)
+    private func read(at offset: Int) throws -> (String, Record) {
+        guard let file, offset >= 0 else { throw RecordDamaged() }
+        let (key, record, _) = try file.read(at: offset)
         var reader = RecordReader(record ?? [])
         return (key, try Record(from: &reader))
     }

@@ -7,9 +7,9 @@ import BackupText
 /// is laid aside. All that has been learned on the way lies in the logs of the work folder, which were so long by then.
 struct WalkPlace: Codable, Sendable {
     /// nil: all entries have been met, and their end was right.
-    var unpacking: UnpackingPlace?
+    var unpacking: UnpackingResumePoint?
     /// Where the input is gone on with when the shortcut is taken; nil: from its beginning.
-    var source: SourcePlace?
+    var source: SourceResumePoint?
     var work: Work
     var structures: Structures.Place
     var waiting: WaitingRoom.Place
@@ -28,7 +28,7 @@ struct WalkPlace: Codable, Sendable {
         /// Rows of the current entry.
         case reading(RowFile, TableName?, DataReader.ResumePoint)
         /// Rows that have waited in the spool.
-        case readingAgain(RowFile, TableName?, DataReader.ResumePoint, Spool.Segment, InflatingPlace)
+        case readingAgain(RowFile, TableName?, DataReader.ResumePoint, Spool.Segment, InflatingResumePoint)
         /// The current entry goes to the spool, and waits for a place.
         case layingAside(RowFile, for: String, Spool.Segment)
 

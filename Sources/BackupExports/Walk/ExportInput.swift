@@ -46,17 +46,17 @@ public enum ExportInput: Sendable {
     }
 
     /// Where the input itself can be gone on with, at or before `offset`; nil: only from its beginning.
-    func place(upTo offset: Int) -> SourcePlace? {
+    func resumePoint(upTo offset: Int) -> SourceResumePoint? {
         switch self {
-        case .path: isSeekable && !isFolder ? SourcePlace(offset: offset) : nil
-        case .source(let source, _): (source as? any RestartableByteSource)?.place(upTo: offset)
+        case .path: isSeekable && !isFolder ? SourceResumePoint(offset: offset) : nil
+        case .source(let source, _): (source as? any RestartableByteSource)?.resumePoint(upTo: offset)
         }
     }
 
     /// The file that an earlier walk was in, from its place on, and what follows; nil where it had met all.
     func entries(
         at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, watch: InputWatch?,
-        readsAhead: ReadAhead.Driver, placesIn: String
+        readsAhead: ReadAhead.Driver, resumeFolder: String
     ) throws -> (Unpacking?, Entry?) {
         guard let at = place.unpacking else {
             counter.noteBytesPassedBy(place.bytesBefore - counter.count)
@@ -65,8 +65,8 @@ public enum ExportInput: Sendable {
         guard let shortcut = at.shortcut, let start = place.source, let source = try stream(from: start, counter, watch)
         else {
             let unpacking = try entries(
-                limits: limits, counter: counter, watch: watch, readsAhead: readsAhead, placesIn: placesIn)
-            let entry = try unpacking.goOn(at: at) {
+                limits: limits, counter: counter, watch: watch, readsAhead: readsAhead, resumeFolder: resumeFolder)
+            let entry = try unpacking.resume(at: at) {
                 if isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
             }
             return (unpacking, entry)
@@ -74,12 +74,12 @@ public enum ExportInput: Sendable {
         counter.add(start.offset)
         return try Unpacking.goOn(
             at: at, by: shortcut, source, from: start.offset, name: entryName, limits: limits, readsAhead: readsAhead,
-            placesIn: placesIn)
+            resumeFolder: resumeFolder)
     }
 
     /// A stream that begins at the place; nil where it begins at the beginning.
     private func stream(
-        from start: SourcePlace, _ counter: ByteCounter, _ watch: InputWatch?
+        from start: SourceResumePoint, _ counter: ByteCounter, _ watch: InputWatch?
     ) throws -> (any ByteSource)? {
         switch self {
         case .path(let path):
@@ -117,7 +117,7 @@ public enum ExportInput: Sendable {
     /// All files in it, unpacked. `counter` is told of every byte read, `watch` of every file opened.
     func entries(
         limits: UnpackingLimits, counter: ByteCounter?, watch: InputWatch? = nil,
-        readsAhead: ReadAhead.Driver = .ownThread, placesIn: String? = nil
+        readsAhead: ReadAhead.Driver = .ownThread, resumeFolder: String? = nil
     ) throws -> Unpacking {
         switch self {
         case .source(let source, let name):
@@ -128,19 +128,20 @@ public enum ExportInput: Sendable {
             try SourceClaims.claim(source, name: name)
             return Unpacking(
                 counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead,
-                placesIn: placesIn)
+                resumeFolder: resumeFolder)
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in
                 counter.map { CountedFile(file, $0) } ?? file
             }
             watch?.note(names: files.paths)
-            return Unpacking(files, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
+            return Unpacking(files, limits: limits, readsAhead: readsAhead, resumeFolder: resumeFolder)
         case .path(let path):
             let file = try FileSource(path: path)
             watch?.note(file)
             var source: any ByteSource = file
             if let counter { source = file.isSeekable ? CountedFile(file, counter) : CountedSource(file, counter) }
-            return Unpacking(source, name: entryName, limits: limits, readsAhead: readsAhead, placesIn: placesIn)
+            return Unpacking(
+                source, name: entryName, limits: limits, readsAhead: readsAhead, resumeFolder: resumeFolder)
         }
     }
 }

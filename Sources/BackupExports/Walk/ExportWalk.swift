@@ -85,12 +85,12 @@ final class ExportWalk {
             if let place {
                 (entries, entry) = try input.entries(
                     at: place, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
-                    placesIn: folder)
+                    resumeFolder: folder)
                 try goOn(entry, at: place)
             } else {
                 entries = try input.entries(
                     limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
-                    placesIn: logs == nil ? nil : folder)
+                    resumeFolder: logs == nil ? nil : folder)
             }
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
@@ -130,7 +130,7 @@ final class ExportWalk {
         case .reading(let reading):
             guard reading.hasRows, let readerPlace = reading.reader.resumePoint else { return nil }
             if let (segment, layer) = reading.spooled {
-                guard let inflated = layer.place(upTo: readerPlace.offset) else { return nil }
+                guard let inflated = layer.resumePoint(upTo: readerPlace.offset) else { return nil }
                 placeOfWork = .readingAgain(reading.file, reading.table, readerPlace, segment, inflated)
             } else {
                 offset = readerPlace.offset
@@ -140,8 +140,8 @@ final class ExportWalk {
             placeOfWork = .layingAside(file, for: place, segment)
         }
         guard let (room, freed) = try waiting.place() else { return nil }
-        let unpacking = isOver ? nil : entries?.place(offset: offset)
-        let source = isOver ? input.place(upTo: .max) : unpacking?.shortcut.flatMap { input.place(upTo: $0.input) }
+        let unpacking = isOver ? nil : entries?.resumePoint(offset: offset)
+        let source = isOver ? input.resumePoint(upTo: .max) : unpacking?.shortcut.flatMap { input.resumePoint(upTo: $0.input) }
         return (
             WalkPlace(
                 unpacking: unpacking, source: source, work: placeOfWork,

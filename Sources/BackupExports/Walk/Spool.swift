@@ -126,12 +126,12 @@ final class Spool {
     // MARK: Out
 
     /// The bytes again, from `place` on.
-    func source(_ segment: Segment, from place: InflatingPlace? = nil) throws -> any InflatingSource {
+    func source(_ segment: Segment, from place: InflatingResumePoint? = nil) throws -> any InflatingSource {
         guard let file else { throw RecordDamaged() }
         try check(segment)
         let packed = SegmentSource(file, segment, from: place?.packed ?? 0)
-        return try place?.goOn(packed, placesIn: folder, windowLimit: Slab.usualCapacity)
-            ?? ZstdSource(packed, placesIn: path == nil ? nil : folder)
+        return try place?.goOn(packed, resumeFolder: folder, windowLimit: Slab.usualCapacity)
+            ?? ZstdSource(packed, resumeFolder: path == nil ? nil : folder)
     }
 
     /// A segment that an earlier process has noted lies in what it has written.

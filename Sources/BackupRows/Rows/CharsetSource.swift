@@ -49,7 +49,7 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
 
     /// Where another one can begin so that this offset of the text comes soon; nil where a charset has states, or that
     /// is too long ago.
-    package func place(upTo offset: Int) -> (file: Int, text: Int)? { marks.last { $0.text <= offset } }
+    package func resumePoint(upTo offset: Int) -> (file: Int, text: Int)? { marks.last { $0.text <= offset } }
 
     /// Nobody will ask for what came before this offset of the text.
     package func forget(before offset: Int) {

@@ -86,7 +86,7 @@ package final class RecordBuffer {
     package var place: TextPlace? {
         guard slab.start == 0 && slab.capacity == pool.capacity else { return nil }
         guard let decoder else { return TextPlace(offset: offset, file: offset + shift, textAtFile: offset) }
-        return decoder.place(upTo: offset).map {
+        return decoder.resumePoint(upTo: offset).map {
             TextPlace(
                 offset: offset, file: $0.file, textAtFile: $0.text, charset: decoder.charset.name,
                 family: decoder.charset.family)

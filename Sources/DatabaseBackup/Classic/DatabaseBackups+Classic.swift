@@ -29,7 +29,7 @@ extension DatabaseBackups {
         let answer = try await send(call)
         guard let id = answer["BackupSetDownloadTaskId"].text else {
             throw CloudError(
-                .unexpectedAnswer, "the service made a task but did not name it", place: call.action,
+                .unexpectedAnswer, "the service made a task but did not name it", location: call.action,
                 requestID: answer["RequestId"].text)
         }
         return DownloadTaskID(id)

@@ -12,7 +12,7 @@ extension DatabaseBackups {
             APICall(.advancedDownload, "CreateDownload", request.parameters(region: region), repetition: .lookFirst))
         guard let task = DownloadTask(answer["Data"]) else {
             throw CloudError(
-                .unclear, "the service made a task but did not name it", place: "CreateDownload",
+                .unclear, "the service made a task but did not name it", location: "CreateDownload",
                 requestID: answer["RequestId"].text, advice: "List the instance's tasks.")
         }
         return task

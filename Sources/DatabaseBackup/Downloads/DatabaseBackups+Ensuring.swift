@@ -22,7 +22,7 @@ extension DatabaseBackups {
         }
         guard try await supportsDownload(request.instance) else {
             throw CloudError(
-                .refused, "instance \(request.instance) has no advanced download", place: "DescribeDownloadSupport",
+                .refused, "instance \(request.instance) has no advanced download", location: "DescribeDownloadSupport",
                 advice: "See ‘Preconditions’ of the vendor's help: engine, version, disk type, no encryption.")
         }
         do {
@@ -71,7 +71,7 @@ extension DatabaseBackups {
         return CloudError(
             .taskBlocked,
             "task \(task.id) (\(task.state.word)\(what.isEmpty ? "" : ", \(what)")) stands in the way of a new one",
-            place: "CreateDownload", code: code,
+            location: "CreateDownload", code: code,
             advice: task.state == .failed
                 ? "Retry it with --retry-failed; failed tasks cost nothing."
                 : "An instance has one task at a time: wait for it.")

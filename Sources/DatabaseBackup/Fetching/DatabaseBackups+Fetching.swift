@@ -39,19 +39,19 @@ extension DatabaseBackups {
     /// - Parameters:
     ///   - id: a finished task.
     ///   - options: lifetime of links, network, retries.
-    ///   - place: where to begin, as `DownloadSource.place(upTo:)` gave it, in this process or an earlier one. Compare
+    ///   - place: where to begin, as `DownloadSource.resumePoint(upTo:)` gave it, in this process or an earlier one. Compare
     ///     the `identity` of the two sources: they belong to the same object when it is equal.
     public func open(
-        _ id: DownloadTaskID, options: FetchOptions = FetchOptions(), from place: SourcePlace? = nil
+        _ id: DownloadTaskID, options: FetchOptions = FetchOptions(), from point: SourceResumePoint? = nil
     ) async throws -> DownloadSource {
-        try await DownloadSource(store(of: id, options: options), from: place)
+        try await DownloadSource(store(of: id, options: options), from: point)
     }
 
     /// What lies behind a link, as a stream of bytes; see `open(_:options:from:)` of a task.
     public func open(
-        _ link: SignedURL, options: FetchOptions = FetchOptions(), from place: SourcePlace? = nil
+        _ link: SignedURL, options: FetchOptions = FetchOptions(), from point: SourceResumePoint? = nil
     ) async throws -> DownloadSource {
-        try await DownloadSource(store(of: link, options: options), from: place)
+        try await DownloadSource(store(of: link, options: options), from: point)
     }
 
     private func store(of id: DownloadTaskID, options: FetchOptions) -> ObjectStore {

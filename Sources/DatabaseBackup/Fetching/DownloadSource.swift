@@ -18,26 +18,26 @@ public final class DownloadSource: RestartableByteSource {
     public let start: Int
 
     private let queue: ByteQueue
-    private let marks: PlaceMarks
+    private let marks: ResumePointMarks
     private let feeder: Task<Void, Never>
 
     /// Opens the first connection, so that an answer that is no data is thrown here.
     ///
-    /// - Parameter place: where to begin, as another source of the same object gave it; at the object's first byte if
+    /// - Parameter point: where to begin, as another source of the same object gave it; at the object's first byte if
     ///   nil.
-    init(_ store: ObjectStore, from place: SourcePlace? = nil) async throws {
-        let place = place ?? SourcePlace(offset: 0, checksum: 0)
-        let (identity, handed, servesRanges) = try await Self.open(store, at: place)
-        let (queue, marks) = (ByteQueue(limit: Self.bound), PlaceMarks(start: place))
+    init(_ store: ObjectStore, from point: SourceResumePoint? = nil) async throws {
+        let point = point ?? SourceResumePoint(offset: 0, checksum: 0)
+        let (identity, handed, servesRanges) = try await Self.open(store, at: point)
+        let (queue, marks) = (ByteQueue(limit: Self.bound), ResumePointMarks(start: point))
         length = Int(identity.size)
         self.identity = identity.text
-        start = place.offset
+        start = point.offset
         self.queue = queue
         self.marks = marks
         feeder = Task {
             do {
                 try await Self.feed(
-                    handed.take(), from: place, to: queue, marks: servesRanges ? marks : nil,
+                    handed.take(), from: point, to: queue, marks: servesRanges ? marks : nil,
                     checksum: identity.checksum)
                 queue.finish()
             } catch {
@@ -49,9 +49,9 @@ public final class DownloadSource: RestartableByteSource {
     deinit { cancel() }
 
     private static func open(
-        _ store: ObjectStore, at place: SourcePlace
+        _ store: ObjectStore, at point: SourceResumePoint
     ) async throws -> (ObjectIdentity, HandedStream, servesRanges: Bool) {
-        let first = Int64(place.offset)
+        let first = Int64(point.offset)
         // From the middle, one byte of the front tells what the object is: an offset at or behind its end could not be
         // asked for.
         var stream = ObjectStream(store: store, from: 0, to: first > 0 ? 1 : nil, identity: nil)
@@ -63,7 +63,7 @@ public final class DownloadSource: RestartableByteSource {
                 .objectChanged, "the object has \(identity.size) bytes, and byte \(first) is to be gone on with",
                 advice: "Start over.")
         }
-        if identity.checksum != nil && place.checksum == nil {
+        if identity.checksum != nil && point.checksum == nil {
             throw CloudError(
                 .objectChanged,
                 "the object has a checksum now, which the bytes before byte \(first) were fetched without",
@@ -75,18 +75,19 @@ public final class DownloadSource: RestartableByteSource {
     }
 
     private static func feed(
-        _ stream: sending ObjectStream?, from place: SourcePlace, to queue: ByteQueue, marks: PlaceMarks?,
+        _ stream: sending ObjectStream?, from point: SourceResumePoint, to queue: ByteQueue, marks: ResumePointMarks?,
         checksum: UInt64?
     ) async throws {
         guard var stream else { return }
-        var sum = CRC64(value: place.checksum ?? 0)
+        var sum = CRC64(value: point.checksum ?? 0)
         var last: ObjectStream.Piece?
         while let piece = try await stream.next() {
             try Task.checkCancellation()
             if let last { await queue.write(last) }
             if checksum != nil { piece.withBytes { sum.update($0) } }
             marks?.pass(
-                SourcePlace(offset: Int(piece.offset) + piece.range.count, checksum: checksum == nil ? nil : sum.value))
+                SourceResumePoint(
+                    offset: Int(piece.offset) + piece.range.count, checksum: checksum == nil ? nil : sum.value))
             last = piece
         }
         if let checksum, checksum != sum.value {
@@ -102,7 +103,7 @@ public final class DownloadSource: RestartableByteSource {
     }
 
     /// The last position at or before `offset` at which another process can resume.
-    public func place(upTo offset: Int) -> SourcePlace? { marks.last(upTo: offset) }
+    public func resumePoint(upTo offset: Int) -> SourceResumePoint? { marks.last(upTo: offset) }
 
     /// Wakes a `read` that waits, and ends the download.
     public func cancel() {

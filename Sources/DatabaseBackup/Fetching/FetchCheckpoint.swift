@@ -51,7 +51,7 @@ struct FetchCheckpoint: Sendable, Hashable {
     }
 
     /// Where in the text the place of a range stands, and what to write there.
-    func place(ofRange index: Int) -> (offset: Int, text: String) {
+    func record(ofRange index: Int) -> (offset: Int, text: String) {
         (head.utf8.count + Self.lineLength * index, Self.line(ranges[index]))
     }
 

@@ -63,7 +63,7 @@ struct FileFetch: Sendable {
         // To throw it away would be to pay for it twice, if it is ours, and to destroy it, if it is not.
         let whose = found.map { "another download (\($0.origin))" } ?? "an unknown download"
         throw CloudError(
-            .outputExists, "half of \(whose) lies there", place: file.path,
+            .outputExists, "half of \(whose) lies there", location: file.path,
             advice: "Name another file, or start over with --no-resume.")
     }
 
@@ -115,7 +115,7 @@ struct FileFetch: Sendable {
         file.discard()
         throw CloudError(
             .damaged, "the checksum is \(sum.value), the store's is \(expected); the file was thrown away",
-            place: output,
+            location: output,
             advice: "Fetch it again.")
     }
 }

@@ -31,7 +31,7 @@ struct ObjectStore: Sendable {
             let answer = try ObjectAnswer(status: response.status, headers: response.headers, wanted: first)
             return Connection(answer: answer, pieces: response.body.pieces())
         } catch var error as CloudError {
-            error.place = error.place ?? url.description
+            error.location = error.location ?? url.description
             throw error
         }
     }

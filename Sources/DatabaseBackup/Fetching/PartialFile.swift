@@ -22,7 +22,7 @@ final class PartialFile: Sendable {
         data = try Self.open(path)
         state = try Self.open(path + ".state")
         guard flock(data, LOCK_EX | LOCK_NB) == 0 else {
-            throw CloudError(.outputExists, "another fetch is writing it", place: path)
+            throw CloudError(.outputExists, "another fetch is writing it", location: path)
         }
         // Another fetch may have finished since, and what is open here may now be its result.
         try Self.refuse(existing: output)
@@ -35,13 +35,13 @@ final class PartialFile: Sendable {
 
     private static func refuse(existing path: String) throws(CloudError) {
         if access(path, F_OK) != 0 { return }
-        throw CloudError(.outputExists, "the file exists", place: path, advice: "Remove it, or name another one.")
+        throw CloudError(.outputExists, "the file exists", location: path, advice: "Remove it, or name another one.")
     }
 
     private static func open(_ path: String) throws(CloudError) -> Int32 {
         let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         if descriptor >= 0 { return descriptor }
-        throw failure(place: path)
+        throw failure(location: path)
     }
 
     /// What an earlier run left, if it is whole. A file with one range has no holes, so its length tells more than its
@@ -62,7 +62,7 @@ final class PartialFile: Sendable {
 
     /// Forgets what is there and begins anew.
     func begin(_ fresh: FetchCheckpoint) throws(CloudError) {
-        guard ftruncate(state, 0) == 0, ftruncate(data, 0) == 0 else { throw Self.failure(place: path) }
+        guard ftruncate(state, 0) == 0, ftruncate(data, 0) == 0 else { throw Self.failure(location: path) }
         try write(Array(fresh.text.utf8), to: state, at: 0)
         fsync(state)
         checkpoint.withLock { $0 = fresh }
@@ -72,12 +72,12 @@ final class PartialFile: Sendable {
     /// already.
     func write(_ bytes: UnsafeRawBufferPointer, toRange index: Int, at offset: Int64) throws(CloudError) {
         try write(bytes, to: data, at: offset)
-        let place = checkpoint.withLock { checkpoint -> (offset: Int, text: String)? in
+        let record = checkpoint.withLock { checkpoint -> (offset: Int, text: String)? in
             guard checkpoint?.ranges.count ?? 0 > 1 else { return nil }
             checkpoint?.ranges[index].next = offset + Int64(bytes.count)
-            return checkpoint?.place(ofRange: index)
+            return checkpoint?.record(ofRange: index)
         }
-        if let place { try write(Array(place.text.utf8), to: state, at: Int64(place.offset)) }
+        if let record { try write(Array(record.text.utf8), to: state, at: Int64(record.offset)) }
     }
 
     /// The checksum of bytes that lie on disk.
@@ -89,7 +89,7 @@ final class PartialFile: Sendable {
         while offset < end {
             let count = pread(data, buffer.baseAddress, min(buffer.count, Int(end - offset)), off_t(offset))
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(place: path) }
+            guard count > 0 else { throw Self.failure(location: path) }
             sum.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             offset += Int64(count)
         }
@@ -99,10 +99,10 @@ final class PartialFile: Sendable {
     /// Gives the file its final name, once it is safely on disk.
     func finish() throws(CloudError) {
         // link(2), unlike rename(2), never replaces a file that has come up meanwhile.
-        guard fsync(data) == 0 else { throw Self.failure(place: path) }
+        guard fsync(data) == 0 else { throw Self.failure(location: path) }
         if link(path, finalPath) != 0 {
-            guard errno != EEXIST else { throw CloudError(.outputExists, "the file exists", place: finalPath) }
-            guard rename(path, finalPath) == 0 else { throw Self.failure(place: finalPath) }
+            guard errno != EEXIST else { throw CloudError(.outputExists, "the file exists", location: finalPath) }
+            guard rename(path, finalPath) == 0 else { throw Self.failure(location: finalPath) }
         }
         unlink(path)
         unlink(path + ".state")
@@ -145,18 +145,18 @@ final class PartialFile: Sendable {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
             let count = pwrite(file, rest.baseAddress, rest.count, off_t(offset) + off_t(written))
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw Self.failure(place: path) }
+            guard count >= 0 else { throw Self.failure(location: path) }
             written += count
         }
     }
 
-    private static func failure(place: String) -> CloudError {
+    private static func failure(location: String) -> CloudError {
         let code = errno
         if code == ENOSPC || code == EDQUOT {
             return CloudError(
-                .diskFull, "the disk is full", place: place,
+                .diskFull, "the disk is full", location: location,
                 advice: "Make room and run the same command again: what lies on disk is kept.")
         }
-        return CloudError(.outputFailed, String(cString: strerror(code)), place: place)
+        return CloudError(.outputFailed, String(cString: strerror(code)), location: location)
     }
 }

@@ -11,7 +11,7 @@ extension DatabaseBackups {
         let answer = try await send(APICall(.rds, "CreateBackup", backup.parameters(), repetition: .lookFirst))
         guard let job = answer["BackupJobId"].text else {
             throw CloudError(
-                .unclear, "the service began a backup but did not name its job", place: "CreateBackup",
+                .unclear, "the service began a backup but did not name its job", location: "CreateBackup",
                 requestID: answer["RequestId"].text, advice: "List the instance's backup jobs.")
         }
         return job

@@ -71,7 +71,7 @@ extension DatabaseBackups {
             }
         }
         guard let set else {
-            throw CloudError(.unexpectedAnswer, "the backup finished without a set", place: "DescribeBackupTasks")
+            throw CloudError(.unexpectedAnswer, "the backup finished without a set", location: "DescribeBackupTasks")
         }
         return set
     }

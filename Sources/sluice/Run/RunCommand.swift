@@ -98,7 +98,7 @@ struct RunCommand: CloudCommand {
     }
 
     private func open(
-        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, from place: SourcePlace?
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, from place: SourceResumePoint?
     ) async throws -> DownloadSource {
         let options = FetchOptions(linkLifetime: download.linkLifetime.duration, network: cloud.network)
         switch origin {

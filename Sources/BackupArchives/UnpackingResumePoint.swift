@@ -1,7 +1,7 @@
 import BackupBytes
 
 /// Where an unpacking can be gone on with: inside a file, behind so many of its bytes.
-package struct UnpackingPlace: Codable, Sendable {
+package struct UnpackingResumePoint: Codable, Sendable {
     /// Entries that were given, the last of them is the file.
     package var entries: Int
     /// Bytes of the file, unpacked.
@@ -17,11 +17,11 @@ package struct UnpackingPlace: Codable, Sendable {
     package struct Shortcut: Codable, Sendable {
         /// Offset of the input.
         package var input: Int
-        var outer: InflatingPlace?
+        var outer: InflatingResumePoint?
         /// Offset of the stream.
         var stream: Int
-        var tar: TarEntryPlace?
-        var inner: InflatingPlace?
+        var tar: TarEntryResumePoint?
+        var inner: InflatingResumePoint?
         var kind: ContentKind
         var path: String
         var origin: String

@@ -1,6 +1,6 @@
 /// Where a Zstandard stream can be gone on with: between two frames, or between two blocks of one. Any version of
 /// libzstd can do so.
-package struct ZstdPlace: Codable, Sendable {
+package struct ZstdResumePoint: Codable, Sendable {
     /// Compressed bytes before it.
     package var packed: Int
     /// Bytes they have become.

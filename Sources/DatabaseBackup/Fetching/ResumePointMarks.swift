@@ -3,28 +3,28 @@ import Synchronization
 
 /// Where in a download another one could go on: a mark a MiB, reaching back as far as one who writes may lag behind the
 /// reader.
-final class PlaceMarks: Sendable {
+final class ResumePointMarks: Sendable {
     static let distance = 1 << 20
     /// Enough for 64 MiB behind the reader and the few MiB that wait in front of it.
     static let limit = 72
 
-    private let marks: Mutex<[SourcePlace]>
+    private let marks: Mutex<[SourceResumePoint]>
 
     /// - Parameter start: where the download begins; the object's own beginning needs no mark.
-    init(start: SourcePlace) {
+    init(start: SourceResumePoint) {
         marks = Mutex(start.offset > 0 ? [start] : [])
     }
 
     /// The bytes up to `place` are on their way to the reader.
-    func pass(_ place: SourcePlace) {
+    func pass(_ point: SourceResumePoint) {
         marks.withLock { marks in
-            guard place.offset - (marks.last?.offset ?? 0) >= Self.distance else { return }
+            guard point.offset - (marks.last?.offset ?? 0) >= Self.distance else { return }
             if marks.count == Self.limit { marks.removeFirst() }
-            marks.append(place)
+            marks.append(point)
         }
     }
 
-    func last(upTo offset: Int) -> SourcePlace? {
+    func last(upTo offset: Int) -> SourceResumePoint? {
         marks.withLock { marks in marks.last { $0.offset <= offset } }
     }
 }
