@@ -8,10 +8,11 @@ import Testing
     /// The database of these is the archive's name, which a pipe does not have.
     private static let namedByTheArchive: Set<String> = ["39-database-of-the-folder"]
 
-    @Test("A fixture through a pipe gives what it gives as a file", arguments: folders)
-    func fixture(name: String) throws {
+    @Test("A fixture through a pipe gives what it gives as a file", arguments: folders, ["sort", "sort -r"])
+    func fixture(name: String, order: String) throws {
         let fixture = Fixture(name: name), scratch = try Scratch(), archive = scratch.place("in.tar.gz")
-        try #require(try Program.run(["tar", "--sort=name", "-C", fixture.input, "-czf", archive, "."]).status == 0)
+        let pack = #"cd "$1" && find . -type f | LC_ALL=C \#(order) | tar -czf "$2" -T -"#
+        try #require(try Program.shell(pack, [fixture.input, archive]).status == 0)
         let piped = try Scratch()
         let file = try Program.sluice(
             ["convert", archive, "--output", scratch.place("out")] + fixture.arguments(scratch: scratch))
@@ -24,8 +25,9 @@ import Testing
             #expect(name.hasPrefix("39-"), "\(pipe.errors)")
             return
         }
+        if Self.namedByTheArchive.contains(name) { return }
         #expect(pipe.status == file.status, "\(pipe.errors)")
-        guard file.status == 0 || file.status == 2, !Self.namedByTheArchive.contains(name) else { return }
+        guard file.status == 0 || file.status == 2 else { return }
         #expect(try Output(piped.place("out")).lines() == Output(scratch.place("out")).lines())
     }
 

@@ -34,6 +34,7 @@ extension ExportWalk {
             if case .data(let data) = file.role, !structures.isComplete, let next = try structures.missing(for: data) {
                 return try waiting.add(guest, for: next)
             }
+            if file.isEmpty { return try begin(file, BytesSource([])) }
             let layer = try waiting.spool.source(segment)
             try begin(file, segment.isLong ? ReadAhead(layer) : layer, spooled: (segment, layer))
             if work == nil { waiting.spool.leave(segment) }

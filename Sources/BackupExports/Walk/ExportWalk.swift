@@ -265,8 +265,9 @@ final class ExportWalk {
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return skipStray(entry) }
             if let peeked = source as? PeekedSource { try structures.learnRoot(data, peeked, entry.origin) }
-            // What waits has bytes: an empty file of a stream is told by what is known so far.
-            if kind == .empty && (!input.isSeekable || entry.isAlone) {
+            // An empty file of a stream is told by what is known so far; one of MySQL Shell is nothing without the
+            // metadata of its table.
+            if kind == .empty && (entry.isAlone || !input.isSeekable && data.shell == nil) {
                 try emptyPart(data, entry.origin)
             } else {
                 try readOrWait(file, source, for: entry.isAlone ? nil : structures.missing(for: data))

@@ -86,19 +86,21 @@ extension ExportOptions {
 }
 
 extension ExportInput {
-    /// The folder's name, or that of the archive without `.tar.gz`; nil for a stream without one.
+    /// The folder's name, or that of the archive without `.tar.gz`; nil for a stream whose name is no archive's.
     var bareName: String? {
         let path =
             switch self {
             case .path(let path): isFolder ? URL(fileURLWithPath: path).standardizedFileURL.path : path
             case .source(_, let name): name
             }
-        guard var name = path.pathParts.last, name != "-" else { return nil }
+        guard var name = path.pathParts.last else { return nil }
+        let whole = name
         while let dot = name.lastIndex(of: "."), dot > name.startIndex,
             ["gz", "tgz", "zst", "tar", "zip", "xz", "bz2", "7z"].contains(name[name.index(after: dot)...].lowercased())
         {
             name = String(name[..<dot])
         }
+        if case .source = self, name == whole { return nil }
         return name
     }
 }

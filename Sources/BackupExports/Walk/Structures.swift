@@ -219,7 +219,11 @@ final class Structures {
         }
         if isPostgres != false { levels.note(folders, isTable: true, family) }  // else it is no tree
         var named = schema
-        if !folders.isEmpty { named.name = try name(folders, family) }
+        if !folders.isEmpty {
+            named.name = try name(folders, family)
+        } else if named.name.database == nil {
+            named.name.database = try rootDatabase()
+        }
         try catalog.declare(named)
         try remember(named, at: place, family)
         return named
