@@ -68,12 +68,28 @@ public struct BackupExport: Sendable {
         return try await export.convert(ConversionSink(resumable: sink), conversion, progress, events)
     }
 
-    /// Converts into a sink of your own, which is called by one thread of the conversion at a time.
+    /// Converts into a sink of your own: one thread of the conversion at a time calls it, with whole lines.
+    ///
+    /// - Throws: `ExportError`, of the code `badOption` where `conversion` asks for a compression; what the sink
+    ///   throws.
     public func convert(
         into sink: any RowSink, conversion: ConversionOptions = ConversionOptions(),
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
-        try await convert(ConversionSink(sink), conversion, progress, events)
+        if conversion.compression != .none { throw ExportError(.linesAlone) }
+        return try await convert(ConversionSink(LineSink(sink)), conversion, progress, events)
+    }
+
+    /// Converts into a stream, compressed as `conversion` says.
+    ///
+    /// - Throws: `ExportError`, of the code `badOption` where a second table comes to a stream that allows one only;
+    ///   `CancellationError` when the task is cancelled, at the next batch.
+    public func convert(
+        into stream: StreamSink, conversion: ConversionOptions = ConversionOptions(),
+        progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
+    ) async throws -> ConversionReport {
+        stream.compression = conversion.compression
+        return try await convert(ConversionSink(stream), conversion, progress, events)
     }
 
     private func convert(

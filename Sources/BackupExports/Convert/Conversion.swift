@@ -43,18 +43,18 @@ final class Conversion: @unchecked Sendable {
             point = try sink.resumable?.unfinished?.state()
             try prepare(ledger, setting, point)
         } catch {
-            sink.rows.abandon(ledger.report)
+            sink.blocks.abandon(ledger.report)
             throw ExportError.wrap(error, entry: nil)
         }
         do {
             try makePipeline(ledger, setting, point).run(threads: "sluice.work")
-            if let current = ledger.current { try sink.rows.pause(current) }
+            if let current = ledger.current { try sink.blocks.pause(current) }
             let report = ledger.finish(bytesRead: setting.counter.count)
-            try sink.rows.commit(report)
+            try sink.blocks.commit(report)
             observe(report)
             return report
         } catch {
-            sink.rows.abandon(ledger.finish(bytesRead: setting.counter.count))
+            sink.blocks.abandon(ledger.finish(bytesRead: setting.counter.count))
             conversion.logger.error("the conversion ended early: \(error)")
             throw ExportError.wrap(error, entry: nil)
         }
@@ -107,8 +107,8 @@ final class Conversion: @unchecked Sendable {
             ? conversion.jobs : min(ProcessInfo.processInfo.activeProcessorCount, ConversionOptions.mostJobs)
         return Pipeline(
             PipelineParts(
-                source: ConversionSource(walk), workers: LineWorkers(conversion),
-                consumer: Delivery(ledger, sink.rows, keeper, observer, setting, control),
+                source: ConversionSource(walk), workers: LineWorkers(conversion, sink.blocks.compression),
+                consumer: Delivery(ledger, sink.blocks, keeper, observer, setting, control),
                 idle: [control] + sink.idleWork),
             workers: workers, limits: .init(work: workers * 2 + 2))
     }

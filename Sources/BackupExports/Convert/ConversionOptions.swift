@@ -13,6 +13,7 @@ public struct ConversionOptions: Sendable {
         case file(String, limit: Int?)
     }
 
+    /// Of the files of a folder, or of a stream; a `RowSink` is given plain lines.
     public var compression = Compression.none
     public var rejects = Rejects.fail
     /// Threads that turn batches into lines, up to `mostJobs`; 0 is the number of cores.

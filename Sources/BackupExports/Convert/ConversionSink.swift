@@ -3,17 +3,17 @@ import BackupLake
 
 /// Where the lines of a conversion go, and what that can do beside taking them, as its type says.
 struct ConversionSink {
-    let rows: any RowSink
+    let blocks: any BlockSink
     /// nil: nobody can resume what was written.
     let resumable: (any ResumableSink)?
 
-    init(_ sink: any RowSink) {
-        rows = sink
+    init(_ sink: any BlockSink) {
+        blocks = sink
         resumable = nil
     }
 
     init(resumable sink: any ResumableSink) {
-        rows = sink
+        blocks = sink
         resumable = sink
     }
 

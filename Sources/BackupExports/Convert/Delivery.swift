@@ -4,14 +4,14 @@ import BackupRows
 /// The end of a conversion's pipeline: what has become of the export, in its order, goes to the ledger and to the sink.
 final class Delivery: PipelineConsumer {
     private let ledger: Ledger
-    private let sink: any RowSink
+    private let sink: any BlockSink
     private let keeper: CheckpointKeeper?
     private let observer: ConversionObserver
     private let setting: WalkSetting
     private let control: WalkControl
 
     init(
-        _ ledger: Ledger, _ sink: any RowSink, _ keeper: CheckpointKeeper?, _ observer: ConversionObserver,
+        _ ledger: Ledger, _ sink: any BlockSink, _ keeper: CheckpointKeeper?, _ observer: ConversionObserver,
         _ setting: WalkSetting, _ control: WalkControl
     ) {
         self.ledger = ledger
@@ -37,9 +37,7 @@ final class Delivery: PipelineConsumer {
     private func write(_ batch: LineBatch) throws {
         try enter(batch.table, batch.layout.outputColumns)
         try ledger.note(batch)
-        for lines in batch.lines {
-            try lines.withBytes { try sink.write($0, rows: lines.rows, of: batch.table) }
-        }
+        for block in batch.blocks { try sink.write(block, of: batch.table) }
         for fault in batch.emitted.faults { try reject(fault, of: batch.table, in: batch.origin) }
         reportProgress()
     }

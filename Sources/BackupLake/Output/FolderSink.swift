@@ -151,31 +151,33 @@ public final class FolderSink: ResumableSink {
     package var workFolder: WorkFolder? { work }
 
     /// Makes room for a table.
-    public func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
+    package func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
 
     /// What is left to any thread: hashing.
     package var idleWork: any IdleWork { outputs.pieces }
 
+    package var compression: Compression { options.compression }
+
     /// Appends lines to the table's part file; begins another when it is long enough.
-    public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
+    package func write(_ block: OutputBlock, of table: TableName) throws {
         guard let output = try outputs.output(of: table) else { return }
-        try output.write(lines, rows: rows)
+        try block.withBytes { try output.write($0, rows: block.rows) }
         if let partSize = options.partSize, output.partBytes >= partSize { try output.endPart() }
     }
 
     /// With `commitsTables`, gives the files of the table their final names.
-    public func pause(_ table: TableName) throws {
+    package func pause(_ table: TableName) throws {
         guard options.commitsTables, let output = try outputs.output(of: table) else { return }
         try output.endPart()
         try output.giveFinalNames()
     }
 
     /// Removes the table and its files.
-    public func drop(_ table: TableName) throws { try outputs.remove(table) }
+    package func drop(_ table: TableName) throws { try outputs.remove(table) }
 
     /// Files of the table that a checkpoint counts on are gone after this: a run that ends before the next one begins
     /// again.
-    public func discard(_ table: TableName) throws {
+    package func discard(_ table: TableName) throws {
         if options.commitsTables {
             throw LakeError(
                 .badStatement, table: table,
@@ -189,7 +191,7 @@ public final class FolderSink: ResumableSink {
     // MARK: The end
 
     /// Gives all files their final names, then writes the manifest, then `_SUCCESS`.
-    public func commit(_ report: ConversionReport) throws {
+    package func commit(_ report: ConversionReport) throws {
         try outputs.visit { try $0.endPart(makingAtLeastOne: true) }
         let manifest = Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: true)
         if let new = taken.staging { try exchange(manifest, new) } else { try publish(manifest) }
@@ -220,7 +222,7 @@ public final class FolderSink: ResumableSink {
     }
 
     /// Writes a manifest that says `"complete":false`, and leaves what a later run can resume.
-    public func abandon(_ report: ConversionReport) {
+    package func abandon(_ report: ConversionReport) {
         defer { lock.release() }
         // An exchange that has begun is the next run's to finish.
         if let new = taken.staging, (try? Exchange.isUnderWay(in: new)) != false { return }

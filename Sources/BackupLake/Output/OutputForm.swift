@@ -1,19 +1,18 @@
-import BackupBytes
 import Foundation
 
 /// What part files look like under a compression.
 struct OutputForm {
     let suffix: String
-    /// What a file without rows holds: nothing, or a compressed nothing.
+    /// What a file without rows holds.
     let emptiness: Data
 
     init(_ compression: Compression) {
-        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-        (suffix, emptiness) =
+        suffix =
             switch compression {
-            case .none: ("", Data())
-            case .gzip: (".gz", GzipCompressor().member(nothing))
-            case .zstd: (".zst", ZstdCompressor().frame(nothing))
+            case .none: ""
+            case .gzip: ".gz"
+            case .zstd: ".zst"
             }
+        emptiness = BlockEncoder(compression).emptiness
     }
 }

@@ -1,7 +1,7 @@
 import BackupBytes
 
 /// A sink that another run can resume, and that leaves some of its work to whoever has nothing else to do.
-package protocol ResumableSink: RowSink {
+package protocol ResumableSink: BlockSink {
     /// Where an earlier run was, which this one resumes; nil: there was none.
     var unfinished: Checkpoint? { get }
     /// Where the conversion lays what a resume needs; nil: no checkpoints are kept.

@@ -1,7 +1,7 @@
 import BackupRows
 
-/// Where JSON lines go. Called by one thread at a time, in the order of the rows. A conversion into a sink of your own
-/// gives it whole lines.
+/// A place of your own for JSON lines. Called by one thread at a time, in the order of the rows, with whole lines:
+/// compressed files and streams are written by `FolderSink` and `StreamSink`.
 public protocol RowSink: AnyObject {
     /// A table is known; it may turn out to have no rows. Called again when its columns become known later.
     func begin(_ table: TableName, columns: [OutputColumn]) throws
@@ -27,12 +27,18 @@ extension RowSink {
     public func drop(_ table: TableName) throws {}
     /// Throws: a sink that does not know how to take rows back refuses to.
     public func discard(_ table: TableName) throws {
-        throw LakeError(
-            .badStatement, table: table, why: "the export removes rows of it again, and they have been written already",
-            advice: "see --output DIR, without --commit table")
+        throw LakeError.cannotTakeBack(table)
     }
     /// Does nothing.
     public func commit(_ report: ConversionReport) throws {}
     /// Does nothing.
     public func abandon(_ report: ConversionReport) {}
+}
+
+extension LakeError {
+    static func cannotTakeBack(_ table: TableName) -> LakeError {
+        LakeError(
+            .badStatement, table: table, why: "the export removes rows of it again, and they have been written already",
+            advice: "see --output DIR, without --commit table")
+    }
 }

@@ -2,7 +2,9 @@ import BackupRows
 import Foundation
 
 /// Writes the lines of all tables to one descriptor (a pipe, a terminal, a file that is open already).
-public final class StreamSink: RowSink {
+public final class StreamSink: BlockSink {
+    /// Of the blocks that it takes; set before the first.
+    package var compression = Compression.none
     private let descriptor: Int32
     private let allowsManyTables: Bool
     private var first: TableName?
@@ -14,7 +16,7 @@ public final class StreamSink: RowSink {
     }
 
     /// Refuses a second table, unless many are allowed.
-    public func begin(_ table: TableName, columns: [OutputColumn]) throws {
+    package func begin(_ table: TableName, columns: [OutputColumn]) throws {
         if let first, first != table, !allowsManyTables {
             throw LakeError(
                 .badOption, why: "the export has several tables (\(first), \(table)), and their lines would mix",
@@ -24,10 +26,15 @@ public final class StreamSink: RowSink {
     }
 
     /// Forgets the table, so that another may come.
-    public func drop(_ table: TableName) { if first == table { first = nil } }
+    package func drop(_ table: TableName) { if first == table { first = nil } }
 
     /// Writes the lines at once.
-    public func write(_ lines: UnsafeRawBufferPointer, rows: Int, of table: TableName) throws {
-        try LakeError.write(lines, to: descriptor, "the output")
+    package func write(_ block: OutputBlock, of table: TableName) throws {
+        try block.withBytes { try LakeError.write($0, to: descriptor, "the output") }
     }
+
+    package func discard(_ table: TableName) throws { throw LakeError.cannotTakeBack(table) }
+    package func pause(_ table: TableName) {}
+    package func commit(_ report: ConversionReport) {}
+    package func abandon(_ report: ConversionReport) {}
 }
