@@ -154,7 +154,8 @@ extension ExportError {
             return ExportError(
                 .badStructure, entry: entry, table: table, column: charset.column,
                 why:
-                    "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its text cannot be read",
+                    "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its "
+                    + "text cannot be read",
                 advice: "write the name of another into the file, or see --encoding")
         case is RecordDamaged:
             var damaged = ExportError(.damagedNotes)

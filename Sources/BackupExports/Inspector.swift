@@ -126,15 +126,17 @@ final class Inspector: Sendable {
         guard part.format != .sql else { return [] }
         let dialect = try DataReaders.csvDialect(part, known, export.options)
         var lines = [
-            "read as \(known.family.map { "\($0.rawValue)'s dialect" } ?? "plain CSV"), delimiter \(Self.name(dialect.delimiter)), "
-                + "NULL is \(dialect.nulls.isEmpty ? "never" : dialect.nulls.map { $0.isEmpty ? "the unquoted empty field" : "`\($0)`" }.joined(separator: " or "))"
+            "read as \(known.family.map { "\($0.rawValue)'s dialect" } ?? "plain CSV"), delimiter "
+                + "\(Self.name(dialect.delimiter)), "
+                + "NULL is \(Self.names(ofNulls: dialect.nulls))"
                 + (dialect.hasHeader ? ", with a header" : ", without a header")
         ]
         if let best = DialectSniffer.delimiters(head, quote: dialect.quote).first, best.isRegular,
             best.delimiter != dialect.delimiter
         {
             lines.append(
-                "but the first \(best.fieldsPerLine.count) lines have \(best.fieldsPerLine[0]) fields each with the delimiter \(Self.name(best.delimiter)): see --delimiter"
+                "but the first \(best.fieldsPerLine.count) lines have \(best.fieldsPerLine[0]) fields each with the "
+                    + "delimiter \(Self.name(best.delimiter)): see --delimiter"
             )
         }
         switch LineEnds(dialect).decide(head, isWhole: head.count < 32 * 1024) {
@@ -147,6 +149,11 @@ final class Inspector: Sendable {
     }
 
     private static func name(_ byte: UInt8) -> String { byte == 0x09 ? "tab" : "`\(UnicodeScalar(byte))`" }
+
+    private static func names(ofNulls nulls: [String]) -> String {
+        nulls.isEmpty
+            ? "never" : nulls.map { $0.isEmpty ? "the unquoted empty field" : "`\($0)`" }.joined(separator: " or ")
+    }
 
     /// A table that no structure describes (so far): its columns are those of the header, or of the first row.
     private func lookAtFirstRows(
@@ -239,7 +246,8 @@ extension SQLFamilyFinding {
             switch (options.dialect.family, verdict) {
             case (let told?, _): "read as \(SQLProduct(told).rawValue), as --dialect says"
             case (nil, .family(let family, isAssumed: true)):
-                "read as \(SQLProduct(family).rawValue): nothing tells whose it is, and nothing in its head is read otherwise by others"
+                "read as \(SQLProduct(family).rawValue): nothing tells whose it is, and nothing in its head is read "
+                    + "otherwise by others"
             case (nil, .family(let family, isAssumed: false)):
                 "read as \(SQLProduct(family).rawValue)"
                     + (signs.isEmpty && shape != nil ? ", as the structure beside it" : "")

@@ -121,8 +121,8 @@ static inline int decode_field(decoder *d, bk_field field, enum bk_rule rule, bk
   }
   const int is_literal = kind == BK_BARE && d->plan->literals;
   if (!(field.end & (BK_CARE | BK_ARENA)) && kind <= BK_QUOTED) {
-    if (d->batch->is_utf8 && !is_literal && (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT ||
-                                             (rule == BK_RULE_LITERAL && kind == BK_QUOTED))) {
+    if (d->batch->is_utf8 && !is_literal &&
+        (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT || (rule == BK_RULE_LITERAL && kind == BK_QUOTED))) {
       *out = value_at(BK_VALUE_TEXT, bk_start(field), bk_end(field) - bk_start(field), 0);
       return 1;
     }

@@ -222,8 +222,7 @@ static size_t put_bare_text(const bk_value *value, const bk_plan *plan, uint8_t 
   return n + 2;
 }
 
-size_t bk_put_token(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out,
-                    enum bk_fault *fault) {
+size_t bk_put_token(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
   const int is_sql_number = value->kind == BK_BARE && plan->literals != 0;
   switch (rule) {
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);

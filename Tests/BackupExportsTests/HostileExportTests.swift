@@ -49,7 +49,8 @@ import Testing
         ),
         (
             "dump.sql",
-            "-- PostgreSQL database dump\nCREATE TABLE public.d (a integer);\nCOPY public.d (a) FROM stdin;\n1\n\\.\n-- PostgreSQL database dump complete\n"
+            "-- PostgreSQL database dump\nCREATE TABLE public.d (a integer);\nCOPY public.d (a) FROM stdin;\n1\n\\.\n"
+                + "-- PostgreSQL database dump complete\n"
         ),
     ])
 

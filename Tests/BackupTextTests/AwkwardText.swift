@@ -50,7 +50,8 @@ enum AwkwardText {
         ) ENGINE=InnoDB COMMENT='); INSERT INTO `fake` VALUES (1);';
         /* INSERT INTO `fake` VALUES (1); */
         INSERT INTO `odd``name` VALUES (1,'it''s','\\0',_binary 'a\\0\\'b',1.10,'{\\"a\\": [1, 2]}'),
-        (2,"double ""quotes"\"",b'101',0x00FF,-0.50,NULL) , (3,'\\\\','\u{1}',x'',7,'null'),(4,'\\%\\_\\q\\Z',NULL,NULL,NULL,NULL)
+        (2,"double ""quotes"\"",b'101',0x00FF,-0.50,NULL) , \
+        (3,'\\\\','\u{1}',x'',7,'null'),(4,'\\%\\_\\q\\Z',NULL,NULL,NULL,NULL)
         /* between */ ,(5,'caf\u{E9} \u{1F600}',255,'--',.5,'1');
         INSERT DELAYED IGNORE INTO `odd``name` (`text`,`id`) VALUES ('a;b',6),(N'n',7),(_utf8mb4'u',-8);
         REPLACE INTO shop.`odd``name` (`id`) VALUES (9),(DEFAULT),(10) ON DUPLICATE KEY UPDATE `text`='x;y';
@@ -79,7 +80,8 @@ enum AwkwardText {
         CREATE FUNCTION public.f() RETURNS void LANGUAGE plpgsql AS $_$
         BEGIN INSERT INTO public.fake VALUES ($1); END $_$;
         CREATE DOMAIN public.money2 AS numeric(10,2) CHECK ((VALUE > 0));
-        CREATE TABLE public."Odd "\"Name" (id integer NOT NULL, t text DEFAULT 'a;b'::text, n public.money2, b boolean, a integer[], j jsonb, y bytea);
+        CREATE TABLE public."Odd "\"Name" (id integer NOT NULL, t text DEFAULT 'a;b'::text, n public.money2, b \
+        boolean, a integer[], j jsonb, y bytea);
         COPY public."Odd "\"Name" (id, t, n, b, a, j, y) FROM stdin;
         1\ttab\\there\t1.10\tt\t{1,NULL,3}\t{"a": 1}\t\\\\x00ff
         2\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N
@@ -90,8 +92,10 @@ enum AwkwardText {
 
 
         \\.
-        INSERT INTO public."Odd "\"Name" VALUES (4, E'tab\\there\\u00e9\\'', 2.50::numeric, true, '{}', '[]'::jsonb, '\\x41');
-        INSERT INTO public."Odd "\"Name" (id, t) OVERRIDING SYSTEM VALUE VALUES (5, $q$it's; $x$ here$q$), (6, 'back\\slash') ON CONFLICT DO NOTHING;
+        INSERT INTO public."Odd "\"Name" VALUES (4, E'tab\\there\\u00e9\\'', 2.50::numeric, true, '{}', '[]'::jsonb, \
+        '\\x41');
+        INSERT INTO public."Odd "\"Name" (id, t) OVERRIDING SYSTEM VALUE VALUES (5, $q$it's; $x$ here$q$), (6, \
+        'back\\slash') ON CONFLICT DO NOTHING;
         INSERT INTO public."Odd "\"Name" (id, t) VALUES (7, now());
         INSERT INTO public."Odd "\"Name" DEFAULT VALUES;
         INSERT INTO public.bits VALUES (B'101', X'1F', -5, 'x'::character varying(3));

@@ -49,7 +49,8 @@ import Testing
 
     @Test func aDelimiterOfTheClientEndsTheRows() throws {
         try expect(
-            "DELIMITER //\nINSERT INTO t VALUES (1)//\nINSERT INTO t VALUES (2) ON DUPLICATE KEY UPDATE a=1//\nDELIMITER ;\nINSERT INTO t VALUES (7);\n",
+            "DELIMITER //\nINSERT INTO t VALUES (1)//\nINSERT INTO t VALUES (2) ON DUPLICATE KEY UPDATE a=1//\n"
+                + "DELIMITER ;\nINSERT INTO t VALUES (7);\n",
             lines: [1, 2, 7], faults: [])
     }
 }

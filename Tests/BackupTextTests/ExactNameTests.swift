@@ -50,7 +50,8 @@ import Testing
     /// MySQL does not tell `ID` from `id`; lower case is all that it overlooks.
     @Test func listsOfMySQLNameColumnsInAnyCase() throws {
         let text =
-            "CREATE TABLE t (`Id` int, `\u{E9}` int);\nINSERT INTO t (`\u{C9}`,`iD`) VALUES (01,02);\nINSERT INTO t (`E\u{301}`,`ID`) VALUES ('01',02);\n"
+            "CREATE TABLE t (`Id` int, `\u{E9}` int);\nINSERT INTO t (`\u{C9}`,`iD`) VALUES (01,02);\n"
+            + "INSERT INTO t (`E\u{301}`,`ID`) VALUES ('01',02);\n"
         let rows = try FastRows.sql(Array(text.utf8), .mysql)
         let expected = "{\"Id\":2,\"\u{E9}\":1}\n{\"Id\":2,\"E\u{301}\":\"01\"}\n"
         #expect(rows.lines == Array(expected.utf8), "\(rows.text)")

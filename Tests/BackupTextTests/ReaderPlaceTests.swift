@@ -33,7 +33,8 @@ import Testing
 
     private func script(_ random: inout SeededRandom) -> String {
         var text =
-            "-- MySQL dump\nSET NAMES utf8mb4;\n/*!40000 ALTER TABLE x */;\nCREATE TABLE t (id int, b bit(8), s text, n int GENERATED ALWAYS AS (id));\n"
+            "-- MySQL dump\nSET NAMES utf8mb4;\n/*!40000 ALTER TABLE x */;\n"
+            + "CREATE TABLE t (id int, b bit(8), s text, n int GENERATED ALWAYS AS (id));\n"
         let heads = [
             "INSERT INTO `t` VALUES ", "INSERT INTO t (s, id) VALUES\n", "INSERT INTO u VALUES ",
             "REPLACE INTO db.u (x,y) VALUES ",
@@ -52,7 +53,8 @@ import Testing
                 + (statement % 9 == 0 ? " ON DUPLICATE KEY UPDATE s=VALUES(s)" : "") + ";\n"
             if statement % 20 == 19 {
                 text +=
-                    "DELIMITER //\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN INSERT INTO t VALUES (1); END//\nDELIMITER ;\nUSE `other`;\n"
+                    "DELIMITER //\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN INSERT INTO t VALUES (1); "
+                    + "END//\nDELIMITER ;\nUSE `other`;\n"
             }
         }
         return text + "-- Dump completed\n"
@@ -72,7 +74,8 @@ import Testing
 
     @Test func copyLines() throws {
         var text =
-            "-- PostgreSQL database dump\nCREATE TABLE public.t (id integer, s text, b boolean);\nCOPY public.t (id, s, b) FROM stdin;\n"
+            "-- PostgreSQL database dump\nCREATE TABLE public.t (id integer, s text, b boolean);\n"
+            + "COPY public.t (id, s, b) FROM stdin;\n"
         for row in 0 ..< 500 { text += "\(row)\ttab\\there \\N\tt\n" }
         text +=
             "\\.\nINSERT INTO public.t VALUES (1, $$x$$, true), (2, 'y', NULL);\n-- PostgreSQL database dump complete\n"

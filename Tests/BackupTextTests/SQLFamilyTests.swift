@@ -106,7 +106,8 @@ import Testing
             SQLDialect.Family.mysql
         ),
         (
-            "CREATE TABLE t (a bytea);\nCOPY t FROM stdin;\n`x` \\\\restrict\n\\.\nINSERT INTO t VALUES (E'\\'', '`');\n",
+            "CREATE TABLE t (a bytea);\nCOPY t FROM stdin;\n`x` \\\\restrict\n\\.\n"
+                + "INSERT INTO t VALUES (E'\\'', '`');\n",
             .postgresql
         ),
         ("INSERT INTO t VALUES (1,'it\\'s'),(2,\"x\");\nREPLACE INTO t VALUES (1);\n", .mysql),

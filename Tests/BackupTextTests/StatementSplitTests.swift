@@ -68,7 +68,7 @@ import Testing
         if let fault = rows.faults.first {
             #expect(
                 fault.contains(
-                    "line \(script.split(separator: "\n", omittingEmptySubsequences: false).count - (script.contains("DROP TABLE x") ? 2 : 1)) "
+                    "line \(script.count { $0 == "\n" } - (script.contains("DROP TABLE x") ? 1 : 0)) "
                 ))
         }
     }

@@ -11,8 +11,8 @@ typedef struct {
   size_t length, faults, fault_hash, blank, replaced;
 } emission;
 
-static inline uint8_t *put_member(uint8_t *o, const bk_column *column, const bk_plan *plan, bk_field value, const uint8_t *in,
-                           const uint8_t *arena) {
+static inline uint8_t *put_member(uint8_t *o, const bk_column *column, const bk_plan *plan, bk_field value,
+                                  const uint8_t *in, const uint8_t *arena) {
   const uint8_t *bytes = ((value.end & BK_ARENA) ? arena : in) + (value.start & BK_OFFSET);
   const size_t length = (value.end & BK_OFFSET) - (value.start & BK_OFFSET);
   const uint32_t kind = value.start & ~BK_OFFSET;

@@ -93,13 +93,15 @@ extension SQLFamilyFinding.Verdict {
             ExportError(
                 .unknownDialect, entry: origin, offset: second.offset,
                 why:
-                    "it holds SQL of both \(first.product.rawValue) (\(first.description)) and \(second.product.rawValue) (\(second.description))",
+                    "it holds SQL of both \(first.product.rawValue) (\(first.description)) and "
+                    + "\(second.product.rawValue) (\(second.description))",
                 advice: "see --dialect")
         case .undecided(let difference):
             ExportError(
                 .unknownDialect, entry: origin, offset: difference.offset,
                 why:
-                    "nothing tells whether MySQL or PostgreSQL wrote this SQL, and they read \(difference.description) differently",
+                    "nothing tells whether MySQL or PostgreSQL wrote this SQL, and they read \(difference.description) "
+                    + "differently",
                 advice: "say which with --dialect")
         }
     }
@@ -110,7 +112,8 @@ extension SQLProduct {
     fileprivate var refusal: String {
         switch self {
         case .sqlite:
-            "a dump of SQLite, whose SQL is not read; export each table with `sqlite3 -header -csv DATABASE 'SELECT * FROM \"TABLE\"' > TABLE.csv` and convert that"
+            "a dump of SQLite, whose SQL is not read; export each table with `sqlite3 -header -csv DATABASE 'SELECT * "
+                + "FROM \"TABLE\"' > TABLE.csv` and convert that"
         case .sqlServer: "a script of SQL Server, whose SQL is not read; export the tables as CSV and convert that"
         case .oracle: "a script of Oracle Database, whose SQL is not read; export the tables as CSV and convert that"
         case .mysql, .postgresql: "SQL of \(rawValue)"

@@ -17,7 +17,8 @@ extension ExportWalk {
     static func temporaryRows(_ batch: RowBatch) -> String {
         let rows = batch.rowCount
         return
-            "\(batch.origin): \(rows) row\(rows == 1 ? "" : "s") of the temporary table \(batch.table.table) were not converted: no database keeps it"
+            "\(batch.origin): \(rows) row\(rows == 1 ? "" : "s") of the temporary table \(batch.table.table) were not "
+            + "converted: no database keeps it"
     }
 
     /// What lies beside the tables of a tree is no table, and is told of. What may yet turn out to is remembered.

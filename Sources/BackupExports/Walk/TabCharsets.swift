@@ -53,7 +53,8 @@ extension DataReaders {
         var warnings: [String] = []
         if given.charsets == .sniffed {
             warnings.append(
-                "its text is taken for UTF-8, as that of its first rows is; if each column is in its own charset, say --encoding binary"
+                "its text is taken for UTF-8, as that of its first rows is; if each column is in its own charset, say "
+                    + "--encoding binary"
             )
         } else if name.flatMap({ Charset(named: $0, family: .mysql)?.isSingleByte }) ?? (name == nil) {
             return []
@@ -61,7 +62,8 @@ extension DataReaders {
         let names = columns.filter { $0.kind == .binary || $0.bitCount != nil }.map { "“\($0.name)”" }
         if !names.isEmpty {
             warnings.append(
-                "bytes of \(names.joined(separator: ", ")) that are no characters of \(name ?? "UTF-8") were lost when the server wrote them"
+                "bytes of \(names.joined(separator: ", ")) that are no characters of \(name ?? "UTF-8") were lost when "
+                    + "the server wrote them"
             )
         }
         return warnings

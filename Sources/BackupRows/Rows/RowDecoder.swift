@@ -16,7 +16,8 @@ import CBackupKernels
         package var fault: RowFault?
     }
 
-    /// Decodes rows from `first` on: to the end, to the first that cannot be read exactly, or as many as an arena holds.
+    /// Decodes rows from `first` on: to the end, to the first that cannot be read exactly, or as many as an arena
+    /// holds.
     package func decode(_ batch: RowBatch, from first: Int = 0) -> Decoded {
         let past = overlay.prepare(batch, from: first), arena = overlay.takeArena(batch)
         var kernel = unsafe overlay.kernel(batch, isUTF8: batch.isUTF8, upTo: past)

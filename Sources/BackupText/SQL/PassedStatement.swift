@@ -33,7 +33,8 @@ struct PassedStatement: Hashable, Codable {
             return "\(statements) \(be) not carried out: rows are written as they were before (first: \(first))"
         case .bringsRows:
             return
-                "\(statements) \(be) not carried out: the rows that \(them) would bring are not in the output (first: \(first))"
+                "\(statements) \(be) not carried out: the rows that \(them) would bring are not in the output (first: "
+                + "\(first))"
         case .mayChangeRows: return "\(statements) \(be) not carried out: \(them) may change rows (first: \(first))"
         case .renames:
             return "\(statements) \(be) not carried out: rows that came before keep the old name (first: \(first))"

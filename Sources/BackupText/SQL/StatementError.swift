@@ -37,7 +37,8 @@ package struct StatementError: Error, Equatable {
         case .unknown: "the statement\(place) is not known: \(text)"
         case .unclearEnd: "the statement\(place) is not known, and a quote in it hides where it ends: \(text)"
         case .otherDialect(let family, let sign):
-            "\(sign)\(place) is \(family == .mysql ? "MySQL’s" : "PostgreSQL’s"), and the file is read as \(family == .mysql ? "PostgreSQL’s" : "MySQL’s"): \(text)"
+            "\(sign)\(place) is \(family == .mysql ? "MySQL’s" : "PostgreSQL’s"), and the file is read as "
+                + "\(family == .mysql ? "PostgreSQL’s" : "MySQL’s"): \(text)"
         case .notEnded: "the statement\(place) has no end before the next one begins: \(text)"
         case .unknownCharset(let name): "the charset “\(name)”\(place) is not known: \(text)"
         case .unknownValue(let name): "the value of \(name)\(place) can be worked out by a server only: \(text)"
