@@ -84,6 +84,7 @@ install_fuzzer || failed=$((failed + 1))
 say "Debian packages, which cannot be pinned"
 Tests/packages.sh --versions build tests
 
+part "layout of the sources" Tests/style.sh
 part "build" swift build --build-tests
 sluice=.build/debug/sluice
 if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then

@@ -8,7 +8,13 @@ set -eu
 export LC_ALL=C.UTF-8 # columns are letters, not bytes
 cd "$(dirname "$0")/.."
 swift_files="Package.swift Sources Tests samples Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Sources"
-c_files=$(git ls-files '*.c' '*.h')
+# The files of this name that are written by hand.
+named() {
+    find Package.swift README.md .github Sources Tests Benchmarks samples \
+        \( -name .build -o -name raw -o -name out \) -prune -o -type f -name "$1" -print |
+        grep -v -e '^Sources/CCharsetTables/' -e '^Tests/Fixtures/' || true
+}
+c_files=$(named '*.c' && named '*.h')
 tools=.build/tools/style
 Tests/python-packages.sh "$tools" clang-format
 
@@ -24,7 +30,7 @@ status=0
 swift format lint --strict --recursive --parallel $swift_files || status=1
 # shellcheck disable=SC2086
 "$tools/bin/clang-format" --dry-run --Werror $c_files || status=1
-for header in $(git ls-files 'Sources/*.h' 'Tests/*.h' | grep -v simd_neon); do
+for header in $(named '*.h' | grep -v simd_neon); do
     for vectors in BK_SSE2 BK_AVX2 BK_AVX512; do
         "$(dirname "$(readlink -f "$(command -v swift)")")/clang" -std=gnu11 -fsyntax-only -x c -D"$vectors" \
             -ISources/CBackupKernels/include -ISources/CCharsetTables/include \
@@ -32,8 +38,7 @@ for header in $(git ls-files 'Sources/*.h' 'Tests/*.h' | grep -v simd_neon); do
             { echo "$header does not compile alone"; status=1; }
     done
 done
-long=$(git ls-files '*.swift' '*.c' '*.h' '*.sh' '*.md' | grep -v -e '^Sources/CCharsetTables/' -e '^Tests/Fixtures/' |
-    xargs grep -nE '^.{121,}$' || true)
+long=$(for name in '*.swift' '*.c' '*.h' '*.sh' '*.md'; do named "$name"; done | xargs grep -nE '^.{121,}$' || true)
 if [ -n "$long" ]; then
     echo "lines over 120 columns:"
     printf '%s\n' "$long"

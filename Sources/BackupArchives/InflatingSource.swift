@@ -26,8 +26,8 @@ package enum InflatingResumePoint: Codable, Sendable {
         }
     }
 
-    /// `source` stands `packed` bytes behind the layer's beginning. `resumeFolder`: where what its own places need may lie.
-    /// `windowLimit`: `UnpackingLimits.window`.
+    /// `source` stands `packed` bytes behind the layer's beginning. `resumeFolder`: where what its own places need may
+    /// lie. `windowLimit`: `UnpackingLimits.window`.
     package func goOn(
         _ source: any ByteSource, resumeFolder folder: String, windowLimit: Int
     ) throws -> any InflatingSource {

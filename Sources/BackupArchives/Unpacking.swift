@@ -40,8 +40,8 @@ package final class Unpacking: EntrySequence {
         }
     }
 
-    /// The files of a folder. `resumeFolder`: another unpacking may be to go on in the middle; what that needs may lie in
-    /// this folder.
+    /// The files of a folder. `resumeFolder`: another unpacking may be to go on in the middle; what that needs may lie
+    /// in this folder.
     package init(
         _ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(),
         readsAhead: ReadAhead.Driver? = .ownThread, resumeFolder: String? = nil

@@ -2,8 +2,8 @@ import BackupBytes
 import BackupRows
 import Synchronization
 
-/// The rows of an export, for iterators that ask for a batch at a time: the pipeline of a conversion with values in place
-/// of lines, whose results are pulled.
+/// The rows of an export, for iterators that ask for a batch at a time: the pipeline of a conversion with values in
+/// place of lines, whose results are pulled.
 final class TableFeed: Sendable {
     private struct State {
         var turns = TableTurns()
@@ -102,8 +102,8 @@ final class TableFeed: Sendable {
     private func consume() { state.withLock { _ = $0.pending.popFirst() } }
 }
 
-/// The walk of a reading as the source of its pipeline: batches are work, and what a reader cannot take back or put aside
-/// is an error.
+/// The walk of a reading as the source of its pipeline: batches are work, and what a reader cannot take back or put
+/// aside is an error.
 private final class TableSource: PipelineSource {
     private let walk: InputsWalk
 

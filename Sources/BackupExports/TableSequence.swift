@@ -10,13 +10,16 @@ import BackupText
 /// the code `outOfTurn`; the rows that were given out before stay what they were, for they keep their batch. A loop
 /// that is left early ends the reading.
 public struct TableSequence: AsyncSequence {
+    /// What is iterated.
     public typealias Element = ExportTable
     private let export: BackupExport
 
     init(_ export: BackupExport) { self.export = export }
 
+    /// An iterator; one task at a time uses it.
     public func makeAsyncIterator() -> Iterator { Iterator(feed: TableFeed(export)) }
 
+    /// Reads one after another, as far as it is asked.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let feed: TableFeed
 
@@ -30,7 +33,9 @@ public struct TableSequence: AsyncSequence {
 
 /// A table whose rows come next: until the next table is asked for, they can be read once.
 public struct ExportTable: Sendable {
+    /// The table's full name.
     public let name: TableName
+    /// The columns of each row, in their order.
     public let columns: [OutputColumn]
     fileprivate let feed: TableFeed
     /// Its number among the tables of this reading.
@@ -47,8 +52,10 @@ public struct BatchSequence: AsyncSequence {
     fileprivate let feed: TableFeed
     fileprivate let turn: Int
 
+    /// An iterator; one task at a time uses it.
     public func makeAsyncIterator() -> Iterator { Iterator(feed: feed, reader: TableReader(turn: turn)) }
 
+    /// Reads one after another, as far as it is asked.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let feed: TableFeed
         fileprivate let reader: TableReader
@@ -63,8 +70,10 @@ public struct RowSequence: AsyncSequence {
     fileprivate let feed: TableFeed
     fileprivate let turn: Int
 
+    /// An iterator; one task at a time uses it.
     public func makeAsyncIterator() -> Iterator { Iterator(feed: feed, reader: TableReader(turn: turn)) }
 
+    /// Reads one after another, as far as it is asked.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let feed: TableFeed
         fileprivate let reader: TableReader

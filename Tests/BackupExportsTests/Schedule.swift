@@ -6,7 +6,8 @@ import Testing
 /// Plays the workers, the source and the consumer of a pipeline's state, one move at a time. Holds what must be true
 /// after every move.
 ///
-/// A worker looks whether the source is ready before it comes to the gate, as threads do: by then the answer may be old.
+/// A worker looks whether the source is ready before it comes to the gate, as threads do: by then the answer may be
+/// old.
 struct Schedule: CustomStringConvertible {
     /// Steps are their numbers; every third one needs no work.
     struct Plan: Sendable {

@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 from dataclasses import dataclass
 
 from stage import ROOT
@@ -27,9 +26,12 @@ class Block:
 
 def markdown_files():
     """All Markdown files that are in the repository, or about to be; results of benchmarks are data."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]
-    listed = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True).stdout.split()
-    return sorted(set(path for path in listed if os.path.exists(os.path.join(ROOT, path))))
+    found = ["README.md"]
+    for top in [".github", "Sources", "Tests", "Benchmarks", "samples"]:
+        for folder, folders, files in os.walk(os.path.join(ROOT, top)):
+            folders[:] = [name for name in folders if name not in (".build", "out", "results", "__pycache__")]
+            found += [os.path.relpath(os.path.join(folder, name), ROOT) for name in files if name.endswith(".md")]
+    return sorted(found)
 
 
 def read(path):

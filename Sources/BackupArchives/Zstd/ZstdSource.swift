@@ -33,8 +33,8 @@ import Synchronization
     /// In a whole frame, libzstd sees to everything. In a block: bytes of it that libzstd has not been given.
     private enum Phase { case betweenFrames, inWholeFrame, betweenBlocks, inBlock(left: Int, isLast: Bool), done }
 
-    /// `resumeFolder`: another process may be to go on in the middle, behind `firstResumePoint` inflated bytes; in this folder
-    /// lies what that needs. `windowLimit`: `UnpackingLimits.window`.
+    /// `resumeFolder`: another process may be to go on in the middle, behind `firstResumePoint` inflated bytes; in this
+    /// folder lies what that needs. `windowLimit`: `UnpackingLimits.window`.
     package init(
         _ source: any ByteSource, resumeFolder: String? = nil, firstResumePoint: Int = ZstdSource.resumePointDistance,
         windowLimit: Int = UnpackingLimits().window

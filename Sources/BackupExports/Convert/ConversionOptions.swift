@@ -3,6 +3,7 @@ import Logging
 
 /// How a conversion is to run and what it makes.
 public struct ConversionOptions: Sendable {
+    /// How part files are compressed.
     public typealias Compression = BackupLake.Compression
 
     /// What to do with rows that cannot be converted exactly.
@@ -15,6 +16,7 @@ public struct ConversionOptions: Sendable {
 
     /// Of the files of a folder, or of a stream; a `RowSink` is given plain lines.
     public var compression = Compression.none
+    /// What becomes of rows that cannot be converted.
     public var rejects = Rejects.fail
     /// Threads that turn batches into lines, up to `mostJobs`; 0 is the number of cores.
     public var jobs = 0
@@ -27,5 +29,6 @@ public struct ConversionOptions: Sendable {
     /// Told of warnings, rejected rows and checkpoints; says nothing unless it is set.
     public var logger = Logger(label: "sluice", factory: { _ in SwiftLogNoOpLogHandler() })
 
+    /// The usual options.
     public init() {}
 }

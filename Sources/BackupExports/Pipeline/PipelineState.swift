@@ -123,8 +123,8 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
     private var isFirstDone: Bool { inOrder.first?.output != nil }
     private var hasRoom: Bool { workUnderWay < limits.work && inOrder.count < limits.steps }
 
-    /// The next action of a worker whose last one has come to `event`. `sourceIsReady`: the source would not wait, as it
-    /// was a moment ago. Who makes it ready comes here afterwards, with a newer answer.
+    /// The next action of a worker whose last one has come to `event`. `sourceIsReady`: the source would not wait, as
+    /// it was a moment ago. Who makes it ready comes here afterwards, with a newer answer.
     mutating func next(_ worker: Int, after event: Event, sourceIsReady: Bool) -> Action {
         switch event {
         case .started, .watched, .idled(false): break

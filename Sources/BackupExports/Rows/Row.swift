@@ -18,6 +18,7 @@ public struct Row: Sendable {
         self.index = index
     }
 
+    /// The table that the rows belong to.
     public var table: TableName { decoded.batch.table }
     /// The keys that a conversion writes the values under, in column order: names of columns, made unique.
     public var keys: [String] { decoded.batch.layout.keys }
@@ -52,7 +53,10 @@ public struct RowValues: RandomAccessCollection, Sendable {
         self.row = row
     }
 
+    /// Where the elements begin: 0.
     @inlinable public var startIndex: Int { 0 }
+    /// The number of elements.
     @inlinable public var endIndex: Int { decoded.columnCount }
+    /// The element of this number, from 0.
     @inlinable public subscript(column: Int) -> RowValue { RowValue(decoded, row: row, column: column) }
 }

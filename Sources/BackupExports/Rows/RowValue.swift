@@ -31,6 +31,7 @@ public struct RowValue: Sendable {
         case date, time, timestamp
     }
 
+    /// What the value is.
     public var kind: Kind {
         switch decoded.kind(at: position) {
         case .null: .null
@@ -49,6 +50,7 @@ public struct RowValue: Sendable {
         }
     }
 
+    /// Whether the value is NULL.
     @inlinable public var isNull: Bool { decoded.isNull(at: position) }
     @inlinable var isAbsent: Bool { decoded.isAbsent(at: position) }
 
@@ -102,6 +104,7 @@ extension RowValue: CustomStringConvertible, Hashable {
             && first.withBytes { a in second.withBytes { b in a.elementsEqual(b) } }
     }
 
+    /// Hashes what `==` compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
         withBytes { hasher.combine(bytes: $0) }

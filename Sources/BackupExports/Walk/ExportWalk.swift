@@ -141,7 +141,8 @@ final class ExportWalk {
         }
         guard let (room, freed) = try waiting.place() else { return nil }
         let unpacking = isOver ? nil : entries?.resumePoint(offset: offset)
-        let source = isOver ? input.resumePoint(upTo: .max) : unpacking?.shortcut.flatMap { input.resumePoint(upTo: $0.input) }
+        let source =
+            isOver ? input.resumePoint(upTo: .max) : unpacking?.shortcut.flatMap { input.resumePoint(upTo: $0.input) }
         return (
             WalkPlace(
                 unpacking: unpacking, source: source, work: placeOfWork,

@@ -39,8 +39,8 @@ extension DatabaseBackups {
     /// - Parameters:
     ///   - id: a finished task.
     ///   - options: lifetime of links, network, retries.
-    ///   - place: where to begin, as `DownloadSource.resumePoint(upTo:)` gave it, in this process or an earlier one. Compare
-    ///     the `identity` of the two sources: they belong to the same object when it is equal.
+    ///   - point: where to begin, as `DownloadSource.resumePoint(upTo:)` gave it, in this process or an earlier one.
+    ///     Compare the `identity` of the two sources: they belong to the same object when it is equal.
     public func open(
         _ id: DownloadTaskID, options: FetchOptions = FetchOptions(), from point: SourceResumePoint? = nil
     ) async throws -> DownloadSource {
