@@ -32,8 +32,8 @@ static inline bk_field keep(decoder *d, enum bk_value_kind kind, bk_field field,
   return take(d, kind, 0, length);
 }
 
-// Text with U+FFFD for what is none.
-static bk_field replace(decoder *d, const bk_value *value) {
+// A copy of text, with U+FFFD for what is none, and its padding.
+static bk_field copy_text(decoder *d, const bk_value *value) {
   const uint8_t *text = value->text;
   uint8_t *out = d->arena + d->used;
   size_t left = value->length, n = 0;
@@ -41,7 +41,7 @@ static bk_field replace(decoder *d, const bk_value *value) {
     const size_t valid = bk_utf8_valid_prefix(text, left);
     memcpy(out + n, text, valid);
     n += valid;
-    if (valid == left) return take(d, BK_VALUE_TEXT, 0, n);
+    if (valid == left) break;
     memcpy(out + n, "\xEF\xBF\xBD", 3);
     n += 3;
     d->replaced++;
@@ -49,6 +49,8 @@ static bk_field replace(decoder *d, const bk_value *value) {
     text += skip;
     left -= skip;
   }
+  memset(out + n, ' ', value->padding);
+  return take(d, BK_VALUE_TEXT, 0, n + value->padding);
 }
 
 // -7, 42, 1.50: what JSON has as it stands.
@@ -65,24 +67,25 @@ static inline int is_plain_number(const uint8_t *t, size_t length) {
 }
 
 // A value in any form. Returns 0 with a fault, or where there is no room.
-static __attribute__((noinline)) int decode_any(decoder *d, bk_field field, enum bk_rule rule, bk_field *out) {
+static __attribute__((noinline)) int decode_any(decoder *d, bk_field field, const bk_column *column, bk_field *out) {
+  const enum bk_rule rule = column->rule;
   bk_value value;
   if (!bk_resolve(d->batch, d->plan, field, d->scratch, &value, &d->fault)) return 0;
-  const size_t room = bk_value_room(&value, rule, d->plan);
+  const size_t room = bk_value_room(&value, rule, column->size, d->plan);
   if (room > d->capacity - d->used) {
     d->needed = room;
     return 0;
   }
-  switch (bk_form_of(&value, rule, d->plan, &d->fault)) {
+  switch (bk_form_of(&value, rule, column->size, d->plan, &d->fault)) {
     case BK_FORM_NONE: return 0;
     case BK_FORM_JSON: *out = keep(d, BK_VALUE_JSON, field, value.text, value.length); return 1;
     case BK_FORM_TEXT:
       if (value.is_utf8 || bk_utf8_valid_prefix(value.text, value.length) == value.length) {
-        *out = keep(d, BK_VALUE_TEXT, field, value.text, value.length);
+        *out = value.padding ? copy_text(d, &value) : keep(d, BK_VALUE_TEXT, field, value.text, value.length);
         return 1;
       }
       d->fault = BK_FAULT_UTF8;
-      if (d->plan->replace_utf8) *out = replace(d, &value);
+      if (d->plan->replace_utf8) *out = copy_text(d, &value);
       return d->plan->replace_utf8;
     case BK_FORM_BYTES: {
       size_t length;
@@ -95,7 +98,7 @@ static __attribute__((noinline)) int decode_any(decoder *d, bk_field field, enum
     case BK_FORM_TOKEN: break;
   }
   const uint8_t *token = d->arena + d->used;
-  const size_t length = bk_put_token(&value, rule, d->plan, d->arena + d->used, &d->fault);
+  const size_t length = bk_put_token(&value, rule, column->size, d->plan, d->arena + d->used, &d->fault);
   if (length == SIZE_MAX) return 0;
   if (*token == '"') *out = take(d, BK_VALUE_TEXT, 1, length - 2);
   else *out = take(d, *token == 't' || *token == 'f' ? BK_VALUE_BOOL : BK_VALUE_NUMBER, 0, length);
@@ -112,8 +115,16 @@ static inline int may_be_null(const bk_plan *plan, bk_field field, uint32_t kind
   return 0;
 }
 
-static inline int decode_field(decoder *d, bk_field field, enum bk_rule rule, bk_field *out) {
-  const uint32_t kind = bk_kind(field);
+// Text that is stored as it stands.
+static inline int is_plain_text(const decoder *d, bk_field field, uint32_t rule) {
+  const uint32_t start = bk_start(field), end = bk_end(field);
+  if (rule == BK_RULE_TRIMMED_TEXT) return start == end || d->batch->in[end - 1] != ' ';
+  return rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT ||
+         (rule == BK_RULE_LITERAL && bk_kind(field) == BK_QUOTED);
+}
+
+static inline int decode_field(decoder *d, bk_field field, const bk_column *column, bk_field *out) {
+  const uint32_t kind = bk_kind(field), rule = column->rule;
   if (kind == BK_ABSENT || kind == BK_NULL ||
       (may_be_null(d->plan, field, kind) && bk_is_null(d->batch, d->plan, field))) {
     *out = value_at(kind == BK_ABSENT ? BK_VALUE_ABSENT : BK_VALUE_NULL, 0, 0, 0);
@@ -121,8 +132,7 @@ static inline int decode_field(decoder *d, bk_field field, enum bk_rule rule, bk
   }
   const int is_literal = kind == BK_BARE && d->plan->literals;
   if (!(field.end & (BK_CARE | BK_ARENA)) && kind <= BK_QUOTED) {
-    if (d->batch->is_utf8 && !is_literal &&
-        (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT || (rule == BK_RULE_LITERAL && kind == BK_QUOTED))) {
+    if (d->batch->is_utf8 && !is_literal && is_plain_text(d, field, rule)) {
       *out = value_at(BK_VALUE_TEXT, bk_start(field), bk_end(field) - bk_start(field), 0);
       return 1;
     }
@@ -132,7 +142,7 @@ static inline int decode_field(decoder *d, bk_field field, enum bk_rule rule, bk
       return 1;
     }
   }
-  return decode_any(d, field, rule, out);
+  return decode_any(d, field, column, out);
 }
 
 bk_decoded bk_decode(const bk_batch *batch, const bk_plan *plan, size_t first_row, bk_field *values, uint8_t *arena,
@@ -152,7 +162,7 @@ bk_decoded bk_decode(const bk_batch *batch, const bk_plan *plan, size_t first_ro
       break;
     }
     size_t i = 0;
-    while (i < count && decode_field(&d, fields[i], plan->columns[i].rule, out + i)) i++;
+    while (i < count && decode_field(&d, fields[i], &plan->columns[i], out + i)) i++;
     if (i < count) {
       d.used = before;
       d.replaced = replaced;

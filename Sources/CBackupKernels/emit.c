@@ -13,6 +13,7 @@ int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8
   value->kind = bk_kind(field);
   value->text = bk_bytes(batch, field);
   value->length = bk_end(field) - bk_start(field);
+  value->padding = 0;
   value->is_utf8 = batch->is_utf8 && !(field.end & BK_ARENA);
   if (value->kind == BK_SECTIONS) value->kind = BK_QUOTED;
   value->is_raw = value->kind == BK_QUOTED || value->kind == BK_BARE || value->kind == BK_ESCAPED;
@@ -55,12 +56,12 @@ static enum row_end emit_row(const bk_batch *batch, const bk_plan *plan, const b
     size_t room = column->key_length + EMIT_ROOM, written = 4;
     int is_fault = !is_null && !bk_resolve(batch, plan, field, scratch, &value, &done->fault);
     if (!is_fault) {
-      if (!is_null) room += bk_value_room(&value, column->rule, plan);
+      if (!is_null) room += bk_value_room(&value, column->rule, column->size, plan);
       if (n + room > capacity) return row_is_full(done, n - line + room);
       memcpy(out + n, column->key, column->key_length - 1);
       n += column->key_length - 1;
       if (is_null) memcpy(out + n, "null", written);
-      else written = bk_emit_value(&value, column->rule, plan, out + n, &replaced, &done->fault);
+      else written = bk_emit_value(&value, column->rule, column->size, plan, out + n, &replaced, &done->fault);
       is_fault = written == SIZE_MAX;
     }
     if (is_fault) {

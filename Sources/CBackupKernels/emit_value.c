@@ -91,6 +91,8 @@ static size_t put_text(const bk_value *value, const bk_plan *plan, uint8_t *out,
     left -= skip;
   }
   n += bk_escape_json(text, left, out + n);
+  memset(out + n, ' ', value->padding);
+  n += value->padding;
   out[n++] = '"';
   return n;
 }
@@ -101,8 +103,28 @@ static int is_bits(const uint8_t *text, size_t length) {
   return 1;
 }
 
-enum bk_form bk_form_of(const bk_value *value, enum bk_rule rule, const bk_plan *plan, enum bk_fault *fault) {
+// PostgreSQL's char(n) takes text of so many characters, or longer by blanks alone, which it cuts off; it fills up what
+// is shorter. Returns 0 where the text is too long.
+static int fit_text(bk_value *value, uint32_t size) {
+  size_t count = 0, end = 0;
+  for (; end < value->length; end++) {
+    const int begins = (value->text[end] & 0xC0) != 0x80;
+    if (begins && count == size) break;
+    count += (size_t)begins;
+  }
+  for (size_t i = end; i < value->length; i++)
+    if (value->text[i] != ' ') return 0;
+  value->length = end;
+  value->padding = count < size ? (uint32_t)(size - count) : 0;
+  return 1;
+}
+
+enum bk_form bk_form_of(bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, enum bk_fault *fault) {
   if (value->kind == BK_JSON) return BK_FORM_JSON;
+  if (value->kind == BK_REFUSED) {
+    *fault = BK_FAULT_CAST;
+    return BK_FORM_NONE;
+  }
   // b'…' there would mean other bytes than its digits
   const int is_binary = rule == BK_RULE_BYTES || rule == BK_RULE_HEX_BYTES;
   if (value->kind == BK_BITS && (is_binary || !is_bits(value->text, value->length))) {
@@ -110,6 +132,12 @@ enum bk_form bk_form_of(const bk_value *value, enum bk_rule rule, const bk_plan 
     return BK_FORM_NONE;
   }
   const int is_sql_word = value->kind == BK_BARE && plan->literals != 0;
+  if (rule == BK_RULE_TRIMMED_TEXT) {
+    while (value->length && value->text[value->length - 1] == ' ') value->length--;
+  } else if (rule == BK_RULE_PADDED_TEXT && !fit_text(value, size)) {
+    *fault = BK_FAULT_LONG_TEXT;
+    return BK_FORM_NONE;
+  }
   switch (rule) {
     case BK_RULE_QUOTED_TEXT:
       if (is_sql_word) {
@@ -117,6 +145,8 @@ enum bk_form bk_form_of(const bk_value *value, enum bk_rule rule, const bk_plan 
         return BK_FORM_NONE;
       }  // falls through
     case BK_RULE_TEXT:
+    case BK_RULE_TRIMMED_TEXT:
+    case BK_RULE_PADDED_TEXT:
       // MySQL's b'…' is bytes in a text column, PostgreSQL's X'…' is bits: neither is the text that its digits are.
       if (value->kind == BK_BITS && plan->literals == BK_LITERALS_MYSQL) {
         *fault = BK_FAULT_BIT;
@@ -185,13 +215,14 @@ const uint8_t *bk_value_bytes(const bk_value *value, enum bk_rule rule, uint8_t 
   return *length == SIZE_MAX ? NULL : decoded;
 }
 
-size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced,
-                     enum bk_fault *fault) {
-  switch (bk_form_of(value, rule, plan, fault)) {
+size_t bk_emit_value(const bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, uint8_t *out,
+                     size_t *replaced, enum bk_fault *fault) {
+  bk_value stored = *value;
+  switch (bk_form_of(&stored, rule, size, plan, fault)) {
     case BK_FORM_NONE: return SIZE_MAX;
-    case BK_FORM_JSON: memcpy(out, value->text, value->length); return value->length;
-    case BK_FORM_TEXT: return put_text(value, plan, out, replaced, fault);
-    case BK_FORM_TOKEN: return bk_put_token(value, rule, plan, out, fault);
+    case BK_FORM_JSON: memcpy(out, stored.text, stored.length); return stored.length;
+    case BK_FORM_TEXT: return put_text(&stored, plan, out, replaced, fault);
+    case BK_FORM_TOKEN: return bk_put_token(&stored, rule, size, plan, out, fault);
     case BK_FORM_BYTES: break;
   }
   // Bytes are decoded behind where the output will have reached when they are read: no other memory is needed.
@@ -212,17 +243,20 @@ static size_t escaped_length(const bk_value *value) {
   return n;
 }
 
-size_t bk_value_room(const bk_value *value, enum bk_rule rule, const bk_plan *plan) {
+size_t bk_value_room(const bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan) {
   size_t length = value->length;
   (void)plan;
   if (value->kind == BK_JSON) return length;
   switch (rule) {
     case BK_RULE_TEXT:
     case BK_RULE_QUOTED_TEXT:
+    case BK_RULE_TRIMMED_TEXT:
+    case BK_RULE_PADDED_TEXT:
     case BK_RULE_LITERAL:
-      return 16 + (length < 4096                        ? 6 * length
-                   : escaped_length(value) > 2 * length ? escaped_length(value)
-                                                        : 2 * length);
+      return 16 + (rule == BK_RULE_PADDED_TEXT ? size : 0) +
+             (length < 4096                        ? 6 * length
+              : escaped_length(value) > 2 * length ? escaped_length(value)
+                                                   : 2 * length);
     case BK_RULE_BYTEA: return 32 + 3 * length;
     default: return 32 + 2 * length;
   }

@@ -59,7 +59,8 @@ size_t bk_decode_hex(const uint8_t *digits, size_t length, uint8_t *out);
 int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value,
                enum bk_fault *fault);
 
-// What a value becomes under a rule, before it is written.
+// What a value becomes under a rule, before it is written. The value becomes what the column stores: without the blanks
+// that it loses, with the padding that it gets.
 enum bk_form {
   BK_FORM_NONE,   // nothing: a fault
   BK_FORM_JSON,   // JSON already
@@ -67,7 +68,7 @@ enum bk_form {
   BK_FORM_BYTES,  // the bytes that bk_value_bytes gives
   BK_FORM_TOKEN,  // what bk_put_token writes
 };
-enum bk_form bk_form_of(const bk_value *value, enum bk_rule rule, const bk_plan *plan, enum bk_fault *fault);
+enum bk_form bk_form_of(bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, enum bk_fault *fault);
 
 // The bytes of a binary value: where they lie, or in `decoded`, which has room for its text. NULL with *fault set.
 const uint8_t *bk_value_bytes(const bk_value *value, enum bk_rule rule, uint8_t *decoded, size_t *length,
@@ -75,4 +76,5 @@ const uint8_t *bk_value_bytes(const bk_value *value, enum bk_rule rule, uint8_t 
 
 // A number, a boolean, bits or a word without quotes as JSON: a token or a string that needs no escapes. Returns bytes
 // written, SIZE_MAX with *fault set.
-size_t bk_put_token(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, enum bk_fault *fault);
+size_t bk_put_token(const bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, uint8_t *out,
+                    enum bk_fault *fault);

@@ -145,8 +145,9 @@ static enum next step_over_quoted(const uint8_t *in, size_t *at, size_t len, int
       *flags = BK_CARE;
       p += 2;
     } else {
-      *at = p;
-      return NEXT_FIELD;
+      const int ends = csv->loose_quotes ? ends_field(csv, in, p + 1, len, at_end) : 1;
+      *at = p++;
+      if (ends) return ends < 0 ? NEXT_MORE : NEXT_FIELD;
     }
   }
 }

@@ -185,6 +185,27 @@ static int mark_convert(cursor *c, bk_field *field) {
   return 1;
 }
 
+// PostgreSQL's U&'…', perhaps with UESCAPE '…' behind it; c->at is at the letter. Its escapes are undone later.
+static int mark_unicode(cursor *c, size_t start, bk_field *field) {
+  if (start + 2 >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;
+  if (c->in[start + 2] != '\'' || c->sql->backslash) return fail(c, BK_FAULT_NOT_A_LITERAL, start);
+  c->at = start + 2;
+  int done = mark_string(c, '\'', BK_QUOTED, 0, field);
+  if (done != 1) return done;
+  set_typed(c, field);
+  const size_t end = c->at;
+  if ((done = skip_space(c)) != 1) return done;
+  if ((c->in[c->at] | 0x20) != 'u') {
+    c->at = end;
+    return 1;
+  }
+  if ((done = skip_word(c, "uescape")) != 1) return done;
+  if (c->at + 2 >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;
+  if (c->in[c->at] != '\'' || c->in[c->at + 2] != '\'') return fail(c, BK_FAULT_NOT_A_LITERAL, start);
+  c->at += 3;
+  return 1;
+}
+
 // A number, a word, or a string with a word in front of it (_binary 'x', E'x', N'x', X'41', DATE '…').
 static int mark_word(cursor *c, bk_field *field) {
   size_t start = c->at, at = start;
@@ -199,6 +220,8 @@ static int mark_word(cursor *c, bk_field *field) {
   if (at == body) return fail(c, BK_FAULT_NOT_A_LITERAL, start);
   uint8_t next = c->in[at];
   size_t length = at - body;
+  if (next == '&' && body == start && length == 1 && (c->in[start] | 0x20) == 'u' && !sql->mysql)
+    return mark_unicode(c, start, field);
   if (next == '\'' && body == start && length == 1) {
     uint8_t prefix = c->in[start] | 0x20;
     if (prefix == 'x') return mark_digits(c, BK_HEX, field);
@@ -259,7 +282,7 @@ static int mark_value(cursor *c, bk_field *field) {
   return mark_word(c, field);
 }
 
-// Behind a value: PostgreSQL's ::type, which changes nothing that we write.
+// Behind a value: PostgreSQL's ::type, which makes of it what is settled later.
 static int skip_cast(cursor *c) {
   while (!c->sql->mysql && c->at < c->len && c->in[c->at] == ':') {
     if (c->at + 1 >= c->len) return c->at_end;
@@ -298,7 +321,10 @@ static int mark_tuple(cursor *c, bk_marks *marks, size_t *fields) {
     if ((done = mark_value(c, field)) != 1) return done;
     ++*fields;
     if ((done = skip_space(c)) != 1) return done;
-    if ((done = skip_cast(c)) != 1 || (done = skip_space(c)) != 1) return done;
+    const size_t cast = c->at;
+    if ((done = skip_cast(c)) != 1) return done;
+    if (c->at > cast && bk_kind(*field) != BK_NULL && bk_kind(*field) != BK_ABSENT) set_typed(c, field);
+    if ((done = skip_space(c)) != 1) return done;
     uint8_t b = c->in[c->at];
     if (b == ')') {
       c->at++;

@@ -65,13 +65,13 @@ static size_t put_digits(const uint8_t *text, size_t length, uint8_t *out) {
   return i == length ? n : SIZE_MAX;
 }
 
-static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk_fault *fault);
+static size_t put_bit(const bk_value *value, int hex_text, uint32_t size, uint8_t *out, enum bk_fault *fault);
 
 static size_t put_number(const bk_value *value, int as_text, uint8_t *out, enum bk_fault *fault) {
   size_t n = 0;
   if (value->kind == BK_HEX || value->kind == BK_BITS) {  // MySQL: in a column of numbers 0x31 is 49
     if (as_text) out[n++] = '"';
-    size_t digits = put_bit(value, 0, out + n, fault);
+    size_t digits = put_bit(value, 0, 0, out + n, fault);
     if (digits == SIZE_MAX) return SIZE_MAX;
     n += digits;
     if (as_text) out[n++] = '"';
@@ -155,7 +155,10 @@ static size_t put_unsigned(uint64_t value, uint8_t *out) {
   return n;
 }
 
-static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk_fault *fault) {
+static int is_wider(uint64_t bits, uint32_t size) { return size && size < 64 && bits >> size; }
+
+// The value's digits; `size`: of a column of so many bits, 0 where that is not known.
+static size_t put_bit(const bk_value *value, int hex_text, uint32_t size, uint8_t *out, enum bk_fault *fault) {
   const uint8_t *t = value->text;
   size_t length = value->length;
   uint64_t bits = 0;
@@ -165,11 +168,21 @@ static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk
     if (length && (t[0] | 0x20) != 't' && (t[0] | 0x20) != 'f')
       for (size_t i = 0; i < length; i++)
         if (!is_digit(t[i])) return SIZE_MAX;
+    if (length && is_digit(t[0])) {
+      for (size_t i = 0; i < length; i++)
+        if (__builtin_mul_overflow(bits, 10, &bits) || __builtin_add_overflow(bits, t[i] - '0', &bits)) goto wide;
+      if (is_wider(bits, size)) goto wide;
+    }
     return put_number(value, 0, out, fault);
   }
   if (value->kind == BK_BITS) {
+    while (size && length > 64 && *t == '0') {
+      t++;
+      length--;
+    }
     if (length > 64) return SIZE_MAX;
     for (size_t i = 0; i < length; i++) bits = bits << 1 | (t[i] & 1);
+    if (is_wider(bits, size)) goto wide;
     return put_unsigned(bits, out);
   }
   uint8_t decoded[16], even[32];
@@ -193,7 +206,10 @@ static size_t put_bit(const bk_value *value, int hex_text, uint8_t *out, enum bk
   }
   if (length > 8) return SIZE_MAX;
   for (size_t i = 0; i < length; i++) bits = bits << 8 | t[i];
-  return put_unsigned(bits, out);
+  if (!is_wider(bits, size)) return put_unsigned(bits, out);
+wide:
+  *fault = BK_FAULT_WIDE_BITS;
+  return SIZE_MAX;
 }
 
 // A word or a number without quotes where the column is text: the text that the server makes of it, where that is plain
@@ -218,21 +234,24 @@ static size_t put_bare_text(const bk_value *value, const bk_plan *plan, uint8_t 
   }
   out[0] = '"';
   memcpy(out + 1, t, n);
+  memset(out + 1 + n, ' ', value->padding);
+  n += value->padding;
   out[n + 1] = '"';
   return n + 2;
 }
 
-size_t bk_put_token(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, enum bk_fault *fault) {
+size_t bk_put_token(const bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, uint8_t *out,
+                    enum bk_fault *fault) {
   const int is_sql_number = value->kind == BK_BARE && plan->literals != 0;
   switch (rule) {
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);
     case BK_RULE_NUMBER_TEXT: return put_number(value, 1, out, fault);
     case BK_RULE_BOOL: return put_bool(value, plan, out, fault);
-    case BK_RULE_BIT: return put_bit(value, 0, out, fault);
-    case BK_RULE_HEX_BIT: return put_bit(value, !is_sql_number, out, fault);
+    case BK_RULE_BIT: return put_bit(value, 0, size, out, fault);
+    case BK_RULE_HEX_BIT: return put_bit(value, !is_sql_number, size, out, fault);
     case BK_RULE_BIT_TEXT:
     case BK_RULE_HEX_BIT_TEXT: {
-      size_t n = put_bit(value, rule == BK_RULE_HEX_BIT_TEXT && !is_sql_number, out + 1, fault);
+      size_t n = put_bit(value, rule == BK_RULE_HEX_BIT_TEXT && !is_sql_number, size, out + 1, fault);
       if (n == SIZE_MAX) return n;
       out[0] = out[n + 1] = '"';
       return n + 2;

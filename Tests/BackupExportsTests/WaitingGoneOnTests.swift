@@ -94,7 +94,8 @@ import Testing
 
     private static let shellTable = #"""
         {"options":{"schema":"sh","table":"t","columns":["id","total","note","paid"],"fieldsTerminatedBy":",",
-        "fieldsEnclosedBy":"\"","fieldsEscapedBy":"\\","linesTerminatedBy":"\n","defaultCharacterSet":"utf8mb4"},
+        "fieldsEnclosedBy":"\"","fieldsEscapedBy":"\\","linesTerminatedBy":"\n","defaultCharacterSet":"utf8mb4",
+        "decodeColumns":{"paid":"UNHEX"}},
         "includesDdl":true,"includesData":true,"extension":"csv"}
         """#
 

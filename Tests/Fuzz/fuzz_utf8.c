@@ -20,11 +20,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   bk_value value = { .text = copy, .length = length, .kind = BK_QUOTED, .is_raw = 1 };
   ref_value same = { .kind = REF_QUOTED, .bytes = text, .length = length };
   ref_json wanted = ref_emit(&same, BK_RULE_TEXT, &plan);
-  size_t room = bk_value_room(&value, BK_RULE_TEXT, &plan), replaced = 0;
+  size_t room = bk_value_room(&value, BK_RULE_TEXT, 0, &plan), replaced = 0;
   uint8_t *line = keep(room + 16);
   enum bk_fault fault = BK_FAULT_NONE;
   memcpy(line, "{\"k\":", 5);
-  size_t written = bk_emit_value(&value, BK_RULE_TEXT, &plan, line + 5, &replaced, &fault);
+  size_t written = bk_emit_value(&value, BK_RULE_TEXT, 0, &plan, line + 5, &replaced, &fault);
   REQUIRE(written <= room, "%zu bytes written, the room was %zu", written, room);
   line[5 + written] = '}';
   json_pair pair;

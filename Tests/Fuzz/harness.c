@@ -236,7 +236,7 @@ static void make_columns(fuzz_case *job, size_t count) {
                               .key_length = (uint32_t)sprintf(key, ",\"c%zu\":\"", i),
                               .rule = job->only_bytes ? BK_RULE_BYTES
                                       : is_text       ? BK_RULE_TEXT
-                                                      : mixed / 4 % (BK_RULE_QUOTED_TEXT + 1) };
+                                                      : mixed / 4 % (BK_RULE_TRIMMED_TEXT + 1) };
   }
   job->plan.columns = columns;
   job->plan.column_count = (uint32_t)count;

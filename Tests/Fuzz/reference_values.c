@@ -155,8 +155,11 @@ static ref_json bit(ref_value value, int is_hex_text) {
   uint64_t number_ = 0;
   if (value.kind == REF_BARE && !is_hex_text) {
     if (is(&value, "true") || is(&value, "false")) return unsigned_number(is(&value, "true"));
-    for (size_t i = 0; i < value.length; i++)
-      if (value.bytes[i] < '0' || value.bytes[i] > '9') return ERROR;
+    for (size_t i = 0; i < value.length; i++) {
+      const uint8_t digit = (uint8_t)(value.bytes[i] - '0');
+      if (digit > 9 || number_ > (UINT64_MAX - digit) / 10) return ERROR;  // more than 64 bits
+      number_ = number_ * 10 + digit;
+    }
     return number(&value);
   }
   if (value.kind == REF_BITS) {
@@ -218,6 +221,12 @@ ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan
       if (value->kind == (plan->literals == BK_LITERALS_MYSQL ? REF_BITS : REF_HEX)) return ERROR;
       if (value->kind != REF_BARE || !plan->literals) return text(value, plan);
       return rule == BK_RULE_QUOTED_TEXT ? ERROR : bare_text(value, plan);
+    case BK_RULE_TRIMMED_TEXT: {
+      ref_value trimmed = *value;
+      while (trimmed.length && trimmed.bytes[trimmed.length - 1] == ' ') trimmed.length--;
+      return ref_emit(&trimmed, BK_RULE_TEXT, plan);
+    }
+    case BK_RULE_PADDED_TEXT: break;  // its length is the column's, which no value here has
     case BK_RULE_NUMBER: return is_hex_or_bits ? bit(*value, 0) : number(value);
     case BK_RULE_NUMBER_TEXT: return as_text(is_hex_or_bits ? bit(*value, 0) : number(value));
     case BK_RULE_BOOL:

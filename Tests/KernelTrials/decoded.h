@@ -33,7 +33,7 @@ static inline uint8_t *put_member(uint8_t *o, const bk_column *column, const bk_
     const bk_value binary = { .text = bytes, .length = length, .kind = BK_QUOTED, .is_raw = 1 };
     size_t replaced = 0;
     enum bk_fault fault;
-    return o + bk_emit_value(&binary, BK_RULE_BYTES, plan, o, &replaced, &fault);
+    return o + bk_emit_value(&binary, BK_RULE_BYTES, 0, plan, o, &replaced, &fault);
   }
   memcpy(o, bytes, length);
   return o + length;

@@ -38,7 +38,7 @@ package struct FastRows: Equatable {
                 }
             case .fault(let fault, let table): faults.append("\(table) \(fault.row) \(fault.code) \(fault.offset)")
             case .cut: cuts += 1
-            case .declared, .view, .warning, .met, .dropped, .note: break
+            case .declared, .view, .warning, .met, .dropped, .note, .removes: break
             }
         }
     }

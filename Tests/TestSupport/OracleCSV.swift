@@ -147,8 +147,13 @@ package struct OracleCSV {
                 at += 1
                 continue
             }
-            guard at + 1 < bytes.count, bytes[at + 1] == dialect.quote else { break }
-            at += 2
+            if at + 1 < bytes.count, bytes[at + 1] == dialect.quote {
+                at += 2
+                continue
+            }
+            let isEnd = at + 1 >= bytes.count || bytes[at + 1] == dialect.delimiter || lineEnd(at: at + 1) > 0
+            if isEnd || !dialect.quotesCloseAtEnds { break }
+            at += 1
         }
         let raw = bytes[(open + 1) ..< at]
         at += 1

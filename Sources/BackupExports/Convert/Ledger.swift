@@ -181,6 +181,7 @@ extension ConversionReport.Table {
         replaced += emitted.replaced
         plainJSON += emitted.plainJSON
         for (column, count) in emitted.jsonNulls { jsonNulls[ExactText(layout.keys[column]), default: 0] += count }
+        for (column, count) in emitted.bitNulls { bitNulls[ExactText(layout.keys[column]), default: 0] += count }
         note(entry: origin)
     }
 

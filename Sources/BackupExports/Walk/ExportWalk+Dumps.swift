@@ -52,6 +52,21 @@ extension ExportWalk {
         return true
     }
 
+    /// A file removes a table, or its rows, that another one may have filled before. A structure that removes and makes
+    /// the table again may lie behind its rows, but not one that comes after a dump which has made the table itself.
+    func checkRemoval(of table: TableName, _ what: String, _ isForGood: Bool, _ file: RowFile) throws {
+        guard options.tables.wants(table),
+            let other = try homes.filler(of: table, otherThan: file.origin, isMaker: !isForGood)
+        else { return }
+        let why = "\(what) removes rows of \(table) that came from \(other)"
+        guard options.duplicates == .error else {
+            return events.append(.warning("\(file.origin): \(why): they are in the output", table))
+        }
+        throw ExportError(
+            .badStructure, entry: file.origin, table: table, why: why,
+            advice: "leave one of the files out, or see --duplicates append")
+    }
+
     /// Rows of a table come next that other rows of the file do not precede: one table more.
     func admit(_ table: TableName, _ file: RowFile) throws -> Int {
         guard options.duplicates == .error else { return 1 }

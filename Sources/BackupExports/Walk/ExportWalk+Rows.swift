@@ -49,7 +49,10 @@ extension ExportWalk {
         var name: TableName?, file = file
         file.role = try structures.settled(file.role)
         if case .data(let data) = file.role {
-            if structures.isView(place: data.place) { return }
+            if structures.isView(place: data.place) {
+                if !file.isEmpty { events.append(.warning("\(file.origin) was skipped: its table is a view", nil)) }
+                return
+            }
             if try structures.isStray(data) { return events.append(Self.strayWarning(file.origin)) }
             if file.isEmpty { return try emptyPart(data, file.origin) }
             let known = try structures.table(at: data, options.dialect)
@@ -59,6 +62,7 @@ extension ExportWalk {
             }
             name = known.name
             tablesMet += try admit(known.name, file)
+            try homes.noteRows(of: known.name, in: file.origin)
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
         }
         work = .reading(Reading(reader: try reader(of: file, source), file: file, table: name, spooled: spooled))
@@ -97,7 +101,10 @@ extension ExportWalk {
                 if let why = batch.layout.unreadable {
                     throw ExportError(unreadable: batch.table, why, entry: reading.file.origin)
                 }
-                if reading.table != batch.table { tablesMet += try admit(batch.table, reading.file) }
+                if reading.table != batch.table {
+                    tablesMet += try admit(batch.table, reading.file)
+                    try homes.noteRows(of: batch.table, in: reading.file.origin)
+                }
                 reading.table = batch.table
                 events.append(.rows(batch))
             }
@@ -109,6 +116,8 @@ extension ExportWalk {
                 tablesMet += 1
                 events.append(.table(schema.name, schema.columns))
             }
+        case .removes(let table, let what, let isForGood):
+            try checkRemoval(of: table, what, isForGood, reading.file)
         case .cut(let text):
             if options.isStrict { throw ExportError(.damaged, entry: reading.file.origin, why: text) }
             events.append(.warning("\(reading.file.origin): \(text)", nil))

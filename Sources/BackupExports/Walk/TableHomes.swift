@@ -39,6 +39,19 @@ final class TableHomes {
         try admit(table, from: dump)
     }
 
+    /// A file has rows of the table.
+    func noteRows(of table: TableName, in file: String) throws {
+        let key = "from \(table.key)"
+        if try log.number(of: key) == nil { try log.put(Home(file), for: key) }
+    }
+
+    /// Another file that has filled the table; `isMaker`: it has made the table, too.
+    func filler(of table: TableName, otherThan file: String, isMaker: Bool) throws -> String? {
+        guard let other = try log.record(of: "from \(table.key)")?.name, !Self.same(other, file) else { return nil }
+        guard isMaker else { return other }
+        return try log.record(of: "made \(table.key)").map { Self.same($0.name, other) } == true ? other : nil
+    }
+
     /// Rows of a table come from files of a folder.
     func admit(_ table: TableName, fromFolder folder: String) throws {
         try admit(table, from: folder.isEmpty ? "the folder" : folder)

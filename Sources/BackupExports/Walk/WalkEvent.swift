@@ -24,7 +24,7 @@ extension WalkEvent {
     /// are not wanted.
     static func of(_ event: RowEvent, entry: String, _ tables: TableFilter) -> WalkEvent? {
         switch event {
-        case .rows, .declared, .cut: nil
+        case .rows, .declared, .cut, .removes: nil
         case .fault(let fault, let table): tables.wants(table) ? .fault(fault, table, entry: entry) : nil
         case .view(let name): .view(name)
         case .met(let name, let columns): tables.wants(name) ? .table(name, columns) : nil

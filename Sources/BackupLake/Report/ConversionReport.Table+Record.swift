@@ -11,7 +11,12 @@ extension ConversionReport.Table: Recordable {
             rows: try record.count(), rejected: try record.count(), bytes: try record.count(),
             entries: try record.texts(), warnings: try record.texts())
         (blank, replaced, plainJSON) = (try record.count(), try record.count(), try record.count())
-        jsonNulls = Dictionary(try record.list { (ExactText(try $0.text()), try $0.count()) }) { first, _ in first }
+        jsonNulls = try Self.counts(from: &record)
+        bitNulls = try Self.counts(from: &record)
+    }
+
+    private static func counts(from record: inout RecordReader) throws -> [ExactText: Int] {
+        Dictionary(try record.list { (ExactText(try $0.text()), try $0.count()) }) { first, _ in first }
     }
 
     package func write(to record: inout RecordWriter) {
@@ -25,9 +30,11 @@ extension ConversionReport.Table: Recordable {
         record.put(entries)
         record.put(warnings)
         for number in [blank, replaced, plainJSON] { record.put(number) }
-        record.put(jsonNulls.sorted { $0.key.text < $1.key.text }) {
-            $0.put($1.key.text)
-            $0.put($1.value)
+        for counts in [jsonNulls, bitNulls] {
+            record.put(counts.sorted { $0.key.text < $1.key.text }) {
+                $0.put($1.key.text)
+                $0.put($1.value)
+            }
         }
     }
 
@@ -46,6 +53,13 @@ extension ConversionReport.Table: Recordable {
         for (key, count) in jsonNulls.sorted(by: { $0.key.text < $1.key.text }) {
             table.warnings.append(
                 "column “\(key.text)” has \(count) JSON value\(count == 1 ? "" : "s") null, written like NULL")
+        }
+        for (key, count) in bitNulls.sorted(by: { $0.key.text < $1.key.text }) {
+            table.warnings.append(
+                """
+                column “\(key.text)” has \(count) value\(count == 1 ? "" : "s") `\\N`, written as NULL: MariaDB writes \
+                NULL and the BIT 23630 alike
+                """)
         }
         return table
     }

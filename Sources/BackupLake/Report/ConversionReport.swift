@@ -23,6 +23,8 @@ public struct ConversionReport: Sendable {
         package var blank = 0, replaced = 0, plainJSON = 0
         /// JSON's own `null`, by key.
         package var jsonNulls: [ExactText: Int] = [:]
+        /// NULLs of BIT that may be values, by key.
+        package var bitNulls: [ExactText: Int] = [:]
 
         package init(
             name: TableName, columns: [OutputColumn] = [], rows: Int = 0, rejected: Int = 0, bytes: Int = 0,

@@ -4,6 +4,8 @@ import CBackupKernels
 package struct EmitRule: Sendable, Hashable {
     /// The kernel's rule.
     package var kernel: bk_rule
+    /// Bits of a BIT, characters of a text that is filled up; 0: not known.
+    package var size: UInt32 = 0
     /// What Swift does with the column before the kernel writes it.
     package var preparation: Preparation = .none
     /// The JSON type for the manifest: string, number, boolean, base64, hex, json, array.
@@ -22,7 +24,16 @@ package struct EmitRule: Sendable, Hashable {
         /// Turn base64 into hexadecimal text.
         case hexOfBase64
         /// MySQL's BIT of so many bits, as bytes.
-        case bits(Int)
+        case bits(Int, NullForm)
+
+        /// What the two bytes `\N` are in a column of BIT.
+        package enum NullForm: Sendable, Hashable {
+            case null
+            /// NULL, or the value 23630, which MariaDB writes alike.
+            case nullOrValue
+            /// The value: the column has no NULL.
+            case value
+        }
 
         /// Whether text of ASCII alone needs nothing done.
         var leavesASCII: Bool {
@@ -106,6 +117,18 @@ package struct EmitRule: Sendable, Hashable {
             }
         case .array(let element):
             self = options.arrays == .json ? EmitRule(BK_RULE_TEXT, .array(element), json: "array") : text(nil)
+        }
+    }
+
+    /// What the column's type does to values that a server has yet to store: CHAR loses or gets blanks at its end, and
+    /// a BIT has so many bits.
+    mutating func storeAs(_ column: Column, _ literals: SQLDialect.Family?) {
+        if let bits = column.bitCount { size = UInt32(clamping: bits) }
+        guard kernel == BK_RULE_TEXT, let literals, case .text = column.kind else { return }
+        if let count = column.charCount, literals == .postgresql {
+            (kernel, size) = (BK_RULE_PADDED_TEXT, UInt32(clamping: count))
+        } else if literals == .mysql && column.isTrimmed {
+            kernel = BK_RULE_TRIMMED_TEXT
         }
     }
 

@@ -20,4 +20,6 @@ package struct EmittedRows: Sendable {
     package var plainJSON = 0
     /// Values of JSON columns that are JSON's own `null`, by the column's index.
     package var jsonNulls: [Int: Int] = [:]
+    /// NULLs of MariaDB's BIT(15) and BIT(16) that may be the value 23630, by the column's index.
+    package var bitNulls: [Int: Int] = [:]
 }

@@ -26,6 +26,7 @@ import CBackupKernels
         end(&chunk, into: &result)
         result.plainJSON = overlay.counts.plainJSON
         result.jsonNulls = overlay.counts.jsonNulls
+        result.bitNulls = overlay.counts.bitNulls
         result.replaced += overlay.counts.replaced
         return result
     }

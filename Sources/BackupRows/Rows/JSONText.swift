@@ -19,9 +19,9 @@ package enum JSONText {
         unsafe plan.hex_output = isHex ? 1 : 0
         var value = unsafe bk_value(
             text: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), length: bytes.count, kind: BK_QUOTED.rawValue,
-            is_utf8: 0, is_raw: 1)
-        var out = unsafe [UInt8](repeating: 0, count: bk_value_room(&value, BK_RULE_BYTES, &plan) + Int(BK_SLACK))
-        let length = unsafe bk_emit_value(&value, BK_RULE_BYTES, &plan, &out, &replaced, &fault)
+            is_utf8: 0, is_raw: 1, padding: 0)
+        var out = unsafe [UInt8](repeating: 0, count: bk_value_room(&value, BK_RULE_BYTES, 0, &plan) + Int(BK_SLACK))
+        let length = unsafe bk_emit_value(&value, BK_RULE_BYTES, 0, &plan, &out, &replaced, &fault)
         return Array(out[..<length])
     }
 

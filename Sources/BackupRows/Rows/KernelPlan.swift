@@ -22,7 +22,8 @@ import CBackupKernels
             unsafe columns.initializeElement(
                 at: index,
                 to: bk_column(
-                    key: Self.put(key, &unused), key_length: UInt32(key.count), rule: rules[index].kernel.rawValue))
+                    key: Self.put(key, &unused), key_length: UInt32(key.count), rule: rules[index].kernel.rawValue,
+                    size: rules[index].size))
         }
         var plan = unsafe bk_plan()
         unsafe plan.columns = unsafe UnsafePointer(columns.baseAddress)

@@ -15,6 +15,8 @@ import CBackupKernels
         var plainJSON = 0
         /// JSON's own `null`, by column: on a line it looks like SQL's.
         var jsonNulls: [Int: Int] = [:]
+        /// NULLs of MariaDB's BIT that may be values, by column.
+        var bitNulls: [Int: Int] = [:]
         /// U+FFFD written for bytes that are not text.
         var replaced = 0
     }

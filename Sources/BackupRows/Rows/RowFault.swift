@@ -4,7 +4,7 @@ import CBackupKernels
 package struct RowFault: Error, Equatable, Sendable {
     package enum Code: String, Sendable {
         case textAfterQuote, unclosedQuote, notALiteral, notARow, fieldCount, badNumber, badBoolean, badHex, badBit,
-            badBytea, bareText, untypedBits, badUTF8, badEscape, tooLong
+            badBytea, bareText, untypedBits, wideBits, longText, cast, badUTF8, badEscape, tooLong
     }
 
     package var code: Code
@@ -42,6 +42,9 @@ extension RowFault.Code {
             case BK_FAULT_BYTEA: .badBytea
             case BK_FAULT_BARE_TEXT: .bareText
             case BK_FAULT_UNTYPED_BITS: .untypedBits
+            case BK_FAULT_WIDE_BITS: .wideBits
+            case BK_FAULT_LONG_TEXT: .longText
+            case BK_FAULT_CAST: .cast
             case BK_FAULT_UTF8: .badUTF8
             default: .badEscape
             }
@@ -62,6 +65,9 @@ extension RowFault.Code {
         case .badBytea: "not a bytea value"
         case .bareText: "a value without quotes in a column of text, of which the server makes another text"
         case .untypedBits: "bits of a column whose type is not known: a number or bytes"
+        case .wideBits: "a BIT value of more bits than the column has"
+        case .longText: "more characters than the column has"
+        case .cast: "a literal with a cast or an escape, of which only a server knows what the column stores"
         case .badUTF8: "bytes that are not text in the charset of the export"
         case .badEscape: "an escape sequence without meaning"
         case .tooLong: "its values are more than 256 MiB once they are decoded"
@@ -75,9 +81,10 @@ extension RowFault.Code {
         case .fieldCount: "see --delimiter, --quote, --escape, --line-end, --columns, or --rejects FILE"
         case .tooLong: "see --rejects FILE"
         case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
-        case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText:
+        case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText, .wideBits, .longText:
             "see --types text, --null, or --rejects FILE"
         case .untypedBits: "convert it together with its CREATE TABLE, or see --rejects FILE"
+        case .cast: "load it into a server and export it from there, or see --rejects FILE"
         case .notALiteral, .notARow, .badEscape: "see --dialect, or --rejects FILE"
         }
     }

@@ -36,7 +36,10 @@ package final class RowLayout: Sendable {
         rules = columns.enumerated().map { index, column in
             var rule = EmitRule(
                 for: column.kind, spelling: spelling, bytes: spelling.binaryForm(ofColumn: index), values: lines.values)
-            if spelling.bitsAreBytes, let bits = column.bitCount { rule.preparation = .bits(bits) }
+            if spelling.bitsAreBytes, let bits = column.bitCount {
+                rule.preparation = .bits(bits, spelling.nullForm(of: column, at: index))
+            }
+            if lines.values.types == .schema { rule.storeAs(column, spelling.literals) }
             return rule
         }
         times = columns.map(\.time)

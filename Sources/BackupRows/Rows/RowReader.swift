@@ -13,6 +13,9 @@ package enum RowEvent {
     case met(TableName, [Column])
     /// All that came of the table before in this file is no more: the table is removed, or only its rows (`isEmptied`).
     case dropped(TableName, isEmptied: Bool)
+    /// The file removes the table, or its rows, and has met none of them; `what` it does, and where. `isForGood`: it
+    /// does not make the table again.
+    case removes(TableName, what: String, isForGood: Bool)
     case warning(String)
     /// A warning that counts, about a table where that is known.
     case note(String, TableName?)

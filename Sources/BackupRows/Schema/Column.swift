@@ -9,6 +9,10 @@ package struct Column: Hashable, Sendable {
     package var isGenerated: Bool
     /// Left out of `SELECT *`, so out of rows without a column list, by MySQL and MariaDB.
     package var isInvisible: Bool
+    /// MySQL's NOT NULL.
+    package var isNotNull = false
+    /// How many characters the values of PostgreSQL's char(n) have; nil for another type.
+    package var charCount: Int?
     /// Its type is none of PostgreSQL's own, and nobody has declared it so far: its values are their text until then.
     package var awaitedType: PostgresTypeName?
 
@@ -26,6 +30,16 @@ package struct Column: Hashable, Sendable {
 }
 
 extension Column {
+    /// The same column, whether it may be NULL or not.
+    package var withoutNullability: Column {
+        var column = self
+        column.isNotNull = false
+        return column
+    }
+
+    /// MariaDB writes a BIT of two bytes and more than 14 bits into delimited text so that 23630 looks like NULL, `\N`.
+    var mayLookNull: Bool { bitCount.map { $0 == 15 || $0 == 16 } ?? false }
+
     /// How many bits MySQL's BIT has; nil for another type.
     package var bitCount: Int? {
         guard case .bit = kind else { return nil }
@@ -47,6 +61,16 @@ extension Column {
         case "timestamp", "timestamptz", "datetime": return .timestamp
         default: return nil
         }
+    }
+
+    /// MySQL's CHAR, which is read without the blanks at its end.
+    var isTrimmed: Bool {
+        guard let words = type?.lowercased().split(whereSeparator: { !$0.isLetter }).map(String.init) else {
+            return false
+        }
+        let first = words.first == "national" ? words.dropFirst().first : words.first
+        return ["char", "character", "nchar"].contains(first)
+            && !words.contains { ["varying", "varchar"].contains($0) }
     }
 }
 

@@ -75,6 +75,13 @@ package final class SchemaCatalog: Sendable {
         _ = try state.withLock { try $0.tables.put(.view, for: name.key) }
     }
 
+    /// MariaDB's sequence: a view to all who look for rows, and its own row is no table's.
+    package func declareSequence(_ name: TableName) throws {
+        _ = try state.withLock { try $0.tables.put(.sequence, for: name.key) }
+    }
+
+    package func removeView(_ name: TableName) throws { try state.withLock { try $0.tables.remove(name.key) } }
+
     /// A type of PostgreSQL: what its values are.
     package func declareType(_ name: TableName, _ kind: ColumnKind) {
         state.withLock { $0.types[name] = kind }
@@ -122,7 +129,14 @@ package final class SchemaCatalog: Sendable {
     }
 
     package func isView(_ name: TableName) throws -> Bool {
-        if case .view = try state.withLock({ try $0.tables.record(of: name.key) }) { true } else { false }
+        switch try state.withLock({ try $0.tables.record(of: name.key) }) {
+        case .view, .sequence: true
+        default: false
+        }
+    }
+
+    package func isSequence(_ name: TableName) throws -> Bool {
+        if case .sequence = try state.withLock({ try $0.tables.record(of: name.key) }) { true } else { false }
     }
 
     package var types: [TableName: ColumnKind] { state.withLock { $0.types } }

@@ -45,6 +45,7 @@ extension Column: Recordable {
             name: try record.text(), type: try record.optionalText(), kind: try ColumnKind(from: &record),
             isGenerated: try record.flag(),
             isInvisible: try record.flag(), awaitedType: try record.flag() ? try PostgresTypeName(from: &record) : nil)
+        (isNotNull, charCount) = (try record.flag(), try record.flag() ? try record.count() : nil)
     }
 
     package func write(to record: inout RecordWriter) {
@@ -55,6 +56,9 @@ extension Column: Recordable {
         record.put(isInvisible)
         record.put(awaitedType != nil)
         awaitedType?.write(to: &record)
+        record.put(isNotNull)
+        record.put(charCount != nil)
+        if let charCount { record.put(charCount) }
     }
 }
 

@@ -42,6 +42,8 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package var quotesAnywhere = false
     /// Two quotes inside quotes mean one; not so in PostgreSQL's `COPY … ESCAPE '\'`.
     package var doublesQuotes = true
+    /// A quote inside quotes closes them only where the field ends behind it: `"a"b"` is `a"b` (LOAD DATA).
+    package var quotesCloseAtEnds = false
     /// Per field: what its bytes are to the kernel (enum bk_multibyte), each column in its own charset; empty: plain
     /// text.
     package var fieldMultibytes: [UInt8] = []
@@ -76,6 +78,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
         dialect.nulls = ["\\N", "NULL"]
         dialect.escapedNull = true
         dialect.newline = .sniffed
+        dialect.quotesCloseAtEnds = true
         return dialect
     }
 
@@ -101,6 +104,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
         var dialect = mysqlTab
         dialect.escapes = .copy
         dialect.escapedNull = false
+        dialect.quotesCloseAtEnds = false
         dialect.newline = .lf
         dialect.endsWithBackslashDot = true
         return dialect
@@ -148,6 +152,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
             has_escape: escape == nil || escape == quote ? 0 : 1, newline: UInt8(end.rawValue),
             copy_end: endsWithBackslashDot ? 1 : 0, escape_in_quotes: escapesOnlyInQuotes ? 1 : 0,
             quote_null: quotedN.map(nulls.contains) == true ? 1 : 0, quotes_anywhere: quotesAnywhere ? 1 : 0,
-            undoubled: doublesQuotes ? 0 : 1, multibyte: nil, multibyte_count: 0)
+            undoubled: doublesQuotes ? 0 : 1, loose_quotes: quotesCloseAtEnds ? 1 : 0, multibyte: nil,
+            multibyte_count: 0)
     }
 }

@@ -24,11 +24,19 @@ package struct RowSpelling: Sendable, Hashable {
     /// How bytes are spelled, where `columnForms` does not say it for each column.
     package var binaryForm = BinaryForm.raw
     package var columnForms: [BinaryForm]?
+    /// By column, in delimited text: whether its values are bytes that stand there as they are. Empty: not known.
+    package var rawColumns: [Bool] = []
 
     package init() {}
 
     /// How the bytes of the column with this number are spelled.
     func binaryForm(ofColumn index: Int) -> BinaryForm { columnForms?[index] ?? binaryForm }
+
+    /// What `\N` is in a column of bits that are bytes.
+    func nullForm(of column: Column, at index: Int) -> EmitRule.Preparation.NullForm {
+        guard column.mayLookNull, rawColumns.indices.contains(index), rawColumns[index] else { return .null }
+        return column.isNotNull ? .value : .nullOrValue
+    }
 
     /// Delimited text in which columns are decoded each by itself.
     var hasColumnCharsets: Bool { literals == nil && charsets != .one(nil) }
@@ -54,6 +62,7 @@ extension CSVDialect {
         spelling.charsets = charsets
         spelling.bitsAreBytes = bitsAreBytes
         (spelling.binaryForm, spelling.columnForms) = (bytes, forms)
+        spelling.rawColumns = fieldMultibytes.map { $0 >= UInt8(BK_RAW.rawValue) }
         return spelling
     }
 }

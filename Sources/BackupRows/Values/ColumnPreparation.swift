@@ -34,8 +34,11 @@ import CBackupKernels
             let index = range.lowerBound + column, field = unsafe batch.fields[index]
             guard unsafe needsWork(field, kernel) else { continue }
             let scratch = unsafe overlay.scratch.base
-            // NULL stays; so does an escape without meaning, which the kernel will report.
-            if unsafe bk_is_null(&kernel, &plan, field) != 0 { continue }
+            if unsafe bk_is_null(&kernel, &plan, field) != 0 {
+                if let ready = try settleNull(overlay) { overlay.replace(index, by: ready) }
+                continue
+            }
+            // An escape without meaning stays: the kernel will report it.
             let length = unsafe Int(bk_unescape(&kernel, &plan, field, scratch))
             guard length >= 0 else { continue }
             let value = unsafe UnsafeBufferPointer(start: scratch, count: length)
@@ -52,7 +55,7 @@ import CBackupKernels
 
     private func needsWork(_ field: bk_field, _ kernel: bk_batch) -> Bool {
         let kind = field.start & ~UInt32(BK_OFFSET)
-        if kind == BK_ABSENT.rawValue { return false }
+        if kind == BK_ABSENT.rawValue || kind == BK_REFUSED.rawValue { return false }
         // A literal that is no string (a number, a hex literal of binary) says itself what it is.
         let isString = kind == BK_QUOTED.rawValue || kind == BK_ESCAPED.rawValue
         if !isString && layout.rules[column].kernel == BK_RULE_LITERAL { return false }
@@ -68,6 +71,16 @@ import CBackupKernels
 
     private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         unsafe !bytes.contains { $0 >= 0x80 }
+    }
+
+    /// The field of the value that looks like NULL; nil where it is NULL, or may be.
+    private func settleNull(_ overlay: Overlay) throws -> bk_field? {
+        guard case .bits(let count, let form) = preparation else { return nil }
+        if form == .nullOrValue { overlay.counts.bitNulls[column, default: 0] += 1 }
+        guard form == .value else { return nil }
+        let start = overlay.arena.count
+        try overlay.arena.append(Self.digits(ofBits: count, Self.nullBits))
+        return overlay.arena.field(from: start, BK_BARE)
     }
 
     /// The field of the ready value; nil where the value stays as it is.
@@ -86,8 +99,8 @@ import CBackupKernels
             // What is no base64 stays as it is, and is no hexadecimal either: the kernel stops there.
             guard let hex = unsafe Base64Text.hex(value) else { return nil }
             try arena.append(hex)
-        case .bits(let count):
-            try unsafe arena.append(Self.digits(ofBits: count, value))
+        case .bits(let count, _):
+            try unsafe arena.append(Self.digits(ofBits: count, Array(value)))
             return arena.field(from: start, BK_BARE)
         case .array:
             let hexOutput = layout.lines.values.binary == .hex
@@ -152,9 +165,11 @@ import CBackupKernels
         if unsafe !value.elementsEqual(text) { throw UndecodableText(charset: charset.name, offset: 0) }
     }
 
+    private static let nullBits = Array(#"\N"#.utf8)
+
     /// The number of which these are the bytes; something that is none where there are too few, or it has more bits.
-    private static func digits(ofBits count: Int, _ value: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        let number = unsafe value.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    private static func digits(ofBits count: Int, _ value: [UInt8]) -> [UInt8] {
+        let number = value.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let fits = value.count == (count + 7) / 8 && (count >= 64 || number >> UInt64(count) == 0)
         return Array((fits ? "\(number)" : "\(value.count) bytes").utf8)
     }

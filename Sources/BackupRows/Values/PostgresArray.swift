@@ -91,12 +91,13 @@ import CBackupKernels
             try unsafe withUnsafePointer(to: &none) { none in
                 var value = unsafe bk_value(
                     text: buffer.baseAddress ?? none, length: buffer.count, kind: BK_QUOTED.rawValue, is_utf8: 0,
-                    is_raw: 1)
-                let room = unsafe bk_value_room(&value, element.kernel, &plan)
+                    is_raw: 1, padding: 0)
+                let room = unsafe bk_value_room(&value, element.kernel, 0, &plan)
                 let start = out.count
                 out += [UInt8](repeating: 0, count: room + Int(BK_SLACK))
                 let written = unsafe out.withUnsafeMutableBufferPointer {
-                    unsafe bk_emit_value(&value, element.kernel, &plan, $0.baseAddress! + start, &replaced, &fault)
+                    unsafe bk_emit_value(
+                        &value, element.kernel, 0, &plan, $0.baseAddress! + start, &replaced, &fault)
                 }
                 guard written >= 0 else { throw NotPlain() }
                 out.removeLast(out.count - start - written)

@@ -168,7 +168,7 @@ struct CreateTable {
             if symbol == UInt8(ascii: "(") && argument == nil {
                 (argument, end) = try bracket()
             }
-        } while typeWords.contains(word)
+        } while typeWords.contains(word) || (words == ["national"] && ["char", "character"].contains(word))
 
         if !MySQLTypes.isKnown(words) {
             throw Unreadable(
@@ -178,9 +178,11 @@ struct CreateTable {
         try skipItem { attributes.read($1, $0, depth: $2) }
         let charset = attributes.charset
         let kind = attributes.isJSON ? .json : MySQLTypes.kind(words: words, argument: argument, charset: charset)
-        return Column(
+        var column = Column(
             name: name, type: lexer.source(start ..< end), kind: kind, isGenerated: attributes.isGenerated,
             isInvisible: attributes.isInvisible)
+        column.isNotNull = attributes.isNotNull
+        return column
     }
 
     private static let postgresTypeEnds: Set<String> = [
@@ -201,9 +203,13 @@ struct CreateTable {
             previous = word
         }
         let kind = context.types().kind(of: type)
-        return Column(
+        var column = Column(
             name: name, type: lexer.source(start ..< end), kind: kind ?? type.ownForm, isGenerated: isGenerated,
             awaitedType: kind == nil ? type : nil)
+        if let written = CastType(column.type), written.family == .char, let count = written.length, count > 0 {
+            column.charCount = count
+        }
+        return column
     }
 
     /// A type without its arguments, and where it ends.

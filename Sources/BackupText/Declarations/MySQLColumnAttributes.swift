@@ -7,6 +7,7 @@ struct MySQLColumnAttributes {
     private(set) var charset: String?
     private(set) var isGenerated = false
     private(set) var isInvisible = false
+    private(set) var isNotNull = false
     /// It has the very check that MariaDB writes for its type JSON: ``CHECK (json_valid(`name`))``.
     private(set) var isJSON = false
     private let name: ExactText
@@ -27,6 +28,7 @@ struct MySQLColumnAttributes {
         if word == "as" { isGenerated = true }
         if previous == "as" && word == "row" { isGenerated = false }  // GENERATED ALWAYS AS ROW START
         if word == "invisible" { isInvisible = true }
+        if previous == "not" && word == "null" { isNotNull = true }
         if word == "ascii" && previous != "set" { charset = charset ?? "latin1" }
         (beforePrevious, previous) = (previous, word)
     }

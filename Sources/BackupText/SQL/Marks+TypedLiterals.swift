@@ -3,22 +3,23 @@ import CBackupKernels
 
 /// Literals with a type of their own:
 ///
-///     N'x '                                PostgreSQL: a char, which loses its trailing blanks in a column of text
+///     N'x '  'x '::char(1)  U&'d\0061t'    PostgreSQL: a char, which loses its trailing blanks in a text; casts
 ///     N'…'  _utf8mb4'…'  CONVERT(0x… USING utf8mb4)    MySQL: text in UTF-8, whatever plain strings are in
 extension Marks {
     /// Makes plain fields of them; those of MySQL stay marked where their column's text would be decoded. Returns the
-    /// bytes of those that were spelled in hexadecimal.
+    /// bytes of those that are other bytes than the input's.
     func settleTypedLiterals(_ layout: RowLayout, _ dialect: SQLDialect, _ input: UnsafePointer<UInt8>) -> Arena? {
         guard unsafe kernel.typed_count > 0 else { return nil }
-        let arena = Arena(), columns = layout.columns, keepsBlanks = columns.map(\.isPostgresChar)
+        let arena = Arena(), columns = layout.columns
+        var casts = unsafe dialect.family == .postgresql ? CastSettlement(layout, dialect, input, into: arena) : nil
         let isDecoded = columns.indices.map(layout.isDecoded)
         for row in unsafe rows.indices {
             for (column, index) in fieldRange(ofRow: row).enumerated()
             where unsafe fields[index].end & BK_TYPED.rawValue != 0 {
                 unsafe fields[index].end &= ~BK_TYPED.rawValue
                 guard column < columns.count else { continue }
-                if dialect.family == .postgresql {
-                    if !keepsBlanks[column] { unsafe fields[index] = withoutBlanks(fields[index], dialect, input) }
+                if let settled = unsafe casts?.settle(fields[index], column, recordEnd: Int(rows[row].end)) {
+                    unsafe fields[index] = settled
                     continue
                 }
                 if unsafe fields[index].start & ~UInt32(BK_OFFSET) == BK_HEX.rawValue {
@@ -28,23 +29,6 @@ extension Marks {
             }
         }
         return arena
-    }
-
-    private func withoutBlanks(
-        _ field: bk_field, _ dialect: SQLDialect, _ text: UnsafePointer<UInt8>
-    ) -> bk_field {
-        let start = Int(field.start & UInt32(BK_OFFSET)),
-            bytes = unsafe UnsafeBufferPointer(start: text, count: Int(field.end & UInt32(BK_OFFSET)))
-        var end = bytes.count
-        while unsafe end > start && bytes[end - 1] == 0x20 {
-            end -= 1
-            // `\ ` is a blank, too.
-            let backslashes =
-                unsafe dialect.backslashEscapes
-                ? bytes[start ..< end].reversed().prefix { $0 == UInt8(ascii: "\\") }.count : 0
-            if backslashes % 2 == 1 { end -= 1 }
-        }
-        return bk_field(start: field.start, end: field.end & ~UInt32(BK_OFFSET) | UInt32(end))
     }
 
     /// The bytes of hex digits as a string; as it is where they are none.
@@ -61,13 +45,5 @@ extension Marks {
         // Two digits are a byte: an arena has room for all of a slab's.
         do { try arena.append(bytes) } catch { return field }
         return arena.field(from: first, BK_QUOTED)
-    }
-}
-
-extension Column {
-    /// PostgreSQL's char(n), whose values keep their blanks.
-    fileprivate var isPostgresChar: Bool {
-        guard let type = type?.lowercased() else { return false }
-        return ["bpchar", "char", "nchar", "character"].contains { type.hasPrefix($0) } && !type.contains("varying")
     }
 }

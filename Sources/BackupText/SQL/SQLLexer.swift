@@ -62,6 +62,12 @@ struct SQLIncomplete: Error {}
                 position += 1
                 return try quoted(.string, escapes: true)
             }
+        case UInt8(ascii: "U"), UInt8(ascii: "u"):
+            if dialect.family == .postgresql, try byte(start + 1) == UInt8(ascii: "&"),
+                let token = try unicodeQuoted()
+            {
+                return token
+            }
         default: break
         }
         if Self.isWord(first) {
@@ -105,6 +111,19 @@ struct SQLIncomplete: Error {}
                 if !isDoubled { return SQLToken(kind: kind, range: start ..< position) }
             }
         }
+    }
+
+    /// `U&"…"` or `U&'…'`, with `UESCAPE '…'` behind it where that is there; nil for anything else.
+    private mutating func unicodeQuoted() throws(SQLIncomplete) -> SQLToken? {
+        let start = position, quote = try byte(start + 2)
+        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
+        position = start + 2
+        var token = try quoted(quote == UInt8(ascii: "'") ? .string : .quotedName, escapes: false)
+        guard token.kind != .end else { return token }
+        var ahead = self
+        if try ahead.word(ahead.next()) == "uescape", try ahead.next().kind == .string { position = ahead.position }
+        token.range = start ..< position
+        return token
     }
 
     private mutating func dollarQuoted() throws(SQLIncomplete) -> SQLToken? {
@@ -242,6 +261,7 @@ extension SQLLexer {
         guard token.kind == .quotedName || token.kind == .string, unsafe raw.count >= 2 else {
             return unsafe decode(Array(raw))
         }
+        if let text = unicodeText(token) { return text }
         let quote = unsafe raw.first!
         var out: [UInt8] = []
         var index = unsafe raw.startIndex + 1
@@ -253,6 +273,24 @@ extension SQLLexer {
             unsafe index += raw[index] == quote && index + 1 < raw.endIndex - 1 && raw[index + 1] == quote ? 2 : 1
         }
         return decode(out)
+    }
+
+    /// The text of `U&"…"`; as it stands where an escape in it means nothing.
+    private func unicodeText(_ token: SQLToken) -> String? {
+        let raw = unsafe bytes[token.range]
+        guard unsafe raw.first! | 0x20 == UInt8(ascii: "u"), raw.count > 3 else { return nil }
+        let quote = unsafe raw[raw.startIndex + 2]
+        var text: [UInt8] = [], index = unsafe raw.startIndex + 3
+        while unsafe index < raw.endIndex {
+            if unsafe raw[index] == quote {
+                guard unsafe index + 1 < raw.endIndex, unsafe raw[index + 1] == quote else { break }
+                index += 1
+            }
+            unsafe text.append(raw[index])
+            index += 1
+        }
+        let hasEscape = unsafe index + 1 < raw.endIndex, escape = unsafe hasEscape ? raw[raw.endIndex - 2] : 0x5C
+        return decode(UnicodeEscapes.undone(text, escape: escape) ?? text)
     }
 
     private func decode(_ bytes: [UInt8]) -> String {

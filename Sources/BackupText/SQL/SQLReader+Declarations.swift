@@ -13,8 +13,14 @@ extension SQLReader {
         case .createView(let name):
             guard let view = try? session.resolveNew(name, catalog) else { break }  // no rows, so no matter where
             try catalog.declareView(view)
+            session.views.insert(view)
             forgetLayouts()
             waiting.append(.view(view))
+        case .createSequence(let name):
+            guard let sequence = try? session.resolveNew(name, catalog) else { break }
+            try catalog.declareSequence(sequence)
+            forgetLayouts()
+            waiting.append(.view(sequence))
         case .createType(let name, let kind):
             if let type = try? session.resolveNew(name, catalog) { catalog.declareType(type, kind) }
         case .createSchema(let name):
@@ -23,12 +29,24 @@ extension SQLReader {
         case .dropTables(let names):
             for name in names {
                 guard let table = try? session.resolve(name, catalog) else { continue }
+                try noteRemoval(of: table, "DROP TABLE", at: start)
                 try drop(table)
                 if session.temporaryTables.remove(table) != nil { forgetLayouts() }
             }
+        case .dropViews(let names):
+            for name in names {
+                guard let view = try? session.resolve(name, catalog), session.views.remove(view) != nil else {
+                    continue
+                }
+                try endBatch()
+                try catalog.removeView(view)
+                forgetLayouts()
+            }
         case .dropNamespaces(let names, let isDatabase): try dropNamespaces(names, isDatabase, at: start)
         case .emptyTables(let names):
-            for table in try names.map({ try session.resolve($0, catalog) }) where try rows(of: table) > 0 {
+            for table in try names.map({ try session.resolve($0, catalog) }) {
+                try noteEmptying(of: table, at: start)
+                guard try rows(of: table) > 0 else { continue }
                 try endBatch()
                 try catalog.setRowCount(0, of: table, in: setup.origin)
                 waiting.append(.dropped(table, isEmptied: true))
@@ -41,6 +59,22 @@ extension SQLReader {
         case .alterTable(let alteration): try alter(alteration, at: start)
         default: break
         }
+    }
+
+    /// Another file may have rows of the table. DROP TABLE is often followed by CREATE TABLE; at the end of the file it
+    /// is known whether it is.
+    private func noteRemoval(of table: TableName, _ statement: String, at start: Int) throws {
+        guard !table.isTemporary, try catalog.rowCount(of: table, in: setup.origin) == nil, try !catalog.isView(table)
+        else { return }
+        let what = "\(statement) at byte \(buffer.slabOffset + start)"
+        session.removals[table] = what
+        waiting.append(.removes(table, what: what, isForGood: false))
+    }
+
+    private func noteEmptying(of table: TableName, at start: Int) throws {
+        guard !table.isTemporary, try !catalog.isView(table) else { return }
+        let what = "TRUNCATE or DELETE at byte \(buffer.slabOffset + start)"
+        waiting.append(.removes(table, what: what, isForGood: true))
     }
 
     /// Rows of the table that have come in this file.
@@ -78,6 +112,7 @@ extension SQLReader {
 
     private func declare(_ schema: TableSchema) throws {
         try endBatch()
+        session.removals[schema.name] = nil
         try catalog.declare(schema)
         try catalog.meet(schema.name, in: setup.origin)
         forgetLayouts()
@@ -131,7 +166,7 @@ extension SQLReader {
         }
         if let schema = try catalog.schema(of: table), !(try catalog.isView(table)) {
             let columns = alteration.columns(of: schema) { column(definedBy: $0) }
-            if columns != schema.columns {
+            if columns?.map(\.withoutNullability) != schema.columns.map(\.withoutNullability) {
                 if count > 0 { throw try failure(.changesRows("ALTER TABLE of columns"), at: start, of: table) }
                 guard let columns else {
                     throw try failure(.changesRows("ALTER TABLE that cannot be followed"), at: start, of: table)

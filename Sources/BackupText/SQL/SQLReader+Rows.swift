@@ -84,15 +84,20 @@ extension SQLReader {
     func skipTail() throws {
         var lexer = lexer
         do {
-            var end = lexer.position, token = try lexer.next(), previous = "", lineStart: Int?
+            let start = buffer.slabOffset + lexer.position
+            var end = lexer.position, token = try lexer.next(), previous = "", lineStart: Int?, conflict: String?
             while token.kind != .end {
                 let word = lexer.word(token), start = token.range.lowerBound
                 if let lineStart, SQLStatementParser.beginsStatement(previous, word) {
                     return try self.end(with: failure(.notEnded, at: lineStart))
                 }
                 lineStart = unsafe buffer.bytes[end ..< start].contains(0x0A) ? start : nil
+                if previous == "on" { conflict = conflict ?? Self.conflictClauses[word] }
                 (previous, end) = (word, token.range.upperBound)
                 token = try lexer.next()
+            }
+            if let conflict, let layout {
+                session.tally.add(.keepsBoth(conflict), table: layout.table, first: "byte \(start)")
             }
             if !lexer.isDelimiter(token) {
                 waiting.append(.cut("the last INSERT has no end: the file may have been cut"))

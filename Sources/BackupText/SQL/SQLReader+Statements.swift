@@ -22,6 +22,7 @@ extension SQLReader {
         if let head = lastHead, let end = endOfHead(head.text) {
             try use(head.layout)
             layoutOrigin = head.origin
+            noteConflict(of: head.layout.table, at: buffer.slabOffset + end - head.text.count)
             advance(to: end)
             session.noteRows()
             hasTuples = false
@@ -77,6 +78,10 @@ extension SQLReader {
 
     /// Said once, at the end: what was passed over, and that the dump lacks its end.
     func lastEvent() -> RowEvent? {
+        if let (table, what) = session.removals.min(by: { $0.key.key < $1.key.key }) {
+            session.removals[table] = nil
+            return .removes(table, what: what, isForGood: true)
+        }
         if let (text, table) = session.tally.takeWarning() { return .note(text, table) }
         if session.hasUncommittedRows {
             session.transaction = SQLSession.Transaction()
@@ -92,6 +97,8 @@ extension SQLReader {
         case .insert(let name, let columns):
             let table = try resolved(name)
             pendingHead = unsafe [UInt8](buffer.bytes[start ..< buffer.slab.start])
+            headConflict = Self.conflict(ofHead: pendingHead)
+            noteConflict(of: table, at: buffer.slabOffset + start)
             if let columns {
                 try use(sqlLayout(table, columns: columns, fieldCount: columns.count))
             } else {
@@ -108,8 +115,8 @@ extension SQLReader {
         case .insertExpression(let name):
             try fault(.notALiteral, resolved(name), at: start, record: start ..< buffer.slab.start)
         case .copy(let name, let columns, let options): try beginCopy(resolved(name), columns, options, at: start)
-        case .createTable, .unreadableTable, .createView, .createType, .createSchema, .dropTables, .dropNamespaces,
-            .emptyTables, .renameTables, .alterTable:
+        case .createTable, .unreadableTable, .createView, .createSequence, .createType, .createSchema, .dropTables,
+            .dropViews, .dropNamespaces, .emptyTables, .renameTables, .alterTable:
             session.commitImplicitly()
             try declare(statement, at: start)
         case .use(let name):

@@ -21,6 +21,8 @@ package final class SQLReader: RowReader {
     /// The text of the last INSERT up to VALUES: most statements of a dump repeat it.
     var lastHead: (text: [UInt8], layout: RowLayout, origin: LayoutOrigin?)?
     var pendingHead: [UInt8] = []
+    /// What the last head asks for where a key is there already.
+    var headConflict: PassedStatement?
     /// The statement has shown a tuple: what follows without one is its tail.
     var hasTuples = false
     /// The user says which charset the whole file is in.
@@ -66,6 +68,7 @@ package final class SQLReader: RowReader {
         (pendingHead, hasTuples, isClosed, lines) = (place.pendingHead, place.hasTuples, place.isClosed, place.lines)
         if let text = place.lastHead, let layout = try makeLayout(place.lastHeadLayout) {
             lastHead = (text, layout, place.lastHeadLayout)
+            headConflict = Self.conflict(ofHead: text)
         }
         layout = try makeLayout(place.layout)
     }
@@ -128,6 +131,7 @@ package final class SQLReader: RowReader {
         guard !marks.isEmpty, let layout else { return nil }
         let (slab, offset) = buffer.detach()
         let first = try catalog.count(unsafe marks.rows.count, of: layout.table, in: setup.origin) + 1
+        try noteRowsOfView(layout.table, offset)
         session.noteBatch(of: layout.table)
         marks.settleFields(layout)
         let text = unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self))

@@ -23,6 +23,10 @@ struct SQLSession: Codable {
     var transaction = Transaction()
     /// Statements that were passed over so far.
     var tally = StatementTally()
+    /// Views that this file has made.
+    var views: Set<TableName> = []
+    /// Tables that this file removes without having met them, and what removes each: another file may have filled them.
+    var removals: [TableName: String] = [:]
     /// Databases (MySQL) or schemas (PostgreSQL) whose tables have had rows in this file.
     var namespacesWithRows: Set<String> = []
 

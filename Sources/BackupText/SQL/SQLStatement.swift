@@ -14,11 +14,14 @@ enum SQLStatement {
     /// CREATE TABLE that cannot be read, and why.
     case unreadableTable(String)
     case createView(TableName)
+    /// MariaDB's CREATE TABLE … SEQUENCE=1.
+    case createSequence(TableName)
     /// CREATE DOMAIN, CREATE TYPE of PostgreSQL: what its values are.
     case createType(TableName, ColumnKind)
     case createSchema(String)
     case createDatabase(String)
     case dropTables([TableName])
+    case dropViews([TableName])
     /// DROP DATABASE, DROP SCHEMA.
     case dropNamespaces([String], isDatabase: Bool)
     /// TRUNCATE, DELETE without WHERE.

@@ -2,20 +2,20 @@ import BackupRows
 
 /// What removes, empties or renames tables, and the ends of transactions.
 extension SQLStatementParser {
-    /// DROP TABLE, DROP DATABASE, DROP SCHEMA; the rest has no effect on rows.
+    /// DROP TABLE, DROP VIEW, DROP DATABASE, DROP SCHEMA; the rest has no effect on rows.
     mutating func drop() throws(SQLIncomplete) -> SQLStatement {
         try advance()
         var isOther = false
         while KnownStatements.modifiers.contains(word) && !KnownStatements.isObject(word, of: family)
             || word == "event" && family == .postgresql
         {
-            isOther = isOther || !["temporary", "foreign"].contains(word)
+            isOther = isOther || !["temporary", "foreign", "materialized"].contains(word)
             try advance()
         }
         let kind = word
         if token.kind == .end { return isCut ? .other : try unknown() }
         guard try isKnownObject() else { return try unknown() }
-        guard !isOther, ["table", "tables", "database", "schema"].contains(kind) else {
+        guard !isOther, ["table", "tables", "database", "schema", "view"].contains(kind) else {
             try skip()
             return .other
         }
@@ -25,6 +25,7 @@ extension SQLStatementParser {
         try skip()
         if names.isEmpty { return isCut ? .other : try unknown() }
         if kind.hasPrefix("table") { return .dropTables(names) }
+        if kind == "view" { return .dropViews(names) }
         return .dropNamespaces(names.map(\.table), isDatabase: kind == "database" || family == .mysql)
     }
 

@@ -107,7 +107,7 @@ extension SQLStatementParser {
             guard let schema = try CreateTable.parse(body, context: context) else { return .other }
             return .createTable(schema, creation)
         } catch let sequence as CreateTable.Sequence {
-            return .createView(sequence.name)
+            return .createSequence(sequence.name)
         } catch let error as CreateTable.Unreadable {
             guard let table = error.table else { return .unreadableTable(error.why) }
             return .createTable(TableSchema(name: table, columns: [], unreadable: error.why), creation)

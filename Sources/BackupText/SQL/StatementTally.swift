@@ -15,12 +15,13 @@ struct StatementTally: Codable {
     private var entries: [Entry] = []
 
     /// `first`: where the statement is, and its text.
-    mutating func add(_ statement: PassedStatement, table: TableName?, first: String) {
+    mutating func add(_ statement: PassedStatement, table: TableName?, first: @autoclosure () -> String, count: Int = 1)
+    {
         let table = entries.count < Self.limit ? table : nil
         if let index = entries.firstIndex(where: { $0.statement == statement && $0.table == table }) {
-            entries[index].count += 1
+            entries[index].count += count
         } else {
-            entries.append(Entry(statement: statement, table: table, count: 1, first: first))
+            entries.append(Entry(statement: statement, table: table, count: count, first: first()))
         }
     }
 
@@ -28,6 +29,6 @@ struct StatementTally: Codable {
     mutating func takeWarning() -> (text: String, table: TableName?)? {
         guard !entries.isEmpty else { return nil }
         let entry = entries.removeFirst()
-        return (entry.statement.sentence(entry.count, first: entry.first), entry.table)
+        return (entry.statement.sentence(entry.count, of: entry.table, first: entry.first), entry.table)
     }
 }

@@ -30,12 +30,14 @@ enum bk_kind {             // as they stand in the high bits of `start`
   BK_ESCAPED = 7u << 28,   // PostgreSQL's E'…'
   BK_JSON = 8u << 28,      // already a JSON value; copied as it is
   BK_SECTIONS = 9u << 28,  // an unquoted CSV field with quotes inside, which open and close (PostgreSQL); never NULL
+  BK_REFUSED = 10u << 28,  // a value under a cast whose result nobody here knows; its bytes say which
 };
 enum bk_flag {          // as they stand in the high bits of `end`
   BK_CARE = 1u << 28,   // holds an escape or a doubled quote that must be undone
   BK_ARENA = 2u << 28,  // offsets point into the batch's arena, not into the slab
   BK_CLEAN = 4u << 28,  // a hint: every byte stands in JSON as it is. Not all implementations give it
-  // SQL: the literal has a type of its own: N'…', _utf8mb4'…', CONVERT(… USING utf8mb4). Settled before emitting
+  // SQL: the literal has a type of its own: N'…', _utf8mb4'…', CONVERT(… USING utf8mb4), '…'::char(2); or it is U&'…',
+  // whose escapes are of its own kind. Settled before emitting
   BK_TYPED = 8u << 28,
 };
 
@@ -65,6 +67,9 @@ enum bk_fault {
   BK_FAULT_BYTEA,             // neither form of PostgreSQL's bytea
   BK_FAULT_BARE_TEXT,         // SQL: a value without quotes in a column of text, of which the server makes another text
   BK_FAULT_UNTYPED_BITS,      // MySQL: b'…' where no type says whether it is a number or bytes
+  BK_FAULT_WIDE_BITS,         // MySQL: a BIT value of more bits than its column has
+  BK_FAULT_LONG_TEXT,         // PostgreSQL: more characters than char(n) has, and not all of them blanks
+  BK_FAULT_CAST,              // PostgreSQL: a cast whose result nobody here knows
   BK_FAULT_UTF8,              // bytes that are not UTF-8 in a text column
   BK_FAULT_ESCAPE,            // an escape sequence that means nothing
 };
@@ -104,6 +109,8 @@ typedef struct {
   uint8_t quotes_anywhere;        // quotes open and close inside a field, too (PostgreSQL)
   // a doubled quote closes and opens, and means none (PostgreSQL's ESCAPE '\'); with quotes_anywhere
   uint8_t undoubled;
+  // a quote inside quotes closes them only where the field ends behind it, else it is data (LOAD DATA)
+  uint8_t loose_quotes;
   // per field of a row, enum bk_multibyte: columns in charsets of their own (OUTFILE); or nothing
   const uint8_t *multibyte;
   size_t multibyte_count;
@@ -151,6 +158,8 @@ enum bk_rule {          // what a column's value becomes, decided once per table
   BK_RULE_LITERAL,  // no declared type: what the SQL literal itself says
   // JSON string, in SQL only of a quoted literal: a bare number would be a date, or the place of an ENUM's word
   BK_RULE_QUOTED_TEXT,
+  BK_RULE_TRIMMED_TEXT,  // JSON string without the blanks at its end: MySQL's CHAR
+  BK_RULE_PADDED_TEXT,   // JSON string of so many characters, filled up with blanks: PostgreSQL's char(n)
 };
 enum bk_escapes {        // what a backslash (or the escape character) means inside a value with BK_CARE
   BK_ESCAPES_NONE,       // nothing; only doubled quotes
@@ -170,6 +179,7 @@ typedef struct {
   const uint8_t *key;   // `,"name":"` — the last byte is the opening quote, left out where the value has none
   uint32_t key_length;  // with that quote
   uint32_t rule;        // enum bk_rule
+  uint32_t size;        // bits of a BIT, characters of a BK_RULE_PADDED_TEXT; 0: not known
 } bk_column;
 
 typedef struct {
@@ -230,13 +240,15 @@ typedef struct {
   uint32_t kind;  // of its field
   int is_utf8;    // known to be valid
   int is_raw;     // a plain string of SQL or CSV, not a literal that says what it is
+  // blanks that belong behind its text; set by the kernels
+  uint32_t padding;
 } bk_value;
 
-// Writes one value (not null) under `rule`. Returns bytes written, SIZE_MAX with *fault set. `out` has room for
-// bk_value_room bytes.
-size_t bk_emit_value(const bk_value *value, enum bk_rule rule, const bk_plan *plan, uint8_t *out, size_t *replaced,
-                     enum bk_fault *fault);
-size_t bk_value_room(const bk_value *value, enum bk_rule rule, const bk_plan *plan);
+// Writes one value (not null) under `rule`, `size` as in bk_column. Returns bytes written, SIZE_MAX with *fault set.
+// `out` has room for bk_value_room bytes.
+size_t bk_emit_value(const bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, uint8_t *out,
+                     size_t *replaced, enum bk_fault *fault);
+size_t bk_value_room(const bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan);
 
 // Undoes escapes and doubled quotes of one field, or decodes a literal, into `out` (as long as the field, plus
 // BK_SLACK); returns the length, or SIZE_MAX with an escape that means nothing.

@@ -30,8 +30,9 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   const uint8_t *text = batch->in + bk_start(field);
   if (o + key + 64 > end) return 0;
 
+  const int keeps_end = rule == BK_RULE_TRIMMED_TEXT && (length == 0 || text[length - 1] != ' ');
   int is_text = kind == BK_QUOTED
-                    ? rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL || rule == BK_RULE_QUOTED_TEXT
+                    ? rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL || rule == BK_RULE_QUOTED_TEXT || keeps_end
                     : kind == BK_BARE && !plan->literals && (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT);
   if (is_text && !(field.end & BK_ARENA) && (batch->is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
     const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
@@ -53,13 +54,13 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   bk_value value;
   enum bk_fault fault = BK_FAULT_NONE;
   if (!bk_resolve(batch, plan, field, e->scratch, &value, &fault)) return 0;
-  if (key + 64 + bk_value_room(&value, rule, plan) > (size_t)(end - o)) return 0;
+  if (key + 64 + bk_value_room(&value, rule, column->size, plan) > (size_t)(end - o)) return 0;
   memcpy(o, column->key, key);
-  if (value.kind != BK_JSON && value.kind != BK_BITS) {
+  if (value.kind != BK_JSON && value.kind != BK_BITS && value.kind != BK_REFUSED) {
     uint8_t *done = put_binary(&value, rule, plan, e->scratch, o + key - 1, &fault);
     if (done) return done;
     if (fault) return 0;
   }
-  size_t written = bk_emit_value(&value, rule, plan, o + key - 1, &e->replaced, &fault);
+  size_t written = bk_emit_value(&value, rule, column->size, plan, o + key - 1, &e->replaced, &fault);
   return written == SIZE_MAX ? 0 : o + key - 1 + written;
 }

@@ -83,7 +83,9 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(emitter *e, const
         ok &= is_plain_number(text, length);
       } else {
         ok &= columns == COLUMNS_LITERALS &&
-              ((rule == BK_RULE_LITERAL) | ((rule == BK_RULE_QUOTED_TEXT) & (kind == BK_QUOTED)));
+              ((rule == BK_RULE_LITERAL) |
+               ((kind == BK_QUOTED) & ((rule == BK_RULE_QUOTED_TEXT) |
+                                       ((rule == BK_RULE_TRIMMED_TEXT) & (text[length - (length > 0)] != ' ')))));
         quotes = 1;
       }
     } else if (columns == COLUMNS_LITERALS) {

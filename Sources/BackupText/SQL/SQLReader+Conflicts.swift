@@ -1,0 +1,30 @@
+import BackupRows
+
+/// Rows that a server would not simply add: those whose key may be there already, and those of views.
+extension SQLReader {
+    static let conflictClauses = [
+        "duplicate": "INSERT … ON DUPLICATE KEY UPDATE", "conflict": "INSERT … ON CONFLICT",
+    ]
+
+    /// REPLACE and INSERT IGNORE, told by the statement's text before its rows.
+    static func conflict(ofHead head: [UInt8]) -> PassedStatement? {
+        let words = head.prefix(80).split { !SQLLexer.isWord($0) }.prefix(5).map {
+            String(decoding: $0, as: UTF8.self).lowercased()
+        }
+        if words.first == "replace" { return .keepsBoth("REPLACE") }
+        return words.prefix { $0 != "into" }.contains("ignore") ? .keepsBoth("INSERT IGNORE") : nil
+    }
+
+    /// `offset`: of the statement whose head is the last one.
+    func noteConflict(of table: TableName, at offset: Int) {
+        guard let headConflict else { return }
+        session.tally.add(headConflict, table: table, first: "byte \(offset)")
+    }
+
+    /// The rows at hand, where they are a view's. `offset`: that of their slab.
+    func noteRowsOfView(_ table: TableName, _ offset: Int) throws {
+        guard try catalog.isView(table), try !catalog.isSequence(table) else { return }
+        let first = unsafe offset + Int(marks.rows.first?.start ?? 0)
+        unsafe session.tally.add(.fillsView, table: table, first: "byte \(first)", count: marks.rows.count)
+    }
+}

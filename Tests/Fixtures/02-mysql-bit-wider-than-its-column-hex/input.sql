@@ -1,0 +1,3 @@
+CREATE TABLE `t` (`a` bit(4)) ENGINE=InnoDB;
+INSERT INTO `t` VALUES (15);
+INSERT INTO `t` VALUES (0x35);

@@ -1,0 +1,3 @@
+/*!40101 SET NAMES binary*/;
+DROP TABLE IF EXISTS `t`;
+CREATE TABLE `t` (`id` int) ENGINE=InnoDB;

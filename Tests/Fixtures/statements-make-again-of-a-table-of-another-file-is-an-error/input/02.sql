@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS `t`;
+CREATE TABLE `t` (`id` int) ENGINE=InnoDB;

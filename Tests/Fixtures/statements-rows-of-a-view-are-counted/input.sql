@@ -1,0 +1,4 @@
+CREATE TABLE `b` (`id` int, `a` int) ENGINE=InnoDB;
+CREATE VIEW `v` AS SELECT id, a FROM b;
+INSERT INTO `v` VALUES (1,2),(3,4);
+INSERT INTO `v` VALUES (5,6);
