@@ -77,9 +77,8 @@ public enum DataSet: String, CaseIterable, Sendable {
         let lock = "LOCK TABLES `\(table.name)` WRITE;\n/*!40000 ALTER TABLE `\(table.name)` DISABLE KEYS */;\n"
         try write(
             Array(
-                "-- MySQL dump 10.13\nCREATE TABLE `\(table.name)` (\n\(columns)\n"
-                    + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n\n\(lock)"
-                    .utf8))
+                ("-- MySQL dump 10.13\nCREATE TABLE `\(table.name)` (\n\(columns)\n"
+                    + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n\n\(lock)").utf8))
         let escapes: [UInt8: String] = [0x27: "\\'", 0x22: "\\\"", 0x5C: "\\\\", 0x0A: "\\n"]
         let perStatement = 2000
         try rows(table, size, { block in try write(block + Array(";\n".utf8)) }) { row, n in
@@ -94,9 +93,8 @@ public enum DataSet: String, CaseIterable, Sendable {
         }
         try write(
             Array(
-                "/*!40000 ALTER TABLE `\(table.name)` ENABLE KEYS */;\nUNLOCK TABLES;\n"
-                    + "-- Dump completed on 2024-01-01\n"
-                    .utf8))
+                ("/*!40000 ALTER TABLE `\(table.name)` ENABLE KEYS */;\nUNLOCK TABLES;\n"
+                    + "-- Dump completed on 2024-01-01\n").utf8))
     }
 
     private func copy(_ table: Table, _ size: Int, _ write: ([UInt8]) throws -> Void) rethrows {
@@ -107,9 +105,8 @@ public enum DataSet: String, CaseIterable, Sendable {
         let names = table.columns.map(\.name).joined(separator: ", ")
         try write(
             Array(
-                "--\n-- PostgreSQL database dump\n--\n\nCREATE TABLE public.\(table.name) (\n\(columns)\n);\n\n"
-                    + "COPY public.\(table.name) (\(names)) FROM stdin;\n"
-                    .utf8))
+                ("--\n-- PostgreSQL database dump\n--\n\nCREATE TABLE public.\(table.name) (\n\(columns)\n);\n\n"
+                    + "COPY public.\(table.name) (\(names)) FROM stdin;\n").utf8))
         let escapes: [UInt8: String] = [0x5C: "\\\\", 0x0A: "\\n", 0x09: "\\t"]
         try rows(table, size, write) { row, _ in
             row.map { $0.map { Self.escaped($0, escapes) } ?? "\\N" }.joined(separator: "\t") + "\n"
@@ -120,9 +117,8 @@ public enum DataSet: String, CaseIterable, Sendable {
     private func blobs(_ size: Int, _ write: ([UInt8]) throws -> Void) rethrows {
         try write(
             Array(
-                "-- MySQL dump 10.13\nCREATE TABLE `blobs` (\n  `id` int,\n  `raw` longblob,\n  `hex` longblob\n"
-                    + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n"
-                    .utf8))
+                ("-- MySQL dump 10.13\nCREATE TABLE `blobs` (\n  `id` int,\n  `raw` longblob,\n  `hex` longblob\n"
+                    + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n").utf8))
         var random = Seeded(9), written = 0, n = 0
         while written < size {
             var line = Array("INSERT INTO `blobs` VALUES (\(n),_binary '".utf8)
