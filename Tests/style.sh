@@ -11,7 +11,7 @@ swift_files="Package.swift Sources Tests samples Benchmarks/Package.swift Benchm
 # The files of this name that are written by hand.
 named() {
     find Package.swift README.md .github Sources Tests Benchmarks samples \
-        \( -name .build -o -name raw -o -name out \) -prune -o -type f -name "$1" -print |
+        \( -name .build -o -name raw -o -name out -o -name venv \) -prune -o -type f -name "$1" -print |
         grep -v -e '^Sources/CCharsetTables/' -e '^Tests/Fixtures/' || true
 }
 c_files=$(named '*.c' && named '*.h')

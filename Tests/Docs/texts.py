@@ -29,7 +29,7 @@ def markdown_files():
     found = ["README.md"]
     for top in [".github", "Sources", "Tests", "Benchmarks", "samples"]:
         for folder, folders, files in os.walk(os.path.join(ROOT, top)):
-            folders[:] = [name for name in folders if name not in (".build", "out", "results", "__pycache__")]
+            folders[:] = [name for name in folders if name not in (".build", "out", "results", "venv", "__pycache__")]
             found += [os.path.relpath(os.path.join(folder, name), ROOT) for name in files if name.endswith(".md")]
     return sorted(found)
 

@@ -32,12 +32,18 @@ struct CastValue {
         switch type.family {
         case .text: asText.map { CastValue(.text, Self.cut($0, type.length)) }
         case .char: (form == .char ? bytes : asText).map { CastValue(.char, Self.fitted($0, type.length)) }
-        case .integer: integer(type)
-        case .numeric: numeric(type)
-        case .float: float(type)
+        case .integer: integer(type) ?? (number == nil ? asWritten(type) : nil)
+        case .numeric: numeric(type) ?? (number == nil ? asWritten(type) : nil)
+        case .float: float(type) ?? asWritten(type)
         case .boolean: boolean
-        case .other: form == .unknown || form == .other(type) ? CastValue(.other(type), bytes) : nil
+        case .other: asWritten(type)
         }
+    }
+
+    /// A value whose text under this type is not known here, `'Infinity'::float8`: a column of the same type takes it
+    /// as it would without the cast.
+    private func asWritten(_ type: CastType) -> CastValue? {
+        form == .unknown || form == .other(type) ? CastValue(.other(type), bytes) : nil
     }
 
     /// As text: a char loses the blanks at its end.
