@@ -28,7 +28,7 @@ package enum InflatingResumePoint: Codable, Sendable {
 
     /// `source` stands `packed` bytes behind the layer's beginning. `resumeFolder`: where what its own places need may
     /// lie. `windowLimit`: `UnpackingLimits.window`.
-    package func goOn(
+    package func resume(
         _ source: any ByteSource, resumeFolder folder: String, windowLimit: Int
     ) throws -> any InflatingSource {
         switch self {

@@ -132,7 +132,7 @@ package final class Unpacking: EntrySequence {
     /// Goes on at a place, the short way. `source` gives the input from `start` on, which is at or before the place;
     /// `name` is what it is called.
     /// - Returns: also the file, from the place on.
-    package static func goOn(
+    package static func resume(
         at point: UnpackingResumePoint, by shortcut: UnpackingResumePoint.Shortcut, _ source: any ByteSource,
         from start: Int,
         name: String, limits: UnpackingLimits,
@@ -148,7 +148,7 @@ package final class Unpacking: EntrySequence {
         var stream = source
         if let outer = shortcut.outer {
             let layer = unpacking.way.keep(
-                try outer.goOn(source, resumeFolder: resumeFolder, windowLimit: limits.window), isOutside: true)
+                try outer.resume(source, resumeFolder: resumeFolder, windowLimit: limits.window), isOutside: true)
             stream = unpacking.readAhead(of: MeteredSource(layer, unpacking.meter))
             guard try stream.advance(from: outer.inflated, to: shortcut.stream) else { throw cut() }
         } else if !(try stream.advance(from: shortcut.input, to: shortcut.stream)) {
@@ -163,7 +163,7 @@ package final class Unpacking: EntrySequence {
         }
         if let inner = shortcut.inner {
             let layer = unpacking.way.keep(
-                try inner.goOn(file, resumeFolder: resumeFolder, windowLimit: limits.window), isOutside: false)
+                try inner.resume(file, resumeFolder: resumeFolder, windowLimit: limits.window), isOutside: false)
             guard try layer.advance(from: inner.inflated, to: point.offset) else { throw cut() }
             file = MeteredSource(layer, unpacking.meter)
         }

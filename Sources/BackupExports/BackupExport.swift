@@ -53,7 +53,7 @@ public struct BackupExport: Sendable {
         var files = files
         files.compression = conversion.compression
         files.record = try RunRecord(self, conversion, files)
-        files.keepsCheckpoints = inputs.allSatisfy(\.canBeGoneOnWith)
+        files.keepsCheckpoints = inputs.allSatisfy(\.isResumable)
         if case .file(let path, _) = conversion.rejects {
             let inputs = inputs.compactMap { if case .path(let path) = $0 { path } else { nil } }
             let paths = SidePaths(inputs: inputs, folder: folder)
@@ -62,7 +62,7 @@ public struct BackupExport: Sendable {
         }
         var export = self
         // A disk that can take the output can take what waits.
-        if options.spoolFolder == nil { export.options.spoolFolder = folder } else { files.spoolsElsewhere = true }
+        if options.spillFolder == nil { export.options.spillFolder = folder } else { files.spillsElsewhere = true }
         let sink = try ExportError.wrapping { try FolderSink(folder: folder, options: files) }
         if let report = sink.finished { return report }
         return try await export.convert(ConversionSink(resumable: sink), conversion, progress, events)

@@ -67,8 +67,8 @@ final class Inspector: Sendable {
                     .init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
                 continue
             }
-            if looksAhead, case .data(let part) = role, let place = try structures.missing(for: part) {
-                try structures.lookAhead(for: place)
+            if looksAhead, case .data(let part) = role, let location = try structures.missing(for: part) {
+                try structures.lookAhead(for: location)
             }
             try describe(entry, role, kind, peeked, structures, counter, &found)
             if let limit, counter.count > limit {
@@ -85,9 +85,9 @@ final class Inspector: Sendable {
     ) throws {
         let options = export.options
         switch role {
-        case .structure(let place, let folders, let isPostgres):
+        case .structure(let location, let folders, let isPostgres):
             let schema = try structures.learn(
-                place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
+                location: location, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
             found.entries.append(
                 .init(path: entry.path, role: "structure", table: schema?.name.description, evidence: []))
             if let schema { found.add(schema, options) }

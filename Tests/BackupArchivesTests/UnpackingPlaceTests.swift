@@ -38,7 +38,7 @@ import Testing
             UnpackingResumePoint.self, from: JSONEncoder().encode(entries.resumePoint(offset: offset)))
         let shortcut = try #require(place.shortcut)
         if isLate { #expect(shortcut.input > input.count / 2) }
-        let (rest, entry) = try Unpacking.goOn(
+        let (rest, entry) = try Unpacking.resume(
             at: place, by: shortcut, BytesSource(Array(input[shortcut.input...])), from: shortcut.input, name: "input",
             limits: UnpackingLimits(),
             resumeFolder: NSTemporaryDirectory())

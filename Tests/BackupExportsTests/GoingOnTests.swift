@@ -44,7 +44,7 @@ import Testing
             try await convert(export, to: scratch.place("out"), stopAt: Self.rows / 2)
         }
         let events = try await convert(export, to: scratch.place("out"), resumes: true, log: log)
-        let before = events.compactMap { if case .wentOn(let rows) = $0 { rows } else { nil } }
+        let before = events.compactMap { if case .resumed(let rows) = $0 { rows } else { nil } }
         #expect(before.count == 1 && before[0] > 0 && before[0] < Self.rows)
         let checkpoints = events.compactMap { if case .checkpoint(let rows) = $0 { rows } else { nil } }
         #expect(!checkpoints.isEmpty && checkpoints.allSatisfy { $0 > before[0] })

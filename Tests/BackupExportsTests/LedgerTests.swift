@@ -41,7 +41,7 @@ import Testing
         let ledger = ledger(keepsInputsApart: isError)
         _ = try ledger.declare(orders, columns)
         _ = try ledger.declare(orders, columns)
-        ledger.endInput(SpoolCost(), bytesRead: 10)
+        ledger.endInput(SpillCost(), bytesRead: 10)
         if isError {
             let error = #expect(throws: ExportError.self) { try ledger.declare(orders, columns) }
             #expect(error?.code == .badStructure && error?.table == orders)
@@ -82,14 +82,14 @@ import Testing
         #expect(ledger.current == nil)
     }
 
-    @Test func spoolCostsAndBytesAddUp() {
+    @Test func spillCostsAndBytesAddUp() {
         let ledger = ledger()
-        var cost = SpoolCost()
+        var cost = SpillCost()
         (cost.parts, cost.bytes) = (2, 30)
         ledger.endInput(cost, bytesRead: 100)
         ledger.endInput(cost, bytesRead: 200)
         let report = ledger.finish(bytesRead: 200)
-        #expect(report.spool.parts == 4 && report.spool.bytes == 60)
+        #expect(report.spill.parts == 4 && report.spill.bytes == 60)
         #expect(report.inputBytes == 200)
         #expect(ledger.progress(bytesRead: 50).inputBytes == 50)
     }

@@ -50,7 +50,7 @@ import Testing
             try text { $0.limits.record = 1 }, try text { $0.limits.columns = 1 },
             try text { $0.limits.structure = 1 }, try text { $0.limits.tables = 1 },
             try text { $0.limits.entries = 1 }, try text { $0.limits.path = 1 }, try text { $0.limits.layers = 1 },
-            try text { $0.limits.expansion = 1 }, try text { $0.limits.window = 1 }, try text { $0.limits.spool = 1 },
+            try text { $0.limits.expansion = 1 }, try text { $0.limits.window = 1 }, try text { $0.limits.spill = 1 },
             try text(conversion: { $0.compression = .zstd }), try text(files: { $0.partSize = 1 }),
             try text(files: { $0.commitsTables = true }),
             try text(conversion: { $0.rejects = .file("/nowhere/rejects", limit: nil) }),
@@ -62,7 +62,7 @@ import Testing
 
     @Test func whatDoesNotShapeTheOutputDoesNotCount() throws {
         let plain = try text()
-        #expect(try text { $0.spoolFolder = "/elsewhere" } == plain)
+        #expect(try text { $0.spillFolder = "/elsewhere" } == plain)
         #expect(try text(conversion: { $0.jobs = 3 }) == plain)
         #expect(try text(conversion: { $0.checkpointInterval = .seconds(1) }) == plain)
         #expect(try text(files: { $0.existing = .resume }) == plain)
@@ -79,7 +79,7 @@ import Testing
         #expect(
             fields(ExportOptions()) == [
                 "tables", "format", "dialect", "csv", "encoding", "values", "duplicates", "unknownStatements",
-                "isStrict", "tagKey", "limits", "spoolFolder",
+                "isStrict", "tagKey", "limits", "spillFolder",
             ])
         #expect(fields(TableFilter()) == ["included", "excluded"])
         #expect(
@@ -90,13 +90,13 @@ import Testing
             ])
         #expect(
             fields(ExportLimits()) == [
-                "record", "columns", "structure", "tables", "entries", "path", "layers", "expansion", "window", "spool",
+                "record", "columns", "structure", "tables", "entries", "path", "layers", "expansion", "window", "spill",
             ])
         #expect(fields(ConversionOptions()) == ["compression", "rejects", "jobs", "checkpointInterval", "logger"])
         #expect(
             fields(FolderSink.Options()) == [
                 "existing", "partSize", "compression", "commitsTables", "bystanders", "record", "keepsCheckpoints",
-                "spoolsElsewhere",
+                "spillsElsewhere",
             ])
     }
 }

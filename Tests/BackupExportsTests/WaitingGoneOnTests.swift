@@ -115,7 +115,7 @@ import Testing
         let export = BackupExport(source: Pipe(archive.bytes), name: "shop")
         let report = try await export.convert(
             toFolder: whole, files: .init(), conversion: Self.often, events: kills.note)
-        #expect(report.spool.parts > 0)
+        #expect(report.spill.parts > 0)
         let lines = try Self.lines(in: whole), taken = kills.folders
         #expect(taken.count > 10)
         var starts: Set<Int> = []
@@ -123,13 +123,13 @@ import Testing
             let folder = taken[number]
             var files = FolderSink.Options()
             files.existing = .resume
-            let pipe = Pipe(archive.bytes, from: FolderSink.placeToGoOn(in: folder)?.offset ?? 0)
+            let pipe = Pipe(archive.bytes, from: FolderSink.sourceResumePoint(in: folder)?.offset ?? 0)
             starts.insert(pipe.start)
             let again = try await BackupExport(source: pipe, name: "shop").convert(
                 toFolder: folder, files: files, conversion: Self.often)
             #expect(try Self.lines(in: folder) == lines)
             #expect(again.rows == report.rows && again.inputBytes == archive.bytes.count)
-            #expect(again.spool.parts == report.spool.parts && again.spool.bytes == report.spool.bytes)
+            #expect(again.spill.parts == report.spill.parts && again.spill.bytes == report.spill.bytes)
             #expect(!Files.exists(folder + "/.sluice.work") && Files.exists(folder + "/_SUCCESS"))
         }
         #expect(starts.contains { $0 > 0 && $0 < archive.bytes.count } == archive.hasMiddle)
@@ -143,19 +143,19 @@ import Testing
         }
         let tar = TarWriter.archive((0 ..< 6).flatMap { table("orders\($0)") }), scratch = try Scratch()
         var options = ExportOptions()
-        options.limits.spool = 400_000
+        options.limits.spill = 400_000
         let largest = Mutex(0), out = scratch.place("out")
         let report = try await BackupExport(source: Pipe(tar), name: "shop", options: options).convert(
             toFolder: out, files: .init(), conversion: Self.often,
             events: { _ in
                 var status = stat()
-                if stat(out + "/.sluice.work/0.spool", &status) == 0 {
+                if stat(out + "/.sluice.work/0.spill", &status) == 0 {
                     largest.withLock { $0 = max($0, Int(status.st_blocks) * 512) }
                 }
             })
         #expect(report.rows == 360_000)
-        #expect(report.spool.compressedBytes > 2 * options.limits.spool)
-        #expect(largest.withLock { $0 } < report.spool.compressedBytes)
+        #expect(report.spill.compressedBytes > 2 * options.limits.spill)
+        #expect(largest.withLock { $0 } < report.spill.compressedBytes)
     }
 
     @Test func aSourceFromTheMiddleIsNotTakenForAWholeOne() async throws {

@@ -11,7 +11,7 @@ from places import DONE, ROWS, Places, side_by_side
 NAMES = [".sluice.work", ".sluice.run", ".sluice.run.partial", ".sluice.files", ".sluice.lock", ".sluice.new", "_manifest.json", "_manifest.json.partial", "_SUCCESS",
          "_SUCCESS.partial", "rows", "rows/part-00000.ndjson", "rows/part-00000.ndjson.partial", ".sluice.work/checkpoint", ".sluice.work/outputs", ".sluice.work/tables"]
 # What is read from a pipe is noted here while it waits.
-LOGS = [".sluice.work/0." + log for log in ("schemas", "rows", "places", "paths", "homes", "queues", "guests", "spool")]
+LOGS = [".sluice.work/0." + log for log in ("schemas", "rows", "locations", "paths", "homes", "queues", "items", "spill")]
 DUMPS = [(f"{name}.sql", b"CREATE TABLE public.users (id integer, t text);\nCOPY public.users (id, t) FROM stdin;\n" + b"1\ta\n" * 9000 + b"\\.\n") for name in ("shop", "crm")]
 KINDS = ["link to a folder", "link to a file", "dangling link", "hard link", "pipe", "folder", "file"]
 # Into an empty folder a run writes nothing unless all that lies there is its own.

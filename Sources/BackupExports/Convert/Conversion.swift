@@ -38,7 +38,7 @@ final class Conversion: @unchecked Sendable {
     func run() throws -> ConversionReport {
         let setting = makeSetting()
         let ledger = makeLedger(setting)
-        let point: ResumePoint?
+        let point: ConversionResumePoint?
         do {
             point = try sink.resumable?.unfinished?.state()
             try prepare(ledger, setting, point)
@@ -68,7 +68,7 @@ final class Conversion: @unchecked Sendable {
 
     private func makeLedger(_ setting: WalkSetting) -> Ledger {
         let ledger = Ledger(
-            RecordLog(path: setting.workFolder?.tables, folder: options.spoolPlace),
+            RecordLog(path: setting.workFolder?.tables, folder: options.temporaryFolder),
             keepsInputsApart: options.duplicates == .error)
         let total = inputs.reduce(Optional(0)) { sum, input in sum.flatMap { sum in input.length.map { sum + $0 } } }
         ledger.describe(
@@ -77,7 +77,7 @@ final class Conversion: @unchecked Sendable {
     }
 
     /// `point`: where the run that this one resumes was.
-    private func prepare(_ ledger: Ledger, _ setting: WalkSetting, _ point: ResumePoint?) throws {
+    private func prepare(_ ledger: Ledger, _ setting: WalkSetting, _ point: ConversionResumePoint?) throws {
         if let point { try resume(at: point, ledger, setting) }
         if case .file(let path, let limit) = conversion.rejects {
             let rejects = try Rejects(path: path, limit: limit, at: point?.rejects) { control.isCancelled }
@@ -85,17 +85,17 @@ final class Conversion: @unchecked Sendable {
         }
     }
 
-    private func resume(at point: ResumePoint, _ ledger: Ledger, _ setting: WalkSetting) throws {
+    private func resume(at point: ConversionResumePoint, _ ledger: Ledger, _ setting: WalkSetting) throws {
         guard inputs.indices.contains(point.input) else { throw RecordDamaged() }
         guard let path = setting.workFolder?.tables else { return }
         ledger.resume(
-            at: point, try .reopen(path: path, length: point.tables, folder: options.spoolPlace))
+            at: point, try .reopen(path: path, length: point.tables, folder: options.temporaryFolder))
         setting.counter.set(point.bytesOfEarlierInputs)
-        observer.report(.wentOn(rows: point.progress.rows))
+        observer.report(.resumed(rows: point.progress.rows))
     }
 
     private func makePipeline(
-        _ ledger: Ledger, _ setting: WalkSetting, _ point: ResumePoint?
+        _ ledger: Ledger, _ setting: WalkSetting, _ point: ConversionResumePoint?
     ) -> Pipeline<RowBatch, ConversionOutput> {
         let timer = CheckpointTimer(interval: conversion.checkpointInterval)
         let keeper = setting.workFolder == nil ? nil : sink.resumable.map { CheckpointKeeper($0, timer) }

@@ -12,7 +12,7 @@ public enum ConversionEvent: Sendable {
     /// From here on the run can be gone on with by another: so many rows are safe.
     case checkpoint(rows: Int)
     /// The run goes on with an earlier one, which has written so many rows.
-    case wentOn(rows: Int)
+    case resumed(rows: Int)
 }
 
 extension Logger {
@@ -26,7 +26,7 @@ extension Logger {
             notice("row rejected", metadata: ["table": "\(table)", "row": "\(row)", "reason": "\(reason)"])
         case .warning(let text, let table): warning("\(text)", metadata: table.map { ["table": "\($0)"] })
         case .checkpoint(let rows): debug("checkpoint", metadata: ["rows": "\(rows)"])
-        case .wentOn(let rows): notice("went on with an earlier run", metadata: ["rows": "\(rows)"])
+        case .resumed(let rows): notice("went on with an earlier run", metadata: ["rows": "\(rows)"])
         }
     }
 

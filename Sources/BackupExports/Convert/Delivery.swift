@@ -44,7 +44,7 @@ final class Delivery: PipelineConsumer {
 
     private func follow(_ event: WalkEvent) throws {
         switch event {
-        case .rows, .laidAside: break
+        case .rows, .spilled: break
         case .table(let name, let columns):
             if let known = try ledger.table(name), columns.isEmpty || !known.columns.isEmpty { return }
             // Of a CSV file: a table that SQL declares has a type for every column.

@@ -43,10 +43,10 @@ final class Ledger {
     func putAside(in rejects: Rejects) { self.rejects = rejects }
 
     /// Goes on where an earlier run was; `log` holds what it had noted.
-    func resume(at point: ResumePoint, _ log: sending RecordLog<ConversionReport.Table>) {
+    func resume(at point: ConversionResumePoint, _ log: sending RecordLog<ConversionReport.Table>) {
         var resumed = ConversionReport(tables: ReportedTables(log: log))
         (resumed.inputs, resumed.options) = (report.inputs, report.options)
-        (resumed.warnings, resumed.spool) = (point.warnings, point.spool)
+        (resumed.warnings, resumed.spill) = (point.warnings, point.spill)
         report = resumed
         current = point.current
         earlierInputs = EarlierInputs(tables: point.tablesOfEarlierInputs, bytes: point.bytesOfEarlierInputs)
@@ -55,17 +55,17 @@ final class Ledger {
     }
 
     /// What another run needs to go on at `walk`. All that was noted is in the files then.
-    func resumePoint(at walk: WalkCheckpoint, began: ContinuousClock.Instant) throws -> ResumePoint {
-        ResumePoint(
-            input: walk.input, walk: walk.place, tables: try tables.flush(),
+    func resumePoint(at walk: WalkCheckpoint, began: ContinuousClock.Instant) throws -> ConversionResumePoint {
+        ConversionResumePoint(
+            input: walk.input, walk: walk.point, tables: try tables.flush(),
             tablesOfEarlierInputs: earlierInputs.tables, bytesOfEarlierInputs: earlierInputs.bytes, current: current,
-            warnings: report.warnings, spool: report.spool, rejects: try rejects?.place(),
+            warnings: report.warnings, spill: report.spill, rejects: try rejects?.resumePoint(),
             progress: .init(rows: progress.rows, bytes: progress.outputBytes), seconds: clock.seconds(at: began))
     }
 
     /// An input has been read to its end, and so many bytes of all.
-    func endInput(_ cost: SpoolCost, bytesRead: Int) {
-        report.spool.add(cost)
+    func endInput(_ cost: SpillCost, bytesRead: Int) {
+        report.spill.add(cost)
         earlierInputs = EarlierInputs(tables: tables.numbersGiven, bytes: bytesRead)
     }
 
@@ -164,8 +164,8 @@ private struct RunClock {
     func seconds(at now: ContinuousClock.Instant) -> Double { secondsBefore + (now - began).seconds }
 }
 
-extension SpoolCost {
-    fileprivate mutating func add(_ other: SpoolCost) {
+extension SpillCost {
+    fileprivate mutating func add(_ other: SpillCost) {
         parts += other.parts
         bytes += other.bytes
         compressedBytes += other.compressedBytes

@@ -8,7 +8,7 @@ enum ConversionOutput: Sendable {
     case lines(LineBatch)
     case event(WalkEvent)
     case checkpoint(WalkCheckpoint)
-    case endOfInput(SpoolCost)
+    case endOfInput(SpillCost)
 }
 
 /// The rows of a batch as lines.

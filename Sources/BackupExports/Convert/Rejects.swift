@@ -14,22 +14,22 @@ final class Rejects {
     private(set) var count = 0
 
     /// How far the file was at a checkpoint.
-    struct Place: Codable {
+    struct ResumePoint: Codable {
         var bytes: Int
         var count: Int
         /// Of these bytes: another file, or a changed one, is not continued.
         var sha256: String
     }
 
-    /// `place`: how far an earlier run was; what it has written after that is cut off.
-    init(path: String, limit: Int?, at place: Place? = nil, isCancelled: () -> Bool = { false }) throws {
+    /// `point`: how far an earlier run was; what it has written after that is cut off.
+    init(path: String, limit: Int?, at point: ResumePoint? = nil, isCancelled: () -> Bool = { false }) throws {
         self.limit = limit
-        file = try SideFile(path: path, keeping: place != nil, isCancelled: isCancelled)
-        if let place { try continues(at: place) }
+        file = try SideFile(path: path, keeping: point != nil, isCancelled: isCancelled)
+        if let point { try continues(at: point) }
     }
 
-    private func continues(at place: Place) throws {
-        (bytes, count) = (place.bytes, place.count)
+    private func continues(at point: ResumePoint) throws {
+        (bytes, count) = (point.bytes, point.count)
         guard file.kind == .file else { return }
         let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
         defer { room.deallocate() }
@@ -40,7 +40,7 @@ final class Rejects {
             hash.update(bufferPointer: .init(rebasing: room.prefix(read)))
             offset += read
         }
-        guard Hex.text(hash.finalize()) == place.sha256 else {
+        guard Hex.text(hash.finalize()) == point.sha256 else {
             throw ExportError(
                 .outputExists,
                 why: "the unfinished run cannot be resumed: the rejects file \(file.path) is not what it was",
@@ -69,9 +69,9 @@ final class Rejects {
     }
 
     /// All of it so far, on the disk.
-    func place() throws -> Place {
+    func resumePoint() throws -> ResumePoint {
         try file.sync()
-        return Place(bytes: bytes, count: count, sha256: Hex.text(hash.finalize()))
+        return ResumePoint(bytes: bytes, count: count, sha256: Hex.text(hash.finalize()))
     }
 
     private struct Line: Encodable {

@@ -23,7 +23,7 @@ public struct ExportLimits: Sendable {
     /// The window of Zstandard, the dictionary of xz or 7z, in bytes: 128 MiB. `--window-limit`
     public var window = UnpackingLimits().window
     /// Compressed bytes that may wait on disk for a structure: 64 GiB. `--spool-limit`
-    public var spool = 64 << 30
+    public var spill = 64 << 30
 
     /// The defaults.
     public init() {}

@@ -36,12 +36,12 @@ public struct ExportOptions: Sendable {
     /// Bounds of what grows with the input.
     public var limits = ExportLimits()
     /// Where data waits, compressed, whose structure comes later in the archive; nil is the system's temporary folder.
-    public var spoolFolder: String?
+    public var spillFolder: String?
 
     /// The defaults.
     public init() {}
 
-    var spoolPlace: String { spoolFolder ?? FileManager.default.temporaryDirectory.path }
+    var temporaryFolder: String { spillFolder ?? FileManager.default.temporaryDirectory.path }
 }
 
 /// Differences of delimited text from its dialect; nil leaves the dialect's own.

@@ -79,7 +79,9 @@ extension TableFilter {
     /// path.
     func mayWant(_ part: DataPart) -> Bool {
         if mayWant(part.names) { return true }
-        guard part.isTree, part.names.count <= 2, part.place.pathParts.count == part.names.count else { return false }
+        guard part.isTree, part.names.count <= 2, part.location.pathParts.count == part.names.count else {
+            return false
+        }
         let inner = included.compactMap { pattern -> String? in
             pattern.firstIndex(of: ".").map { String(pattern[pattern.index(after: $0)...]) }
         }

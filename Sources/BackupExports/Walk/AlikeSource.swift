@@ -4,7 +4,7 @@ import BackupText
 import Foundation
 import Synchronization
 
-/// SQL of which nothing tells who wrote it, and whose head both families read alike: a backslash further on, which they
+/// SQL of an unknown family, whose head both families read alike: a backslash further on, which they
 /// read differently, is an error.
 final class AlikeSource: ByteSource {
     private let source: any ByteSource

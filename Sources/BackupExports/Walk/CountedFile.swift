@@ -1,7 +1,7 @@
 import BackupBytes
 import Synchronization
 
-/// A file that tells a counter at which place it is read: an archive may skip and seek.
+/// A file whose counter knows the offset of the last read: an archive may skip and seek.
 final class CountedFile: SeekableByteSource {
     private let file: FileSource
     private let counter: ByteCounter

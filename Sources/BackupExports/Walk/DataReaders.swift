@@ -3,21 +3,21 @@ import BackupBytes
 import BackupRows
 import BackupText
 
-/// Makes the reader for a file of rows: the dialect of its tree, changed by what the user says.
+/// Makes the reader for a file of rows: the dialect of its tree, changed by the options.
 enum DataReaders {
     static func reader(
         for part: DataPart, known: KnownTable, source: any ByteSource, origin: String, options: ExportOptions,
         setup: ReaderSetup, catalog: SchemaCatalog,
-        at place: DataReader.ResumePoint? = nil
+        at point: DataReader.ResumePoint? = nil
     ) throws -> DataReader {
         var setup = setup
         setup.origin = origin
         setup.binaryForm = part.isTree ? .hex : .raw
-        if case .sql(let place) = place {
-            return .sql(try SQLReader(source, at: place, catalog: catalog, setup: setup))
+        if case .sql(let point) = point {
+            return .sql(try SQLReader(source, at: point, catalog: catalog, setup: setup))
         }
         let peeked = (source as? PeekedSource) ?? PeekedSource(source)
-        let marked = place == nil ? UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset : nil
+        let marked = point == nil ? UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset : nil
         if part.format == .sql {
             let (choice, whole) = try DialectChoice.make(
                 for: peeked, options: options, shape: known.family, origin: origin)
@@ -30,17 +30,18 @@ enum DataReaders {
         }
         var given = try csvDialect(part, known, options)
         if marked != nil { given.useOneCharset() }
-        var csvPlace: CSVReader.ResumePoint?
-        if case .csv(let place) = place { csvPlace = place }
+        var csvPoint: CSVReader.ResumePoint?
+        if case .csv(let point) = point { csvPoint = point }
         if known.shell != nil {
             given.useOneCharset()
             given.bitsAreBytes = false
         }
-        let told = try charset(options, known.family)
+        let chosen = try charset(options, known.family)
         let charset =
-            given.charsets == .one(nil) ? try known.shell.map { try $0.charset(origin: origin) } ?? told ?? marked : nil
+            given.charsets == .one(nil)
+            ? try known.shell.map { try $0.charset(origin: origin) } ?? chosen ?? marked : nil
         let reader = try CSVReader(
-            peeked, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPlace
+            peeked, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPoint
         ) {
             [given] header, fieldCount, dialect in
             if dialect.hasHeader && header == nil && fieldCount != nil {
@@ -68,14 +69,14 @@ enum DataReaders {
     static func dumpReader(
         _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup,
         catalog: SchemaCatalog,
-        shape: SQLDialect.Family? = nil, at place: DataReader.ResumePoint? = nil
+        shape: SQLDialect.Family? = nil, at point: DataReader.ResumePoint? = nil
     ) throws -> DataReader {
         var setup = setup
         setup.origin = origin
-        if case .sql(let place) = place {
+        if case .sql(let point) = point {
             let whole =
-                place.isAssumed ? AlikeSource(source, from: place.offset, origin: origin) : source
-            return .sql(try SQLReader(whole, at: place, catalog: catalog, setup: setup))
+                point.isAssumed ? AlikeSource(source, from: point.offset, origin: origin) : source
+            return .sql(try SQLReader(whole, at: point, catalog: catalog, setup: setup))
         }
         let (choice, peeked) = try DialectChoice.make(for: source, options: options, shape: shape, origin: origin)
         let marked = UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset
@@ -93,14 +94,14 @@ enum DataReaders {
     /// What a whole file of MySQL's is decoded from, whatever its statements say: what its mark says, or a charset that
     /// is no superset of ASCII.
     private static func fileCharset(_ marked: Charset?, _ options: ExportOptions) throws -> Charset? {
-        guard let told = try charset(options, .mysql) else { return marked }
-        return told.isASCIICompatible || told.isSingleByte ? nil : told
+        guard let chosen = try charset(options, .mysql) else { return marked }
+        return chosen.isASCIICompatible || chosen.isSingleByte ? nil : chosen
     }
 
     // MARK: Delimited text
 
     static func csvDialect(_ part: DataPart, _ known: KnownTable, _ options: ExportOptions) throws -> CSVDialect {
-        if let shell = known.shell { return try shell.dialect(origin: part.place) }
+        if let shell = known.shell { return try shell.dialect(origin: part.location) }
         var dialect: CSVDialect
         if part.format == .tab {
             dialect = known.family == .postgresql ? .copyText : .mysqlTab

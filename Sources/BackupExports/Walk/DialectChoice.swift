@@ -2,10 +2,10 @@ import BackupBytes
 import BackupRows
 import BackupText
 
-/// Whose SQL a file is: what the user says, else what its head tells (`SQLFamilyFinding`), else what lies beside it.
+/// Whose SQL a file is: by the options, else by its head (`SQLFamilyFinding`), else by what lies beside it.
 struct DialectChoice {
     let family: SQLDialect.Family
-    /// Nothing tells: it is read as the family, as long as both would read it alike.
+    /// Nothing shows it: it is read as the family, as long as both would read it alike.
     let isAssumed: Bool
 
     /// Looks at the head of a text; what it returns gives all of it. `shape`: what the file's path, or a structure
@@ -14,13 +14,13 @@ struct DialectChoice {
         for source: any ByteSource, options: ExportOptions, shape: SQLDialect.Family?, origin: String
     ) throws -> (DialectChoice, PeekedSource) {
         var peeked = (source as? PeekedSource) ?? PeekedSource(source)
-        if let told = options.dialect.family { return (DialectChoice(family: told, isAssumed: false), peeked) }
+        if let given = options.dialect.family { return (DialectChoice(family: given, isAssumed: false), peeked) }
         var finding: SQLFamilyFinding
         (finding, peeked) = try look(at: peeked, shape: shape)
         return (try DialectChoice(finding, origin: origin), peeked)
     }
 
-    /// What the head tells: a longer one where the usual one tells nothing.
+    /// What the head shows: a longer one where the usual one shows nothing.
     static func look(at source: PeekedSource, shape: SQLDialect.Family?) throws -> (SQLFamilyFinding, PeekedSource) {
         let usual = SQLFamilyFinding.usualHead, longest = SQLFamilyFinding.longestHead
         let head = try source.peek(usual)
@@ -35,7 +35,7 @@ struct DialectChoice {
     static func family(
         of text: [UInt8], options: ExportOptions, shape: SQLDialect.Family?, origin: String
     ) throws -> SQLDialect.Family {
-        if let told = options.dialect.family { return told }
+        if let given = options.dialect.family { return given }
         let longest = SQLFamilyFinding.longestHead
         let finding = text.withUnsafeBytes {
             SQLFamilyFinding(.init(rebasing: $0.prefix(longest)), isWhole: $0.count <= longest, shape: shape)

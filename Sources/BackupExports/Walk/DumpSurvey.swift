@@ -4,20 +4,20 @@ import BackupRows
 import BackupText
 import Synchronization
 
-/// What the dumps of one input say of their databases and tables, looked at before the first that does not say itself
-/// which database it is of. In a stream such dumps wait for the end of the input, and are looked at there.
+/// Which databases and tables the dumps of one input declare. It is made before the first dump is read that does not
+/// name its database. In a stream such dumps wait for the end of the input, and it is made there.
 ///
 /// A schema in one file serves the rows in another. Dumps that make tables of one name are dumps of several databases,
 /// and each has the name of its file.
 struct DumpSurvey: Codable {
-    /// The database of a dump that names none, by its place; nil for all where no two clash.
+    /// The database of a dump that names none, by its location; nil for all where no two clash.
     private(set) var databases: [ExactText: String] = [:]
 
     /// How much of each dump is looked at.
     private static let reach = 8 << 20
 
     private struct Dump {
-        var place: String
+        var location: String
         var declared: [TableSchema] = []
         var views: [TableName] = []
         var tablesWithRows: Set<TableName> = []
@@ -35,7 +35,8 @@ struct DumpSurvey: Codable {
             let head = try peeked.peek(4096)
             let role = EntryRole(entry, head: head, options: options)
             switch role {
-            case .dump(nil, let place, false): dumps.append(try Self.look(into: peeked, place, entry.origin, options))
+            case .dump(nil, let location, false):
+                dumps.append(try Self.look(into: peeked, location, entry.origin, options))
             case .structure: try structures.learn(from: entry)
             default: break
             }
@@ -44,11 +45,11 @@ struct DumpSurvey: Codable {
     }
 
     /// The same of the dumps of a stream, which wait.
-    init(of waiting: WaitingRoom, at place: String, options: ExportOptions, _ structures: Structures) throws {
+    init(of pending: PendingItems, at location: String, options: ExportOptions, _ structures: Structures) throws {
         var dumps: [Dump] = []
-        try waiting.forEachFile(at: place) { file, source in
-            guard case .dump(nil, let place, false) = file.role else { return }
-            dumps.append(try Self.look(into: PeekedSource(source), place, file.origin, options))
+        try pending.forEachFile(at: location) { file, source in
+            guard case .dump(nil, let location, false) = file.role else { return }
+            dumps.append(try Self.look(into: PeekedSource(source), location, file.origin, options))
         }
         try self.init(&dumps, options, structures)
     }
@@ -62,9 +63,9 @@ struct DumpSurvey: Codable {
 
     /// What cannot be read here is an error when it is read for its rows.
     private static func look(
-        into source: PeekedSource, _ place: String, _ origin: String, _ options: ExportOptions
+        into source: PeekedSource, _ location: String, _ origin: String, _ options: ExportOptions
     ) throws -> Dump {
-        var dump = Dump(place: place)
+        var dump = Dump(location: location)
         let setup = ReaderSetup()
         guard
             let reader = try? DataReaders.dumpReader(
@@ -92,7 +93,7 @@ struct DumpSurvey: Codable {
         }
         let clashing = Self.clashing(unnamed.map { dumps[$0] })
         guard !clashing.isEmpty else { return }
-        var names = DumpNames.names(of: unnamed.map { dumps[$0].place }, clashing: clashing)
+        var names = DumpNames.names(of: unnamed.map { dumps[$0].location }, clashing: clashing)
         var makers: [TableName: Set<ExactText>] = [:]
         for (number, index) in unnamed.enumerated() {
             for schema in dumps[index].declared { makers[schema.name, default: []].insert(ExactText(names[number])) }
@@ -103,7 +104,7 @@ struct DumpSurvey: Codable {
             }
         }
         for (number, index) in unnamed.enumerated() {
-            databases[ExactText(dumps[index].place)] = names[number]
+            databases[ExactText(dumps[index].location)] = names[number]
             for schema in dumps[index].declared.indices where dumps[index].declared[schema].name.database == nil {
                 dumps[index].declared[schema].name.database = names[number]
             }

@@ -6,19 +6,19 @@ import BackupText
 /// What an entry is to an export, by its path: the documented trees of converted backup sets, the files of the usual
 /// dump tools, and single files.
 enum EntryRole: Equatable, Codable {
-    /// Declares a table, or types that tables use. `place` is the folder (or path) whose data it describes.
-    case structure(place: String, folders: [String], isPostgres: Bool?)
+    /// Declares a table, or types that tables use. `location` is the folder (or path) whose data it describes.
+    case structure(location: String, folders: [String], isPostgres: Bool?)
     /// Rows of one table.
     case data(DataPart)
     /// SQL text that says itself what it holds. `database` is what its name suggests.
-    case dump(database: String?, place: String, waitsForStructure: Bool)
+    case dump(database: String?, location: String, waitsForStructure: Bool)
     /// Of a dump by MySQL Shell.
     case shell(ShellFile)
     /// Known to hold no rows.
     case ignored
 }
 
-/// A file of rows whose table is told by its path.
+/// A file of rows whose table is known by its path.
 struct DataPart: Equatable, Codable {
     enum Format: Equatable, Codable {
         case csv(header: Bool?)
@@ -26,7 +26,7 @@ struct DataPart: Equatable, Codable {
         case sql
     }
     /// Where its structure is looked for.
-    var place: String
+    var location: String
     /// The folders or name parts from the outermost: `[shop, orders]`, `[shop, public, orders]`.
     var names: [String]
     var format: Format
@@ -40,7 +40,7 @@ struct DataPart: Equatable, Codable {
     /// `…/shop/data/orders.csv` without a structure in `…/shop` is the table `[shop, orders]`, and
     /// `…/shop/data/all.sql` a dump.
     struct Otherwise: Equatable, Codable {
-        var place: String
+        var location: String
         var names: [String]
         var format: Format
         /// In the folder of a table it is no part of it either: `notes.txt`, `readme.csv`.
@@ -50,8 +50,11 @@ struct DataPart: Equatable, Codable {
     /// The role where no table is known at its folder.
     var otherRole: EntryRole? {
         guard let otherwise else { return nil }
-        if otherwise.format == .sql { return .dump(database: nil, place: otherwise.place, waitsForStructure: false) }
-        return .data(DataPart(place: otherwise.place, names: otherwise.names, format: otherwise.format, isTree: false))
+        if otherwise.format == .sql {
+            return .dump(database: nil, location: otherwise.location, waitsForStructure: false)
+        }
+        return .data(
+            DataPart(location: otherwise.location, names: otherwise.names, format: otherwise.format, isTree: false))
     }
 }
 
@@ -61,7 +64,7 @@ extension EntryRole {
     {
         let parts = path.pathParts.filter { $0 != "." }
         let file = parts.last ?? "", folders = Array(parts.dropLast())
-        let place = folders.joined(separator: "/")
+        let location = folders.joined(separator: "/")
         let dot = file.lastIndex(of: ".")
         let suffix = dot.map { file[file.index(after: $0)...].lowercased() } ?? ""
         let stem = dot.map { String(file[..<$0]) } ?? file
@@ -72,13 +75,13 @@ extension EntryRole {
         }
         switch file.lowercased() {
         case "column_structure.sql" where !isAlone:
-            self = .structure(place: place, folders: folders, isPostgres: true)
+            self = .structure(location: location, folders: folders, isPostgres: true)
             return
         case "constraint_structure.sql", "index_structure.sql", "inherit_structure.sql":
             self = .ignored
             return
         case "structure.sql" where !isAlone:
-            self = .structure(place: place, folders: folders, isPostgres: nil)
+            self = .structure(location: location, folders: folders, isPostgres: nil)
             return
         default: break
         }
@@ -97,18 +100,18 @@ extension EntryRole {
             case .auto: suffix == "sql" || (looksLikeSQL && !isDelimited)
             }
         if isSQL {
-            self = Self.sqlFile(stem: stem, place: own.joined(separator: "/"), folders: folders, isAlone: isAlone)
+            self = Self.sqlFile(stem: stem, location: own.joined(separator: "/"), folders: folders, isAlone: isAlone)
         } else if isDelimited || format == .csv {
             let isTab = suffix == "txt" || suffix == "tsv"
             let header = stem.hasSuffix(".wh") ? true : nil
             let name = header == true ? String(stem.dropLast(3)) : stem
             self = .data(
                 DataPart(
-                    place: (folders + [name]).joined(separator: "/"),
+                    location: (folders + [name]).joined(separator: "/"),
                     names: Self.names(name, folders: folders, isAlone: isAlone, dialect: dialect),
                     format: isTab ? .tab : .csv(header: header), isTree: false))
         } else if isAlone {
-            self = .data(DataPart(place: place, names: [stem], format: .csv(header: nil), isTree: false))
+            self = .data(DataPart(location: location, names: [stem], format: .csv(header: nil), isTree: false))
         } else {
             self = .ignored
         }
@@ -119,14 +122,14 @@ extension EntryRole {
     ) -> EntryRole {
         let isSQL = format == .sql || (format == .auto && (suffix == "sql" || (suffix != "csv" && looksLikeSQL)))
         let isHeader = stem.split(separator: ".").last == "wh", name = isHeader ? String(stem.dropLast(3)) : stem
-        let parts = table.suffix(3), place = table.joined(separator: "/"),
+        let parts = table.suffix(3), location = table.joined(separator: "/"),
             otherFormat: DataPart.Format = isSQL ? .sql : .csv(header: isHeader ? true : nil)
-        var part = DataPart(place: place, names: Array(parts), format: otherFormat, isTree: true)
+        var part = DataPart(location: location, names: Array(parts), format: otherFormat, isTree: true)
         let isPart = table.last.map { isPartName(name, of: $0) } ?? false
         if !isPart {
             let isTab = !isSQL && (suffix == "txt" || suffix == "tsv")
             part.otherwise = .init(
-                place: (table + ["data", name]).joined(separator: "/"), names: [table.last ?? "data", name],
+                location: (table + ["data", name]).joined(separator: "/"), names: [table.last ?? "data", name],
                 format: isTab ? .tab : otherFormat,
                 isStray: suffix == "txt" || Entry.isBystander(file))
         }
@@ -142,21 +145,23 @@ extension EntryRole {
 
     /// The file names of mydumper (`db.table-schema.sql`, `db.table.00001.sql`) and of RDS logical backups
     /// (`db_datafull_….sql`).
-    private static func sqlFile(stem: String, place: String, folders: [String], isAlone: Bool) -> EntryRole {
+    private static func sqlFile(stem: String, location: String, folders: [String], isAlone: Bool) -> EntryRole {
         for ending in ["-schema-triggers", "-schema-post", "-schema-create", "-schema-sequence"]
         where stem.hasSuffix(ending) { return .ignored }
         if let range = stem.ranges(of: "_datafull_").first {
-            return .dump(database: String(stem[..<range.lowerBound]), place: place, waitsForStructure: false)
+            return .dump(database: String(stem[..<range.lowerBound]), location: location, waitsForStructure: false)
         }
         var parts = stem.split(separator: ".").map(String.init)
         for ending in ["-schema", "-schema-view"] where stem.hasSuffix(ending) && parts.count > 1 {
             let described = (folders + [String(stem.dropLast(ending.count))]).joined(separator: "/")
-            return .dump(database: parts[0], place: described, waitsForStructure: false)
+            return .dump(database: parts[0], location: described, waitsForStructure: false)
         }
-        guard parts.count > 1, !isAlone else { return .dump(database: nil, place: place, waitsForStructure: false) }
+        guard parts.count > 1, !isAlone else {
+            return .dump(database: nil, location: location, waitsForStructure: false)
+        }
         while parts.count > 2, parts.last?.allSatisfy(\.isNumber) == true { parts.removeLast() }
         return .dump(
-            database: parts[0], place: (folders + [parts.joined(separator: ".")]).joined(separator: "/"),
+            database: parts[0], location: (folders + [parts.joined(separator: ".")]).joined(separator: "/"),
             waitsForStructure: true)
     }
 

@@ -26,8 +26,8 @@ public enum ExportInput: Sendable {
     /// Whether it can be read a second time.
     var isSeekable: Bool { isFolder || length != nil && isPath }
 
-    /// Whether another process can read it once more, or go on with it.
-    var canBeGoneOnWith: Bool {
+    /// Whether another process can read it once more, or resume reading it.
+    var isResumable: Bool {
         switch self {
         case .path: isSeekable
         case .source(let source, _): source is any RestartableByteSource
@@ -45,7 +45,7 @@ public enum ExportInput: Sendable {
         }
     }
 
-    /// Where the input itself can be gone on with, at or before `offset`; nil: only from its beginning.
+    /// Where reading the input itself can resume, at or before `offset`; nil: only at its beginning.
     func resumePoint(upTo offset: Int) -> SourceResumePoint? {
         switch self {
         case .path: isSeekable && !isFolder ? SourceResumePoint(offset: offset) : nil
@@ -53,31 +53,31 @@ public enum ExportInput: Sendable {
         }
     }
 
-    /// The file that an earlier walk was in, from its place on, and what follows; nil where it had met all.
+    /// The file that an earlier walk was in, from its resume point on, and what follows; nil where it had met all.
     func entries(
-        at place: WalkPlace, limits: UnpackingLimits, counter: ByteCounter, watch: InputWatch?,
+        at point: WalkResumePoint, limits: UnpackingLimits, counter: ByteCounter, watch: InputWatch?,
         readsAhead: ReadAhead.Driver, resumeFolder: String
     ) throws -> (Unpacking?, Entry?) {
-        guard let at = place.unpacking else {
-            counter.noteBytesPassedBy(place.bytesBefore - counter.count)
+        guard let at = point.unpacking else {
+            counter.noteBytesPassedBy(point.bytesBefore - counter.count)
             return (nil, nil)
         }
-        guard let shortcut = at.shortcut, let start = place.source, let source = try stream(from: start, counter, watch)
+        guard let shortcut = at.shortcut, let start = point.source, let source = try stream(from: start, counter, watch)
         else {
             let unpacking = try entries(
                 limits: limits, counter: counter, watch: watch, readsAhead: readsAhead, resumeFolder: resumeFolder)
             let entry = try unpacking.resume(at: at) {
-                if isFolder { counter.noteBytesPassedBy(place.bytesBefore - counter.count) }
+                if isFolder { counter.noteBytesPassedBy(point.bytesBefore - counter.count) }
             }
             return (unpacking, entry)
         }
         counter.add(start.offset)
-        return try Unpacking.goOn(
+        return try Unpacking.resume(
             at: at, by: shortcut, source, from: start.offset, name: entryName, limits: limits, readsAhead: readsAhead,
             resumeFolder: resumeFolder)
     }
 
-    /// A stream that begins at the place; nil where it begins at the beginning.
+    /// A stream that begins at the resume point; nil where it begins at the beginning.
     private func stream(
         from start: SourceResumePoint, _ counter: ByteCounter, _ watch: InputWatch?
     ) throws -> (any ByteSource)? {
@@ -114,7 +114,7 @@ public enum ExportInput: Sendable {
         if case .path(let path) = self { InputWatch(path) } else { nil }
     }
 
-    /// All files in it, unpacked. `counter` is told of every byte read, `watch` of every file opened.
+    /// All files in it, unpacked. `counter` counts every byte read, `watch` notes every file opened.
     func entries(
         limits: UnpackingLimits, counter: ByteCounter?, watch: InputWatch? = nil,
         readsAhead: ReadAhead.Driver = .ownThread, resumeFolder: String? = nil

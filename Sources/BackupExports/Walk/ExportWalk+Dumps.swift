@@ -6,11 +6,11 @@ import BackupText
 /// Several dumps in one input: whose database each is of, and which tables are made twice.
 extension ExportWalk {
     /// Where a dump waits in a stream for the structures that others may hold.
-    static let placeOfOtherDumps = "\0dumps"
+    static let locationOfOtherDumps = "\0dumps"
 
     /// The role of a dump that lies beside other files; and whether the structures of others are needed first.
     func role(ofDump role: EntryRole, _ entry: Entry) throws -> (EntryRole, waits: Bool) {
-        guard !entry.isAlone, case .dump(nil, let place, false) = role, case .file(_, let source) = entry.content,
+        guard !entry.isAlone, case .dump(nil, let location, false) = role, case .file(_, let source) = entry.content,
             let source = source as? PeekedSource
         else { return (role, false) }
         let look = DumpLook(try source.peek(DumpLook.length), entry.origin, options)
@@ -22,19 +22,21 @@ extension ExportWalk {
         }
         let survey = try self.survey ?? DumpSurvey(of: input, options: options, structures)
         self.survey = survey
-        return (.dump(database: survey.databases[ExactText(place)], place: place, waitsForStructure: false), false)
+        return (
+            .dump(database: survey.databases[ExactText(location)], location: location, waitsForStructure: false), false
+        )
     }
 
-    /// The dump of a stream that has waited for the others, with the database that they tell; nil: it is a stray.
-    func settledDump(_ file: RowFile) throws -> RowFile? {
-        guard case .dump(nil, let place, waitsForStructure: false) = file.role else { return file }
+    /// The dump of a stream that has waited for the others, with the database that they show; nil: it is a stray.
+    func resolvedDump(_ file: RowFile) throws -> RowFile? {
+        guard case .dump(nil, let location, waitsForStructure: false) = file.role else { return file }
         let survey =
             try self.survey
-            ?? DumpSurvey(of: waiting, at: Self.placeOfOtherDumps, options: options, structures)
+            ?? DumpSurvey(of: pending, at: Self.locationOfOtherDumps, options: options, structures)
         self.survey = survey
-        if try structures.isStrayDump(at: place) { return nil }
+        if try structures.isStrayDump(at: location) { return nil }
         var file = file
-        file.role = .dump(database: survey.databases[ExactText(place)], place: place, waitsForStructure: false)
+        file.role = .dump(database: survey.databases[ExactText(location)], location: location, waitsForStructure: false)
         return file
     }
 
@@ -53,7 +55,7 @@ extension ExportWalk {
     }
 
     /// A file removes a table, or its rows, that another one may have filled before. A structure that removes and makes
-    /// the table again may lie behind its rows, but not one that comes after a dump which has made the table itself.
+    /// the table again may come after its rows, but not after a dump which has made the table itself.
     func checkRemoval(of table: TableName, _ what: String, _ isForGood: Bool, _ file: RowFile) throws {
         guard options.tables.wants(table),
             let other = try homes.filler(of: table, otherThan: file.origin, isMaker: !isForGood)
@@ -72,15 +74,16 @@ extension ExportWalk {
         guard options.duplicates == .error else { return 1 }
         switch file.role {
         case .dump: try homes.admit(table, fromDump: file.origin)
-        case .data(let part) where part.isTree: try homes.admit(table, fromFolder: part.place)
-        case .data(let part): try homes.admit(table, fromFolder: part.place.pathParts.dropLast().joined(separator: "/"))
+        case .data(let part) where part.isTree: try homes.admit(table, fromFolder: part.location)
+        case .data(let part):
+            try homes.admit(table, fromFolder: part.location.pathParts.dropLast().joined(separator: "/"))
         case .structure, .shell, .ignored: break
         }
         return 1
     }
 }
 
-/// What the first bytes of a dump tell of the names in it.
+/// What the first bytes of a dump show of the names in it.
 private struct DumpLook {
     static let length = 32 * 1024
     private(set) var isUnnamed = true

@@ -7,7 +7,8 @@ import BackupText
 extension ExportWalk {
     func emptyPart(_ part: DataPart, _ origin: String) throws {
         let known = try structures.table(at: part, options.dialect)
-        guard options.tables.wants(known.name), !structures.isView(place: part.place), try !structures.isStray(part)
+        guard options.tables.wants(known.name), !structures.isView(location: part.location),
+            try !structures.isStray(part)
         else { return }
         tablesMet += 1
         events.append(.table(known.name, known.schema?.columns ?? []))
@@ -21,7 +22,7 @@ extension ExportWalk {
             + "converted: no database keeps it"
     }
 
-    /// What lies beside the tables of a tree is no table, and is told of. What may yet turn out to is remembered.
+    /// A file beside the tables of a tree is no table, and is reported. One whose folder may yet be of a tree is kept.
     func skipStray(_ entry: Entry) {
         let isStray = structures.levels.holds(entry.folderBeside, isDump: false)
         if isStray { events.append(Self.strayWarning(entry.origin)) } else { note(structures.strays(adding: entry)) }

@@ -8,48 +8,48 @@ import Foundation
 extension ExportWalk {
     // MARK: Waiting
 
-    func layAside(_ file: RowFile, for place: String, _ segment: Spool.Segment) throws {
+    func spill(_ file: RowFile, for location: String, _ segment: SpillFile.Segment) throws {
         var segment = segment
         do {
             guard let current else { throw RecordDamaged() }
-            if try waiting.spool.add(to: &segment, from: current) {
-                work = .layingAside(file, for: place, segment)
-                events.append(.laidAside)
+            if try pending.spill.add(to: &segment, from: current) {
+                work = .spilling(file, for: location, segment)
+                events.append(.spilled)
             } else {
                 work = nil
-                try waiting.add(.file(file, segment), for: place)
+                try pending.add(.file(file, segment), for: location)
             }
         } catch { throw ExportError.wrap(error, entry: file.origin) }
     }
 
-    /// What it has waited for has come; perhaps that needs something else again.
-    func admit(_ guest: WaitingRoom.Guest) throws {
-        switch guest {
-        case .table(let place): try tell(place)
+    /// The structure it has waited for has come; perhaps that needs another one.
+    func admit(_ item: PendingItems.Item) throws {
+        switch item {
+        case .table(let location): try reportTable(at: location)
         case .file(let waited, let segment):
-            guard let file = try settledDump(waited) else {
+            guard let file = try resolvedDump(waited) else {
                 events.append(Self.strayWarning(waited.origin))
-                return waiting.spool.leave(segment)
+                return pending.spill.leave(segment)
             }
             if case .data(let data) = file.role, !structures.isComplete, let next = try structures.missing(for: data) {
-                return try waiting.add(guest, for: next)
+                return try pending.add(item, for: next)
             }
             if file.isEmpty { return try begin(file, BytesSource([])) }
-            let layer = try waiting.spool.source(segment)
-            try begin(file, segment.isLong ? ReadAhead(layer) : layer, spooled: (segment, layer))
-            if work == nil { waiting.spool.leave(segment) }
+            let layer = try pending.spill.source(segment)
+            try begin(file, segment.isLong ? ReadAhead(layer) : layer, spilled: (segment, layer))
+            if work == nil { pending.spill.leave(segment) }
         }
     }
 
     // MARK: Rows
 
     func begin(
-        _ file: RowFile, _ source: any ByteSource, spooled: (Spool.Segment, any InflatingSource)? = nil
+        _ file: RowFile, _ source: any ByteSource, spilled: (SpillFile.Segment, any InflatingSource)? = nil
     ) throws {
         var name: TableName?, file = file
-        file.role = try structures.settled(file.role)
+        file.role = try structures.resolved(file.role)
         if case .data(let data) = file.role {
-            if structures.isView(place: data.place) {
+            if structures.isView(location: data.location) {
                 if !file.isEmpty { events.append(.warning("\(file.origin) was skipped: its table is a view", nil)) }
                 return
             }
@@ -65,23 +65,23 @@ extension ExportWalk {
             try homes.noteRows(of: known.name, in: file.origin)
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
         }
-        work = .reading(Reading(reader: try reader(of: file, source), file: file, table: name, spooled: spooled))
+        work = .reading(Reading(reader: try reader(of: file, source), file: file, table: name, spilled: spilled))
     }
 
     func reader(
-        of file: RowFile, _ source: any ByteSource, at place: DataReader.ResumePoint? = nil
+        of file: RowFile, _ source: any ByteSource, at point: DataReader.ResumePoint? = nil
     ) throws -> DataReader {
         switch file.role {
         case .data(let data):
             try DataReaders.reader(
                 for: data, known: structures.table(at: data, options.dialect), source: source, origin: file.origin,
                 options: options, setup: setup,
-                catalog: structures.catalog, at: place)
+                catalog: structures.catalog, at: point)
         case .dump(let database, let described, _):
             try DataReaders.dumpReader(
                 source, database: database, origin: file.origin, options: options, setup: setup,
                 catalog: structures.catalog,
-                shape: structures.known(at: described)?.family, at: place)
+                shape: structures.known(at: described)?.family, at: point)
         case .structure, .shell, .ignored: throw RecordDamaged()
         }
     }
@@ -123,9 +123,9 @@ extension ExportWalk {
             events.append(.warning("\(reading.file.origin): \(text)", nil))
         case let event?:
             if case .view(let name) = event { try homes.noteView(name, in: reading.file.origin) }
-            guard let told = WalkEvent.of(event, entry: reading.file.origin, options.tables) else { break }
-            if case .table = told { tablesMet += 1 }
-            events.append(told)
+            guard let event = WalkEvent.of(event, entry: reading.file.origin, options.tables) else { break }
+            if case .table = event { tablesMet += 1 }
+            events.append(event)
         case nil:
             try finish(reading)
             return
@@ -135,18 +135,18 @@ extension ExportWalk {
 
     func finish(_ reading: Reading) throws {
         work = nil
-        if let segment = reading.spooled?.segment { waiting.spool.leave(segment) }
+        if let segment = reading.spilled?.segment { pending.spill.leave(segment) }
         if reading.holdsNoSQL { throw reading.file.noSQL(of: reading.table) }
         if let layout = reading.reader.chosenLayout {
             events.append(.table(layout.table, layout.columns))
             for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
         }
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
-        if case .dump(_, let place, _) = reading.file.role, !reading.hasRows, reading.declarations == 1,
+        if case .dump(_, let location, _) = reading.file.role, !reading.hasRows, reading.declarations == 1,
             let schema = reading.firstDeclared
         {
-            try structures.remember(schema, at: place, reading.reader.family ?? .mysql)
-            try waiting.release(place)
+            try structures.remember(schema, at: location, reading.reader.family ?? .mysql)
+            try pending.release(location)
         }
         events.append(.entry(reading.file.origin, reading.table))
     }

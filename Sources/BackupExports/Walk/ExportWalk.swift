@@ -7,18 +7,18 @@ import Foundation
 
 /// Walks one input from front to back: entries to tables, structures before data, rows in batches.
 ///
-/// What cannot be converted yet, because its structure has not come, waits: a seekable input is looked through for
-/// structures first (as far as the one that is needed); from a pipe the data waits in a `WaitingRoom`.
+/// Rows whose structure has not come yet wait for it: a seekable input is searched for structures first (as far as the
+/// one that is needed); data from a pipe is spilled (`PendingItems`).
 final class ExportWalk {
     let input: ExportInput
     let options: ExportOptions
     let setup: ReaderSetup
     /// nil: an earlier walk has met all entries.
     let entries: Unpacking?
-    /// What outlives the process lies here; nil where nobody is to go on.
+    /// Where the logs lie that outlive the process; nil where no process is to resume.
     let logs: WorkFolder.Logs?
     let structures: Structures
-    let waiting: WaitingRoom
+    let pending: PendingItems
     var work: Work?
     var events: [WalkEvent] = []
     let seenPaths: RecordLog<PathMet>
@@ -40,7 +40,7 @@ final class ExportWalk {
 
     enum Work {
         case reading(Reading)
-        case layingAside(RowFile, for: String, Spool.Segment)
+        case spilling(RowFile, for: String, SpillFile.Segment)
     }
 
     struct Reading {
@@ -51,16 +51,16 @@ final class ExportWalk {
         var firstDeclared: TableSchema?
         var declarations = 0
         var hasRows = false
-        /// Where it lies in the spool, and what inflates it.
-        var spooled: (segment: Spool.Segment, layer: any InflatingSource)?
+        /// Where it lies in the spill file, and what inflates it.
+        var spilled: (segment: SpillFile.Segment, layer: any InflatingSource)?
 
         var holdsNoSQL: Bool { file.isDoubtfulSQL && !hasRows }
     }
 
-    /// `place`: where an earlier walk of the same input was; its logs are taken up.
+    /// `point`: where an earlier walk of the same input was; its logs are opened again.
     init(
         _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter,
-        logs: WorkFolder.Logs? = nil, at place: WalkPlace? = nil
+        logs: WorkFolder.Logs? = nil, at point: WalkResumePoint? = nil
     ) throws {
         self.input = input
         self.options = options
@@ -71,22 +71,22 @@ final class ExportWalk {
         self.logs = logs
         self.counter = counter
         watch = input.watch
-        let folder = options.spoolPlace
-        structures = try Structures(input, options: options, setup: setup, logs: logs, at: place?.structures)
-        waiting = try WaitingRoom(options, logs: logs, at: place?.waiting)
+        let folder = options.temporaryFolder
+        structures = try Structures(input, options: options, setup: setup, logs: logs, at: point?.structures)
+        pending = try PendingItems(options, logs: logs, at: point?.pending)
         seenPaths =
-            if let logs, let place { try .reopen(path: logs.paths, length: place.paths, folder: folder) } else {
+            if let logs, let point { try .reopen(path: logs.paths, length: point.paths, folder: folder) } else {
                 RecordLog(path: logs?.paths, folder: folder)
             }
-        homes = try TableHomes(logs?.homes, folder: folder, length: place?.homes)
+        homes = try TableHomes(logs?.homes, folder: folder, length: point?.homes)
         seenTables = KeyIndex(folder: folder)
         do {
             var entry: Entry?
-            if let place {
+            if let point {
                 (entries, entry) = try input.entries(
-                    at: place, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
+                    at: point, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
                     resumeFolder: folder)
-                try goOn(entry, at: place)
+                try resume(entry, at: point)
             } else {
                 entries = try input.entries(
                     limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
@@ -95,65 +95,65 @@ final class ExportWalk {
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
 
-    // MARK: Going on later
+    // MARK: Resuming
 
-    func goOn(_ entry: Entry?, at place: WalkPlace) throws {
-        (tablesMet, entriesMet, bytesAtEntry) = (place.tablesMet, place.entriesMet, place.bytesBefore)
+    func resume(_ entry: Entry?, at point: WalkResumePoint) throws {
+        (tablesMet, entriesMet, bytesAtEntry) = (point.tablesMet, point.entriesMet, point.bytesBefore)
         if case .file(_, let source) = entry?.content { current = source as? PeekedSource }
-        currentStart = place.unpacking?.offset ?? 0
-        isOver = place.unpacking == nil
-        survey = place.survey
-        guard place.work.file.isPossible else { throw RecordDamaged() }
-        switch place.work {
-        case .reading(let file, let table, let readerPlace):
+        currentStart = point.unpacking?.offset ?? 0
+        isOver = point.unpacking == nil
+        survey = point.survey
+        guard point.work.file.isPossible else { throw RecordDamaged() }
+        switch point.work {
+        case .reading(let file, let table, let readerPoint):
             guard let current else { throw RecordDamaged() }
             work = .reading(
-                Reading(reader: try reader(of: file, current, at: readerPlace), file: file, table: table, hasRows: true)
+                Reading(reader: try reader(of: file, current, at: readerPoint), file: file, table: table, hasRows: true)
             )
-        case .readingAgain(let file, let table, let readerPlace, let segment, let inflated):
-            let layer = try waiting.spool.source(segment, from: inflated)
-            guard try layer.advance(from: inflated.inflated, to: readerPlace.offset) else { throw RecordDamaged() }
-            let reader = try reader(of: file, segment.isLong ? ReadAhead(layer) : layer, at: readerPlace)
-            work = .reading(Reading(reader: reader, file: file, table: table, hasRows: true, spooled: (segment, layer)))
-        case .layingAside(let file, let place, let segment):
-            try waiting.spool.check(segment)
-            work = .layingAside(file, for: place, segment)
+        case .readingSpilled(let file, let table, let readerPoint, let segment, let inflated):
+            let layer = try pending.spill.source(segment, from: inflated)
+            guard try layer.advance(from: inflated.inflated, to: readerPoint.offset) else { throw RecordDamaged() }
+            let reader = try reader(of: file, segment.isLong ? ReadAhead(layer) : layer, at: readerPoint)
+            work = .reading(Reading(reader: reader, file: file, table: table, hasRows: true, spilled: (segment, layer)))
+        case .spilling(let file, let location, let segment):
+            try pending.spill.check(segment)
+            work = .spilling(file, for: location, segment)
         }
     }
 
-    /// Where another process can go on, and what may be done when that is certain; nil where it cannot just now.
-    func place() throws -> (WalkPlace, whenKept: @Sendable () -> Void)? {
+    /// Where another process can resume, and what may be done when that is on disk; nil where it cannot just now.
+    func resumePoint() throws -> (WalkResumePoint, whenKept: @Sendable () -> Void)? {
         guard logs != nil, events.isEmpty, let work else { return nil }
         var offset = currentStart + (current?.taken ?? 0)
-        let placeOfWork: WalkPlace.Work
+        let pointOfWork: WalkResumePoint.Work
         switch work {
         case .reading(let reading):
-            guard reading.hasRows, let readerPlace = reading.reader.resumePoint else { return nil }
-            if let (segment, layer) = reading.spooled {
-                guard let inflated = layer.resumePoint(upTo: readerPlace.offset) else { return nil }
-                placeOfWork = .readingAgain(reading.file, reading.table, readerPlace, segment, inflated)
+            guard reading.hasRows, let readerPoint = reading.reader.resumePoint else { return nil }
+            if let (segment, layer) = reading.spilled {
+                guard let inflated = layer.resumePoint(upTo: readerPoint.offset) else { return nil }
+                pointOfWork = .readingSpilled(reading.file, reading.table, readerPoint, segment, inflated)
             } else {
-                offset = readerPlace.offset
-                placeOfWork = .reading(reading.file, reading.table, readerPlace)
+                offset = readerPoint.offset
+                pointOfWork = .reading(reading.file, reading.table, readerPoint)
             }
-        case .layingAside(let file, let place, let segment):
-            placeOfWork = .layingAside(file, for: place, segment)
+        case .spilling(let file, let location, let segment):
+            pointOfWork = .spilling(file, for: location, segment)
         }
-        guard let (room, freed) = try waiting.place() else { return nil }
+        guard let (room, freed) = try pending.resumePoint() else { return nil }
         let unpacking = isOver ? nil : entries?.resumePoint(offset: offset)
         let source =
             isOver ? input.resumePoint(upTo: .max) : unpacking?.shortcut.flatMap { input.resumePoint(upTo: $0.input) }
         return (
-            WalkPlace(
-                unpacking: unpacking, source: source, work: placeOfWork,
-                structures: try structures.place(), waiting: room, paths: try seenPaths.flush(),
+            WalkResumePoint(
+                unpacking: unpacking, source: source, work: pointOfWork,
+                structures: try structures.resumePoint(), pending: room, paths: try seenPaths.flush(),
                 homes: try homes.flush(), survey: survey, tablesMet: tablesMet, entriesMet: entriesMet,
                 bytesBefore: unpacking == nil ? counter.count : bytesAtEntry),
             freed
         )
     }
 
-    var spoolCost: SpoolCost { waiting.spool.cost }
+    var spillCost: SpillCost { pending.spill.cost }
     /// For other threads; nil where an earlier walk has met all entries. What is to be inflated ahead of the walk is
     /// left to its callers.
     var control: UnpackingControl? { entries?.control }
@@ -166,14 +166,14 @@ final class ExportWalk {
             case .reading(let reading):
                 try readOn(reading)
                 continue
-            case .layingAside(let file, let place, let segment):
-                try layAside(file, for: place, segment)
+            case .spilling(let file, let location, let segment):
+                try spill(file, for: location, segment)
                 continue
             case nil: break
             }
             do {
-                if let guest = try waiting.next() {
-                    try admit(guest)
+                if let item = try pending.next() {
+                    try admit(item)
                     continue
                 }
                 if let entry = try entries?.next() { try meet(entry) } else if try !endOfEntries() { return nil }
@@ -198,18 +198,18 @@ final class ExportWalk {
         return event
     }
 
-    /// At the end of the entries: dumps that wait for each other go on, and then what still waits for a structure,
+    /// At the end of the entries: dumps that wait for each other are released, then what still waits for a structure,
     /// without one. false when nothing is left.
     func endOfEntries() throws -> Bool {
         if !isOver {
             isOver = true
-            try waiting.release(Self.placeOfOtherDumps)
+            try pending.release(Self.locationOfOtherDumps)
             return true
         }
         if !structures.isComplete {
-            try tellGaps()
+            try reportGaps()
             structures.isComplete = true
-            waiting.releaseAll()
+            pending.releaseAll()
             return true
         }
         if entriesMet == 0 { throw ExportError(.noTables, entry: input.name, why: "the input is empty") }
@@ -259,28 +259,28 @@ final class ExportWalk {
             if kind == .text && !entry.path.hasSuffix(".sql") {
                 events.append(.warning("\(entry.origin) was not converted: nothing tells that it holds rows", nil))
             }
-        case .structure(let place, let folders, let isPostgres):
-            try learn(place, folders, isPostgres, source, entry.origin)
+        case .structure(let location, let folders, let isPostgres):
+            try learn(location, folders, isPostgres, source, entry.origin)
             note(structures.strays())
         case .shell(let file): try learn(file, source, entry.origin)
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return skipStray(entry) }
             if let peeked = source as? PeekedSource { try structures.learnRoot(data, peeked, entry.origin) }
-            // An empty file of a stream is told by what is known so far; one of MySQL Shell is nothing without the
+            // An empty file of a stream is named by what is known so far; one of MySQL Shell is nothing without the
             // metadata of its table.
             if kind == .empty && (entry.isAlone || !input.isSeekable && data.shell == nil) {
                 try emptyPart(data, entry.origin)
             } else {
                 try readOrWait(file, source, for: entry.isAlone ? nil : structures.missing(for: data))
             }
-        case .dump(_, let place, let waits):
+        case .dump(_, let location, let waits):
             if kind == .empty { return }
             let (role, waitsForOthers) = try self.role(ofDump: role, entry)
-            if try structures.isStrayDump(at: place) { return skipStray(entry) }
+            if try structures.isStrayDump(at: location) { return skipStray(entry) }
             let file = RowFile(role: role, origin: entry.origin)
-            if waitsForOthers { return try readOrWait(file, source, for: Self.placeOfOtherDumps) }
-            let isOnItsOwn = try !waits || SQLHead.declaresTables(head) || structures.knows(place: place)
-            try readOrWait(file, source, for: isOnItsOwn ? nil : place)
+            if waitsForOthers { return try readOrWait(file, source, for: Self.locationOfOtherDumps) }
+            let isOnItsOwn = try !waits || SQLHead.declaresTables(head) || structures.knows(location: location)
+            try readOrWait(file, source, for: isOnItsOwn ? nil : location)
         }
     }
 
@@ -291,35 +291,41 @@ final class ExportWalk {
     }
 
     func learn(
-        _ place: String, _ folders: [String], _ isPostgres: Bool?, _ source: any ByteSource, _ origin: String
+        _ location: String, _ folders: [String], _ isPostgres: Bool?, _ source: any ByteSource, _ origin: String
     ) throws {
         if let schema = try structures.learn(
-            place: place, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
+            location: location, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
             options.tables.wants(schema.name)
         {
             tablesMet += 1
-            let types = structures.isComplete ? nil : try structures.placeOfMissingTypes(at: place)
+            let types = structures.isComplete ? nil : try structures.locationOfMissingTypes(at: location)
             if let types, input.isSeekable { try structures.lookAhead(for: types) }
-            if let types, !input.isSeekable { try waiting.add(.table(at: place), for: types) } else { try tell(place) }
+            if let types, !input.isSeekable {
+                try pending.add(.table(at: location), for: types)
+            } else {
+                try reportTable(at: location)
+            }
         }
-        if structures.isView(place: place) {
+        if structures.isView(location: location) {
             events.append(.view(try structures.viewName(at: folders, options.dialect)))
         }
-        try waiting.release(place)
+        try pending.release(location)
     }
 
-    /// Of the table at a place, with its columns.
-    func tell(_ place: String) throws {
-        if let schema = try structures.known(at: place)?.schema { events.append(.table(schema.name, schema.columns)) }
+    /// The table at a location, with its columns.
+    func reportTable(at location: String) throws {
+        if let schema = try structures.known(at: location)?.schema {
+            events.append(.table(schema.name, schema.columns))
+        }
     }
 
-    func readOrWait(_ file: RowFile, _ source: any ByteSource, for place: String?) throws {
-        guard let place, !structures.isComplete else { return try begin(file, source) }
+    func readOrWait(_ file: RowFile, _ source: any ByteSource, for location: String?) throws {
+        guard let location, !structures.isComplete else { return try begin(file, source) }
         guard input.isSeekable else {
-            work = .layingAside(file, for: place, waiting.spool.begin())
+            work = .spilling(file, for: location, pending.spill.begin())
             return
         }
-        try structures.lookAhead(for: place)
+        try structures.lookAhead(for: location)
         if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete {
             try structures.lookAhead(for: types)
         }

@@ -8,13 +8,13 @@ final class InputsWalk {
         case event(WalkEvent)
         /// Between two rows: a conversion can be resumed here.
         case checkpoint(WalkCheckpoint)
-        case endOfInput(SpoolCost)
+        case endOfInput(SpillCost)
     }
 
     private let inputs: ArraySlice<ExportInput>
     private let setting: WalkSetting
     /// Where the first walk resumes.
-    private let start: WalkPlace?
+    private let start: WalkResumePoint?
     let control: WalkControl
     /// nil: nobody is to resume.
     private let checkpoints: CheckpointTimer?
@@ -27,7 +27,7 @@ final class InputsWalk {
     /// `start`: the walk of the input of the number `first` resumes there.
     init(
         _ inputs: [ExportInput], _ setting: WalkSetting, control: WalkControl, checkpoints: CheckpointTimer? = nil,
-        from first: Int = 0, at start: WalkPlace? = nil
+        from first: Int = 0, at start: WalkResumePoint? = nil
     ) {
         self.inputs = inputs[first...]
         self.setting = setting
@@ -42,22 +42,22 @@ final class InputsWalk {
         if control.isCancelled { throw CancellationError() }
         guard let walk = try self.walk ?? openNext() else { return nil }
         self.walk = walk
-        if hasMoved, checkpoints?.isDue(since: lastCheckpoint) == true, let (place, whenKept) = try walk.place() {
+        if hasMoved, checkpoints?.isDue(since: lastCheckpoint) == true, let (point, whenKept) = try walk.resumePoint() {
             hasMoved = false
             lastCheckpoint = .now
-            return .checkpoint(WalkCheckpoint(place: place, input: number, whenKept: whenKept))
+            return .checkpoint(WalkCheckpoint(point: point, input: number, whenKept: whenKept))
         }
         if let event = try walk.nextOfSameInput() {
             hasMoved =
                 switch event {
-                case .rows, .laidAside: true
+                case .rows, .spilled: true
                 default: false
                 }
             return .event(event)
         }
         self.walk = nil
         number += 1
-        return .endOfInput(walk.spoolCost)
+        return .endOfInput(walk.spillCost)
     }
 
     private func openNext() throws -> ExportWalk? {
@@ -82,7 +82,7 @@ struct WalkSetting {
 
 /// Where a walk can be resumed.
 struct WalkCheckpoint: Sendable {
-    var place: WalkPlace
+    var point: WalkResumePoint
     /// The number of the input.
     var input: Int
     /// What may be done when the checkpoint is on disk.

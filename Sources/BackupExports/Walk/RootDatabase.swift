@@ -9,7 +9,7 @@ import Foundation
 ///
 /// A stream cannot be looked through before: what comes first counts, and what says otherwise later is an error.
 struct RootDatabase: Codable {
-    /// By what tells it, the stronger first.
+    /// By what names it, the stronger first.
     private var ofStructure: String?
     private var ofRows: String?
     private var ofInput: String?
@@ -20,7 +20,7 @@ struct RootDatabase: Codable {
 
     init(name: String?) { ofStructure = name }
 
-    /// Who tells it.
+    /// The file that names it.
     enum Witness { case structure, rows, input }
 
     /// Of a stream: what one more of its files says.
@@ -61,7 +61,7 @@ struct RootDatabase: Codable {
                     return
                 }
                 if !names.declaresTable { isDatabase = true }
-            case .data(let part) where part.tellsRootDatabase:
+            case .data(let part) where part.namesRootDatabase:
                 ofRows = ofRows ?? SQLNames(head, family: options.family(of: head)).databaseOfRows
             default: break
             }
@@ -75,7 +75,7 @@ struct RootDatabase: Codable {
 
 extension DataPart {
     /// Its rows may say which database the tables at the root are of. Those of PostgreSQL name their schema alone.
-    var tellsRootDatabase: Bool { isTree && format == .sql && place.pathParts.count <= 1 }
+    var namesRootDatabase: Bool { isTree && format == .sql && location.pathParts.count <= 1 }
 }
 
 extension ExportOptions {

@@ -31,7 +31,7 @@ extension Structures {
 
     /// What the rows of a tree in a stream say of the database.
     func learnRoot(_ part: DataPart, _ source: PeekedSource, _ origin: String) throws {
-        guard part.tellsRootDatabase, !input.isSeekable else { return }
+        guard part.namesRootDatabase, !input.isSeekable else { return }
         let head = try source.peek(RootDatabase.headLength)
         guard let database = SQLNames(head, family: options.family(of: head)).databaseOfRows else { return }
         var known = root ?? RootDatabase(name: nil)

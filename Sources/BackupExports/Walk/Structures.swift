@@ -4,7 +4,7 @@ import BackupLake
 import BackupRows
 import BackupText
 
-/// What structure files have told so far: tables by where they lie, types by name.
+/// What structure files have declared so far: tables by location, types by name.
 final class Structures {
     let catalog: SchemaCatalog
     var shell = ShellDumps()
@@ -12,11 +12,11 @@ final class Structures {
     var isComplete = false
     let options: ExportOptions
     private let setup: ReaderSetup
-    private let byPlace: RecordLog<PlacedSchema>
+    private let byLocation: RecordLog<LocatedSchema>
     /// Where structures were that declare no table: types of a schema, perhaps.
-    private var typePlaces: Set<ExactText> = []
+    private var typeLocations: Set<ExactText> = []
     /// Where structures were that declare a view.
-    private var viewPlaces: Set<ExactText> = []
+    private var viewLocations: Set<ExactText> = []
     private(set) var levels = TreeLevels()
     /// The database of a tree whose tables lie at the root of the input; nil: not looked for yet.
     var root: RootDatabase?
@@ -28,59 +28,59 @@ final class Structures {
     /// nil.
     init(
         _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil,
-        at place: Place? = nil
+        at point: ResumePoint? = nil
     ) throws {
         self.input = input
         self.options = options
         self.setup = setup
-        let folder = options.spoolPlace
-        guard let logs, let place else {
+        let folder = options.temporaryFolder
+        guard let logs, let point else {
             catalog = SchemaCatalog(
                 tables: RecordLog(path: logs?.schemas, folder: folder),
                 rows: RecordLog(path: logs?.rows, folder: folder))
-            byPlace = RecordLog(path: logs?.places, folder: folder)
+            byLocation = RecordLog(path: logs?.locations, folder: folder)
             return
         }
         catalog = try SchemaCatalog(
-            at: place.catalog, tables: .reopen(path: logs.schemas, length: place.catalog.tables, folder: folder),
-            rows: .reopen(path: logs.rows, length: place.catalog.rows, folder: folder))
-        byPlace = try .reopen(path: logs.places, length: place.byPlace, folder: folder)
-        isComplete = place.isComplete
-        typePlaces = Set(place.typePlaces.map(ExactText.init))
-        shell = place.shell
-        viewPlaces = Set(place.viewPlaces.map(ExactText.init))
-        (levels, root) = (place.levels, place.root)
+            at: point.catalog, tables: .reopen(path: logs.schemas, length: point.catalog.tables, folder: folder),
+            rows: .reopen(path: logs.rows, length: point.catalog.rows, folder: folder))
+        byLocation = try .reopen(path: logs.locations, length: point.byLocation, folder: folder)
+        isComplete = point.isComplete
+        typeLocations = Set(point.typeLocations.map(ExactText.init))
+        shell = point.shell
+        viewLocations = Set(point.viewLocations.map(ExactText.init))
+        (levels, root) = (point.levels, point.root)
     }
 
     /// What was known when the logs were so long.
-    struct Place: Codable, Sendable {
-        var catalog: SchemaCatalog.Place
-        var byPlace: Int
+    struct ResumePoint: Codable, Sendable {
+        var catalog: SchemaCatalog.ResumePoint
+        var byLocation: Int
         var isComplete: Bool
-        var typePlaces: [String]
+        var typeLocations: [String]
         var shell: ShellDumps
-        var viewPlaces: [String]
+        var viewLocations: [String]
         var levels: TreeLevels
         var root: RootDatabase?
     }
 
-    func place() throws -> Place {
-        Place(
-            catalog: try catalog.place(), byPlace: try byPlace.flush(), isComplete: isComplete,
-            typePlaces: typePlaces.map(\.text).sorted(), shell: shell,
-            viewPlaces: viewPlaces.map(\.text).sorted(), levels: levels, root: root)
+    func resumePoint() throws -> ResumePoint {
+        ResumePoint(
+            catalog: try catalog.resumePoint(), byLocation: try byLocation.flush(), isComplete: isComplete,
+            typeLocations: typeLocations.map(\.text).sorted(), shell: shell,
+            viewLocations: viewLocations.map(\.text).sorted(), levels: levels, root: root)
     }
 
-    func knows(place: String) throws -> Bool { try byPlace.number(of: place) != nil }
+    func knows(location: String) throws -> Bool { try byLocation.number(of: location) != nil }
 
-    /// Whether what lies at this place is a view's.
-    func isView(place: String) -> Bool { viewPlaces.contains(ExactText(place)) }
+    /// Whether what lies at this location is a view's.
+    func isView(location: String) -> Bool { viewLocations.contains(ExactText(location)) }
 
     /// The name of a view whose structure lies in these folders, as a table without a structure would have it.
     func viewName(at folders: [String], _ dialect: ExportOptions.Dialect) throws -> TableName {
         try table(
             at: DataPart(
-                place: folders.joined(separator: "/"), names: Array(folders.suffix(3)), format: .sql, isTree: true),
+                location: folders.joined(separator: "/"), names: Array(folders.suffix(3)), format: .sql, isTree: true),
             dialect
         ).name
     }
@@ -88,17 +88,17 @@ final class Structures {
     /// Whether a file of rows lies beside the tables of a tree, and is none of them. Known for certain when all
     /// structures are.
     func isStray(_ part: DataPart) throws -> Bool {
-        if part.isTree { return try part.otherwise?.isStray == true && knows(place: part.place) }
-        let folder = part.place.pathParts.dropLast()
-        return try !knows(place: part.place)
+        if part.isTree { return try part.otherwise?.isStray == true && knows(location: part.location) }
+        let folder = part.location.pathParts.dropLast()
+        return try !knows(location: part.location)
             && (levels.holds(folder.joined(separator: "/"), isDump: false)
-                || knows(place: folder.joined(separator: "/")))
+                || knows(location: folder.joined(separator: "/")))
     }
 
-    /// Whether SQL at this place lies beside the tables of a tree.
-    func isStrayDump(at place: String) throws -> Bool {
-        let folder = place.pathParts.dropLast().joined(separator: "/")
-        return try levels.holds(folder, isDump: true) || (!levels.isEmpty && knows(place: folder))
+    /// Whether SQL at this location lies beside the tables of a tree.
+    func isStrayDump(at location: String) throws -> Bool {
+        let folder = location.pathParts.dropLast().joined(separator: "/")
+        return try levels.holds(folder, isDump: true) || (!levels.isEmpty && knows(location: folder))
     }
 
     /// Remembers a file that is no table anyway: a stray, if its folder is of a tree. Those that are certain by now.
@@ -107,55 +107,57 @@ final class Structures {
         return levels.strays()
     }
 
-    /// What a file is, now that all is known that may lie at its place.
-    func settled(_ role: EntryRole) throws -> EntryRole {
-        guard case .data(let part) = role, let other = part.otherRole, try !knows(place: part.place) else {
+    /// What a file is, now that all is known that may lie at its location.
+    func resolved(_ role: EntryRole) throws -> EntryRole {
+        guard case .data(let part) = role, let other = part.otherRole, try !knows(location: part.location) else {
             return role
         }
         // A table of a tree whose structure is missing.
-        if part.place.pathParts.count > 0,
-            levels.holds(part.place.pathParts.dropLast().joined(separator: "/"), isDump: true)
+        if part.location.pathParts.count > 0,
+            levels.holds(part.location.pathParts.dropLast().joined(separator: "/"), isDump: true)
         {
             return role
         }
         return other
     }
 
-    func remember(_ schema: TableSchema, at place: String, _ family: SQLDialect.Family) throws {
-        try byPlace.put(PlacedSchema(schema: schema, family: family), for: place)
+    func remember(_ schema: TableSchema, at location: String, _ family: SQLDialect.Family) throws {
+        try byLocation.put(LocatedSchema(schema: schema, family: family), for: location)
     }
 
     /// Where the structure will be that a part cannot be read without; nil: it can be.
     func missing(for part: DataPart) throws -> String? {
         if let rows = part.shell {
-            if let table = shell.table(at: rows.place) {
-                return try table.includesDdl == false || knows(place: rows.place) ? nil : rows.place
+            if let table = shell.table(at: rows.location) {
+                return try table.includesDdl == false || knows(location: rows.location) ? nil : rows.location
             }
-            if try !knows(place: part.place) { return rows.place }
+            if try !knows(location: part.location) { return rows.location }
         }
-        if try knows(place: part.place) { return try placeOfMissingTypes(at: part.place) }
-        if typePlaces.contains(ExactText(part.place)) { return nil }  // its structure has come, and declares no table
-        if part.otherwise != nil || !part.isTree { return part.place }  // the structure tells whose it is, too
+        if try knows(location: part.location) { return try locationOfMissingTypes(at: part.location) }
+        // Its structure has come, and declares no table.
+        if typeLocations.contains(ExactText(part.location)) { return nil }
+        if part.otherwise != nil || !part.isTree { return part.location }  // the structure names its database, too
         let namesKnown =
             options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
-        return options.values.types == .text && namesKnown ? nil : part.place
+        return options.values.types == .text && namesKnown ? nil : part.location
     }
 
-    /// Where the types will be declared that a table of PostgreSQL at this place uses and nobody has told of yet; nil:
-    /// there are none such.
-    func placeOfMissingTypes(at place: String) throws -> String? {
-        guard options.values.types != .text, let known = try byPlace.record(of: place), known.family == .postgresql
+    /// Where the types will be declared that the PostgreSQL table at this location uses and that are not declared yet;
+    /// nil where there are none.
+    func locationOfMissingTypes(at location: String) throws -> String? {
+        guard options.values.types != .text, let known = try byLocation.record(of: location),
+            known.family == .postgresql
         else { return nil }
-        let database = place.pathParts.dropLast(2)
+        let database = location.pathParts.dropLast(2)
         return known.schema.schemasOfUnknownTypes(catalog).lazy.map {
             (database + [$0 ?? known.schema.name.schema ?? "public"]).joined(separator: "/")
         }
-        .first { !self.typePlaces.contains(ExactText($0)) }
+        .first { !self.typeLocations.contains(ExactText($0)) }
     }
 
-    /// The table whose structure is at this place.
-    func known(at place: String) throws -> KnownTable? {
-        guard let known = try byPlace.record(of: place) else { return nil }
+    /// The table whose structure is at this location.
+    func known(at location: String) throws -> KnownTable? {
+        guard let known = try byLocation.record(of: location) else { return nil }
         if let why = known.schema.unreadable {
             return KnownTable(name: known.schema.name, schema: nil, family: known.family, unreadable: why)
         }
@@ -168,19 +170,19 @@ final class Structures {
     /// The table of a data part: by its structure, or by its path alone.
     func table(at part: DataPart, _ dialect: ExportOptions.Dialect) throws -> KnownTable {
         if let rows = part.shell {
-            if let table = shell.table(at: rows.place) {
-                let declared = try known(at: rows.place)
+            if let table = shell.table(at: rows.location) {
+                let declared = try known(at: rows.location)
                 return KnownTable(
                     name: table.name, schema: declared?.schema, family: .mysql, unreadable: declared?.unreadable,
                     shell: table)
             }
-            if shell.holds(place: rows.place) {
+            if shell.holds(location: rows.location) {
                 throw ExportError(
                     .badStructure, entry: rows.series,
-                    why: "the dump by MySQL Shell has no \(rows.place).json, which tells what its rows are")
+                    why: "the dump by MySQL Shell has no \(rows.location).json, which tells what its rows are")
             }
         }
-        if let known = try known(at: part.place) { return known }
+        if let known = try known(at: part.location) { return known }
         var names = part.names
         var family: SQLDialect.Family? = dialect == .postgresql ? .postgresql : dialect == .mysql ? .mysql : nil
         if part.isTree && family == nil { family = names.count == 3 ? .postgresql : .mysql }
@@ -198,7 +200,7 @@ final class Structures {
 
     /// Reads a structure file; the table it declares, if it does.
     func learn(
-        place: String, folders: [String], isPostgres: Bool?, source: any ByteSource, origin: String
+        location: String, folders: [String], isPostgres: Bool?, source: any ByteSource, origin: String
     ) throws -> TableSchema? {
         let text = try readAll(source, origin)
         // `structure.sql` is MySQL's name for it; a schema of PostgreSQL has one, too.
@@ -212,8 +214,8 @@ final class Structures {
         if folders.isEmpty { try learnRoot(text.withUnsafeBytes { SQLNames($0, family: family) }, origin) }
         let found = try declared(in: text, family: family, folders: folders, isTable: isTable, origin: origin)
         guard let schema = found.schema else {
-            typePlaces.insert(ExactText(place))
-            if found.isView { viewPlaces.insert(ExactText(place)) }
+            typeLocations.insert(ExactText(location))
+            if found.isView { viewLocations.insert(ExactText(location)) }
             if isPostgres != false { levels.note(folders, isTable: found.isView || isTable, family) }
             return nil
         }
@@ -225,7 +227,7 @@ final class Structures {
             named.name.database = try rootDatabase()
         }
         try catalog.declare(named)
-        try remember(named, at: place, family)
+        try remember(named, at: location, family)
         return named
     }
 
@@ -292,12 +294,12 @@ final class Structures {
 
     // MARK: Looking ahead
 
-    /// Reads only the structures of a seekable input, from where the last call stopped until that of `place` is known:
-    /// what lies behind it need not be inflated twice.
-    func lookAhead(for place: String) throws {
+    /// Reads only the structures of a seekable input, from where the last call stopped until that of `location` is
+    /// known: what follows it need not be inflated twice.
+    func lookAhead(for location: String) throws {
         let scout = try self.scout ?? input.entries(limits: options.limits.unpacking, counter: nil)
         self.scout = scout
-        while try !knows(place: place) && !typePlaces.contains(ExactText(place)) {
+        while try !knows(location: location) && !typeLocations.contains(ExactText(location)) {
             guard let entry = try scout.next() else {
                 isComplete = true
                 self.scout = nil
@@ -313,36 +315,37 @@ final class Structures {
             try (source as? PeekedSource)?.peek(ShellFile.bytesNeeded) ?? UnsafeRawBufferPointer(start: nil, count: 0)
         switch EntryRole(entry, head: head, options: options) {
         case .shell(let file): _ = try learn(file, source, entry.origin)
-        case .structure(let place, let folders, let isPostgres):
-            _ = try learn(place: place, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
-        case .dump(let database, let place, false): try learnDump(source, database: database, place: place)
+        case .structure(let location, let folders, let isPostgres):
+            _ = try learn(
+                location: location, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
+        case .dump(let database, let location, false): try learnDump(source, database: database, location: location)
         default: break
         }
     }
 
     /// A small SQL file may declare the table of another (mysqldump --tab, mydumper).
-    private func learnDump(_ source: any ByteSource, database: String?, place: String) throws {
+    private func learnDump(_ source: any ByteSource, database: String?, location: String) throws {
         guard let peeked = source as? PeekedSource else { return }
         let limit = 48 * 1024
         let head = try peeked.peek(limit)
         guard head.count < limit else { return }
         let text = UnicodeMark.plainHead(head) ?? Array(head)
-        // What cannot be decided is said where the file itself is read.
+        // What cannot be decided is reported where the file itself is read.
         guard let family = try? DialectChoice.family(of: text, options: options, shape: nil, origin: "") else { return }
         var setup = setup
-        setup.skipsUnknownStatements = true  // whoever reads its rows says so
+        setup.skipsUnknownStatements = true  // the reader of its rows reports them
         let reader = try SQLReader(
             BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
         var declared: [TableSchema] = []
         while let event = try? reader.next() {
             if case .declared(let schema) = event { declared.append(schema) }
         }
-        if declared.count == 1, let schema = declared.first { try remember(schema, at: place, family) }
+        if declared.count == 1, let schema = declared.first { try remember(schema, at: location, family) }
     }
 }
 
 /// A structure, and whose it is.
-private struct PlacedSchema: Recordable {
+private struct LocatedSchema: Recordable {
     var schema: TableSchema
     var family: SQLDialect.Family
 
@@ -361,7 +364,7 @@ private struct PlacedSchema: Recordable {
     }
 }
 
-/// A table as far as its structure or its path tells it.
+/// A table as far as its structure or its path shows it.
 struct KnownTable {
     var name: TableName
     var schema: TableSchema?

@@ -9,7 +9,7 @@ struct TreeLevels: Codable {
     private var inner: Set<ExactText> = []
     /// Folders in which databases lie.
     private var outer: Set<ExactText> = []
-    /// Files that would be strays if their folder were of a tree, which nobody knew when they came.
+    /// Files that are strays if their folder turns out to be of a tree.
     private var suspects: [Suspect] = []
     private static let suspectLimit = 1000
 

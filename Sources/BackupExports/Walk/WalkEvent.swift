@@ -3,11 +3,11 @@ import BackupText
 
 /// What is met on the way through an export, in its order.
 enum WalkEvent: Sendable {
-    /// A table is known now; its columns too, where a structure tells them.
+    /// A table is known now; its columns too, where a structure declares them.
     case table(TableName, [Column])
     case rows(RowBatch)
-    /// A slab of a file of rows was laid aside until its structure comes.
-    case laidAside
+    /// A slab of a file of rows was spilled, until its structure comes.
+    case spilled
     case fault(RowFault, TableName, entry: String)
     /// What was taken for a table is a view.
     case view(TableName)

@@ -18,7 +18,7 @@ import Foundation
 /// here, and every state is checked where it is used.
 package struct Checkpoint: Sendable {
     static let name = "checkpoint"
-    private static let title = "sluice checkpoint 4 "
+    private static let title = "sluice checkpoint 5 "
 
     /// Where the log of part files ends.
     let outputs: Int

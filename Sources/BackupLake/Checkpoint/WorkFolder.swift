@@ -8,7 +8,7 @@ package struct WorkFolder: Sendable {
     private let folder: OutputDirectory
     /// Whether what waits for its structure lies here, too; false where the user has a folder for it, which keeps
     /// nothing when the process ends.
-    package var holdsSpool = true
+    package var holdsSpillFile = true
 
     init(in folder: OutputDirectory) { self.folder = folder }
 

@@ -21,9 +21,14 @@ struct Manifest {
         var sluice: String
         var options: [String: String]
         var seconds: Double
-        var spool: SpoolCost
+        var spill: SpillCost
         /// MySQL's TIMESTAMP is UTC in dumps, session time in other files; it is never converted.
         var timestamps = "as written in the export"
+
+        enum CodingKeys: String, CodingKey {
+            case inputs, bytes, sluice, options, seconds, timestamps
+            case spill = "spool"
+        }
     }
 
     /// One table as one line. Written by hand: an export may have very many.
@@ -51,7 +56,7 @@ struct Manifest {
     func pieces(_ emit: (Data) throws -> Void) throws {
         let source = Source(
             inputs: report.inputs, bytes: report.inputBytes, sluice: SluiceVersion.current, options: report.options,
-            seconds: report.seconds, spool: report.spool)
+            seconds: report.seconds, spill: report.spill)
         var piece =
             try Data("{\"version\":1,\"complete\":\(complete),\n\"source\":".utf8) + JSONLine.encode(source)
             + Data(",\"tables\":[\n".utf8)

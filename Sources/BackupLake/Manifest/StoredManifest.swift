@@ -9,7 +9,12 @@ struct StoredManifest: Decodable {
         var bytes: Int
         var options: [String: String]
         var seconds: Double
-        var spool: SpoolCost
+        var spill: SpillCost
+
+        enum CodingKeys: String, CodingKey {
+            case inputs, bytes, options, seconds
+            case spill = "spool"
+        }
     }
 
     struct Table: Decodable {
@@ -52,7 +57,7 @@ struct StoredManifest: Decodable {
     func report() throws -> ConversionReport {
         var report = ConversionReport(tables: ReportedTables(log: RecordLog()))
         (report.inputs, report.inputBytes, report.options) = (source.inputs, source.bytes, source.options)
-        (report.warnings, report.spool, report.seconds) = (warnings, source.spool, source.seconds)
+        (report.warnings, report.spill, report.seconds) = (warnings, source.spill, source.seconds)
         for table in tables {
             try report.tables.add(
                 ConversionReport.Table(

@@ -26,7 +26,7 @@ public final class FolderSink: ResumableSink {
         /// Who writes, and whether another run can resume; set by whoever gives the lines.
         package var record: RunRecord?
         package var keepsCheckpoints = false
-        package var spoolsElsewhere = false
+        package var spillsElsewhere = false
 
         /// The defaults.
         public init() {}
@@ -62,7 +62,7 @@ public final class FolderSink: ResumableSink {
             taken = try TakenOutput(store, options)
             let target = taken.target
             var work = target.workFolder
-            work.holdsSpool = !options.spoolsElsewhere
+            work.holdsSpillFile = !options.spillsElsewhere
             self.work = options.keepsCheckpoints && taken.finished == nil ? work : nil
             let logged = try Self.logs(taken, work, options)
             outputs = try TableOutputs(

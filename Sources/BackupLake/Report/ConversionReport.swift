@@ -63,7 +63,7 @@ public struct ConversionReport: Sendable {
     /// What is odd and belongs to no table, a line each.
     public var warnings: [String] = []
     /// What data cost that came before its structure.
-    public var spool = SpoolCost()
+    public var spill = SpillCost()
     /// How long the run took.
     public var seconds = 0.0
 

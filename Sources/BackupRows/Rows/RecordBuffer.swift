@@ -13,7 +13,7 @@ package struct TooManyColumns: Error {
 }
 
 /// Where the text of an entry can be gone on with.
-package struct TextPlace: Codable, Sendable {
+package struct TextResumePoint: Codable, Sendable {
     /// Bytes of the text before it.
     package var offset: Int
     /// Where the file is read on, and which byte of the text that is: what lies between is decoded and passed by.
@@ -45,28 +45,28 @@ package final class RecordBuffer {
     private let limit: Int
 
     /// `charset`: what the whole file is decoded from; nil: it is text as it lies. `limit`: the longest record, in
-    /// bytes. `place`: where an earlier one was, which knows the charset; `source` gives the file from there on.
+    /// bytes. `point`: where an earlier one was, which knows the charset; `source` gives the file from there on.
     package init(
-        _ source: any ByteSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at place: TextPlace? = nil
+        _ source: any ByteSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at point: TextResumePoint? = nil
     ) throws {
-        let place =
-            place
-            ?? TextPlace(
+        let point =
+            point
+            ?? TextResumePoint(
                 offset: 0, file: 0, textAtFile: 0, charset: charset?.isUTF8 == false ? charset?.name : nil,
                 family: charset?.family)
-        guard place.offset >= place.textAtFile, place.textAtFile >= 0, place.file >= 0 else { throw RecordDamaged() }
-        if let name = place.charset {
-            guard let charset = Charset(named: name, family: place.family) else { throw RecordDamaged() }
-            let decoder = CharsetSource(source, charset: charset, file: place.file, text: place.textAtFile)
-            guard try decoder.advance(from: place.textAtFile, to: place.offset) else { throw RecordDamaged() }
+        guard point.offset >= point.textAtFile, point.textAtFile >= 0, point.file >= 0 else { throw RecordDamaged() }
+        if let name = point.charset {
+            guard let charset = Charset(named: name, family: point.family) else { throw RecordDamaged() }
+            let decoder = CharsetSource(source, charset: charset, file: point.file, text: point.textAtFile)
+            guard try decoder.advance(from: point.textAtFile, to: point.offset) else { throw RecordDamaged() }
             self.decoder = decoder
             head = PeekedSource(decoder)
         } else {
             head = (source as? PeekedSource) ?? PeekedSource(source)
         }
         self.source = head
-        shift = place.file - place.textAtFile
-        slabOffset = place.offset
+        shift = point.file - point.textAtFile
+        slabOffset = point.offset
         self.pool = pool
         self.limit = limit
         slab = pool.take()
@@ -83,11 +83,11 @@ package final class RecordBuffer {
     package var offset: Int { slabOffset + slab.start }
 
     /// Where another one would begin with the same slab; nil: not here.
-    package var place: TextPlace? {
+    package var resumePoint: TextResumePoint? {
         guard slab.start == 0 && slab.capacity == pool.capacity else { return nil }
-        guard let decoder else { return TextPlace(offset: offset, file: offset + shift, textAtFile: offset) }
+        guard let decoder else { return TextResumePoint(offset: offset, file: offset + shift, textAtFile: offset) }
         return decoder.resumePoint(upTo: offset).map {
-            TextPlace(
+            TextResumePoint(
                 offset: offset, file: $0.file, textAtFile: $0.text, charset: decoder.charset.name,
                 family: decoder.charset.family)
         }

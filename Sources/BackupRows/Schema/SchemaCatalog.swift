@@ -29,34 +29,35 @@ package final class SchemaCatalog: Sendable {
     }
 
     /// What the catalog knew when its logs were so long.
-    package struct Place: Codable, Sendable {
+    package struct ResumePoint: Codable, Sendable {
         package var tables: Int
         package var rows: Int
         package var types: [TableName: Data]
         package var schemas: [SchemaName: Bool]
     }
 
-    package func place() throws -> Place {
+    package func resumePoint() throws -> ResumePoint {
         try state.withLock { state in
             let types = state.types.mapValues { kind in
                 var record = RecordWriter()
                 kind.write(to: &record)
                 return Data(record.bytes)
             }
-            return Place(
+            return ResumePoint(
                 tables: try state.tables.flush(), rows: try state.rows.flush(), types: types, schemas: state.schemas)
         }
     }
 
-    /// `tables`, `rows`: the logs, as long as the place says.
-    package convenience init(at place: Place, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>) throws
-    {
+    /// `tables`, `rows`: the logs, as long as the point says.
+    package convenience init(
+        at point: ResumePoint, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>
+    ) throws {
         self.init(tables: tables, rows: rows)
-        let types = try place.types.mapValues { bytes in
+        let types = try point.types.mapValues { bytes in
             var record = RecordReader(Array(bytes))
             return try ColumnKind(from: &record)
         }
-        state.withLock { ($0.types, $0.schemas) = (types, place.schemas) }
+        state.withLock { ($0.types, $0.schemas) = (types, point.schemas) }
     }
 
     package func declare(_ schema: TableSchema) throws {

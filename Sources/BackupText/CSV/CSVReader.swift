@@ -28,7 +28,7 @@ import CBackupKernels
 
     /// What is known behind the header and some rows.
     package struct ResumePoint: ReaderResumePoint {
-        var text: TextPlace
+        var text: TextResumePoint
         var nextRow: Int
         var newline: CSVDialect.Newline
         var charsets: CSVDialect.FieldCharsets
@@ -39,14 +39,14 @@ import CBackupKernels
         package var offset: Int { text.file }
     }
 
-    /// `charset`: what the file is decoded from; nil: it is UTF-8, or each column has its own. `place`: where an
+    /// `charset`: what the file is decoded from; nil: it is UTF-8, or each column has its own. `point`: where an
     /// earlier reader was; `source` gives what lies behind it.
     package init(
         _ source: any ByteSource, charset: Charset? = nil, table: TableName, dialect: CSVDialect, setup: ReaderSetup,
-        at place: ResumePoint? = nil,
+        at point: ResumePoint? = nil,
         layout: @escaping LayoutChoice
     ) throws {
-        buffer = try RecordBuffer(source, charset: charset, pool: setup.pool, limit: setup.recordLimit, at: place?.text)
+        buffer = try RecordBuffer(source, charset: charset, pool: setup.pool, limit: setup.recordLimit, at: point?.text)
         self.setup = setup
         self.table = table
         self.dialect = dialect
@@ -58,7 +58,7 @@ import CBackupKernels
             _ = unsafe copy.initialize(from: dialect.fieldMultibytes)
             unsafe multibytes = unsafe copy
         }
-        if let place { try goOn(at: place) }
+        if let point { try resume(at: point) }
     }
 
     deinit {
@@ -69,19 +69,19 @@ import CBackupKernels
     /// The layout that was chosen; nil before the first row.
     package var chosenLayout: RowLayout? { layout }
 
-    private func goOn(at place: ResumePoint) throws {
+    private func resume(at point: ResumePoint) throws {
         isStarted = true
-        nextRow = place.nextRow
-        dialect.newline = place.newline
-        use(place.charsets)
-        header = place.header
-        fieldCount = place.fieldCount
-        guard (0 ... setup.columnLimit).contains(place.fieldCount), place.nextRow > 0 else { throw RecordDamaged() }
+        nextRow = point.nextRow
+        dialect.newline = point.newline
+        use(point.charsets)
+        header = point.header
+        fieldCount = point.fieldCount
+        guard (0 ... setup.columnLimit).contains(point.fieldCount), point.nextRow > 0 else { throw RecordDamaged() }
         layout = try chooseLayout(header, fieldCount, dialect)
     }
 
     package var resumePoint: ResumePoint? {
-        guard isStarted, !isOver, layout != nil, let fieldCount, marks.isEmpty, let text = buffer.place else {
+        guard isStarted, !isOver, layout != nil, let fieldCount, marks.isEmpty, let text = buffer.resumePoint else {
             return nil
         }
         return ResumePoint(

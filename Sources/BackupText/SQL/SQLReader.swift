@@ -54,23 +54,23 @@ package final class SQLReader: RowReader {
         marks = setup.marks.take()
     }
 
-    /// Goes on where another reader was; `source` gives what lies behind that place.
-    package init(_ source: any ByteSource, at place: ResumePoint, catalog: SchemaCatalog, setup: ReaderSetup) throws {
-        guard !place.session.delimiter.isEmpty, place.lastHead?.isEmpty != true else { throw RecordDamaged() }
-        isDecoded = place.isDecoded
-        buffer = try RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit, at: place.text)
+    /// Goes on where another reader was; `source` gives what lies behind that point.
+    package init(_ source: any ByteSource, at point: ResumePoint, catalog: SchemaCatalog, setup: ReaderSetup) throws {
+        guard !point.session.delimiter.isEmpty, point.lastHead?.isEmpty != true else { throw RecordDamaged() }
+        isDecoded = point.isDecoded
+        buffer = try RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit, at: point.text)
         self.setup = setup
         self.catalog = catalog
-        session = place.session
+        session = point.session
         marks = setup.marks.take()
         isStarted = true
-        mode = place.mode
-        (pendingHead, hasTuples, isClosed, lines) = (place.pendingHead, place.hasTuples, place.isClosed, place.lines)
-        if let text = place.lastHead, let layout = try makeLayout(place.lastHeadLayout) {
-            lastHead = (text, layout, place.lastHeadLayout)
+        mode = point.mode
+        (pendingHead, hasTuples, isClosed, lines) = (point.pendingHead, point.hasTuples, point.isClosed, point.lines)
+        if let text = point.lastHead, let layout = try makeLayout(point.lastHeadLayout) {
+            lastHead = (text, layout, point.lastHeadLayout)
             headConflict = Self.conflict(ofHead: text)
         }
-        layout = try makeLayout(place.layout)
+        layout = try makeLayout(point.layout)
     }
 
     func makeLayout(_ origin: LayoutOrigin?) throws -> RowLayout? {
@@ -88,7 +88,9 @@ package final class SQLReader: RowReader {
     package var family: SQLDialect.Family { session.dialect.family }
 
     package var resumePoint: ResumePoint? {
-        guard isStarted, ending == nil, waiting.isEmpty, marks.isEmpty, let text = buffer.place else { return nil }
+        guard isStarted, ending == nil, waiting.isEmpty, marks.isEmpty, let text = buffer.resumePoint else {
+            return nil
+        }
         return ResumePoint(
             text: text, isDecoded: isDecoded, session: session, mode: mode, layout: layoutOrigin,
             lastHead: lastHead?.text, lastHeadLayout: lastHead?.origin, pendingHead: pendingHead,

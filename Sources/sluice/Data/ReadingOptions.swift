@@ -113,7 +113,7 @@ struct ReadingOptions: ParsableArguments {
         options.duplicates = duplicates
         options.unknownStatements = unknownStatements
         options.isStrict = strict
-        options.spoolFolder = spoolDir
+        options.spillFolder = spoolDir
         options.limits = try limits()
         return options
     }
@@ -129,7 +129,7 @@ struct ReadingOptions: ParsableArguments {
         limits.layers = try Self.positive(layerLimit, "--layer-limit") ?? limits.layers
         limits.expansion = try Self.positive(expansionLimit, "--expansion-limit") ?? limits.expansion
         limits.window = try Self.positive(windowLimit, "--window-limit") ?? limits.window
-        limits.spool = try Self.positive(spoolLimit, "--spool-limit") ?? limits.spool
+        limits.spill = try Self.positive(spoolLimit, "--spool-limit") ?? limits.spill
         return limits
     }
 

@@ -77,7 +77,7 @@ struct RunCommand: CloudCommand {
         if files.existing == .resume {
             do {
                 return try await convert(
-                    open(origin, backups, from: FolderSink.placeToGoOn(in: output)), named: origin, files, teller)
+                    open(origin, backups, from: FolderSink.sourceResumePoint(in: output)), named: origin, files, teller)
             } catch let error where Self.tellsOfDamage(error) || writing.overwrite && Self.tellsOfAnotherRun(error) {
                 console.note("sluice: \(error)")
                 console.note("sluice: beginning again at the first byte")

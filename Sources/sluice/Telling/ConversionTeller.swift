@@ -65,12 +65,12 @@ final class ConversionTeller: Sendable {
                 + "\(Amount.seconds(report.seconds)) (\(Amount.bytes(Int(rate)))/s)"
         )
         if report.rejected > 0 { console.note("\(Amount.count(report.rejected)) rows were rejected") }
-        if report.spool.parts > 0 {
+        if report.spill.parts > 0 {
             console.note(
-                "\(report.spool.parts) data part\(report.spool.parts == 1 ? "" : "s") came before their structure and "
+                "\(report.spill.parts) data part\(report.spill.parts == 1 ? "" : "s") came before their structure and "
                     + "waited on disk: "
-                    + "\(Amount.bytes(report.spool.bytes)) as \(Amount.bytes(report.spool.compressedBytes)), "
-                    + "\(Amount.seconds(report.spool.seconds))"
+                    + "\(Amount.bytes(report.spill.bytes)) as \(Amount.bytes(report.spill.compressedBytes)), "
+                    + "\(Amount.seconds(report.spill.seconds))"
             )
         }
         for table in report.tables {

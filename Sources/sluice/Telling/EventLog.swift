@@ -72,7 +72,7 @@ extension EventLog {
         case .rejected(let table, let row, let reason):
             write("rejected", ["table": .text(table.description), "row": .number(row), "reason": .text(reason)])
         case .checkpoint(let rows): write("checkpoint", ["rows": .number(rows)])
-        case .wentOn(let rows): write("went_on", ["rows": .number(rows)])
+        case .resumed(let rows): write("went_on", ["rows": .number(rows)])
         case .warning(let text, let table):
             write("warning", ["warning": .text(text), "table": .text(table?.description)])
         }

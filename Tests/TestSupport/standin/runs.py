@@ -324,7 +324,7 @@ class Runs(session.Session):
         self.check_fetched_again("tar.zst", rows=300_000, after=30_000_000, spared=5 << 20)
 
     def test_nor_is_data_that_waits_for_its_structure(self):
-        laid_aside = lambda output: self.size_of(self.path(output + "/.sluice.work/0.spool"))
+        laid_aside = lambda output: self.size_of(self.path(output + "/.sluice.work/0.spill"))
         self.check_fetched_again("tar.gz", rows=190_000, after=6_000_000, spared=2 << 20, late=True, written=laid_aside)
 
     def test_nor_is_data_that_has_waited(self):

@@ -2,16 +2,16 @@ import BackupBytes
 
 extension ExportWalk {
     func learn(_ file: ShellFile, _ source: any ByteSource, _ origin: String) throws {
-        guard let (place, schema) = try structures.learn(file, source, origin) else { return }
+        guard let (location, schema) = try structures.learn(file, source, origin) else { return }
         if let schema, options.tables.wants(schema.name) {
             tablesMet += 1
-            try tell(place)
+            try reportTable(at: location)
         }
-        try waiting.release(place)
+        try pending.release(location)
     }
 
     /// What lacks in dumps whose tool writes down what there is.
-    func tellGaps() throws {
+    func reportGaps() throws {
         for gap in structures.shell.gaps(options.tables.wants) {
             if gap.isLost || options.isStrict {
                 throw ExportError(

@@ -2,7 +2,7 @@ import BackupBytes
 import BackupRows
 import BackupText
 
-/// What the metadata of dumps by MySQL Shell have told so far, and which of their chunks have been met.
+/// What the metadata of dumps by MySQL Shell have shown so far, and which of their chunks have been met.
 struct ShellDumps: Codable, Sendable {
     private var tables: [String: ShellTable] = [:]
     /// CREATE TABLE that came before the metadata of its table.
@@ -15,10 +15,10 @@ struct ShellDumps: Codable, Sendable {
     private var met: [String: ShellChunks] = [:]
     private var listed: [String: ShellChunks] = [:]
 
-    func table(at place: String) -> ShellTable? { tables[place] }
+    func table(at location: String) -> ShellTable? { tables[location] }
 
-    /// Whether a dump lies in the folder of this place.
-    func holds(place: String) -> Bool { folders.contains(Self.folder(of: place)) }
+    /// Whether a dump lies in the folder of this location.
+    func holds(location: String) -> Bool { folders.contains(Self.folder(of: location)) }
 
     mutating func noteDump(in folder: String) {
         folders.insert(folder)
@@ -30,37 +30,37 @@ struct ShellDumps: Codable, Sendable {
         finished.insert(folder)
         for file in files {
             guard let part = ShellPart(path: folder.isEmpty ? file : "\(folder)/\(file)") else { continue }
-            listed[part.series, default: ShellChunks(place: part.place)].add(part)
+            listed[part.series, default: ShellChunks(location: part.location)].add(part)
         }
     }
 
     /// The metadata of a table.
     /// - Returns: its CREATE TABLE, where that has been met.
-    mutating func note(_ table: ShellTable, at place: String) -> [UInt8]? {
-        tables[place] = table
-        folders.insert(Self.folder(of: place))
-        return declarations.removeValue(forKey: place)
+    mutating func note(_ table: ShellTable, at location: String) -> [UInt8]? {
+        tables[location] = table
+        folders.insert(Self.folder(of: location))
+        return declarations.removeValue(forKey: location)
     }
 
     /// A CREATE TABLE whose metadata has not been met.
-    mutating func keep(_ declaration: [UInt8], at place: String) { declarations[place] = declaration }
+    mutating func keep(_ declaration: [UInt8], at location: String) { declarations[location] = declaration }
 
     mutating func note(_ part: ShellPart) {
-        met[part.series, default: ShellChunks(place: part.place)].add(part)
+        met[part.series, default: ShellChunks(location: part.location)].add(part)
     }
 
-    private static func folder(of place: String) -> String { place.pathParts.dropLast().joined(separator: "/") }
+    private static func folder(of location: String) -> String { location.pathParts.dropLast().joined(separator: "/") }
 
     // MARK: What lacks
 
     /// What lacks, now that all has been met, of the tables that are wanted. `isLost`: rows of them are missing, or
-    /// whole tables may be; else nothing tells.
+    /// whole tables may be; else nothing shows it.
     func gaps(_ wants: (TableName) -> Bool) -> [(isLost: Bool, why: String)] {
         var gaps = missingRows(wants).map { (true, $0) }
         for folder in folders.subtracting(finished).sorted() {
-            let place = folder.isEmpty ? "" : folder + "/"
+            let location = folder.isEmpty ? "" : folder + "/"
             gaps.append(
-                (begun.contains(folder), "the dump by MySQL Shell has no \(place)@.done.json: it was not finished"))
+                (begun.contains(folder), "the dump by MySQL Shell has no \(location)@.done.json: it was not finished"))
         }
         return gaps
     }
@@ -68,49 +68,49 @@ struct ShellDumps: Codable, Sendable {
     private func missingRows(_ wants: (TableName) -> Bool) -> [String] {
         var missing: [String] = []
         for (series, chunks) in met.sorted(by: { $0.key < $1.key }) where isOfDump(chunks, wants) {
-            if let why = chunks.gap(inParts: tables[chunks.place]?.partitions ?? []) {
+            if let why = chunks.gap(inParts: tables[chunks.location]?.partitions ?? []) {
                 missing.append("\(why) of \(series) is missing")
             }
         }
         for (series, chunks) in listed.sorted(by: { $0.key < $1.key }) where isOfDump(chunks, wants) {
             if let why = chunks.gap(besides: met[series]) { missing.append("\(why) of \(series) is missing") }
         }
-        for (place, table) in tables.sorted(by: { $0.key < $1.key })
+        for (location, table) in tables.sorted(by: { $0.key < $1.key })
         where table.includesData != false && wants(table.name) {
-            for partition in table.partitions where !hasRows(ofPartition: partition, at: place) {
-                missing.append("the partition \(Self.folder(of: place, beside: partition)) is missing")
+            for partition in table.partitions where !hasRows(ofPartition: partition, at: location) {
+                missing.append("the partition \(Self.folder(of: location, beside: partition)) is missing")
             }
         }
         return missing
     }
 
     private func isOfDump(_ chunks: ShellChunks, _ wants: (TableName) -> Bool) -> Bool {
-        guard folders.contains(Self.folder(of: chunks.place)) else { return false }
-        return tables[chunks.place].map { wants($0.name) } ?? true
+        guard folders.contains(Self.folder(of: chunks.location)) else { return false }
+        return tables[chunks.location].map { wants($0.name) } ?? true
     }
 
     /// `partition`: the name of its files, `shop@orders@p0`.
-    private func hasRows(ofPartition partition: String, at place: String) -> Bool {
-        if met[Self.folder(of: place, beside: partition)] != nil { return true }
+    private func hasRows(ofPartition partition: String, at location: String) -> Bool {
+        if met[Self.folder(of: location, beside: partition)] != nil { return true }
         guard let number = partition.split(separator: "@").last.flatMap({ Int($0) }) else { return false }
-        return met[place]?.numbers.contains(number) == true
+        return met[location]?.numbers.contains(number) == true
     }
 
-    private static func folder(of place: String, beside name: String) -> String {
-        (place.pathParts.dropLast() + [name]).joined(separator: "/")
+    private static func folder(of location: String, beside name: String) -> String {
+        (location.pathParts.dropLast() + [name]).joined(separator: "/")
     }
 }
 
 /// The files of rows of one table, or of one of its partitions.
 private struct ShellChunks: Codable {
     /// Where the metadata of the table lies.
-    let place: String
+    let location: String
     /// One file has all rows.
     private var isWhole = false
     private(set) var numbers: Set<Int> = []
     private var last: Int?
 
-    init(place: String) { self.place = place }
+    init(location: String) { self.location = location }
 
     mutating func add(_ part: ShellPart) {
         guard let chunk = part.chunk else {
@@ -124,7 +124,7 @@ private struct ShellChunks: Codable {
     /// By the numbers alone. `partitions`: a partition may have a number for its name, and is no chunk then.
     func gap(inParts partitions: [String]) -> String? {
         guard !isWhole else { return nil }
-        let name = place.pathParts.last ?? "", names = Set(partitions)
+        let name = location.pathParts.last ?? "", names = Set(partitions)
         let chunks = numbers.filter { !names.contains("\(name)@\($0)") }
         guard let most = chunks.max() else { return nil }
         if let missing = (0 ..< most).first(where: { !chunks.contains($0) }) { return "chunk \(missing)" }

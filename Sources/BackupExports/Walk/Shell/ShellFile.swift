@@ -13,12 +13,12 @@ enum ShellFile: Equatable, Codable {
     case dump(folder: String)
     /// Written when the dump is whole.
     case done(folder: String)
-    case table(place: String)
-    case declaration(place: String)
+    case table(location: String)
+    case declaration(location: String)
     /// Known to hold nothing that is converted.
     case other
 
-    /// It tells the columns of a table.
+    /// It declares the columns of a table.
     var isOfTable: Bool {
         switch self {
         case .table, .declaration: true
@@ -35,7 +35,7 @@ enum ShellFile: Equatable, Codable {
         let parts = path.pathParts.filter { $0 != "." }
         guard let file = parts.last, let dot = file.lastIndex(of: ".") else { return nil }
         let folder = parts.dropLast().joined(separator: "/"), stem = String(file[..<dot])
-        let place = (parts.dropLast() + [stem]).joined(separator: "/")
+        let location = (parts.dropLast() + [stem]).joined(separator: "/")
         switch file[dot...] {
         case ".json" where Self.begins(head, "{"):
             if stem == "@" {
@@ -43,14 +43,14 @@ enum ShellFile: Equatable, Codable {
             } else if stem == "@.done" {
                 self = .done(folder: folder)
             } else if Self.isTable(stem) {
-                self = .table(place: place)
+                self = .table(location: location)
             } else if String(decoding: head, as: UTF8.self).contains("\"includesDdl\"") {
                 self = .other
             } else {
                 return nil
             }
         case ".sql" where Self.begins(head, Self.banner):
-            self = Self.isTable(stem) ? .declaration(place: place) : .other
+            self = Self.isTable(stem) ? .declaration(location: location) : .other
         case ".idx" where stem.contains("@"): self = .other
         default: return nil
         }
@@ -80,7 +80,7 @@ enum ShellFile: Equatable, Codable {
 /// A file of rows in a dump by MySQL Shell, by its name.
 struct ShellPart: Equatable, Codable {
     /// Where its table's metadata is looked for.
-    var place: String
+    var location: String
     /// The table, or its partition, whose chunks are counted.
     var series: String
     /// nil: it is not cut into chunks.
@@ -94,7 +94,7 @@ struct ShellPart: Equatable, Codable {
         var names = file[..<dot].split(separator: "@", omittingEmptySubsequences: false).map(String.init)
         guard names.count >= 2, !names[0].isEmpty, !names[1].isEmpty else { return nil }
         let folder = Array(parts.dropLast())
-        place = (folder + [names[0] + "@" + names[1]]).joined(separator: "/")
+        location = (folder + [names[0] + "@" + names[1]]).joined(separator: "/")
         (chunk, isLast) = (nil, false)
         if names.count > 2, let number = Int(names[names.count - 1]) {
             names.removeLast()

@@ -1,5 +1,5 @@
 /// What waiting on disk has cost.
-public struct SpoolCost: Sendable, Codable, Equatable {
+public struct SpillCost: Sendable, Codable, Equatable {
     /// Data parts that waited.
     public var parts = 0
     /// Their bytes, and what they took on disk.

@@ -94,6 +94,6 @@ struct ShapingOptions {
         values["limit.layers"] = .number(limits.layers)
         values["limit.expansion"] = .number(limits.expansion)
         values["limit.window"] = .number(limits.window)
-        values["limit.spool"] = .number(limits.spool)
+        values["limit.spool"] = .number(limits.spill)
     }
 }

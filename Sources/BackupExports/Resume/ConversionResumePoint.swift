@@ -5,18 +5,18 @@ import BackupRows
 import BackupText
 
 /// What a conversion has to remember at a checkpoint, beside what the output remembers itself.
-struct ResumePoint: Codable {
+struct ConversionResumePoint: Codable {
     /// The number of the input, and where in it.
     var input: Int
-    var walk: WalkPlace
+    var walk: WalkResumePoint
     /// Where the log of tables ends.
     var tables: Int
     var tablesOfEarlierInputs: Int32
     var bytesOfEarlierInputs: Int
     var current: TableName?
     var warnings: [String]
-    var spool: SpoolCost
-    var rejects: Rejects.Place?
+    var spill: SpillCost
+    var rejects: Rejects.ResumePoint?
     var progress: Progress
     var seconds: Double
 

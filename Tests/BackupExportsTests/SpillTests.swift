@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Data before its structure: from a pipe it waits on disk, compressed and bounded, and the report says so.
-@Suite struct SpoolTests {
+@Suite struct SpillTests {
     private func lines(
         _ source: any ByteSource, _ options: ExportOptions = ExportOptions()
     ) async throws -> (CollectingSink, ConversionReport) {
@@ -17,23 +17,23 @@ import Testing
         let (early, first) = try await lines(BytesSource(SampleExport.tar))
         let (late, second) = try await lines(BytesSource(SampleExport.tarWithLateStructures, chunk: 700))
         #expect(early.lines == late.lines)
-        #expect(first.spool.parts == 0)
-        #expect(second.spool.parts == 3)
-        #expect(second.spool.bytes == SampleExport.part(1 ... 200).utf8.count + 15)
-        #expect(second.spool.compressedBytes > 0 && second.spool.compressedBytes < second.spool.bytes)
+        #expect(first.spill.parts == 0)
+        #expect(second.spill.parts == 3)
+        #expect(second.spill.bytes == SampleExport.part(1 ... 200).utf8.count + 15)
+        #expect(second.spill.compressedBytes > 0 && second.spill.compressedBytes < second.spill.bytes)
     }
 
     @Test func aFileIsReadAheadInstead() async throws {
         let scratch = try Scratch(), path = try scratch.write("shop.tar", SampleExport.tarWithLateStructures),
             sink = CollectingSink()
         let report = try await BackupExport(path: path).convert(into: sink)
-        #expect(report.spool.parts == 0)
+        #expect(report.spill.parts == 0)
         #expect(sink.rows == ["shop.orders": 200, "shop.people": 2])
     }
 
-    @Test func theSpoolHasALimitWithAName() async throws {
+    @Test func theSpillFileHasALimitWithAName() async throws {
         var options = ExportOptions()
-        options.limits.spool = 100
+        options.limits.spill = 100
         let error = await #expect(throws: ExportError.self) {
             try await lines(BytesSource(SampleExport.tarWithLateStructures), options)
         }
@@ -44,7 +44,7 @@ import Testing
     @Test func nothingOfItIsLeftInItsFolder() async throws {
         let scratch = try Scratch()
         var options = ExportOptions()
-        options.spoolFolder = scratch.path
+        options.spillFolder = scratch.path
         _ = try await lines(BytesSource(SampleExport.tarWithLateStructures), options)
         #expect(Files.names(in: scratch.path).isEmpty)
     }

@@ -5,11 +5,11 @@ import CLinux
 import Foundation
 import Synchronization
 
-/// Files of rows that wait on disk, compressed, one behind the other in one file.
+/// Files of rows that wait on disk for their structure: compressed, one after another in one file.
 ///
-/// The file has a name where another process is to go on; otherwise it is gone with the process, however that ends. The
-/// room of what has been read again goes back to the disk: in its place lies a hole.
-final class Spool {
+/// The file has a name where another process is to resume; without one it disappears with the process, however that
+/// ends. The room of what has been read again is given back to the disk as a hole in the file.
+final class SpillFile {
     /// Where one file of rows lies.
     struct Segment: Codable, Sendable {
         var offset: Int
@@ -19,11 +19,11 @@ final class Spool {
     }
 
     /// What another process needs beside the file.
-    struct Place: Codable, Sendable {
+    struct ResumePoint: Codable, Sendable {
         var end: Int
         var waiting: Int
-        var cost: SpoolCost
-        /// Read again since the place before.
+        var cost: SpillCost
+        /// Read again since the point before.
         var left: [Segment]
     }
 
@@ -38,7 +38,7 @@ final class Spool {
     private var left: [Segment] = []
     private let compressor = ZstdCompressor(level: 1)
     private let slab = Slab()
-    private(set) var cost = SpoolCost()
+    private(set) var cost = SpillCost()
 
     /// The file itself, shared with those who read it.
     final class File: Sendable {
@@ -54,19 +54,19 @@ final class Spool {
         }
     }
 
-    /// `limit`: compressed bytes that wait at the same time. `place`: what an earlier process had written to `path`.
-    init(path: String?, folder: String, limit: Int, at place: Place? = nil) throws {
+    /// `limit`: compressed bytes that wait at the same time. `point`: what an earlier process had written to `path`.
+    init(path: String?, folder: String, limit: Int, at point: ResumePoint? = nil) throws {
         self.path = path
         self.folder = folder
         self.limit = limit
-        guard let path, let place else { return }
-        (end, waiting, cost) = (place.end, place.waiting, place.cost)
+        guard let path, let point else { return }
+        (end, waiting, cost) = (point.end, point.waiting, point.cost)
         guard end > 0 else { return }
         let file: File
         do { file = File(try NoteFile.reopen(path, length: end)) } catch let failed as SystemFailure {
             throw failure(failed.code)
         }
-        file.makeHoles(place.left)
+        file.makeHoles(point.left)
         self.file = file
     }
 
@@ -74,7 +74,7 @@ final class Spool {
 
     func begin() -> Segment { Segment(offset: end) }
 
-    /// Takes a slab of `source` more.
+    /// Adds a slab of `source`.
     /// - Returns: false at its end.
     func add(to segment: inout Segment, from source: any ByteSource) throws -> Bool {
         slab.reset()
@@ -113,24 +113,24 @@ final class Spool {
     }
 
     private func open() throws -> File {
-        File(try path.map { try NoteFile.create($0) } ?? Descriptor.nameless(in: folder, for: "spool"))
+        File(try path.map { try NoteFile.create($0) } ?? Descriptor.nameless(in: folder, for: "spilled data"))
     }
 
     private func failure(_ code: Int32) -> ExportError {
         ExportError(
             code == ENOSPC || code == EDQUOT ? .diskFull : .outputFailed,
-            why: "cannot spool to \(path ?? folder): \(String(cString: strerror(code)))",
+            why: "cannot spill to \(path ?? folder): \(String(cString: strerror(code)))",
             advice: "see --spool-dir")
     }
 
     // MARK: Out
 
-    /// The bytes again, from `place` on.
-    func source(_ segment: Segment, from place: InflatingResumePoint? = nil) throws -> any InflatingSource {
+    /// The bytes again, from `point` on.
+    func source(_ segment: Segment, from point: InflatingResumePoint? = nil) throws -> any InflatingSource {
         guard let file else { throw RecordDamaged() }
         try check(segment)
-        let packed = SegmentSource(file, segment, from: place?.packed ?? 0)
-        return try place?.goOn(packed, resumeFolder: folder, windowLimit: Slab.usualCapacity)
+        let packed = SegmentSource(file, segment, from: point?.packed ?? 0)
+        return try point?.resume(packed, resumeFolder: folder, windowLimit: Slab.usualCapacity)
             ?? ZstdSource(packed, resumeFolder: path == nil ? nil : folder)
     }
 
@@ -146,25 +146,27 @@ final class Spool {
         if path == nil { file?.makeHoles([segment]) } else { left.append(segment) }
     }
 
-    // MARK: Going on later
+    // MARK: Resuming
 
     /// nil: another process would not find what waits.
-    var canBeGoneOnWith: Bool { path != nil || file == nil }
+    var isResumable: Bool { path != nil || file == nil }
 
-    /// What is needed to go on here. Only when that has reached the disk, and nobody goes on at an earlier place,
-    /// `freed` may be called.
-    func place() -> (place: Place, freed: @Sendable () -> Void) {
+    /// What is needed to resume here. `freed` may be called only when that has reached the disk, so that no process
+    /// resumes at an earlier point.
+    func resumePoint() -> (point: ResumePoint, freed: @Sendable () -> Void) {
         defer { left = [] }
-        return (Place(end: end, waiting: waiting, cost: cost, left: left), { [file, left] in file?.makeHoles(left) })
+        return (
+            ResumePoint(end: end, waiting: waiting, cost: cost, left: left), { [file, left] in file?.makeHoles(left) }
+        )
     }
 }
 
 private final class SegmentSource: ByteSource {
-    private let file: Spool.File
+    private let file: SpillFile.File
     private let offset: Atomic<Int>
     private let end: Int
 
-    init(_ file: Spool.File, _ segment: Spool.Segment, from start: Int) {
+    init(_ file: SpillFile.File, _ segment: SpillFile.Segment, from start: Int) {
         self.file = file
         offset = Atomic(min(segment.offset + start, segment.offset + segment.compressedBytes))
         end = segment.offset + segment.compressedBytes
@@ -175,7 +177,7 @@ private final class SegmentSource: ByteSource {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let offset = offset.load(ordering: .relaxed)
         let count = try Descriptor.read(
-            into: .init(rebasing: buffer.prefix(end - offset)), from: file.descriptor, at: offset, path: "spool file")
+            into: .init(rebasing: buffer.prefix(end - offset)), from: file.descriptor, at: offset, path: "spill file")
         self.offset.store(offset + count, ordering: .relaxed)
         return count
     }

@@ -3,21 +3,21 @@ import BackupBytes
 import BackupRows
 import BackupText
 
-/// Where a walk can be gone on with by another process: inside a file of rows, between two of them, or inside one that
-/// is laid aside. All that has been learned on the way lies in the logs of the work folder, which were so long by then.
-struct WalkPlace: Codable, Sendable {
+/// Where another process can resume a walk: between two batches of a file of rows, or inside a file that is spilled.
+/// What was learned before lies in the logs of the work folder, whose lengths are noted here.
+struct WalkResumePoint: Codable, Sendable {
     /// nil: all entries have been met, and their end was right.
     var unpacking: UnpackingResumePoint?
-    /// Where the input is gone on with when the shortcut is taken; nil: from its beginning.
+    /// Where reading the input resumes when the shortcut is used; nil: at its beginning.
     var source: SourceResumePoint?
     var work: Work
-    var structures: Structures.Place
-    var waiting: WaitingRoom.Place
+    var structures: Structures.ResumePoint
+    var pending: PendingItems.ResumePoint
     /// Where the log of the paths met ends.
     var paths: Int
     /// And that of the homes of tables.
     var homes: Int
-    /// What several dumps have told of their databases.
+    /// The databases of several dumps.
     var survey: DumpSurvey?
     var tablesMet: Int
     var entriesMet: Int
@@ -27,14 +27,14 @@ struct WalkPlace: Codable, Sendable {
     enum Work: Codable, Sendable {
         /// Rows of the current entry.
         case reading(RowFile, TableName?, DataReader.ResumePoint)
-        /// Rows that have waited in the spool.
-        case readingAgain(RowFile, TableName?, DataReader.ResumePoint, Spool.Segment, InflatingResumePoint)
-        /// The current entry goes to the spool, and waits for a place.
-        case layingAside(RowFile, for: String, Spool.Segment)
+        /// Rows that were spilled.
+        case readingSpilled(RowFile, TableName?, DataReader.ResumePoint, SpillFile.Segment, InflatingResumePoint)
+        /// The current entry is spilled, and waits for the structure at a location.
+        case spilling(RowFile, for: String, SpillFile.Segment)
 
         var file: RowFile {
             switch self {
-            case .reading(let file, _, _), .readingAgain(let file, _, _, _, _), .layingAside(let file, _, _): file
+            case .reading(let file, _, _), .readingSpilled(let file, _, _, _, _), .spilling(let file, _, _): file
             }
         }
     }

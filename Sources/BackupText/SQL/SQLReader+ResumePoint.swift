@@ -28,7 +28,7 @@ extension SQLReader {
 
     /// The session between two statements or two rows.
     package struct ResumePoint: ReaderResumePoint {
-        var text: TextPlace
+        var text: TextResumePoint
         var isDecoded: Bool
         var session: SQLSession
         var mode: Mode
