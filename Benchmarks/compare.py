@@ -6,7 +6,7 @@ otherwise. Before anything is timed, the rows that the tools write are compared 
 """
 import argparse, collections, json, os, platform, shutil, subprocess, sys, time
 
-import hard_cases
+import cliffs, hard_cases
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -83,8 +83,9 @@ class Suite:
     def path(self, name):
         return os.path.join(self.a.data, name)
 
-    def case(self, name, size, commands, compare={}, targets=None, turns=1):
-        """commands: name → (command, sink, cores, command that writes to be compared); compare: name → how; turns: in each round."""
+    def case(self, name, size, commands, compare={}, targets=None, turns=1, sizes=None):
+        """commands: name → (command, sink, cores, command that writes to be compared); compare: name → how; turns: in each round;
+        sizes: bytes that a command reads, where they differ."""
         missing, good = [], {}
         ours = os.path.join(self.a.data, "check.ours")
         for tool, (command, sink, cores, check) in commands.items():
@@ -115,13 +116,13 @@ class Suite:
                     missing.append(f"{tool}: {str(error)[:300]}")
         best = {tool: min(s["wall"] for s in taken) for tool, taken in samples.items() if taken}
         cpu = {tool: min(s["cpu"] for s in taken) for tool, taken in samples.items() if taken}
-        self.results.append({"case": name, "bytes": size, "samples": samples, "left_out": missing, "targets": targets or {}})
+        self.results.append({"case": name, "bytes": size, "samples": samples, "sizes": sizes or {}, "left_out": missing, "targets": targets or {}})
         with open(self.a.out, "w") as out:  # after every case: what has been measured is kept, whatever comes next
             json.dump({"machine": card(), "cases": self.results}, out, indent=1)
         base = best.get("sluice")
         if not base:
             return
-        print(f"{name}:", ", ".join(f"{t} {size / w / 1e6:.0f} MB/s ({w / base:.2f}x our time, cpu {cpu[t] / cpu['sluice']:.2f}x)" for t, w in best.items()), flush=True)
+        print(f"{name}:", ", ".join(f"{t} {(sizes or {}).get(t, size) / w / 1e6:.0f} MB/s ({w / base:.2f}x our time, cpu {cpu[t] / cpu['sluice']:.2f}x)" for t, w in best.items()), flush=True)
 
     @staticmethod
     def is_far_behind(samples, ours):
@@ -276,10 +277,13 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--out", required=True)
     parser.add_argument("--size", type=int, default=128, help="megabytes of the data that is made here")
+    parser.add_argument("--cliffs", metavar="TEXT", help="only kinds of data with this in their names ('' for all), beside plain text")
     parser.add_argument("--memory", action="store_true", help="also the peaks for 1 GiB and 8 GiB")
     a = parser.parse_args()
     suite = Suite(a)
     print("machine:", card())
+    if a.cliffs is not None:
+        return cliffs.run(suite, a.size, a.cliffs)
     suite.csv("orders", {"best other": 6, "of the bound": 0.7})
     suite.csv("text", {"best other": 4.5, "of the bound": 0.7})
     suite.csv("wide", {"best other": 10, "of the bound": 0.7})
@@ -297,6 +301,7 @@ def main():
     hard_cases.many_columns(suite, a.size)
     suite.disk()
     hard_cases.many_tables(suite, min(20_000, a.size * 1000))
+    cliffs.run(suite, max(a.size // 2, 16))
     if a.memory:
         hard_cases.memory(suite)
 

@@ -9,7 +9,10 @@ BESIDE = (*OTHERS, "bound")
 def ratios(case, clock):
     """Other time over ours, by the least of all samples: of the wall's clock, or of CPU time, which a busy machine changes less."""
     best = {tool: min(s[clock] for s in samples) for tool, samples in case["samples"].items() if samples}
-    found = {tool: time / best["sluice"] for tool, time in best.items() if tool not in ("sluice", "two processes")}
+    found = {tool: time / best["sluice"] for tool, time in best.items() if tool not in ("sluice", "two processes", "start", "plain text")}
+    if "plain text" in best and clock == "cpu":  # bytes a second of CPU time, the start taken off
+        speed = {tool: case["sizes"][tool] / max(best[tool] - best["start"], 1e-3) for tool in ("sluice", "plain text")}
+        found["of plain text"] = speed["sluice"] / speed["plain text"]
     if "sluice, one core" in best and "bound, one core" in best:
         found["of the bound"] = best["bound, one core"] / best["sluice, one core"]
     if "loop over rows" in best:
