@@ -57,6 +57,7 @@ let package = Package(
                 "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupLake", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ]),

@@ -3,6 +3,7 @@ import BackupBytes
 import BackupLake
 import BackupRows
 import BackupText
+import OrderedCollections
 
 extension Inspector {
     /// The tables of an input as a conversion names them: it is walked as there. nil: it cannot be walked without
@@ -22,18 +23,19 @@ extension Inspector {
                 tables.note(event)
             }
         } catch let error as CancellationError { throw error } catch { return nil }
-        return tables.found
+        return tables.all
     }
 }
 
 /// The tables that a walk has shown so far, in their order.
 private struct WalkedTables {
-    private(set) var found: [ExportInspection.Table] = []
-    private var numbers: [TableName: Int] = [:]
+    private var byName: OrderedDictionary<TableName, ExportInspection.Table> = [:]
     private var withRows: Set<TableName> = []
     private let options: ValueOptions
 
     init(_ options: ValueOptions) { self.options = options }
+
+    var all: [ExportInspection.Table] { Array(byName.values) }
 
     mutating func note(_ event: WalkEvent) {
         switch event {
@@ -51,19 +53,13 @@ private struct WalkedTables {
     }
 
     private mutating func add(_ name: TableName, _ columns: [OutputColumn]) {
-        guard let number = numbers[name] else {
-            numbers[name] = found.count
-            found.append(.init(name: name.description, columns: columns))
-            return
-        }
-        if found[number].columns.isEmpty { found[number].columns = columns }
+        let table = byName[name]
+        if let table, !table.columns.isEmpty { return }
+        byName[name] = .init(name: name.description, columns: columns)
     }
 
     private mutating func remove(_ name: TableName) {
-        guard let number = numbers.removeValue(forKey: name) else { return }
-        withRows.remove(name)
-        found.remove(at: number)
-        for (other, at) in numbers where at > number { numbers[other] = at - 1 }
+        if byName.removeValue(forKey: name) != nil { withRows.remove(name) }
     }
 }
 

@@ -4,6 +4,13 @@ import BackupRows
 import BackupText
 import Synchronization
 
+/// What was found so far.
+private struct Findings {
+    var entries: [ExportInspection.Entry] = []
+    var tables = InspectedTables()
+    var isWhole = true
+}
+
 /// Goes through an export entry by entry: names, first bytes, structures. Its tables are those that a conversion would
 /// meet; where that would read too much, those of what was looked at, rows being read only of SQL files, whose tables
 /// lie inside.
@@ -30,22 +37,25 @@ final class Inspector: Sendable {
     }
 
     func run() throws -> ExportInspection {
-        var found = ExportInspection()
+        var found = Findings()
         let counter = ByteCounter()
         for input in export.inputs {
             do {
-                let tables = try walkedTables(of: input), before = found.tables
-                try look(into: input, looksAhead: tables != nil, counter, &found)
-                if let tables { found.tables = before.filter { !tables.names($0) } + tables }
+                let walked = try walkedTables(of: input), before = found.tables
+                try look(into: input, looksAhead: walked != nil, counter, &found)
+                if let walked {
+                    found.tables = before
+                    for table in walked { found.tables.putLast(table) }
+                }
             } catch { throw ExportError.wrap(error, entry: input.name) }
         }
-        found.bytesRead = counter.count
-        return found
+        return ExportInspection(
+            entries: found.entries, tables: found.tables.all, bytesRead: counter.count, isWhole: found.isWhole)
     }
 
     /// `looksAhead`: for structures that lie after the data, as a conversion does.
     private func look(
-        into input: ExportInput, looksAhead: Bool, _ counter: ByteCounter, _ found: inout ExportInspection
+        into input: ExportInput, looksAhead: Bool, _ counter: ByteCounter, _ found: inout Findings
     ) throws {
         let options = export.options, structures = try Structures(input, options: options, setup: ReaderSetup())
         let entries = try input.entries(limits: options.limits.unpacking, counter: counter)
@@ -81,7 +91,7 @@ final class Inspector: Sendable {
     private func describe(
         _ entry: Entry, _ role: EntryRole, _ kind: ContentKind, _ source: PeekedSource, _ structures: Structures,
         _ counter: ByteCounter,
-        _ found: inout ExportInspection
+        _ found: inout Findings
     ) throws {
         let options = export.options
         switch role {
@@ -90,7 +100,7 @@ final class Inspector: Sendable {
                 location: location, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)
             found.entries.append(
                 .init(path: entry.path, role: "structure", table: schema?.name.description, evidence: []))
-            if let schema { found.add(schema, options) }
+            if let schema { found.tables.putLast(schema, options) }
         case .shell(let file):
             let learned = try structures.learn(file, source, entry.origin)
             found.entries.append(
@@ -98,7 +108,7 @@ final class Inspector: Sendable {
                     path: entry.path, role: file.isOfTable ? "structure" : "not converted",
                     table: learned?.schema?.name.description,
                     evidence: ["of a dump by MySQL Shell"]))
-            if let schema = learned?.schema { found.add(schema, options) }
+            if let schema = learned?.schema { found.tables.putLast(schema, options) }
         case .data(let part):
             let known = try structures.table(at: part, options.dialect)
             found.entries.append(
@@ -159,9 +169,9 @@ final class Inspector: Sendable {
     private func lookAtFirstRows(
         _ part: DataPart, _ known: KnownTable, _ source: PeekedSource, _ origin: String, _ structures: Structures,
         _ counter: ByteCounter,
-        _ found: inout ExportInspection
+        _ found: inout Findings
     ) throws {
-        if found.tables.contains(where: { $0.isNamed(known.name) }) { return }
+        if found.tables.contains(known.name) { return }
         let setup = ReaderSetup()
         let reader = try DataReaders.reader(
             for: part, known: known, source: source, origin: origin, options: export.options, setup: setup,
@@ -173,13 +183,13 @@ final class Inspector: Sendable {
             layout = batch.layout
         }
         layout = layout ?? reader.chosenLayout
-        found.tables.append(.init(name: known.name.description, columns: layout?.outputColumns ?? []))
+        found.tables.putLast(.init(name: known.name.description, columns: layout?.outputColumns ?? []))
     }
 
     private func tables(
         ofDump source: PeekedSource, _ database: String?, _ origin: String, _ structures: Structures,
         _ counter: ByteCounter,
-        _ shape: SQLDialect.Family?, _ found: inout ExportInspection
+        _ shape: SQLDialect.Family?, _ found: inout Findings
     ) throws {
         var setup = ReaderSetup()
         setup.skipsUnknownStatements = true
@@ -189,11 +199,11 @@ final class Inspector: Sendable {
         while let event = try reader.next() {
             try checkCancellation()
             switch event {
-            case .declared(let schema): if schema.unreadable == nil { found.add(schema, export.options) }
-            case .view(let name): found.tables.removeAll { $0.isNamed(name) }
+            case .declared(let schema): if schema.unreadable == nil { found.tables.putLast(schema, export.options) }
+            case .view(let name): found.tables.remove(name)
             case .rows(let batch):
-                if !found.tables.contains(where: { $0.isNamed(batch.table) }) {
-                    found.tables.append(.init(name: batch.table.description, columns: batch.layout.outputColumns))
+                if !found.tables.contains(batch.table) {
+                    found.tables.putLast(.init(name: batch.table.description, columns: batch.layout.outputColumns))
                 }
             default: break
             }
@@ -202,26 +212,6 @@ final class Inspector: Sendable {
                 return
             }
         }
-    }
-}
-
-extension ExportInspection.Table {
-    fileprivate func isNamed(_ name: TableName) -> Bool { ExactText(self.name) == ExactText(name.description) }
-}
-
-extension [ExportInspection.Table] {
-    fileprivate func names(_ table: ExportInspection.Table) -> Bool {
-        contains { ExactText($0.name) == ExactText(table.name) }
-    }
-}
-
-extension ExportInspection {
-    fileprivate mutating func add(_ schema: TableSchema, _ options: ExportOptions) {
-        let layout = RowLayout(
-            table: schema.name, columns: schema.columns, spelling: SQLDialect(family: .mysql).spelling(),
-            lines: LineFormat(values: options.values))
-        tables.removeAll { $0.isNamed(schema.name) }
-        tables.append(.init(name: schema.name.description, columns: layout.outputColumns))
     }
 }
 

@@ -12,8 +12,7 @@ import Testing
         "BackupLake": ["BackupBytes", "BackupRows", "CLinux", "Crypto"],
         "BackupExports": [
             "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupLake", "CLinux", "Crypto",
-            "DequeModule",
-            "Logging", "Metrics",
+            "DequeModule", "Logging", "Metrics", "OrderedCollections",
         ],
         "AlibabaCloudCore": ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"],
         "DatabaseBackup": ["AlibabaCloudCore", "BackupBytes", "CISAL", "Logging"],
