@@ -29,7 +29,7 @@ import CLibarchive
 
     var isSeekable: Bool { seekable != nil }
 
-    func cancel() { source.cancel() }
+    var canceller: (any ReadCanceller)? { source.canceller }
 
     func read(_ bytes: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
         do {

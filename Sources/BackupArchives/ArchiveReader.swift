@@ -71,7 +71,7 @@ import Foundation
 
     deinit { unsafe archive_read_free(archive) }
 
-    package func cancel() { feed.cancel() }
+    fileprivate var canceller: (any ReadCanceller)? { feed.canceller }
 
     package func next() throws -> Entry? {
         guard !isAtEnd else { return nil }
@@ -181,7 +181,7 @@ import Foundation
 }
 
 /// The current entry of an archive as a source; at its end as soon as the archive moves on.
-private final class EntrySource: ByteSource, @unchecked Sendable {
+private final class EntrySource: ByteSource {
     private let reader: ArchiveReader
     private let generation: Int
 
@@ -191,7 +191,7 @@ private final class EntrySource: ByteSource, @unchecked Sendable {
     }
 
     var length: Int? { nil }
-    func cancel() { reader.cancel() }
+    var canceller: (any ReadCanceller)? { reader.canceller }
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         try unsafe reader.read(into: buffer, generation: generation)
     }

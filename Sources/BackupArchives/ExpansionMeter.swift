@@ -33,7 +33,7 @@ final class MeteredSource: ByteSource {
     }
 
     var length: Int? { source.length }
-    func cancel() { source.cancel() }
+    var canceller: (any ReadCanceller)? { source.canceller }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = try unsafe source.read(into: buffer)

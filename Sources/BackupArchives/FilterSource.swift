@@ -2,7 +2,7 @@ import BackupBytes
 import CLibarchive
 
 /// Undoes bzip2 and lz4 with libarchive: rare here, so a library does it.
-@safe package final class FilterSource: ByteSource, @unchecked Sendable {
+@safe package final class FilterSource: ByteSource {
     private let archive: OpaquePointer
     private let feed: ArchiveFeed
     private let format: ContentKind
@@ -33,7 +33,7 @@ import CLibarchive
     var layers: Int { unsafe Int(archive_filter_count(archive)) - 1 }
 
     package var length: Int? { nil }
-    package func cancel() { feed.cancel() }
+    package var canceller: (any ReadCanceller)? { feed.canceller }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = unsafe archive_read_data(archive, buffer.baseAddress, buffer.count)

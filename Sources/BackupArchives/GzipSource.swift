@@ -1,11 +1,10 @@
 import BackupBytes
 import CISAL
 import Foundation
-import Synchronization
 
 /// Inflates gzip (RFC 1952) with ISA-L: several members one after another, zero padding behind the last; CRC-32 and
 /// length of each member are verified. A stream that ends early is an error, never a short one.
-@safe package final class GzipSource: InflatingSource, @unchecked Sendable {
+@safe package final class GzipSource: InflatingSource {
     private let source: any ByteSource
     private let input = Slab()
     private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
@@ -15,7 +14,7 @@ import Synchronization
     private var members = 0
     private var inflated = 0
     private let keepsResumePoints: Bool
-    private let resumePoints: Mutex<[GzipResumePoint]>
+    package let resumePoints: InflatingResumePoints
 
     /// So many inflated bytes lie between two places, and so many of the last places are kept: more than anyone reads
     /// ahead.
@@ -33,7 +32,7 @@ import Synchronization
         self.source = source
         self.resumePointDistance = resumePointDistance
         self.keepsResumePoints = keepsResumePoints
-        resumePoints = Mutex([])
+        resumePoints = InflatingResumePoints()
         unsafe state.initialize(to: inflate_state())
     }
 
@@ -42,7 +41,7 @@ import Synchronization
         self.source = source
         resumePointDistance = Self.resumePointDistance
         keepsResumePoints = true
-        resumePoints = Mutex([point])
+        resumePoints = InflatingResumePoints([.gzip(point)])
         guard point.packed >= 0, point.inflated >= 0, point.members >= 0 else { throw RecordDamaged() }
         unsafe state.initialize(to: inflate_state())
         if point.isInMember {
@@ -56,29 +55,21 @@ import Synchronization
         phase = point.isInMember ? .inMember : .betweenMembers
     }
 
-    /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    package func resumePoint(upTo offset: Int) -> InflatingResumePoint? {
-        resumePoints.withLock { $0.last { $0.inflated <= offset } }.map { .gzip($0) }
-    }
-
     /// Where all input is used up, the inflater's own state (it holds its history) is all that another needs.
     private func noteResumePoint() {
         guard keepsResumePoints, phase != .done else { return }
         if unsafe phase == .inMember && !InflateStateRules.canBeSaved(state) { return }
-        let inflated = inflated
-        if let last = resumePoints.withLock({ $0.last }), inflated - last.inflated < resumePointDistance { return }
+        if let last = resumePoints.last, inflated - last.inflated < resumePointDistance { return }
         let point = unsafe GzipResumePoint(
             packed: consumed, inflated: inflated, members: members, isInMember: phase == .inMember,
             state: Data(bytes: state, count: MemoryLayout<inflate_state>.size))
-        resumePoints.withLock { resumePoints in
-            resumePoints.append(point)
-            if resumePoints.count > Self.resumePointLimit { resumePoints.removeFirst() }
-        }
+        resumePoints.add(.gzip(point), keeping: Self.resumePointLimit)
     }
+
     deinit { unsafe state.deallocate() }
 
     package var length: Int? { nil }
-    package func cancel() { source.cancel() }
+    package var canceller: (any ReadCanceller)? { source.canceller }
 
     /// Offset in the compressed stream.
     private var offset: Int { consumed + input.start }

@@ -2,8 +2,8 @@ import BackupBytes
 
 /// A layer of compression that another process can go on with in the middle.
 package protocol InflatingSource: ByteSource {
-    /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    func resumePoint(upTo offset: Int) -> InflatingResumePoint?
+    /// Where it can be resumed, so far.
+    var resumePoints: InflatingResumePoints { get }
 }
 
 /// Where a layer of compression can be gone on with.

@@ -1,5 +1,4 @@
 import BackupBytes
-import Synchronization
 
 /// Where an entry's bytes lie in a tar.
 package struct TarEntryResumePoint: Codable, Sendable {
@@ -51,26 +50,24 @@ final class TarContinuation: EntrySequence {
 
 private final class EntryRest: ByteSource {
     private let stream: any ByteSource
-    private let reached: Atomic<Int>
+    /// In the tar.
+    private(set) var position: Int
     private let end: Int
 
     init(_ stream: any ByteSource, from position: Int, to end: Int) {
         self.stream = stream
-        reached = Atomic(position)
+        self.position = position
         self.end = end
     }
 
-    /// In the tar.
-    var position: Int { reached.load(ordering: .relaxed) }
     var length: Int? { nil }
-    func cancel() { stream.cancel() }
+    var canceller: (any ReadCanceller)? { stream.canceller }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        let position = position
         guard position < end else { return 0 }
         let count = try unsafe stream.read(into: .init(rebasing: buffer.prefix(end - position)))
         if count == 0 { throw ArchiveFault.truncated(format: "tar", offset: position) }
-        reached.store(position + count, ordering: .relaxed)
+        position += count
         return count
     }
 }

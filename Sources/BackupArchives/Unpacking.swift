@@ -18,8 +18,9 @@ package final class Unpacking: EntrySequence {
 
     /// How the bytes of the current file have come here. Plain is what a shortcut can pass.
     private struct Way {
-        var outer: (any InflatingSource)?
-        var inner: (any InflatingSource)?
+        /// Where the layers around the archive, or the file, and those in it can be resumed.
+        var outer: InflatingResumePoints?
+        var inner: InflatingResumePoints?
         var isPlainOutside: Bool
         var isPlainInside = true
         var file: Entry?
@@ -35,7 +36,7 @@ package final class Unpacking: EntrySequence {
         }
 
         mutating func keep(_ layer: any InflatingSource, isOutside: Bool) -> any InflatingSource {
-            if isOutside { outer = layer } else { inner = layer }
+            if isOutside { outer = layer.resumePoints } else { inner = layer.resumePoints }
             return layer
         }
     }
@@ -59,7 +60,7 @@ package final class Unpacking: EntrySequence {
         _ source: any ByteSource, name: String, limits: UnpackingLimits = UnpackingLimits(),
         readsAhead: ReadAhead.Driver? = .ownThread, resumeFolder: String? = nil
     ) {
-        control = UnpackingControl(source)
+        control = UnpackingControl(source.canceller)
         if let length = source.length {
             stack = [SingleEntry(source, name: name)]
             meter = ExpansionMeter(limit: limits.expansion) { length }
@@ -109,7 +110,7 @@ package final class Unpacking: EntrySequence {
         var tar: TarEntryResumePoint?, inner: InflatingResumePoint?, outer: InflatingResumePoint?
         var position = offset
         if let layer = way.inner {
-            inner = layer.resumePoint(upTo: position)
+            inner = layer.last(upTo: position)
             guard let inner else { return nil }
             position = inner.packed
         }
@@ -120,7 +121,7 @@ package final class Unpacking: EntrySequence {
         }
         let stream = position
         if let layer = way.outer {
-            outer = layer.resumePoint(upTo: position)
+            outer = layer.last(upTo: position)
             guard let outer else { return nil }
             position = outer.packed
         }
@@ -249,8 +250,11 @@ package final class Unpacking: EntrySequence {
     /// Only the outermost layer is worth it: there the bytes are many.
     private func readAhead(of source: any ByteSource) -> any ByteSource {
         guard let readsAhead else { return source }
-        let ahead = ReadAhead(source, by: readsAhead)
-        control.begin(ahead)
+        // The layer and what it reads are this thread's until now. From here on they are reached through the queue
+        // alone: no entry gives them a second time, and `way` keeps only the resume points, which any thread may use.
+        nonisolated(unsafe) let layer = source
+        let ahead = unsafe ReadAhead(layer, by: readsAhead)
+        control.begin(ahead.queue)
         return ahead
     }
 

@@ -3,14 +3,14 @@ import Synchronization
 
 /// What any thread may ask of an unpacking while another one reads it.
 package final class UnpackingControl: Sendable {
-    /// What a reader may wait for: all layers read this one. nil for a folder, whose files keep nobody waiting.
-    private let source: (any ByteSource)?
-    private let ahead = Mutex<ReadAhead?>(nil)
+    /// Of the source that all layers read. nil for a folder, whose files keep nobody waiting.
+    private let canceller: (any ReadCanceller)?
+    private let ahead = Mutex<ReadAheadQueue?>(nil)
 
-    init(_ source: (any ByteSource)?) { self.source = source }
+    init(_ canceller: (any ReadCanceller)?) { self.canceller = canceller }
 
     /// Another layer is inflated ahead.
-    func begin(_ ahead: ReadAhead) { self.ahead.withLock { $0 = ahead } }
+    func begin(_ ahead: ReadAheadQueue) { self.ahead.withLock { $0 = ahead } }
 
     /// Whether more can be had without waiting for a layer that is being inflated ahead.
     package var isAtHand: Bool { ahead.withLock(\.self)?.isAtHand ?? true }
@@ -22,6 +22,6 @@ package final class UnpackingControl: Sendable {
     /// Ends a read that waits.
     package func cancel() {
         ahead.withLock(\.self)?.cancel()
-        source?.cancel()
+        canceller?.cancel()
     }
 }

@@ -3,7 +3,7 @@ import CLzma
 
 /// Undoes xz, stream after stream; the checks of every block are verified, and that nothing follows. libarchive could,
 /// but takes any dictionary that a header asks for.
-@safe package final class XzSource: ByteSource, @unchecked Sendable {
+@safe package final class XzSource: ByteSource {
     private let source: any ByteSource
     private let input = Slab()
     private var decoder = unsafe lzma_stream()
@@ -24,7 +24,7 @@ import CLzma
     private static let decoderItself = 1 << 20, streamAfterStream: UInt32 = 8
 
     package var length: Int? { nil }
-    package func cancel() { source.cancel() }
+    package var canceller: (any ReadCanceller)? { source.canceller }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while !isAtEnd {

@@ -3,7 +3,10 @@
 /// This is where the two wings meet: a finished download *is* a byte source, and an export *reads* one.
 ///
 /// `read(into:)` blocks its thread. Call it on a thread of your own, never on one of Swift's cooperative pool.
-public protocol ByteSource: AnyObject, Sendable {
+///
+/// A source need not be `Sendable`: it is handed over to its reader, which reads it on one thread at a time. What other
+/// threads may do, to end a read that waits, is a value of its own: `canceller`.
+public protocol ByteSource: AnyObject {
     /// The whole length in bytes, where it is known before the end.
     var length: Int? { get }
 
@@ -11,13 +14,20 @@ public protocol ByteSource: AnyObject, Sendable {
     /// An end that comes too early (a short file, a broken connection) is thrown, never returned as 0.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
 
-    /// Makes a `read` that is blocked, and every later one, throw `CancellationError`. May be called from any thread.
-    func cancel()
+    /// Ends a `read` that waits. nil, unless a source has its own: most sources do not block for long. Asked for once,
+    /// before the first read.
+    var canceller: (any ReadCanceller)? { get }
 }
 
 extension ByteSource {
-    /// Does nothing: most sources do not block for long.
-    public func cancel() {}
+    /// nil: most sources do not block for long.
+    public var canceller: (any ReadCanceller)? { nil }
+}
+
+/// Ends the reads of a byte source, from any thread.
+public protocol ReadCanceller: Sendable {
+    /// Makes a `read` that is blocked, and every later one, throw `CancellationError`. Any thread; any number of times.
+    func cancel()
 }
 
 /// A byte source that can be read again from any place.

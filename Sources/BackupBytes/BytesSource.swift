@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Bytes in memory as a source.
-public final class BytesSource: ByteSource {
+public final class BytesSource: ByteSource, Sendable {
     private let bytes: [UInt8]
     private let chunk: Int
     private let position = Atomic<Int>(0)

@@ -27,7 +27,7 @@ package final class CountedSource: ByteSource {
     }
 
     package var length: Int? { source.length }
-    package func cancel() { source.cancel() }
+    package var canceller: (any ReadCanceller)? { source.canceller }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = try unsafe source.read(into: buffer)

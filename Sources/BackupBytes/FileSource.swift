@@ -30,7 +30,7 @@ public struct SystemFailure: Error, CustomStringConvertible {
 }
 
 /// A file, a pipe or standard input as a source.
-public final class FileSource: ByteSource {
+public final class FileSource: ByteSource, ReadCanceller {
     /// The path, as it was given.
     public let path: String
     /// The length of a regular file in bytes, when it was opened.
@@ -70,6 +70,9 @@ public final class FileSource: ByteSource {
 
     /// The process's standard input.
     public static var standardInput: FileSource { FileSource(descriptor: STDIN_FILENO, path: "standard input") }
+
+    /// Itself.
+    public var canceller: (any ReadCanceller)? { self }
 
     /// Wakes a `read` that waits for a pipe.
     public func cancel() {

@@ -1,8 +1,5 @@
 /// A source whose first bytes can be looked at before they are read.
-///
-/// Unchecked because of the slab that is lent. The rule is that of every `ByteSource`: one reader at a time; `cancel`
-/// uses the source alone.
-package final class PeekedSource: LendingSource, @unchecked Sendable {
+package final class PeekedSource: LendingSource {
     private let source: any ByteSource
     private let slab: Slab
     private var isAtEnd = false
@@ -15,7 +12,7 @@ package final class PeekedSource: LendingSource, @unchecked Sendable {
     }
 
     package var length: Int? { source.length }
-    package func cancel() { source.cancel() }
+    package var canceller: (any ReadCanceller)? { source.canceller }
 
     /// The first bytes, as many as are there up to `wanted`, without taking them.
     package func peek(_ wanted: Int) throws -> UnsafeRawBufferPointer {

@@ -1,5 +1,7 @@
-/// A source that another process can go on with after this one has ended: a download is asked for from the middle.
-public protocol RestartableByteSource: ByteSource {
+/// A source that another process can resume after this one has ended: a download is asked for from the middle.
+///
+/// It is `Sendable`, because `resumePoint(upTo:)` is called while another thread reads.
+public protocol RestartableByteSource: ByteSource, Sendable {
     /// What it reads. Two sources of one identity give the same bytes.
     var identity: String { get }
     /// Offset of the first byte it gives: 0, unless it was opened to go on.

@@ -24,8 +24,9 @@ public struct BackupExport: Sendable {
         self.init(inputs: [.path(path)], options: options)
     }
 
-    /// A stream: a finished download, a pipe. `name` stands in messages, and for the table of a single file.
-    public init(source: any ByteSource, name: String, options: ExportOptions = ExportOptions()) {
+    /// A stream: a finished download, a pipe. `name` stands in messages, and for the table of a single file. The source
+    /// is handed over, and read once.
+    public init(source: sending any ByteSource, name: String, options: ExportOptions = ExportOptions()) {
         self.init(inputs: [.source(source, name: name)], options: options)
     }
 
@@ -77,7 +78,9 @@ public struct BackupExport: Sendable {
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
         if conversion.compression != .none { throw ExportError(.linesAlone) }
-        return try await convert(ConversionSink(LineSink(sink)), conversion, progress, events)
+        // The sink stays the caller's, who waits: nobody but the conversion uses it before that has ended.
+        nonisolated(unsafe) let lent = ConversionSink(LineSink(sink))
+        return try await convert(lent, conversion, progress, events)
     }
 
     /// Converts into a stream, compressed as `conversion` says.
@@ -89,11 +92,13 @@ public struct BackupExport: Sendable {
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
         stream.compression = conversion.compression
-        return try await convert(ConversionSink(stream), conversion, progress, events)
+        nonisolated(unsafe) let lent = ConversionSink(stream)  // as a sink of one's own is
+        return try await convert(lent, conversion, progress, events)
     }
 
     private func convert(
-        _ sink: ConversionSink, _ conversion: ConversionOptions, _ progress: (@Sendable (ConversionProgress) -> Void)?,
+        _ sink: sending ConversionSink, _ conversion: ConversionOptions,
+        _ progress: (@Sendable (ConversionProgress) -> Void)?,
         _ events: (@Sendable (ConversionEvent) -> Void)?
     ) async throws -> ConversionReport {
         guard (0 ... ConversionOptions.mostJobs).contains(conversion.jobs) else {

@@ -31,9 +31,9 @@ final class TableFeed: Sendable {
 
     init(_ export: BackupExport) {
         let setting = WalkSetting(options: export.options, setup: ReaderSetup(export.options))
-        let walk = InputsWalk(export.inputs, setting, control: WalkControl())
+        let control = WalkControl(), walk = InputsWalk(export.inputs, setting, control: control)
         pipeline = Pipeline(
-            PipelineParts(source: TableSource(walk), workers: RowWorkers(), idle: [walk.control]),
+            PipelineParts(source: Exclusive(TableSource(walk)), workers: RowWorkers(), idle: [control]),
             workers: Self.threads, limits: .init(work: 3))
         do {
             try pipeline.start(threads: "sluice.walk")

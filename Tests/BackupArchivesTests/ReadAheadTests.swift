@@ -6,7 +6,7 @@ import Testing
 /// Who reads ahead is not seen in the bytes.
 @Suite struct ReadAheadTests {
     /// Gives some bytes, then fails, once; then it would go on as if nothing had been.
-    private final class FailingSource: ByteSource, @unchecked Sendable {
+    private final class FailingSource: ByteSource {
         struct Failure: Error {}
         private var reads = 0
         let length: Int? = nil
@@ -34,8 +34,9 @@ import Testing
 
     @Test func manyThreadsMayReadOnForOneReader() throws {
         let source = ReadAhead(BytesSource(Self.bytes, chunk: 10_000), by: .callers, slabs: 2)
+        let queue = source.queue
         let helpers = try (0 ..< 3).map { number in
-            try Stage("helper.\(number)") { while !(source.isAtHand && !source.readOn()) { usleep(10) } }
+            try Stage("helper.\(number)") { while !(queue.isAtHand && !queue.readOn()) { usleep(10) } }
         }
         let all = try contents(source)
         for helper in helpers { helper.join() }
@@ -55,7 +56,7 @@ import Testing
     func whatIsCancelledIsNotAnEnd(driver: ReadAhead.Driver) throws {
         let source = ReadAhead(BytesSource(Self.bytes), by: driver)
         _ = try source.next()
-        source.cancel()
+        source.queue.cancel()
         #expect(throws: CancellationError.self) { while try source.next() != nil {} }
     }
 }

@@ -1,12 +1,13 @@
 import BackupExports
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
 /// A cancelled task ends with CancellationError, and leaves nothing that looks complete.
 @Suite struct CancellationTests {
     /// Rows without end.
-    final class EndlessSource: ByteSource, @unchecked Sendable {
+    final class EndlessSource: ByteSource {
         private let line = Array("1,2,3\n".utf8)
         private var position = 0
         var length: Int? { nil }
@@ -35,15 +36,14 @@ import Testing
     }
 
     /// A pipe that never says anything more: only its own `cancel` wakes it.
-    final class SilentSource: ByteSource, @unchecked Sendable {
+    final class SilentSource: ByteSource, ReadCanceller {
         private let gate = DispatchSemaphore(value: 0)
         private let blocks = DispatchSemaphore(value: 0), woken = DispatchSemaphore(value: 0)
-        private var isFirst = true
+        private let isFirst = Atomic(true)
         var length: Int? { nil }
 
         func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-            if isFirst {
-                isFirst = false
+            if isFirst.exchange(false, ordering: .relaxed) {
                 buffer.copyBytes(from: Array("-- MySQL dump\nINSERT INTO t VALUES (1);\n".utf8))
                 return 40
             }
@@ -53,6 +53,7 @@ import Testing
             throw CancellationError()
         }
 
+        var canceller: (any ReadCanceller)? { self }
         func cancel() { gate.signal() }
         func isBlocked() -> Bool { blocks.wait(timeout: .now() + 20) == .success }
         func wasWoken() -> Bool { woken.wait(timeout: .now() + 20) == .success }

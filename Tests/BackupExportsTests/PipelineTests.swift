@@ -11,7 +11,7 @@ import Testing
 
     /// Numbers, each third of which needs no work. With `prepares`, three of them at most can be made ready before they
     /// are asked for.
-    private final class Numbers: PipelineSource, PipelineSourceControl, IdleWork {
+    private final class Numbers: PipelineSource, PipelineSourceControl, IdleWork, Sendable {
         private struct State {
             var given = 0
             var prepared = 0
@@ -90,13 +90,13 @@ import Testing
         _ count: Int, workers: Int, prepares: Bool = false, sourceFailsAt: Int? = nil, deliveryFailsAt: Int? = nil
     ) -> (delivered: [Int], error: (any Error)?, mostUnderWay: Int) {
         let source = Numbers(count, prepares: prepares, failsAt: sourceFailsAt),
-            deliveries = Deliveries(of: source, failsAt: deliveryFailsAt)
+            deliveries = Exclusive(Deliveries(of: source, failsAt: deliveryFailsAt))
         let pipeline = Pipeline(
             PipelineParts(source: source, workers: Workers(), consumer: deliveries, idle: [source]), workers: workers,
             limits: .init(work: 4))
         let outcome = Result { try pipeline.run(threads: "test") }
         let error: (any Error)? = if case .failure(let error) = outcome { error } else { nil }
-        return (deliveries.numbers, error, source.mostUnderWay)
+        return (deliveries.use(\.numbers), error, source.mostUnderWay)
     }
 
     @Test(arguments: [1, 2, 3, 8]) func resultsComeInTheOrderOfTheSource(workers: Int) {

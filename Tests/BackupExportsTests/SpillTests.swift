@@ -6,7 +6,7 @@ import Testing
 /// Data before its structure: from a pipe it waits on disk, compressed and bounded, and the report says so.
 @Suite struct SpillTests {
     private func lines(
-        _ source: any ByteSource, _ options: ExportOptions = ExportOptions()
+        _ source: sending any ByteSource, _ options: ExportOptions = ExportOptions()
     ) async throws -> (CollectingSink, ConversionReport) {
         let sink = CollectingSink()
         let report = try await BackupExport(source: source, name: "shop.tar", options: options).convert(into: sink)

@@ -205,9 +205,9 @@ import Testing
 }
 
 /// Bytes that come once, and from any 4 KiB on another time, as a download does.
-private final class Pipe: RestartableByteSource, @unchecked Sendable {
+private final class Pipe: RestartableByteSource {
     private let bytes: [UInt8]
-    private var position: Int
+    private let position: Atomic<Int>
     let start: Int
     var identity: String { "a pipe" }
     var length: Int? { bytes.count }
@@ -215,7 +215,7 @@ private final class Pipe: RestartableByteSource, @unchecked Sendable {
     init(_ bytes: [UInt8], from start: Int = 0) {
         self.bytes = bytes
         self.start = start
-        position = start
+        position = Atomic(start)
     }
 
     func resumePoint(upTo offset: Int) -> SourceResumePoint? {
@@ -223,9 +223,10 @@ private final class Pipe: RestartableByteSource, @unchecked Sendable {
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let position = position.load(ordering: .relaxed)
         let count = min(buffer.count, 60_000, bytes.count - position)
         bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[position ..< position + count])) }
-        position += count
+        self.position.store(position + count, ordering: .relaxed)
         return count
     }
 }

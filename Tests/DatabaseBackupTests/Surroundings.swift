@@ -49,7 +49,7 @@ func isKind(_ kind: CloudError.Kind) -> @Sendable (any Error) -> Bool {
     { ($0 as? CloudError)?.kind == kind }
 }
 
-extension ByteSource {
+extension ByteSource where Self: Sendable {
     /// All that comes, read on a thread of its own, as the protocol asks.
     func readAll(chunk: Int = 10_000, seen: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Data {
         try await withCheckedThrowingContinuation { done in

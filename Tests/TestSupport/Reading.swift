@@ -1,4 +1,5 @@
 import BackupBytes
+import Synchronization
 
 /// Reads a source to its end.
 package enum Reading {
@@ -15,14 +16,14 @@ package enum Reading {
 }
 
 /// A source that fails at its n-th read, counted from 0, and counts its reads.
-package final class FailingSource: ByteSource, @unchecked Sendable {
+package final class FailingSource: ByteSource, Sendable {
     package struct Failure: Error, Equatable { package init() {} }
 
     private let bytes: [UInt8]
     private let chunk: Int
     private let failsAt: Int?
-    private var position = 0
-    package private(set) var reads = 0
+    private let position = Atomic(0)
+    private let readsBegun = Atomic(0)
 
     package init(_ bytes: [UInt8], chunk: Int, failsAt: Int?) {
         self.bytes = bytes
@@ -31,13 +32,14 @@ package final class FailingSource: ByteSource, @unchecked Sendable {
     }
 
     package var length: Int? { nil }
+    package var reads: Int { readsBegun.load(ordering: .relaxed) }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        defer { reads += 1 }
-        if reads == failsAt { throw Failure() }
+        if readsBegun.add(1, ordering: .relaxed).oldValue == failsAt { throw Failure() }
+        let position = position.load(ordering: .relaxed)
         let count = min(buffer.count, chunk, bytes.count - position)
         bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[position ..< position + count])) }
-        position += count
+        self.position.store(position + count, ordering: .relaxed)
         return count
     }
 }

@@ -1,6 +1,5 @@
 import BackupBytes
 import CZstd
-import Synchronization
 
 /// Inflates Zstandard (RFC 8878), frame after frame; each frame's checksum is verified where it has one. A stream that
 /// ends early is an error, never a short one.
@@ -8,7 +7,7 @@ import Synchronization
 /// libzstd's state cannot be saved. Where places are to be kept, it is given one block after another, and what its
 /// state is made of is seen on the way (`ZstdFrame`). A frame that is not of the usual kind it gets as it is, and no
 /// place lies in it.
-@safe package final class ZstdSource: InflatingSource, @unchecked Sendable {
+@safe package final class ZstdSource: InflatingSource {
     private let source: any ByteSource
     private let input = Slab()
     private let context = unsafe ZSTD_createDStream()
@@ -22,7 +21,7 @@ import Synchronization
     private let resumeFolder: String?
     private var nextResumePoint: Int
     private let windowLimit: Int
-    private let resumePoints: Mutex<[ZstdResumePoint]>
+    package let resumePoints: InflatingResumePoints
 
     /// Between two places lie so many inflated bytes or so many windows, whichever is more: each costs a window's copy
     /// and a block decoded once more. Of the last two, the older goes when the next one's window is begun, which is
@@ -43,8 +42,8 @@ import Synchronization
         self.resumeFolder = resumeFolder
         self.windowLimit = windowLimit
         nextResumePoint = firstResumePoint
-        resumePoints = Mutex(
-            resumeFolder == nil ? [] : [ZstdResumePoint(packed: 0, inflated: 0, frames: 0, frame: nil)])
+        resumePoints = InflatingResumePoints(
+            resumeFolder == nil ? [] : [.zstd(ZstdResumePoint(packed: 0, inflated: 0, frames: 0, frame: nil))])
         limitWindow()
     }
 
@@ -61,7 +60,7 @@ import Synchronization
         }
         self.source = source
         self.resumeFolder = resumeFolder
-        resumePoints = Mutex([point])
+        resumePoints = InflatingResumePoints([.zstd(point)])
         consumed = point.packed
         inflated = point.inflated
         frames = point.frames
@@ -85,12 +84,7 @@ import Synchronization
     }
 
     package var length: Int? { nil }
-    package func cancel() { source.cancel() }
-
-    /// The last place at or before an offset of the inflated bytes, of those that are kept. Any thread.
-    package func resumePoint(upTo offset: Int) -> InflatingResumePoint? {
-        resumePoints.withLock { $0.last { $0.inflated <= offset } }.map { .zstd($0) }
-    }
+    package var canceller: (any ReadCanceller)? { source.canceller }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
@@ -168,7 +162,7 @@ import Synchronization
         input.start += step.taken
         if step.written > 0 {
             let isNearResumePoint = inflated + (frame?.header.windowSize ?? 0) > nextResumePoint
-            if isNearResumePoint { resumePoints.withLock { if $0.count > 1 { $0.removeFirst() } } }
+            if isNearResumePoint { resumePoints.keepLast(1) }
             unsafe frame?.take(
                 output: .init(rebasing: UnsafeRawBufferPointer(buffer).prefix(step.written)),
                 windowIn: isNearResumePoint ? resumeFolder : nil)
@@ -207,7 +201,7 @@ import Synchronization
         let state = frame?.resumableState()
         if frame != nil && state == nil { return }
         let point = ZstdResumePoint(packed: offset, inflated: inflated, frames: frames, frame: state)
-        resumePoints.withLock { $0 = $0.suffix(1) + [point] }
+        resumePoints.add(.zstd(point), keeping: 2)
         nextResumePoint = inflated + Self.distance(in: state)
     }
 

@@ -1,23 +1,25 @@
 import BackupBytes
 import CZstd
 import Foundation
+import Synchronization
 
 /// The last bytes of what a frame has become: as many as its blocks may reach back. Saved packed.
 ///
 /// Those of `zstd -19` and larger ones lie in a file without a name: two of them, beside libzstd's own, would be most
 /// of the memory.
-@safe final class ZstdWindow: Codable, @unchecked Sendable {
+///
+/// The frame fills it, and lets go of it when it becomes part of a resume point, which another thread saves.
+@safe final class ZstdWindow: Codable, Sendable {
     /// What `zstd --long` makes. Frames that reach back farther are not gone on with.
     static let limit = 128 << 20
     /// What `zstd` makes unless told otherwise.
     private static let largestInMemory = 2 << 20
 
-    private var storage: Storage
-    /// Bytes there is room for, bytes that came in, and where the next goes.
+    /// Bytes there is room for.
     private let size: Int
-    private var taken = 0, next = 0
+    private let content: Mutex<Content>
 
-    private enum Storage {
+    fileprivate enum Storage: Sendable {
         case slab(Slab)
         case file(NamelessFile)
         /// As it was saved: a frame of its own.
@@ -26,20 +28,53 @@ import Foundation
         case lost
     }
 
+    fileprivate struct Content {
+        let size: Int
+        var storage: Storage
+        /// Bytes that came in, and where the next goes.
+        var taken = 0, next = 0
+    }
+
     /// `folder`: where a file without a name may be made.
     init(size: Int, folder: String) {
         self.size = size
-        if size <= Self.largestInMemory {
-            storage = .slab(Slab(capacity: size))
-        } else {
-            storage = (try? .file(NamelessFile(in: folder, for: "window"))) ?? .lost
-        }
+        let storage: Storage =
+            if size <= Self.largestInMemory {
+                .slab(Slab(capacity: size))
+            } else {
+                (try? .file(NamelessFile(in: folder, for: "window"))) ?? .lost
+            }
+        content = Mutex(Content(size: size, storage: storage))
     }
 
     /// Bytes it holds.
+    var count: Int { content.withLock(\.count) }
+
+    func append(_ bytes: UnsafeRawBufferPointer) { content.withLock { unsafe $0.append(bytes) } }
+
+    /// `head`, and then the bytes in their order.
+    func bytes(behind head: [UInt8]) throws -> [UInt8] { try content.withLock { try $0.bytes(behind: head) } }
+
+    // MARK: Saved
+
+    init(from decoder: any Decoder) throws {
+        let frame = try decoder.singleValueContainer().decode(Data.self)
+        let stated = unsafe frame.withUnsafeBytes { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
+        guard stated <= Self.limit else { throw RecordDamaged() }
+        size = Int(stated)
+        content = Mutex(Content(size: Int(stated), storage: .packed(frame), taken: Int(stated)))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(content.withLock { try $0.packed() })
+    }
+}
+
+extension ZstdWindow.Content {
     var count: Int { if case .lost = storage { 0 } else { min(taken, size) } }
 
-    func append(_ bytes: UnsafeRawBufferPointer) {
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
         taken += bytes.count
         var bytes = unsafe bytes.suffix(size)
         while unsafe !bytes.isEmpty {
@@ -50,7 +85,7 @@ import Foundation
         }
     }
 
-    private func write(_ bytes: UnsafeRawBufferPointer) {
+    private mutating func write(_ bytes: UnsafeRawBufferPointer) {
         switch storage {
         case .slab(let slab): unsafe (slab.base + next).copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
         case .file(let file): do { try unsafe file.write(bytes, at: next) } catch { storage = .lost }
@@ -58,7 +93,6 @@ import Foundation
         }
     }
 
-    /// `head`, and then the bytes in their order.
     func bytes(behind head: [UInt8]) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: head.count + count) { buffer, filled in
             filled = unsafe buffer.update(fromContentsOf: head)
@@ -93,18 +127,9 @@ import Foundation
         }
     }
 
-    // MARK: Saved
-
-    init(from decoder: any Decoder) throws {
-        let frame = try decoder.singleValueContainer().decode(Data.self)
-        let stated = unsafe frame.withUnsafeBytes { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
-        guard stated <= Self.limit else { throw RecordDamaged() }
-        (size, taken, storage) = (Int(stated), Int(stated), .packed(frame))
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        if case .packed(let frame) = storage { return try container.encode(frame) }
-        try container.encode(unsafe ZstdCompressor(level: 1).frame(of: count) { try unsafe eachPiece($0) })
+    /// A frame of its own.
+    func packed() throws -> Data {
+        if case .packed(let frame) = storage { return frame }
+        return try unsafe ZstdCompressor(level: 1).frame(of: count) { try unsafe eachPiece($0) }
     }
 }

@@ -1,3 +1,4 @@
+import BackupBytes
 import BackupLake
 import BackupRows
 
@@ -5,22 +6,65 @@ import BackupRows
 final class Delivery: PipelineConsumer {
     private let ledger: Ledger
     private let sink: any BlockSink
+    /// nil: the sink cannot be resumed.
+    private let resumable: (any ResumableSink)?
     private let keeper: CheckpointKeeper?
     private let observer: ConversionObserver
     private let setting: WalkSetting
     private let control: WalkControl
+    /// When a checkpoint is due; nil: none are kept.
+    let checkpoints: CheckpointTimer?
 
     init(
-        _ ledger: Ledger, _ sink: any BlockSink, _ keeper: CheckpointKeeper?, _ observer: ConversionObserver,
-        _ setting: WalkSetting, _ control: WalkControl
+        _ ledger: Ledger, _ sink: ConversionSink, _ observer: ConversionObserver, _ setting: WalkSetting,
+        _ control: WalkControl, checkpointInterval: Duration
     ) {
         self.ledger = ledger
-        self.sink = sink
-        self.keeper = keeper
+        self.sink = sink.blocks
+        resumable = sink.resumable
         self.observer = observer
         self.setting = setting
         self.control = control
+        let timer = CheckpointTimer(interval: checkpointInterval)
+        keeper = setting.workFolder == nil ? nil : sink.resumable.map { CheckpointKeeper($0, timer) }
+        checkpoints = keeper == nil ? nil : timer
     }
+
+    // MARK: The run
+
+    /// Before the first delivery. `inputs`: how many there are.
+    /// - Returns: where the run that this one resumes was.
+    func begin(_ rejects: ConversionOptions.Rejects, inputs: Int) throws -> ConversionResumePoint? {
+        let point: ConversionResumePoint? = try resumable?.unfinished?.state()
+        if let point { try resume(at: point, inputs: inputs) }
+        if case .file(let path, let limit) = rejects {
+            let rejects = try Rejects(path: path, limit: limit, at: point?.rejects) { control.isCancelled }
+            ledger.putAside(in: rejects)
+        }
+        return point
+    }
+
+    private func resume(at point: ConversionResumePoint, inputs: Int) throws {
+        guard (0 ..< inputs).contains(point.input) else { throw RecordDamaged() }
+        guard let path = setting.workFolder?.tables else { return }
+        ledger.resume(
+            at: point, try .reopen(path: path, length: point.tables, folder: setting.options.temporaryFolder))
+        setting.counter.set(point.bytesOfEarlierInputs)
+        observer.report(.resumed(rows: point.progress.rows))
+    }
+
+    /// After the last delivery: all is made final.
+    func end() throws -> ConversionReport {
+        if let current = ledger.current { try sink.pause(current) }
+        let report = ledger.finish(bytesRead: setting.counter.count)
+        try sink.commit(report)
+        return report
+    }
+
+    /// It has gone wrong: nothing is left that looks complete.
+    func abandon() { sink.abandon(ledger.finish(bytesRead: setting.counter.count)) }
+
+    // MARK: The pipeline's end
 
     func deliver(_ output: ConversionOutput) throws {
         switch output {

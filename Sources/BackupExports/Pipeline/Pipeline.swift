@@ -1,12 +1,10 @@
 import BackupBytes
 import Synchronization
 
-/// The threads of a pipeline, which do what its state says (`PipelineState`).
-///
-/// Unchecked because of its parts: a source and a consumer belong to no thread. The rule: the source is used by the
-/// worker whose action is `read`, the consumer by the one whose action is `deliver`, and the state gives each of these
-/// to one worker at a time, behind its gate.
-final class Pipeline<Input: Sendable, Output: Sendable>: @unchecked Sendable {
+/// The threads of a pipeline, which do what its state says (`PipelineState`): the worker whose action is `read` uses
+/// the source, the one whose action is `deliver` uses the consumer, and the state, behind the gate, gives each of these
+/// to one worker at a time.
+final class Pipeline<Input: Sendable, Output: Sendable>: Sendable {
     private typealias State = PipelineState<Input, Output>
 
     private struct Gated {

@@ -1,17 +1,17 @@
 import BackupBytes
 
-/// What a pipeline is put together from.
-struct PipelineParts<Input: Sendable, Output: Sendable> {
-    var source: any PipelineSource<Input, Output>
+/// What a pipeline is put together from. A source and a consumer that belong to no thread are in an `Exclusive`.
+struct PipelineParts<Input: Sendable, Output: Sendable>: Sendable {
+    var source: any PipelineSource<Input, Output> & Sendable
     var workers: any PipelineWorkers<Input, Output>
     /// nil: the results are pulled (`Pipeline.next`).
-    var consumer: (any PipelineConsumer<Output>)?
+    var consumer: (any PipelineConsumer<Output> & Sendable)?
     /// What threads do that have nothing else to do, the first before the others.
     var idle: [any IdleWork] = []
 }
 
 /// Gives work, in order. One thread at a time.
-protocol PipelineSource<Input, Output>: AnyObject {
+protocol PipelineSource<Input, Output> {
     associatedtype Input: Sendable
     associatedtype Output: Sendable
 
@@ -48,8 +48,22 @@ protocol PipelineWorker<Input, Output> {
 }
 
 /// Takes the results, in the order of the source. One thread at a time.
-protocol PipelineConsumer<Output>: AnyObject {
-    associatedtype Output: Sendable
+protocol PipelineConsumer<Delivered> {
+    associatedtype Delivered: Sendable
 
-    func deliver(_ output: Output) throws
+    func deliver(_ output: Delivered) throws
+}
+
+extension Exclusive: PipelineSource where Value: PipelineSource {
+    typealias Input = Value.Input
+    typealias Output = Value.Output
+
+    func next() throws -> PipelineState<Value.Input, Value.Output>.Step? { try use { try $0.next() } }
+    var control: any PipelineSourceControl { use { $0.control } }
+}
+
+extension Exclusive: PipelineConsumer where Value: PipelineConsumer {
+    typealias Delivered = Value.Delivered
+
+    func deliver(_ output: Value.Delivered) throws { try use { try $0.deliver(output) } }
 }

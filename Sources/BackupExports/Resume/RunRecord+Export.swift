@@ -15,8 +15,8 @@ extension ExportInput {
     /// A change of it is a change of the input: the name, and for files size and time; for a folder those of each file
     /// in it.
     fileprivate var identity: String {
-        if case .source(let source, let name) = self {
-            return [name, (source as? any RestartableByteSource)?.identity].compactMap(\.self).joined(separator: "|")
+        if case .stream(let stream) = self {
+            return [name, stream.restartable?.identity].compactMap(\.self).joined(separator: "|")
         }
         guard case .path(let path) = self else { return name }
         if isFolder { return "\(path)|\(InputWatch(path).digest)" }

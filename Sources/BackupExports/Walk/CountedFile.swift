@@ -1,12 +1,11 @@
 import BackupBytes
-import Synchronization
 
 /// A file whose counter knows the offset of the last read: an archive may skip and seek.
 final class CountedFile: SeekableByteSource {
     private let file: FileSource
     private let counter: ByteCounter
     private let start: Int
-    private let position = Atomic<Int>(0)
+    private var position = 0
 
     init(_ file: FileSource, _ counter: ByteCounter) {
         self.file = file
@@ -15,11 +14,12 @@ final class CountedFile: SeekableByteSource {
     }
 
     var length: Int? { file.length }
-    func cancel() { file.cancel() }
+    var canceller: (any ReadCanceller)? { file.canceller }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = try file.read(into: buffer)
-        counter.set(start + position.add(count, ordering: .relaxed).newValue)
+        position += count
+        counter.set(start + position)
         return count
     }
 
@@ -29,6 +29,6 @@ final class CountedFile: SeekableByteSource {
 
     func seek(to offset: Int) throws {
         try file.seek(to: offset)
-        position.store(offset, ordering: .relaxed)
+        position = offset
     }
 }

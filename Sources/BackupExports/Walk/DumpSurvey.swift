@@ -142,21 +142,20 @@ struct DumpSurvey: Codable {
 /// The first bytes of a source.
 private final class LimitedSource: ByteSource {
     private let source: any ByteSource
-    private let left: Atomic<Int>
+    private var left: Int
 
     init(_ source: any ByteSource, _ limit: Int) {
         self.source = source
-        left = Atomic(limit)
+        left = limit
     }
 
     var length: Int? { nil }
-    func cancel() { source.cancel() }
+    var canceller: (any ReadCanceller)? { source.canceller }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        let left = left.load(ordering: .relaxed)
         guard left > 0 else { return 0 }
         let count = try source.read(into: .init(rebasing: buffer.prefix(left)))
-        self.left.store(left - count, ordering: .relaxed)
+        left -= count
         return count
     }
 }

@@ -6,14 +6,19 @@ import Foundation
 public enum ExportInput: Sendable {
     /// A file or a folder.
     case path(String)
+    /// A stream, which is read once.
+    case stream(StreamInput)
+
     /// A stream, with a name for messages and for the table of a single file.
-    case source(any ByteSource, name: String)
+    public static func source(_ source: sending any ByteSource, name: String) -> ExportInput {
+        .stream(StreamInput(source, name: name))
+    }
 
     /// What it is called in messages and in the manifest.
     public var name: String {
         switch self {
         case .path(let path): path
-        case .source(_, let name): name
+        case .stream(let stream): stream.name
         }
     }
 
@@ -30,14 +35,14 @@ public enum ExportInput: Sendable {
     var isResumable: Bool {
         switch self {
         case .path: isSeekable
-        case .source(let source, _): source is any RestartableByteSource
+        case .stream(let stream): stream.restartable != nil
         }
     }
 
     /// Bytes of the input as it lies, where known. A named pipe is not opened to ask: its writer would find it closed.
     var length: Int? {
         switch self {
-        case .source(let source, _): return source.length
+        case .stream(let stream): return stream.length
         case .path(let path):
             var status = stat()
             guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -49,7 +54,7 @@ public enum ExportInput: Sendable {
     func resumePoint(upTo offset: Int) -> SourceResumePoint? {
         switch self {
         case .path: isSeekable && !isFolder ? SourceResumePoint(offset: offset) : nil
-        case .source(let source, _): (source as? any RestartableByteSource)?.resumePoint(upTo: offset)
+        case .stream(let stream): stream.restartable?.resumePoint(upTo: offset)
         }
     }
 
@@ -87,15 +92,14 @@ public enum ExportInput: Sendable {
             watch?.note(file)
             try file.seek(to: start.offset)
             return CountedSource(file, counter)
-        case .source(let source, _):
-            guard let source = source as? any RestartableByteSource, source.start > 0 else { return nil }
+        case .stream(let stream):
+            guard let source = stream.restartable, source.start > 0 else { return nil }
             guard source.start == start.offset else {
                 throw ExportError(
                     .unreadable, entry: name,
                     why: "it is given from byte \(source.start) on, and byte \(start.offset) is next")
             }
-            try SourceClaims.claim(source, name: name)
-            return CountedSource(source, counter)
+            return CountedSource(try stream.take(), counter)
         }
     }
 
@@ -103,7 +107,7 @@ public enum ExportInput: Sendable {
     private var entryName: String {
         switch self {
         case .path(let path): path.pathParts.last ?? "input"
-        case .source(_, let name): name
+        case .stream(let stream): stream.name
         }
     }
 
@@ -120,12 +124,12 @@ public enum ExportInput: Sendable {
         readsAhead: ReadAhead.Driver = .ownThread, resumeFolder: String? = nil
     ) throws -> Unpacking {
         switch self {
-        case .source(let source, let name):
-            if let start = (source as? any RestartableByteSource)?.start, start > 0 {
+        case .stream(let stream):
+            if let start = stream.restartable?.start, start > 0 {
                 throw ExportError(
                     .unreadable, entry: name, why: "it is given from byte \(start) on, and byte 0 is next")
             }
-            try SourceClaims.claim(source, name: name)
+            let source = try stream.take()
             return Unpacking(
                 counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead,
                 resumeFolder: resumeFolder)

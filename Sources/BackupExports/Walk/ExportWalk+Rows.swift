@@ -35,8 +35,8 @@ extension ExportWalk {
                 return try pending.add(item, for: next)
             }
             if file.isEmpty { return try begin(file, BytesSource([])) }
-            let layer = try pending.spill.source(segment)
-            try begin(file, segment.isLong ? ReadAhead(layer) : layer, spilled: (segment, layer))
+            let layer = try pending.spill.source(segment), points = layer.resumePoints
+            try begin(file, segment.isLong ? ReadAhead(layer) : layer, spilled: (segment, points))
             if work == nil { pending.spill.leave(segment) }
         }
     }
@@ -44,7 +44,7 @@ extension ExportWalk {
     // MARK: Rows
 
     func begin(
-        _ file: RowFile, _ source: any ByteSource, spilled: (SpillFile.Segment, any InflatingSource)? = nil
+        _ file: RowFile, _ source: any ByteSource, spilled: (SpillFile.Segment, InflatingResumePoints)? = nil
     ) throws {
         var name: TableName?, file = file
         file.role = try structures.resolved(file.role)

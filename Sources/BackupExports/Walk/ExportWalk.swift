@@ -51,8 +51,8 @@ final class ExportWalk {
         var firstDeclared: TableSchema?
         var declarations = 0
         var hasRows = false
-        /// Where it lies in the spill file, and what inflates it.
-        var spilled: (segment: SpillFile.Segment, layer: any InflatingSource)?
+        /// Where it lies in the spill file, and where what inflates it can be resumed.
+        var spilled: (segment: SpillFile.Segment, points: InflatingResumePoints)?
 
         var holdsNoSQL: Bool { file.isDoubtfulSQL && !hasRows }
     }
@@ -113,8 +113,10 @@ final class ExportWalk {
         case .readingSpilled(let file, let table, let readerPoint, let segment, let inflated):
             let layer = try pending.spill.source(segment, from: inflated)
             guard try layer.advance(from: inflated.inflated, to: readerPoint.offset) else { throw RecordDamaged() }
+            let points = layer.resumePoints
             let reader = try reader(of: file, segment.isLong ? ReadAhead(layer) : layer, at: readerPoint)
-            work = .reading(Reading(reader: reader, file: file, table: table, hasRows: true, spilled: (segment, layer)))
+            work = .reading(
+                Reading(reader: reader, file: file, table: table, hasRows: true, spilled: (segment, points)))
         case .spilling(let file, let location, let segment):
             try pending.spill.check(segment)
             work = .spilling(file, for: location, segment)
@@ -129,8 +131,8 @@ final class ExportWalk {
         switch work {
         case .reading(let reading):
             guard reading.hasRows, let readerPoint = reading.reader.resumePoint else { return nil }
-            if let (segment, layer) = reading.spilled {
-                guard let inflated = layer.resumePoint(upTo: readerPoint.offset) else { return nil }
+            if let (segment, points) = reading.spilled {
+                guard let inflated = points.last(upTo: readerPoint.offset) else { return nil }
                 pointOfWork = .readingSpilled(reading.file, reading.table, readerPoint, segment, inflated)
             } else {
                 offset = readerPoint.offset

@@ -91,7 +91,7 @@ extension ExportInput {
         let path =
             switch self {
             case .path(let path): isFolder ? URL(fileURLWithPath: path).standardizedFileURL.path : path
-            case .source(_, let name): name
+            case .stream(let stream): stream.name
             }
         guard var name = path.pathParts.last else { return nil }
         let whole = name
@@ -100,7 +100,7 @@ extension ExportInput {
         {
             name = String(name[..<dot])
         }
-        if case .source = self, name == whole { return nil }
+        if case .stream = self, name == whole { return nil }
         return name
     }
 }

@@ -3,7 +3,6 @@ import BackupBytes
 import BackupLake
 import CLinux
 import Foundation
-import Synchronization
 
 /// Files of rows that wait on disk for their structure: compressed, one after another in one file.
 ///
@@ -126,12 +125,12 @@ final class SpillFile {
     // MARK: Out
 
     /// The bytes again, from `point` on.
-    func source(_ segment: Segment, from point: InflatingResumePoint? = nil) throws -> any InflatingSource {
+    func source(_ segment: Segment, from point: InflatingResumePoint? = nil) throws -> sending any InflatingSource {
         guard let file else { throw RecordDamaged() }
         try check(segment)
         let packed = SegmentSource(file, segment, from: point?.packed ?? 0)
-        return try point?.resume(packed, resumeFolder: folder, windowLimit: Slab.usualCapacity)
-            ?? ZstdSource(packed, resumeFolder: path == nil ? nil : folder)
+        guard let point else { return ZstdSource(packed, resumeFolder: path == nil ? nil : folder) }
+        return try point.resume(packed, resumeFolder: folder, windowLimit: Slab.usualCapacity)
     }
 
     /// A segment that an earlier process has noted lies in what it has written.
@@ -163,22 +162,21 @@ final class SpillFile {
 
 private final class SegmentSource: ByteSource {
     private let file: SpillFile.File
-    private let offset: Atomic<Int>
+    private var offset: Int
     private let end: Int
 
     init(_ file: SpillFile.File, _ segment: SpillFile.Segment, from start: Int) {
         self.file = file
-        offset = Atomic(min(segment.offset + start, segment.offset + segment.compressedBytes))
+        offset = min(segment.offset + start, segment.offset + segment.compressedBytes)
         end = segment.offset + segment.compressedBytes
     }
 
-    var length: Int? { end - offset.load(ordering: .relaxed) }
+    var length: Int? { end - offset }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        let offset = offset.load(ordering: .relaxed)
         let count = try Descriptor.read(
             into: .init(rebasing: buffer.prefix(end - offset)), from: file.descriptor, at: offset, path: "spill file")
-        self.offset.store(offset + count, ordering: .relaxed)
+        offset += count
         return count
     }
 }

@@ -1,12 +1,26 @@
 import BackupBytes
+import Synchronization
 
 /// An open part file, as the queue of its pieces sees it.
-final class PartFile: @unchecked Sendable {
+final class PartFile: Sendable {
     private let file: any LakeFile
 
-    /// Pieces that the queue's thread has not written, and why it could not: the queue's, behind its gate.
-    var unwritten = 0
-    var failure: SystemFailure?
+    /// Pieces that the queue's thread has not written, and why it could not. The queue changes both behind its gate,
+    /// and so wakes whoever waits for them.
+    private let progress = Mutex((unwritten: 0, failure: SystemFailure?.none))
+
+    var unwritten: Int { progress.withLock(\.unwritten) }
+    var failure: SystemFailure? { progress.withLock(\.failure) }
+
+    func noteQueued() { progress.withLock { $0.unwritten += 1 } }
+
+    /// A piece has been written; `failure`: why it could not be. The first one stays.
+    func noteWritten(_ failure: SystemFailure?) {
+        progress.withLock {
+            $0.unwritten -= 1
+            $0.failure = $0.failure ?? failure
+        }
+    }
 
     init(_ file: any LakeFile) { self.file = file }
 

@@ -1,4 +1,8 @@
 /// Bytes of a part file up to a border, in memory that is used again when they have been written and hashed.
+///
+/// Unchecked because of its memory. The rule: one thread fills it, and lets go of it when it adds it to the queue. From
+/// then on it is only read, by the thread that writes and by the one that hashes, until the queue, behind its gate,
+/// finds that both are done and gives it to the next thread that fills.
 final class Piece: @unchecked Sendable {
     static let size = 1 << 20
 

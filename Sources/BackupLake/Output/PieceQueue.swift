@@ -57,14 +57,14 @@ final class PieceQueue: IdleWork {
     /// - Throws: what went wrong with this file before, too.
     func add(_ piece: Piece) throws(SystemFailure) {
         guard let file = piece.file else { return }
-        if let failure = gate.withLock({ _ in file.failure }) {
+        if let failure = file.failure {
             drop(piece)
             throw failure
         }
         if file.isForDisk(piece) {
             try startWriter(or: piece)
             gate.withLock { state in
-                file.unwritten += 1
+                file.noteQueued()
                 state.toWrite.append(piece)
                 state.halfDone.insert(ObjectIdentifier(piece))
                 state.toHash.append(piece)
@@ -97,7 +97,7 @@ final class PieceQueue: IdleWork {
     /// Waits until all of this file has been written.
     func settle(_ file: PartFile) throws(SystemFailure) {
         gate.wait { _ in file.unwritten > 0 ? nil : () }
-        if let failure = gate.withLock({ _ in file.failure }) { throw failure }
+        if let failure = file.failure { throw failure }
     }
 
     /// Hashes what is next, unless another thread is at it.
@@ -138,12 +138,11 @@ final class PieceQueue: IdleWork {
         while let piece = nextToWrite() {
             guard let file = piece.file else { continue }
             var failure: SystemFailure?
-            if gate.withLock({ _ in file.failure }) == nil {
+            if file.failure == nil {
                 do { try file.writePastCache(piece) } catch { failure = error }
             }
             gate.withLock { state in
-                file.failure = file.failure ?? failure
-                file.unwritten -= 1
+                file.noteWritten(failure)
                 state.oneIsDone(piece)
             }
             gate.broadcast()

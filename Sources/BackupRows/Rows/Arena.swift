@@ -6,7 +6,8 @@ package struct ArenaFull: Error {}
 /// Memory for bytes of values that are made, not read: text decoded from other charsets, JSON on one line, the texts
 /// of a binary format. Marks with BK_ARENA point into it.
 ///
-/// It is filled by one thread, and is read-only from the moment a batch or a `DecodedRows` has it.
+/// Unchecked because of its memory. The rule: one thread fills it, and it is only read from the moment a batch or a
+/// `DecodedRows` has it.
 @safe package final class Arena: @unchecked Sendable {
     /// Bytes it can hold: what an offset of a mark can name.
     package static let limit = Int(BK_OFFSET)

@@ -1,7 +1,7 @@
 import BackupBytes
 
 /// Text in another charset, decoded to UTF-8 as it is read.
-final class CharsetSource: ByteSource, @unchecked Sendable {
+final class CharsetSource: ByteSource {
     private let source: any ByteSource
     private var decoder: Charset.Decoder
     private(set) var charset: Charset
@@ -35,7 +35,7 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
     }
 
     package var length: Int? { nil }
-    func cancel() { source.cancel() }
+    var canceller: (any ReadCanceller)? { source.canceller }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while given == output.count {
@@ -148,7 +148,7 @@ final class CharsetSource: ByteSource, @unchecked Sendable {
 }
 
 /// Bytes in memory, then a source.
-final class ChainedSource: ByteSource, @unchecked Sendable {
+final class ChainedSource: ByteSource {
     private let first: [UInt8]
     private var given = 0
     private let second: any ByteSource
@@ -159,7 +159,7 @@ final class ChainedSource: ByteSource, @unchecked Sendable {
     }
 
     package var length: Int? { nil }
-    func cancel() { second.cancel() }
+    var canceller: (any ReadCanceller)? { second.canceller }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard given < first.count else { return try unsafe second.read(into: buffer) }

@@ -1,10 +1,13 @@
 import CBackupKernels
 
 /// Rows of a batch as values: what each is and its bytes, nothing in JSON. Most bytes are the input's own, in the slab
-/// of the batch, which is kept; others lie in an arena. Immutable.
+/// of the batch, which is kept; others lie in an arena.
 ///
 ///     input     7,"O""Neill",\N⏎
 ///     values    number 7 · text O"Neill · null
+///
+/// Unchecked because of its memory. The rule: whoever makes it hands the memory over, filled, and nothing writes to it
+/// any more.
 @usableFromInline @safe package final class DecodedRows: @unchecked Sendable {
     package let batch: RowBatch
     /// How many rows there are; each has a value for every column.

@@ -1,7 +1,9 @@
 import CBackupKernels
 
 /// What the kernels need to know of a table's rows, composed of how its values are spelled and how its lines are
-/// written. It owns the memory that the plan points into; immutable.
+/// written. It owns the memory that the plan points into.
+///
+/// Unchecked because of its memory. The rule: it is written in `init` alone.
 @safe final class KernelPlan: @unchecked Sendable {
     let kernel: bk_plan
     private let columns: UnsafeMutableBufferPointer<bk_column>

@@ -1,6 +1,9 @@
 import CBackupKernels
 
 /// The arrays that marks go into, reused from batch to batch.
+///
+/// Unchecked because of its memory. The rule: one reader fills it, which lets go of it when it becomes part of a
+/// `RowBatch`; from then on it is only read, until the batch, which nobody has any more, gives it to the pool.
 @safe package final class Marks: @unchecked Sendable {
     /// Fields a batch holds at the most, unless one record alone has more: it bounds the output of a batch.
     static let usualFieldCapacity = 48 * 1024

@@ -1,6 +1,9 @@
 import CCharsetTables
 
-/// A table of CCharsetTables, which are made once and never freed.
+/// A table of CCharsetTables.
+///
+/// Unchecked because of its pointer. The rule: a table is whole when it is published, atomically, and is never
+/// changed or freed.
 @safe struct CharsetTable: Hashable, @unchecked Sendable {
     private let table: OpaquePointer
 

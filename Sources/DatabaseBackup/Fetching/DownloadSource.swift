@@ -7,7 +7,7 @@ import BackupBytes
 /// The last bytes are held back until the checksum is known to be right: whoever has them all has the store's object.
 ///
 /// Memory: 4 MiB wait between the network and the reader. Letting go of the source closes the connection.
-public final class DownloadSource: RestartableByteSource {
+public final class DownloadSource: RestartableByteSource, ReadCanceller {
     private static let bound = 4 << 20
 
     /// Bytes of the whole object, those before `start` included.
@@ -50,14 +50,14 @@ public final class DownloadSource: RestartableByteSource {
 
     private static func open(
         _ store: ObjectStore, at point: SourceResumePoint
-    ) async throws -> (ObjectIdentity, HandedStream, servesRanges: Bool) {
+    ) async throws -> (ObjectIdentity, Handoff<ObjectStream>, servesRanges: Bool) {
         let first = Int64(point.offset)
         // From the middle, one byte of the front tells what the object is: an offset at or behind its end could not be
         // asked for.
         var stream = ObjectStream(store: store, from: 0, to: first > 0 ? 1 : nil, identity: nil)
         let identity = try await stream.open()
         let servesRanges = stream.servesRanges
-        if first == 0 { return (identity, HandedStream(stream), servesRanges) }
+        if first == 0 { return (identity, Handoff(stream), servesRanges) }
         if first > identity.size {
             throw CloudError(
                 .objectChanged, "the object has \(identity.size) bytes, and byte \(first) is to be gone on with",
@@ -71,7 +71,7 @@ public final class DownloadSource: RestartableByteSource {
         }
         var rest = ObjectStream(store: store, from: first, to: first == identity.size ? first : nil, identity: identity)
         if first < identity.size { _ = try await rest.open() }
-        return (identity, HandedStream(rest), servesRanges)
+        return (identity, Handoff(rest), servesRanges)
     }
 
     private static func feed(
@@ -104,6 +104,9 @@ public final class DownloadSource: RestartableByteSource {
 
     /// The last position at or before `offset` at which another process can resume.
     public func resumePoint(upTo offset: Int) -> SourceResumePoint? { marks.last(upTo: offset) }
+
+    /// Itself.
+    public var canceller: (any ReadCanceller)? { self }
 
     /// Wakes a `read` that waits, and ends the download.
     public func cancel() {

@@ -1,4 +1,5 @@
 import AlibabaCloudCore
+import BackupBytes
 import Foundation
 import Synchronization
 
@@ -20,7 +21,7 @@ struct FileFetch: Sendable {
     func run() async throws -> FetchReport {
         let start = ContinuousClock.now
         let file = try PartialFile(for: output)
-        var (checkpoint, opened) = (try resumed(file), nil as HandedStream?)
+        var (checkpoint, opened) = (try resumed(file), nil as Handoff<ObjectStream>?)
         if checkpoint == nil {
             // One range: the connection that tells the object's size goes on to deliver it. Several: one byte tells.
             var stream = ObjectStream(store: store, from: 0, to: options.parallel > 1 ? 1 : nil, identity: nil)
@@ -34,7 +35,7 @@ struct FileFetch: Sendable {
                 file.discardIfEmpty()
                 throw error
             }
-            if options.parallel <= 1 { opened = HandedStream(stream) }
+            if options.parallel <= 1 { opened = Handoff(stream) }
         }
         guard let checkpoint else { throw CancellationError() }
         let meter = Meter(done: checkpoint.done, total: checkpoint.identity.size, start: start, report: progress)
@@ -69,7 +70,7 @@ struct FileFetch: Sendable {
 
     /// Each range on a thread of its own.
     private func fetch(
-        _ checkpoint: FetchCheckpoint, into file: PartialFile, opened: HandedStream?, meter: Meter
+        _ checkpoint: FetchCheckpoint, into file: PartialFile, opened: Handoff<ObjectStream>?, meter: Meter
     ) async throws -> [RangeResult] {
         try await withThrowingTaskGroup(of: RangeResult.self) { group in
             for (index, range) in checkpoint.ranges.enumerated() {

@@ -8,7 +8,7 @@ import Foundation
 ///     lake/shop/orders/…   each name is opened from the folder above it; a link in place of one is an error
 ///
 /// Paths are relative to the folder.
-final class OutputDirectory: @unchecked Sendable {
+final class OutputDirectory: Sendable {
     /// As errors name it.
     let path: String
     let descriptor: Int32
