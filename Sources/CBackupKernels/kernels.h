@@ -12,6 +12,10 @@ bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t firs
                          uint8_t *scratch);
 size_t bk_utf8_valid_prefix_plain(const uint8_t *text, size_t length);
 
+// The number of the head of the statement at in[at], or BK_NO_HEAD. `last`: that of the statement before, or
+// BK_NO_HEAD.
+uint32_t bk_find_head(const bk_heads *heads, uint32_t last, const uint8_t *in, size_t at, size_t len);
+
 static inline uint32_t bk_start(bk_field f) { return f.start & BK_OFFSET; }
 static inline uint32_t bk_end(bk_field f) { return f.end & BK_OFFSET; }
 static inline uint32_t bk_kind(bk_field f) { return f.start & ~BK_OFFSET; }

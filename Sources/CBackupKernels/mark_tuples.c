@@ -3,7 +3,7 @@
 //   bytes   (1,'it''s',NULL,_binary 'x',0x41),(2, …
 //   fields  [1,2) bare  [4,9) quoted, care  [11,15) null  [25,26) binary  [30,32) hex
 //   rows    first 0, record [0,33)
-#include "kernels.h"
+#include "heads.h"
 
 typedef struct {
   const uint8_t *in;
@@ -336,13 +336,28 @@ static int mark_tuple(cursor *c, bk_marks *marks, size_t *fields) {
   }
 }
 
+// Behind a statement: to where the rows of the next one begin; 0 where that has no known head.
+static int next_statement(cursor *c, uint32_t last, bk_marks *marks) {
+  size_t at = c->at;
+  while (at < c->len && is_space(c->in[at])) at++;
+  const uint32_t head = bk_find_head(c->sql->heads, last, c->in, at, c->len);
+  if (head == BK_NO_HEAD) return 0;
+  c->at = marks->consumed = bk_begin_statement(c->sql->heads, head, at, marks);
+  return 1;
+}
+
 void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
   cursor c = { in, from, len, at_end, sql, BK_FAULT_NONE, 0, 0 };
-  size_t fields = marks->field_count, rows = marks->row_count;
   marks->status = BK_MARK_MORE;
   marks->fault = BK_FAULT_NONE;
   marks->consumed = from;
+  uint32_t last = BK_NO_HEAD;
+  if (sql->heads && marks->head != BK_NO_HEAD) bk_begin_run(marks);
   for (;;) {
+    if (sql->heads && marks->head == BK_NO_HEAD && !next_statement(&c, last, marks)) {
+      marks->status = BK_MARK_END;
+      break;
+    }
     if (skip_space(&c) != 1) break;
     uint8_t b = in[c.at];
     if (b == ',') {
@@ -357,7 +372,10 @@ void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end
       }
     }
     if (b == ';') {
-      marks->consumed = c.at + 1;
+      marks->consumed = ++c.at;
+      last = marks->head;
+      marks->head = BK_NO_HEAD;
+      if (sql->heads) continue;
       marks->status = BK_MARK_END;
       break;
     }
@@ -366,14 +384,13 @@ void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end
       marks->status = BK_MARK_TAIL;
       break;
     }
-    if (rows == marks->row_capacity) {
+    if (marks->row_count == marks->row_capacity) {
       marks->status = BK_MARK_FULL;
       break;
     }
-    size_t start = c.at, first = fields;
+    size_t start = c.at, fields = marks->field_count;
     int done = mark_tuple(&c, marks, &fields);
     if (done != 1) {
-      fields = first;
       if (done == -2) marks->status = BK_MARK_FULL;
       if (done == -1) {
         marks->status = BK_MARK_FAULT;
@@ -382,10 +399,10 @@ void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end
       }
       break;
     }
-    marks->rows[rows++] = (bk_row){ (uint32_t)first, (uint32_t)start, (uint32_t)c.at };
+    marks->rows[marks->row_count++] = (bk_row){ (uint32_t)marks->field_count, (uint32_t)start, (uint32_t)c.at };
+    marks->field_count = fields;
+    marks->has_tuples = 1;
     marks->consumed = c.at;
   }
-  marks->field_count = fields;
-  marks->row_count = rows;
   marks->typed_count += c.typed;
 }

@@ -34,6 +34,9 @@ struct Trial: CustomTestStringConvertible, Sendable {
     @Test("Tuples of INSERTs are marked alike", arguments: Trial.all)
     func tuples(_ trial: Trial) { #expect(trial.difference(trial_tuples) == nil) }
 
+    @Test("Statements one after another, of known heads and others, are marked alike", arguments: Trial.all)
+    func statements(_ trial: Trial) { #expect(trial.difference(trial_statements) == nil) }
+
     @Test("Tuples cut anywhere give the same rows", arguments: Trial.all)
     func tuplesCuts(_ trial: Trial) { #expect(trial.difference(trial_tuples_cuts) == nil) }
 

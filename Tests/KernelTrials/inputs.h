@@ -118,9 +118,35 @@ static size_t make_sql(uint8_t *p, size_t n) {
         case 11: i += (size_t)sprintf((char *)p + i, "\"dq \\\" x\""); break;
         default:
           i += (size_t)sprintf((char *)p + i, "%s",
-                               (const char *[]){ "true", "DEFAULT", "x'4142'", "b'101'", "E'a\\n'", "null", "$$x$$",
-                                                 "1::int", "/*c*/1", "now()", "-", "1e", "N'x'",
-                                                 "_utf8mb4'y'" }[rnd(40) < 39 ? 0 : rnd(14)]);
+                               (const char *[]){ "true",
+                                                 "DEFAULT",
+                                                 "x'4142'",
+                                                 "b'101'",
+                                                 "E'a\\n'",
+                                                 "null",
+                                                 "$$x$$",
+                                                 "1::int",
+                                                 "/*c*/1",
+                                                 "now()",
+                                                 "-",
+                                                 "1e",
+                                                 "N'x'",
+                                                 "_utf8mb4'y'",
+                                                 "False",
+                                                 "'a'::text",
+                                                 "'b''c'::character varying(10)",
+                                                 "E'it\\'s, (ok)'",
+                                                 "n'it''s'",
+                                                 "'x' :: int",
+                                                 "'2024-01-01'::timestamp without time zone",
+                                                 "5::numeric(10,2)",
+                                                 "NULL::int",
+                                                 "true::boolean",
+                                                 "b''",
+                                                 "X'0'",
+                                                 "_binary'z'",
+                                                 "'a'::text'b'",
+                                                 "E'\\'', '" }[rnd(20) ? rnd(4) : rnd(29)]);
       }
     }
     p[i++] = ')';
@@ -129,6 +155,28 @@ static size_t make_sql(uint8_t *p, size_t n) {
     if (rnd(60) == 0)
       i +=
           (size_t)sprintf((char *)p + i, "%s", (const char *[]){ "/* c */", "-- c\n", "/*!1 ", ",", ";", "x" }[rnd(6)]);
+  }
+  return i;
+}
+
+// Statements with rows, most of them with a head of these.
+enum { HEADS = 6 };
+static const char *const made_heads[HEADS] = {
+  "INSERT INTO `t` VALUES",       "INSERT INTO `t` (`a`, `b`, `c`) VALUES",
+  "INSERT INTO `t` (`a`) VALUES", "INSERT INTO public.orders_of_the_last_year VALUES",
+  "REPLACE INTO u(a) VALUE",      "INSERT INTO `it's` VALUES"
+};
+static size_t make_statements(uint8_t *p, size_t n) {
+  size_t i = 0;
+  while (i + 1000 < n) {
+    const int head = rnd(3) ? (int)rnd(2) : (int)rnd(HEADS);
+    i += (size_t)sprintf((char *)p + i, "%s%s", made_heads[head],
+                         (const char *[]){ " ", "", "\n\t", "S" }[rnd(40) ? 0 : rnd(4)]);
+    i += make_sql(p + i, 301 + (rnd(3) ? 0 : rnd(300)));
+    while (i && (p[i - 1] == ',' || p[i - 1] == '\n')) i--;
+    i += (size_t)sprintf(
+        (char *)p + i, "%s",
+        (const char *[]){ ";\n", ";", "; \r\n\n", " ON DUPLICATE;\n", ";-- c\n", ",;" }[rnd(20) ? 0 : rnd(6)]);
   }
   return i;
 }

@@ -22,6 +22,8 @@ enum { INPUT = 1 << 17, OUTPUT = 1 << 19, FIELDS = 6000, ROWS = 3000, MOST = 1 <
 static uint8_t *input_end, *output_end, *scratch_end, *plain_lines, *fast_lines;
 static bk_field plain_fields[FIELDS + 80], fast_fields[FIELDS + 80];
 static bk_row plain_rows[ROWS + 80], fast_rows[ROWS + 80];
+static bk_run plain_runs[ROWS + 1], fast_runs[ROWS + 1];
+static bk_heads *plain_heads, *fast_heads;
 static void prepare(uint64_t seed) {
   seed_with(seed);
   if (input_end) return;
@@ -219,6 +221,71 @@ const char *trial_tuples(const bk_kernels *kernels, uint64_t seed) {
     bk_kernels_at(0)->mark_tuples(in, from, n, at_end, &sql, &plain);
     kernels->mark_tuples(in, from, n, at_end, &sql, &fast);
     if ((wrong = same_marks(kernels, &plain, &fast, in, n))) return wrong;
+  }
+  return NULL;
+}
+
+// The heads that are known, or some of them.
+static void know_heads(void) {
+  static uint8_t statements[HEADS][128 + BK_SLACK];
+  if (!plain_heads) {
+    plain_heads = bk_make_heads();
+    fast_heads = bk_make_heads();
+  }
+  bk_clear_heads(plain_heads);
+  bk_clear_heads(fast_heads);
+  for (size_t i = 0; i < HEADS; i++) {
+    const int n = sprintf((char *)statements[i], "%s (1);", made_heads[i]);
+    const size_t length = rnd(10) ? strlen(made_heads[i]) : 0;
+    bk_add_head(plain_heads, statements[i], (size_t)n, length);
+    bk_add_head(fast_heads, statements[i], (size_t)n, length);
+  }
+}
+
+static const char *same_statements(const bk_kernels *kernels, const bk_marks *plain, const bk_marks *fast,
+                                   const uint8_t *in, size_t length) {
+  if (plain->head != fast->head || plain->run_count != fast->run_count || plain->has_tuples != fast->has_tuples)
+    return differ(in, length, "%s: head %x, plain %x; runs %zu, %zu; has tuples: %d, %d", kernels->name, fast->head,
+                  plain->head, fast->run_count, plain->run_count, fast->has_tuples, plain->has_tuples);
+  for (size_t i = 0; i < plain->run_count; i++)
+    if (memcmp(&plain->runs[i], &fast->runs[i], sizeof(bk_run)))
+      return differ(in, length, "%s: run %zu", kernels->name, i);
+  for (uint32_t i = 0; i < HEADS; i++) {
+    const bk_head *a = bk_head_at(plain_heads, i), *b = bk_head_at(fast_heads, i);
+    if (a->statements != b->statements || (a->statements && a->first_at != b->first_at))
+      return differ(in, length, "%s: statements with head %u", kernels->name, i);
+  }
+  return NULL;
+}
+
+const char *trial_statements(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  const char *wrong;
+  for (int round = 0; round < 12000; round++) {
+    size_t n = make_statements(made, 1200 + (rnd(3) ? rnd(3000) : rnd(20000)));
+    if (n && rnd(2)) n = rnd((uint32_t)n + 1);
+    for (uint32_t k = rnd(8); n && k > 5; k--) made[rnd((uint32_t)n)] = (uint8_t)",\"\\\n\r'();\x80"[rnd(10)];
+    bk_sql sql = random_sql(), fast_sql = sql;
+    know_heads();
+    sql.heads = plain_heads;
+    fast_sql.heads = fast_heads;
+    uint8_t *in = place(made, n);
+    size_t from = rnd(4) ? 0 : rnd((uint32_t)n + 1);
+    int at_end = (int)rnd(2);
+    bk_marks plain = { .fields = plain_fields,
+                       .rows = plain_rows,
+                       .runs = plain_runs,
+                       .head = rnd(4) ? BK_NO_HEAD : rnd(HEADS),
+                       .field_capacity = rnd(4) ? FIELDS : 1 + rnd(300),
+                       .row_capacity = rnd(4) ? ROWS : 1 + rnd(200) },
+             fast = plain;
+    fast.fields = fast_fields;
+    fast.rows = fast_rows;
+    fast.runs = fast_runs;
+    bk_kernels_at(0)->mark_tuples(in, from, n, at_end, &sql, &plain);
+    kernels->mark_tuples(in, from, n, at_end, &fast_sql, &fast);
+    if ((wrong = same_marks(kernels, &plain, &fast, in, n))) return wrong;
+    if ((wrong = same_statements(kernels, &plain, &fast, in, n))) return wrong;
   }
   return NULL;
 }

@@ -3,7 +3,8 @@ import BackupRows
 import BackupText
 import Foundation
 
-/// What the real readers make of some bytes: lines, faults and other events, in order, whatever the batches were.
+/// What the real readers make of some bytes: lines, faults and other events, in order, whatever the batches were. The
+/// rows of one table come together: how those of several tables mix is not promised.
 package struct FastRows: Equatable {
     package var lines: [UInt8] = []
     /// `table row code` of each row that could not be read or written.
@@ -22,21 +23,34 @@ package struct FastRows: Equatable {
     ) throws {
         var reader = reader
         let emitter = Emitter(pool: setup.pool, collectsFaults: collectsFaults)
-        while let event = try next(of: reader) {
+        var tables: [(name: TableName, lines: [UInt8], faults: [String])] = [], ending: [String] = []
+        func index(_ name: TableName) -> Int {
+            if let known = tables.firstIndex(where: { $0.name == name }) { return known }
+            tables.append((name, [], []))
+            return tables.count - 1
+        }
+        defer {
+            lines += tables.flatMap(\.lines)
+            faults += tables.flatMap(\.faults) + ending
+        }
+        while let event = try next(of: reader, &ending) {
             switch event {
             case .rows(let batch):
                 let emitted = emitter.emit(batch)
                 for chunk in emitted.chunks {
-                    lines += chunk.slab.bytes
+                    tables[index(batch.table)].lines += chunk.slab.bytes
                     setup.pool.giveBack(chunk.slab)
                 }
-                faults += emitted.faults.map { "\(batch.table) \($0.row) \($0.code) \($0.offset)" }
+                tables[index(batch.table)].faults += emitted.faults.map {
+                    "\(batch.table) \($0.row) \($0.code) \($0.offset)"
+                }
                 if let another, let point = reader.resumePoint {
                     let encoded = try JSONEncoder().encode(point)
                     reader = try another(JSONDecoder().decode(Reader.ResumePoint.self, from: encoded))
                     timesGoneOn += 1
                 }
-            case .fault(let fault, let table): faults.append("\(table) \(fault.row) \(fault.code) \(fault.offset)")
+            case .fault(let fault, let table):
+                tables[index(table)].faults.append("\(table) \(fault.row) \(fault.code) \(fault.offset)")
             case .cut: cuts += 1
             case .declared, .view, .warning, .met, .dropped, .note, .removes: break
             }
@@ -44,9 +58,9 @@ package struct FastRows: Equatable {
     }
 
     /// nil at the end, and at a statement that ends the reading, which is a fault here.
-    private mutating func next(of reader: some RowReader) throws -> RowEvent? {
+    private func next(of reader: some RowReader, _ ending: inout [String]) throws -> RowEvent? {
         do { return try reader.next() } catch let error as StatementError {
-            faults.append("statement \(error.offset) line \(error.line ?? 0) \(error.reason) \(error.text)")
+            ending.append("statement \(error.offset) line \(error.line ?? 0) \(error.reason) \(error.text)")
             return nil
         }
     }

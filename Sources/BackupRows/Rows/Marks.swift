@@ -11,17 +11,25 @@ import CBackupKernels
 
     package private(set) var kernel: bk_marks
 
-    package init() {
+    package convenience init() {
+        self.init(rows: Self.usualRowCapacity, fields: Self.usualFieldCapacity)
+        unsafe kernel.runs = unsafe .allocate(capacity: kernel.row_capacity + 1)
+    }
+
+    /// Room for so many, and none for runs.
+    package init(rows: Int, fields: Int) {
         unsafe kernel = unsafe bk_marks()
-        unsafe kernel.field_capacity = Self.usualFieldCapacity
-        unsafe kernel.row_capacity = Self.usualRowCapacity
-        unsafe kernel.fields = unsafe .allocate(capacity: kernel.field_capacity)
-        unsafe kernel.rows = unsafe .allocate(capacity: kernel.row_capacity)
+        unsafe kernel.head = Self.noHead
+        unsafe kernel.field_capacity = fields
+        unsafe kernel.row_capacity = rows
+        unsafe kernel.fields = unsafe .allocate(capacity: fields)
+        unsafe kernel.rows = unsafe .allocate(capacity: rows)
     }
 
     deinit {
         unsafe kernel.fields.deallocate()
         unsafe kernel.rows.deallocate()
+        unsafe kernel.runs?.deallocate()
     }
 
     package var fields: UnsafeMutableBufferPointer<bk_field> {
@@ -34,6 +42,9 @@ import CBackupKernels
         unsafe kernel.field_count = 0
         unsafe kernel.row_count = 0
         unsafe kernel.typed_count = 0
+        unsafe kernel.run_count = 0
+        unsafe kernel.head = Self.noHead
+        unsafe kernel.has_tuples = 0
     }
 
     package var isFull: Bool { unsafe kernel.row_count == kernel.row_capacity }
@@ -85,16 +96,4 @@ import CBackupKernels
     }
 
     package func mark(_ body: (UnsafeMutablePointer<bk_marks>) -> Void) { unsafe body(&kernel) }
-}
-
-extension Marks {
-    /// A row without fields: INSERT … DEFAULT VALUES.
-    package func appendEmptyRow(at position: Int) {
-        unsafe mark { marks in
-            let row = unsafe bk_row(
-                first: UInt32(marks.pointee.field_count), start: UInt32(position), end: UInt32(position))
-            unsafe marks.pointee.rows[marks.pointee.row_count] = row
-            unsafe marks.pointee.row_count += 1
-        }
-    }
 }

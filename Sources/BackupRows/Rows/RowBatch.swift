@@ -17,35 +17,30 @@ package final class RowBatch: Sendable {
     package let origin: String
     /// Number of the first row in its entry, from 1.
     package let firstRowNumber: Int
-    /// Offset in the entry, uncompressed, of the slab's first byte.
-    package let slabOffset: Int
-    private let slab: Slab
+    private let slab: RowSlab
     private let marks: Marks
     /// Bytes that the reader made; fields marked BK_ARENA point into it.
     let arena: Arena?
-    private let slabs: SlabPool
     private let marksPool: MarksPool
 
-    /// Takes the slab and the marks, which nobody may change any more. `setup`: whose pools they go back to.
+    /// Takes the marks, which nobody may change any more. `setup`: whose pool they go back to.
     package init(
-        layout: RowLayout, origin: String, firstRowNumber: Int, slabOffset: Int, slab: Slab, marks: Marks,
-        arena: Arena? = nil, setup: ReaderSetup
+        layout: RowLayout, origin: String, firstRowNumber: Int, slab: RowSlab, marks: Marks, arena: Arena? = nil,
+        setup: ReaderSetup
     ) {
         self.layout = layout
         self.origin = origin
         self.firstRowNumber = firstRowNumber
-        self.slabOffset = slabOffset
         self.slab = slab
         self.marks = marks
         self.arena = arena
-        slabs = setup.pool
         marksPool = setup.marks
     }
 
-    deinit {
-        slabs.giveBack(slab)
-        marksPool.giveBack(marks)
-    }
+    deinit { marksPool.giveBack(marks) }
+
+    /// Offset in the entry, uncompressed, of the slab's first byte.
+    package var slabOffset: Int { slab.offset }
 
     /// The table and columns of the rows.
     package var table: TableName { layout.table }
@@ -58,14 +53,13 @@ package final class RowBatch: Sendable {
     /// The fields of one row.
     func fieldRange(ofRow row: Int) -> Range<Int> { marks.fieldRange(ofRow: row) }
 
-    var inputBase: UnsafePointer<UInt8> { unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self)) }
+    var inputBase: UnsafePointer<UInt8> { unsafe slab.base }
     /// No value is longer.
-    var longestValue: Int { max(slab.capacity, arena?.count ?? 0) }
+    var longestValue: Int { max(slab.slab.capacity, arena?.count ?? 0) }
 
     /// Whether all text of its records, as it stands in the input, is UTF-8.
     var isUTF8: Bool {
-        let first = unsafe Int(rows.first?.start ?? 0), last = unsafe Int(rows.last?.end ?? 0)
-        return unsafe bk_utf8_valid_prefix(inputBase + first, last - first) == last - first
+        unsafe slab.isUTF8(from: Int(rows.first?.start ?? 0), to: Int(rows.last?.end ?? 0))
     }
 
     /// The kernels' view of its first rows, up to `past`.

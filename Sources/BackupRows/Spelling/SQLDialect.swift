@@ -32,7 +32,7 @@ package struct SQLDialect: Sendable, Hashable, Codable {
             multibyte: multibyte,
             charset: UInt8(
                 (charset == nil ? BK_CHARSET_UTF8 : charset == "binary" ? BK_CHARSET_BINARY : BK_CHARSET_OTHER).rawValue
-            ))
+            ), heads: nil)
     }
 
     /// Charsets in which 0x5C may be the second byte of a character.

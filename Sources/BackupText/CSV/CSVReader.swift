@@ -209,8 +209,8 @@ import CBackupKernels
         marks.settleFields(layout)
         let (slab, offset) = buffer.detach()
         let batch = RowBatch(
-            layout: layout, origin: setup.origin, firstRowNumber: nextRow, slabOffset: offset, slab: slab, marks: marks,
-            setup: setup)
+            layout: layout, origin: setup.origin, firstRowNumber: nextRow,
+            slab: RowSlab(slab, offset: offset, pool: setup.pool), marks: marks, setup: setup)
         nextRow += batch.rowCount
         marks = setup.marks.take()
         return batch

@@ -7,7 +7,7 @@ extension SQLReader {
     ]
 
     /// REPLACE and INSERT IGNORE, told by the statement's text before its rows.
-    static func conflict(ofHead head: [UInt8]) -> PassedStatement? {
+    static func conflict(ofHead head: ArraySlice<UInt8>) -> PassedStatement? {
         let words = head.prefix(80).split { !SQLLexer.isWord($0) }.prefix(5).map {
             String(decoding: $0, as: UTF8.self).lowercased()
         }
@@ -15,16 +15,10 @@ extension SQLReader {
         return words.prefix { $0 != "into" }.contains("ignore") ? .keepsBoth("INSERT IGNORE") : nil
     }
 
-    /// `offset`: of the statement whose head is the last one.
-    func noteConflict(of table: TableName, at offset: Int) {
-        guard let headConflict else { return }
-        session.tally.add(headConflict, table: table, first: "byte \(offset)")
-    }
-
-    /// The rows at hand, where they are a view's. `offset`: that of their slab.
-    func noteRowsOfView(_ table: TableName, _ offset: Int) throws {
+    /// The rows of a batch, where they are a view's.
+    func noteRowsOfView(_ table: TableName, _ marks: Marks, _ slab: RowSlab) throws {
         guard try catalog.isView(table), try !catalog.isSequence(table) else { return }
-        let first = unsafe offset + Int(marks.rows.first?.start ?? 0)
+        let first = unsafe slab.offset + Int(marks.rows.first?.start ?? 0)
         unsafe session.tally.add(.fillsView, table: table, first: "byte \(first)", count: marks.rows.count)
     }
 }

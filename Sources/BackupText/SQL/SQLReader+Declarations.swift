@@ -79,8 +79,7 @@ extension SQLReader {
 
     /// Rows of the table that have come in this file.
     private func rows(of table: TableName) throws -> Int {
-        let waiting = unsafe layout?.table == table ? marks.rows.count : 0
-        return try (catalog.rowCount(of: table, in: setup.origin) ?? 0) + waiting
+        try (catalog.rowCount(of: table, in: setup.origin) ?? 0) + markedRows(of: table)
     }
 
     private func create(_ schema: TableSchema, _ creation: TableCreation, at start: Int) throws {
@@ -130,7 +129,7 @@ extension SQLReader {
     }
 
     private func dropNamespaces(_ names: [String], _ isDatabase: Bool, at start: Int) throws {
-        if let layout, !marks.isEmpty { session.noteBatch(of: layout.table) }
+        for table in markedTables { session.noteBatch(of: table) }
         for name in names {
             let isOfSchemas = session.dialect.family == .postgresql && isDatabase
             let hasRows =

@@ -6,11 +6,19 @@ extension SQLReader {
     enum Mode: Codable {
         case statements
         /// Behind VALUES.
-        case tuples(TableName, columns: [String]?)
+        case tuples
         /// Behind the last tuple, before the statement's end (ON DUPLICATE KEY …).
         case tail
         /// Inside COPY's lines; the first may be a header.
         case copy(CopyOptions, skipsHeader: Bool)
+
+        /// Behind the head of an INSERT.
+        var isInInsert: Bool {
+            switch self {
+            case .tuples, .tail: true
+            case .statements, .copy: false
+            }
+        }
     }
 
     struct LayoutKey: Hashable, Codable {
@@ -20,10 +28,11 @@ extension SQLReader {
         var dialect: SQLDialect
     }
 
-    /// What the current layout was made of.
-    enum LayoutOrigin: Codable {
-        case insert(LayoutKey)
-        case copy(TableName, columns: [String]?, CSVDialect)
+    /// What the layout of a COPY was made of.
+    struct CopyOrigin: Codable {
+        var table: TableName
+        var columns: [String]?
+        var dialect: CSVDialect
     }
 
     /// The session between two statements or two rows.
@@ -32,10 +41,8 @@ extension SQLReader {
         var isDecoded: Bool
         var session: SQLSession
         var mode: Mode
-        var layout: LayoutOrigin?
-        var lastHead: [UInt8]?
-        var lastHeadLayout: LayoutOrigin?
-        var pendingHead: [UInt8]
+        var copy: CopyOrigin?
+        var head: InsertHead.Record?
         var hasTuples: Bool
         var isClosed: Bool
         var lines: PassedLines

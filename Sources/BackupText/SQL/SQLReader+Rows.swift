@@ -4,40 +4,113 @@ import CBackupKernels
 
 /// The rows of INSERT and COPY, and those that cannot be read.
 extension SQLReader {
-    func markTuples(_ table: TableName, _ columns: [String]?) throws {
-        var sql = session.dialect.kernel
+    /// The head of an INSERT has been read, which begins at `start`.
+    func beginInsert(into table: TableName, _ columns: [String]?, at start: Int) throws {
+        let length = buffer.slab.start - start, offset = buffer.slabOffset + start
+        // With what follows up to the first bracket.
+        let rest = unsafe buffer.bytes[buffer.slab.start...].prefix(64)
+        let past = unsafe rest.firstIndex(of: UInt8(ascii: "(")).map { $0 + 1 } ?? buffer.slab.start
+        let text = unsafe [UInt8](buffer.bytes[start ..< past])
+        if heads.isFull {
+            try endBatch()
+            _ = heads.tidy(keeping: Marks.noHead)
+        }
+        let head = InsertHead(of: table, columns: columns, text: text, length: length)
+        if let columns { head.use(try layout(of: head, fieldCount: columns.count), fieldCount: columns.count) }
+        marks.head = heads.add(head)
+        marks.hasTuples = false
+        mode = .tuples
+        if let conflict = head.conflict { session.tally.add(conflict, table: table, first: "byte \(offset)") }
+        session.noteRows()
+    }
+
+    /// INSERT … DEFAULT VALUES.
+    func insertDefaults(into table: TableName) throws {
+        let layout = try sqlLayout(table, columns: [], fieldCount: 0)
+        if marks.isFull || heads.isFull {
+            try endBatch()
+            _ = heads.tidy(keeping: Marks.noHead)
+        }
+        session.noteRows()
+        var number = unsafe marks.runs.last?.head ?? Marks.noHead
+        if number == Marks.noHead || heads[number].layout !== layout {
+            let head = InsertHead(of: table, columns: [])
+            head.use(layout, fieldCount: 0)
+            number = heads.add(head)
+        }
+        marks.appendEmptyRow(at: buffer.slab.start, head: number)
+    }
+
+    /// The statements that come next, as far as their heads are known. false: none is.
+    func markStatements() throws -> Bool {
+        let start = buffer.slab.start
+        try markTuples()
+        return buffer.slab.start > start || mode.isInInsert
+    }
+
+    func markTuples() throws {
         let before = unsafe marks.rows.count
+        var sql = session.dialect.kernel
+        unsafe sql.heads = unsafe heads.kernel
         unsafe marks.mark {
             unsafe bk_mark_tuples(
                 buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &sql, $0)
         }
         let kernel = unsafe marks.kernel
-        hasTuples = unsafe hasTuples || marks.rows.count > before
-        if unsafe !pendingHead.isEmpty && marks.rows.count > before {
-            // Without a column list the first row tells which columns there are.
-            if columns == nil {
-                layout = try sqlLayout(table, columns: nil, fieldCount: marks.fieldRange(ofRow: before).count)
-            }
-            if let layout { lastHead = (pendingHead, layout, layoutOrigin) }
-            pendingHead = []
+        heads.takeConflicts { head, conflict, count, firstAt in
+            session.tally.add(
+                conflict, table: head.table, first: "byte \(buffer.slabOffset + firstAt)", count: count)
         }
+        try settleRuns(from: before)
+        if unsafe kernel.row_count > before { session.noteRows() }
         unsafe advance(to: Int(kernel.consumed))
+        mode = marks.head == Marks.noHead ? .statements : .tuples
         switch unsafe kernel.status {
-        case BK_MARK_END: mode = .statements
-        case BK_MARK_TAIL: try beginTail(of: table)
+        case BK_MARK_END: break
+        case BK_MARK_TAIL: try beginTail()
         case BK_MARK_FULL: if marks.isEmpty { marks.grow() } else { try endBatch() }
-        case BK_MARK_FAULT: try unsafe stepOverTuple(RowFault.Code(kernel.fault), at: Int(kernel.fault_at), table)
+        case BK_MARK_FAULT: try unsafe stepOverTuple(RowFault.Code(kernel.fault), at: Int(kernel.fault_at))
         default:
             if buffer.isAtEnd {
                 guard unsafe buffer.slab.count == 0 || buffer.bytes[buffer.slab.start...].allSatisfy({ $0 <= 0x20 })
                 else {
-                    try stepOverTuple(.unclosedQuote, at: buffer.slab.start, table)
+                    try stepOverTuple(.unclosedQuote, at: buffer.slab.start)
                     return
                 }
                 waiting.append(.cut("the last INSERT has no end: the file may have been cut"))
-                mode = .statements
+                endInsert()
             } else {
                 try more()
+            }
+        }
+    }
+
+    func endInsert() {
+        mode = .statements
+        marks.head = Marks.noHead
+    }
+
+    /// Makes the layouts of heads whose first rows are among those from `row` on.
+    private func settleRuns(from row: Int) throws {
+        var run = unsafe marks.runs.count
+        while unsafe run > 0 && marks.runs[run - 1].row >= row { run -= 1 }
+        for run in unsafe run ..< marks.runs.count {
+            var number = unsafe marks.runs[run].head, head = heads[number]
+            if head !== lastHead || head.layout == nil {
+                let rows = marks.rows(ofRun: run)
+                if rows.isEmpty { break }
+                // Without a column list the first row tells which columns there are.
+                let count = marks.fieldRange(ofRow: rows.lowerBound).count
+                if head.isOther(fieldCount: count) {
+                    if head.layout != nil {
+                        let other = heads.variant(of: number, fieldCount: count)
+                        if marks.head == number { marks.head = other }
+                        unsafe marks.runs[run].head = other
+                        (number, head) = (other, heads[other])
+                    }
+                    if head.layout == nil { head.use(try layout(of: head, fieldCount: count), fieldCount: count) }
+                }
+                lastHead = head
             }
         }
     }
@@ -68,15 +141,15 @@ extension SQLReader {
 
     /// ON DUPLICATE KEY …, ON CONFLICT …, RETURNING …, AS new (MySQL's name for a row): anything else is damage, or an
     /// expression.
-    func beginTail(of table: TableName) throws {
+    func beginTail() throws {
         var lexer = lexer
         do {
             let token = try lexer.next()
             let isTail = token.kind == .end || ["on", "returning", "as"].contains(lexer.word(token))
-            if hasTuples && isTail {
+            if marks.hasTuples && isTail {
                 mode = .tail
             } else {
-                try stepOverTuple(hasTuples ? .notARow : .notALiteral, at: buffer.slab.start, table)
+                try stepOverTuple(marks.hasTuples ? .notARow : .notALiteral, at: buffer.slab.start)
             }
         } catch is SQLIncomplete { try more() }
     }
@@ -96,14 +169,14 @@ extension SQLReader {
                 (previous, end) = (word, token.range.upperBound)
                 token = try lexer.next()
             }
-            if let conflict, let layout {
-                session.tally.add(.keepsBoth(conflict), table: layout.table, first: "byte \(start)")
+            if let conflict {
+                session.tally.add(.keepsBoth(conflict), table: heads[marks.head].table, first: "byte \(start)")
             }
             if !lexer.isDelimiter(token) {
                 waiting.append(.cut("the last INSERT has no end: the file may have been cut"))
             }
             advance(to: lexer.position)
-            mode = .statements
+            endInsert()
         } catch is SQLIncomplete { try more() }
     }
 
@@ -125,11 +198,11 @@ extension SQLReader {
                 ?? (buffer.isAtEnd ? buffer.slab.end : nil)
         else { return try more() }
         advance(to: min(end + 1, buffer.slab.end))
-        if let layout { try fault(code, layout.table, at: position, record: start ..< end) }
+        if let copy { try fault(code, copy.layout.table, at: position, record: start ..< end) }
     }
 
     /// A tuple that cannot be read ends at its closing bracket, or together with its statement.
-    func stepOverTuple(_ code: RowFault.Code, at position: Int, _ table: TableName) throws {
+    func stepOverTuple(_ code: RowFault.Code, at position: Int) throws {
         var lexer = lexer, endsStatement = false
         let start = buffer.slab.start
         do {
@@ -146,8 +219,9 @@ extension SQLReader {
             }
             let end = lexer.position
             advance(to: end)
-            hasTuples = true
-            if endsStatement { mode = .statements }
+            let table = heads[marks.head].table
+            marks.hasTuples = true
+            if endsStatement { endInsert() }
             try fault(code, table, at: position, record: start ..< end)
         } catch is SQLIncomplete {
             try more()

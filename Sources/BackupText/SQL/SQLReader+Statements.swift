@@ -19,16 +19,7 @@ extension SQLReader {
 
     /// false at the end of the text.
     func nextStatement() throws -> Bool {
-        if let head = lastHead, let end = endOfHead(head.text) {
-            try use(head.layout)
-            layoutOrigin = head.origin
-            noteConflict(of: head.layout.table, at: buffer.slabOffset + end - head.text.count)
-            advance(to: end)
-            session.noteRows()
-            hasTuples = false
-            mode = .tuples(head.layout.table, columns: nil)
-            return true
-        }
+        if heads.canFind, try markStatements() { return true }
         var lexer = lexer
         var parser = SQLStatementParser(
             lexer, context: session.context(catalog), skipsUnknown: setup.skipsUnknownStatements)
@@ -54,13 +45,6 @@ extension SQLReader {
             try more()
             return true
         }
-    }
-
-    /// Where the head ends, if it is what comes next after white space.
-    private func endOfHead(_ head: [UInt8]) -> Int? {
-        var start = buffer.slab.start
-        while unsafe start < buffer.slab.end && [0x0A, 0x0D, 0x20].contains(buffer.bytes[start]) { start += 1 }
-        return unsafe buffer.bytes[start...].starts(with: head) ? start + head.count : nil
     }
 
     func noteCut(in statement: SQLStatement) {
@@ -95,23 +79,8 @@ extension SQLReader {
     func perform(_ statement: SQLStatement, from start: Int) throws {
         switch statement {
         case .insert(let name, let columns):
-            let table = try resolved(name)
-            pendingHead = unsafe [UInt8](buffer.bytes[start ..< buffer.slab.start])
-            headConflict = Self.conflict(ofHead: pendingHead)
-            noteConflict(of: table, at: buffer.slabOffset + start)
-            if let columns {
-                try use(sqlLayout(table, columns: columns, fieldCount: columns.count))
-            } else {
-                try endBatch()
-            }
-            session.noteRows()
-            hasTuples = false
-            mode = .tuples(table, columns: columns)
-        case .insertDefaults(let name):
-            try use(sqlLayout(resolved(name), columns: [], fieldCount: 0))
-            if marks.isFull { try endBatch() }
-            session.noteRows()
-            marks.appendEmptyRow(at: buffer.slab.start)  // `start` is of a slab that may be gone by now
+            try beginInsert(into: resolved(name), columns, at: start)
+        case .insertDefaults(let name): try insertDefaults(into: resolved(name))
         case .insertExpression(let name):
             try fault(.notALiteral, resolved(name), at: start, record: start ..< buffer.slab.start)
         case .copy(let name, let columns, let options): try beginCopy(resolved(name), columns, options, at: start)
@@ -215,9 +184,11 @@ extension SQLReader {
         {
             options.dialect.newline = .lfOrCRLF
         }
-        let layout = try copyLayout(table, columns: columns, options.dialect)
-        try use(layout)
-        if options.forcesNulls { try endBatch() }
+        let origin = CopyOrigin(table: table, columns: columns, dialect: options.dialect)
+        let layout = try copyLayout(origin)
+        try endBatch()
+        marks.clear()  // of heads that had no rows
+        copy = (layout, origin)
         session.noteRows()
         mode = .copy(options, skipsHeader: options.dialect.hasHeader)
         // A table that nobody has declared is there, even without rows.
@@ -237,6 +208,7 @@ extension SQLReader {
     func forgetLayouts() {
         layouts.removeAll()
         resolvedNames.removeAll()
+        heads.hide()
         lastHead = nil
     }
 

@@ -11,20 +11,16 @@ package final class SQLReader: RowReader {
     var session: SQLSession
     var mode = Mode.statements
     var marks: Marks
-    /// The rows marked in `marks` belong to it.
-    var layout: RowLayout?
+    /// COPY: the rows marked in `marks` belong to it, and what it was made of.
+    var copy: (layout: RowLayout, origin: CopyOrigin)?
     var layouts: [LayoutKey: RowLayout] = [:]
     static var layoutLimit: Int { 64 }
     /// Tables by their names as statements write them.
     var resolvedNames: [TableName: TableName] = [:]
-    var layoutOrigin: LayoutOrigin?
-    /// The text of the last INSERT up to VALUES: most statements of a dump repeat it.
-    var lastHead: (text: [UInt8], layout: RowLayout, origin: LayoutOrigin?)?
-    var pendingHead: [UInt8] = []
-    /// What the last head asks for where a key is there already.
-    var headConflict: PassedStatement?
-    /// The statement has shown a tuple: what follows without one is its tail.
-    var hasTuples = false
+    /// Most statements of a dump repeat the head of one before.
+    let heads = KnownHeads()
+    /// That of the last row, or of the statement whose first row comes next.
+    var lastHead: InsertHead?
     /// The user says which charset the whole file is in.
     let isDecoded: Bool
     /// Whether the dump has the last line that its tool writes; known at the end.
@@ -32,7 +28,7 @@ package final class SQLReader: RowReader {
     var lines = PassedLines()
     /// What the reading ends with, after the events that wait.
     var ending: StatementError?
-    var waiting: [RowEvent] = []
+    var waiting = EventQueue()
     var isStarted = false
 
     /// `charset`: the whole file is in it, whatever it says. `database`: what the path suggests; `isDatabaseCertain`:
@@ -56,7 +52,7 @@ package final class SQLReader: RowReader {
 
     /// Goes on where another reader was; `source` gives what lies behind that point.
     package init(_ source: any ByteSource, at point: ResumePoint, catalog: SchemaCatalog, setup: ReaderSetup) throws {
-        guard !point.session.delimiter.isEmpty, point.lastHead?.isEmpty != true else { throw RecordDamaged() }
+        guard !point.session.delimiter.isEmpty else { throw RecordDamaged() }
         isDecoded = point.isDecoded
         buffer = try RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit, at: point.text)
         self.setup = setup
@@ -65,21 +61,17 @@ package final class SQLReader: RowReader {
         marks = setup.marks.take()
         isStarted = true
         mode = point.mode
-        (pendingHead, hasTuples, isClosed, lines) = (point.pendingHead, point.hasTuples, point.isClosed, point.lines)
-        if let text = point.lastHead, let layout = try makeLayout(point.lastHeadLayout) {
-            lastHead = (text, layout, point.lastHeadLayout)
-            headConflict = Self.conflict(ofHead: text)
+        (isClosed, lines) = (point.isClosed, point.lines)
+        if let copy = point.copy { self.copy = (try copyLayout(copy), copy) }
+        if let record = point.head {
+            let head = try InsertHead(record)
+            if let count = record.fieldCount { head.use(try layout(of: head, fieldCount: count), fieldCount: count) }
+            let number = heads.add(head)
+            if mode.isInInsert { marks.head = number }
+            lastHead = head
         }
-        layout = try makeLayout(point.layout)
-    }
-
-    func makeLayout(_ origin: LayoutOrigin?) throws -> RowLayout? {
-        switch origin {
-        case .insert(let key) where key.fieldCount < 0: throw RecordDamaged()
-        case .insert(let key): try sqlLayout(key.table, columns: key.columns?.map(\.text), fieldCount: key.fieldCount)
-        case .copy(let table, let columns, let dialect): try copyLayout(table, columns: columns, dialect)
-        case nil: nil
-        }
+        marks.hasTuples = point.hasTuples
+        guard marks.head != Marks.noHead || !mode.isInInsert else { throw RecordDamaged() }
     }
 
     deinit { setup.marks.giveBack(marks) }
@@ -92,9 +84,9 @@ package final class SQLReader: RowReader {
             return nil
         }
         return ResumePoint(
-            text: text, isDecoded: isDecoded, session: session, mode: mode, layout: layoutOrigin,
-            lastHead: lastHead?.text, lastHeadLayout: lastHead?.origin, pendingHead: pendingHead,
-            hasTuples: hasTuples, isClosed: isClosed, lines: lines)
+            text: text, isDecoded: isDecoded, session: session, mode: mode, copy: copy?.origin,
+            head: (marks.head == Marks.noHead ? lastHead : heads[marks.head])?.record, hasTuples: marks.hasTuples,
+            isClosed: isClosed, lines: lines)
     }
 
     package func next() throws -> RowEvent? {
@@ -105,52 +97,31 @@ package final class SQLReader: RowReader {
             if unsafe buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: 3) }
         }
         while true {
-            if !waiting.isEmpty { return waiting.removeFirst() }
+            if let event = waiting.popFirst() { return event }
             if let ending { throw ending }
             try buffer.ready()
             switch mode {
-            case .statements: guard try nextStatement() else { return try flush() ?? lastEvent() }
-            case .tuples(let table, let columns): try markTuples(table, columns)
+            case .statements:
+                if try nextStatement() { continue }
+                try endBatch()
+                return waiting.popFirst() ?? lastEvent()
+            case .tuples: try markTuples()
             case .tail: try skipTail()
             case .copy(let options, let skipsHeader): try markLines(options, skipsHeader)
             }
         }
     }
 
-    // MARK: Batches
+    // MARK: Layouts
 
-    /// Rows that follow belong to `next`; what was marked for another goes out first.
-    func use(_ next: RowLayout) throws {
-        if layout !== next { try endBatch() }
-        layout = next
-    }
-
-    func endBatch() throws {
-        if let event = try flush() { waiting.append(event) }
-    }
-
-    func flush() throws -> RowEvent? {
-        guard !marks.isEmpty, let layout else { return nil }
-        let (slab, offset) = buffer.detach()
-        let first = try catalog.count(unsafe marks.rows.count, of: layout.table, in: setup.origin) + 1
-        try noteRowsOfView(layout.table, offset)
-        session.noteBatch(of: layout.table)
-        marks.settleFields(layout)
-        let text = unsafe UnsafePointer(slab.base.assumingMemoryBound(to: UInt8.self))
-        let arena = unsafe marks.settleTypedLiterals(layout, session.dialect, text)
-        if case .copy(let options, _) = mode, options.forcesNulls { unsafe marks.forceNulls(options, layout, text) }
-        let batch = RowBatch(
-            layout: layout, origin: setup.origin, firstRowNumber: first, slabOffset: offset, slab: slab, marks: marks,
-            arena: arena, setup: setup)
-        marks = setup.marks.take()
-        return .rows(batch)
+    func layout(of head: InsertHead, fieldCount: Int) throws -> RowLayout {
+        try sqlLayout(head.table, columns: head.columns, fieldCount: fieldCount)
     }
 
     func sqlLayout(_ table: TableName, columns: [String]?, fieldCount: Int) throws -> RowLayout {
         if fieldCount > setup.columnLimit { throw TooManyColumns(limit: setup.columnLimit) }
         let key = LayoutKey(
             table: table, columns: columns?.map(ExactText.init), fieldCount: fieldCount, dialect: session.dialect)
-        layoutOrigin = .insert(key)
         if let layout = layouts[key] { return layout }
         let schema = try catalog.schema(of: table)
         let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: fieldCount))
@@ -163,12 +134,11 @@ package final class SQLReader: RowReader {
         return layout
     }
 
-    func copyLayout(_ table: TableName, columns: [String]?, _ dialect: CSVDialect) throws -> RowLayout {
-        layoutOrigin = .copy(table, columns: columns, dialect)
-        let schema = try catalog.schema(of: table)
-        let (resolved, order) = schema.inTableOrder(schema.columns(named: columns, fieldCount: nil))
+    func copyLayout(_ origin: CopyOrigin) throws -> RowLayout {
+        let schema = try catalog.schema(of: origin.table)
+        let (resolved, order) = schema.inTableOrder(schema.columns(named: origin.columns, fieldCount: nil))
         return RowLayout(
-            table: table, columns: resolved, spelling: dialect.spelling(), lines: setup.lines, fieldOrder: order,
-            unreadable: try catalog.whyUnreadable(table))
+            table: origin.table, columns: resolved, spelling: origin.dialect.spelling(), lines: setup.lines,
+            fieldOrder: order, unreadable: try catalog.whyUnreadable(origin.table))
     }
 }

@@ -1,13 +1,13 @@
 // Marks the tuples of INSERT … VALUES in three ways, each for what the one before does not do: by bitmaps of 64 bytes,
-// where there are only strings, numbers and NULL; value by value, each with one look at 32 bytes (where a string ends,
-// how far a number goes); and a tuple with anything else in it (comments, casts, E'…', words) by the plain
-// implementation.
+// where nothing but values, commas and brackets stands; value by value, each with one look at 32 bytes (where a string
+// ends, how far a number goes); and a tuple with anything else in it (comments, expressions) by the plain
+// implementation. Statements whose heads are known follow one another in all three.
 //
 //   bytes    (1,'it\'s',NULL,0x41),
 //   look at  1  '        N    0           each value says by its first byte what it is
 //   mark     [1,2) bare clean  [4,9) quoted care  [11,15) null  [18,20) hex
 #pragma once
-#include "../kernels.h"
+#include "../heads.h"
 #include "bitmaps.h"
 #include "block64.h"
 
@@ -77,43 +77,103 @@ static inline size_t mark_string(const uint8_t *in, size_t quote, size_t limit, 
   return end + 1;
 }
 
+// x'…' and b'…', whose letter is in[start].
+static inline size_t mark_digits(const uint8_t *in, size_t start, size_t limit, uint32_t kind, bk_field *field) {
+  const size_t end = mark_string(in, start + 1, limit, 0, kind, field);
+  field->end &= ~(uint32_t)BK_CLEAN;
+  return end;
+}
+
+static inline int is_word_at(const uint8_t *in, size_t p, const char *word, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    if ((in[p + i] | 0x20) != (uint8_t)word[i]) return 0;
+  return 1;
+}
+
+// Past PostgreSQL's ::type, or 0.
+static inline size_t cast_end(const uint8_t *in, size_t p, size_t limit) {
+  for (p += 2; p <= limit; p++) {
+    const uint8_t b = in[p], letter = b | 0x20;
+    if (b == '(') {
+      while (p <= limit && in[p] != ')') p++;
+      continue;
+    }
+    if (!((letter >= 'a' && letter <= 'z') || (uint8_t)(b - '0') <= 9 || b == ' ' || b == '_' || b == '.' || b == '[' ||
+          b == ']'))
+      return b == '"' || b >= 0x80 || b == '$' ? 0 : p;
+  }
+  return 0;
+}
+
+// Past the value that starts at in[p], or 0 where it is none of the usual ones or does not end before `limit`.
+static inline size_t value_end(const uint8_t *in, size_t p, size_t limit, const bk_sql *sql, bk_marks *marks,
+                               bk_field *field) {
+  const int mysql = sql->mysql, backslash = sql->backslash;
+  const uint8_t b = in[p], letter = b | 0x20;
+  const size_t start = p;
+  int is_typed = 0;
+  if (b == '\'' || (b == '"' && sql->double_is_string)) {
+    p = mark_string(in, p, limit, backslash, BK_QUOTED, field);
+  } else if (b == '0' && in[p + 1] == 'x' && mysql) {
+    const size_t end = hex_end(in, p + 2, limit);
+    if (end <= p + 2) return 0;
+    *field = (bk_field){ (uint32_t)(p + 2) | BK_HEX, (uint32_t)end };
+    p = end;
+  } else if ((uint8_t)(b - '0') <= 9 || b == '-') {
+    p = number_end(in, p);
+    *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p | BK_CLEAN };
+  } else if (in[p + 1] == '\'' && (letter == 'b' || letter == 'x')) {
+    p = mark_digits(in, p, limit, letter == 'b' ? BK_BITS : BK_HEX, field);
+  } else if (in[p + 1] == '\'' && letter == 'n') {
+    p = mark_string(in, p + 1, limit, backslash, BK_QUOTED, field);
+    is_typed = !mysql || sql->charset != BK_CHARSET_UTF8;
+  } else if (in[p + 1] == '\'' && letter == 'e' && !mysql) {
+    p = mark_string(in, p + 1, limit, 1, BK_ESCAPED, field);
+  } else if (letter == 'n' && is_word_at(in, p, "null", 4)) {
+    p += 4;
+    *field = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)p };
+  } else if (letter == 't' && is_word_at(in, p, "true", 4)) {
+    p += 4;
+    *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p };
+  } else if (letter == 'f' && is_word_at(in, p, "false", 5)) {
+    p += 5;
+    *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p };
+  } else if (letter == 'd' && is_word_at(in, p, "default", 7)) {
+    p += 7;
+    *field = (bk_field){ (uint32_t)start | BK_ABSENT, (uint32_t)p };
+  } else if (b == '_' && mysql && !memcmp(in + p, "_binary", 7)) {
+    p += 7 + (in[p + 7] == ' ');
+    if (in[p] != '\'') return 0;
+    p = mark_string(in, p, limit, backslash, BK_BINARY, field);
+  } else {
+    return 0;
+  }
+  if (!p) return 0;
+  while (in[p] == ':' && in[p + 1] == ':' && !mysql) {
+    p = cast_end(in, p, limit);
+    if (!p) return 0;
+    is_typed = bk_kind(*field) != BK_NULL && bk_kind(*field) != BK_ABSENT;
+  }
+  if (is_typed) {
+    field->end |= BK_TYPED;
+    marks->typed_count++;
+  }
+  return p;
+}
+
 // Past the tuple whose bracket is in[p], or 0 where it is not a plain one that ends before `limit`. Bytes up to
 // limit + 64 may be looked at.
-static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const bk_sql *sql, bk_field **fields,
-                               const bk_field *field_limit) {
-  const int mysql = sql->mysql, backslash = sql->backslash;
+static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const bk_sql *sql, bk_marks *marks,
+                               bk_field **fields, const bk_field *field_limit) {
   bk_field *field = *fields;
   p++;
   for (;;) {
+    while (p <= limit && is_blank_byte(in[p])) p++;
     if (p > limit || field == field_limit) return 0;
-    while (in[p] == ' ') p++;
+    p = value_end(in, p, limit, sql, marks, field);
+    if (!p) return 0;
+    while (p <= limit && is_blank_byte(in[p])) p++;
     if (p > limit) return 0;
-    uint8_t b = in[p];
-    size_t start = p, end;
-    if (b == '\'' || (b == '"' && sql->double_is_string)) {
-      p = mark_string(in, p, limit, backslash, BK_QUOTED, field);
-      if (!p) return 0;
-    } else if ((uint8_t)(b - '0') <= 9 || b == '-') {
-      if (b == '0' && in[p + 1] == 'x' && mysql) {
-        start = p + 2;
-        end = hex_end(in, start, limit);
-        if (end <= start) return 0;
-        *field = (bk_field){ (uint32_t)start | BK_HEX, (uint32_t)end };
-      } else {
-        end = number_end(in, p);
-        if (!end) return 0;
-        *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)end | BK_CLEAN };
-      }
-      p = end;
-    } else if (b == 'N' && !memcmp(in + p, "NULL", 4)) {
-      p += 4;
-      *field = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)p };
-    } else if (b == '_' && mysql && !memcmp(in + p, "_binary '", 9)) {
-      p = mark_string(in, p + 8, limit, backslash, BK_BINARY, field);
-      if (!p) return 0;
-    } else {
-      return 0;
-    }
     field++;
     if (in[p] == ',') {
       p++;
@@ -125,12 +185,48 @@ static inline size_t tuple_end(const uint8_t *in, size_t p, size_t limit, const 
   }
 }
 
+// Whether the statement at in[at] begins with the head.
+static inline int has_head_fast(const bk_head *head, const uint8_t *in, size_t at, size_t len) {
+  const size_t length = head->length, end = at + length;
+  if (!length || end >= len || (in[end] != '(' && !is_blank_byte(in[end]))) return 0;
+  for (size_t i = 0; i < length; i += 32) {
+    const uint32_t other = ~v_bits(v_equal(v_load(in + at + i), v_load(head->text + i)));
+    if (other && i + (size_t)__builtin_ctz(other) < length) return 0;
+  }
+  return 1;
+}
+
+// Behind a statement that ends at in[at]: where the rows of the next one begin; 0 where that has no known head.
+// `last`: the head of the one before, or BK_NO_HEAD.
+static inline size_t next_rows(const uint8_t *in, size_t at, size_t len, bk_heads *heads, uint32_t last,
+                               bk_marks *marks) {
+  while (at < len && is_blank_byte(in[at])) at++;
+  uint32_t head = last;
+  if (head == BK_NO_HEAD || !has_head_fast(&heads->heads[head], in, at, len)) {
+    const size_t most = len - at < BK_HEAD_KEY ? len - at : BK_HEAD_KEY;
+    size_t key = 0;
+    uint32_t brackets = 0;
+    for (; key < most; key += 32)
+      if ((brackets = v_bits(v_equal(v_load(in + at + key), v_all('('))))) break;
+    if (!brackets) return 0;
+    key += (size_t)__builtin_ctz(brackets);
+    if (key >= most || (head = bk_look_up_head(heads, in, at, key, len)) == BK_NO_HEAD) return 0;
+  }
+  return marks->consumed = bk_begin_statement(heads, head, at, marks);
+}
+
 // Whether in[start..<end] is a plain number, shorter than 32 bytes.
 static inline int is_tuple_number(const uint8_t *in, size_t start, size_t end) {
   const size_t body = start + (in[start] == '-');
   v32 v = v_load(in + body);
   const uint32_t other = ~v_bits(v_or(v_digits(v), v_equal(v, v_all('.'))));
   return ((uint8_t)(in[body] - '0') <= 9) & (bits_first(other) == end - body) & (other != 0);
+}
+
+// Of a value that is no plain string, number or NULL: whether it ends at in[end].
+static __attribute__((noinline)) int mark_odd_value(const uint8_t *in, size_t start, size_t end, size_t len,
+                                                    const bk_sql *sql, bk_marks *marks, bk_field *field) {
+  return value_end(in, start, len - 64, sql, marks, field) == end;
 }
 
 // Marks tuples from the bracket in[from] on, up to the first that is not plain or not far from the end.
@@ -141,17 +237,18 @@ static inline int is_tuple_number(const uint8_t *in, size_t start, size_t end) {
 //
 // The bitmaps of some blocks are made first, without a branch, and read then: a branch that is guessed wrong waits for
 // little.
-// care, odd: at the end of a value that has such a byte
+// care, odd, casts: at the end of a value that has such a byte
 typedef struct {
-  uint64_t ends, brackets, care, odd;
+  uint64_t ends, brackets, care, odd, casts;
 } tuple_block;
 enum { TUPLE_BLOCKS = 16 };
 
 static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_t *in, size_t from, size_t len,
-                                                                    bk_marks *marks, const int backslash) {
+                                                                    const bk_sql *sql, bk_marks *marks,
+                                                                    const int backslash, const int has_casts) {
   bk_field *field = marks->fields + marks->field_count;
   size_t start = from + 1, tuple = from, at = from;
-  uint64_t inside = 0, escape = 0, close = 0, bracket = 0, care = 0, odd = 0, wrong = 0;
+  uint64_t inside = 0, escape = 0, close = 0, bracket = 0, care = 0, odd = 0, cast = 0, wrong = 0;
   tuple_block blocks[TUPLE_BLOCKS];
   // Few at first: where every tuple is an odd one, most of them would be made for nothing.
   for (size_t most = 2; !wrong; most = most < TUPLE_BLOCKS ? 2 * most : most) {
@@ -164,28 +261,32 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
       const uint64_t open = quotes & text, closing = quotes & ~text, behind_close = closing << 1 | close;
       const uint64_t brackets = v64_equal(block, ')') & ~text,
                      commas = v64_equal(block, ',') & ~text & ~(brackets << 1 | bracket);
+      const uint64_t casts = has_casts ? v64_equal(block, ':') & behind_close : 0;
       uint64_t ends = brackets | commas;
-      wrong = behind_close & ~(ends | open);
+      wrong = behind_close & ~(ends | open | casts);
       inside = (uint64_t)((int64_t)text >> 63);
       close = closing >> 63;
       bracket = brackets >> 63;
       const uint64_t cared = (open & behind_close) | (escapes & ~escaped & text);
       ends &= (wrong & -wrong) - 1;
       blocks[count] = (tuple_block){ ends, brackets, bits_at_ends(cared, ends, &care),
-                                     bits_at_ends(cared | (v64_unclean(block) & text), ends, &odd) };
+                                     bits_at_ends(cared | (v64_unclean(block) & text), ends, &odd),
+                                     has_casts ? bits_at_ends(casts, ends, &cast) : 0 };
     }
     if (!count) return;
     for (size_t i = 0; i < count; i++, at += 64) {
       const tuple_block *block = &blocks[i];
       if ((size_t)(field - marks->fields) + 64 > marks->field_capacity || marks->row_count + 64 > marks->row_capacity)
         return;
-      for (uint64_t ends = block->ends; ends; ends &= ends - 1) {
+      uint64_t ends = block->ends;
+      if (start > at) ends = start - at < 64 ? ends >> (start - at) << (start - at) : 0;  // those of a head
+      for (; ends; ends &= ends - 1) {
         const unsigned place = bits_first(ends);
         const size_t end = at + place;
-        if (end < start) return;
+        if (end < start) continue;
         while (in[start] == ' ') start++;
         const uint8_t b = in[start];
-        if (b == '\'') {
+        if (b == '\'' && !(has_casts && block->casts >> place & 1)) {
           if (in[end - 1] != '\'' || end - 1 == start) return;
           const uint32_t is_clean = ~block->odd >> place & 1, has_care = block->care >> place & 1;
           *field++ =
@@ -194,6 +295,8 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
           *field++ = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)end | BK_CLEAN };
         } else if (end - start == 4 && !memcmp(in + start, "NULL", 4)) {
           *field++ = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)end };
+        } else if (mark_odd_value(in, start, end, len, sql, marks, field)) {
+          field++;
         } else {
           return;
         }
@@ -202,8 +305,15 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
         marks->rows[marks->row_count++] = (bk_row){ (uint32_t)marks->field_count, (uint32_t)tuple, (uint32_t)start };
         marks->field_count = (size_t)(field - marks->fields);
         marks->consumed = start;
-        if (in[start] != ',') return;
-        tuple = start + 1;
+        marks->has_tuples = 1;
+        tuple = start;
+        if (in[start] == ',') {
+          tuple++;
+        } else {
+          if (in[start] != ';' || !sql->heads) return;
+          tuple = next_rows(in, start + 1, len, sql->heads, marks->head, marks);
+          if (!tuple) return;
+        }
         while (tuple < len && is_blank_byte(in[tuple])) tuple++;
         if (in[tuple] != '(') return;
         start = tuple + 1;
@@ -223,24 +333,38 @@ static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_
   marks->status = BK_MARK_MORE;
   marks->fault = BK_FAULT_NONE;
   marks->consumed = from;
+  if (sql->heads && marks->head != BK_NO_HEAD) bk_begin_run(marks);
   for (;;) {
     bk_field *field = marks->fields + marks->field_count;
     size_t p = marks->consumed, end = 0;
     if (p < limit && marks->row_count < marks->row_capacity) {
+      if (sql->heads && marks->head == BK_NO_HEAD && !(p = next_rows(in, p, len, sql->heads, BK_NO_HEAD, marks))) {
+        marks->status = BK_MARK_END;
+        return;
+      }
       if (in[p] == ',') p++;
       while (p < limit && is_blank_byte(in[p])) p++;
-      if (in[p] == '(') {
+      if (in[p] == '(' && p < limit) {
         const size_t before = marks->row_count;
-        if (sql->backslash) mark_plain_tuples(in, p, len, marks, 1);
-        else mark_plain_tuples(in, p, len, marks, 0);
+        if (!sql->mysql && !sql->backslash) mark_plain_tuples(in, p, len, sql, marks, 0, 1);
+        else if (sql->backslash) mark_plain_tuples(in, p, len, sql, marks, 1, 0);
+        else mark_plain_tuples(in, p, len, sql, marks, 0, 0);
         if (marks->row_count > before) continue;
-        end = tuple_end(in, p, limit, sql, &field, field_limit);
+        end = tuple_end(in, p, limit, sql, marks, &field, field_limit);
+      } else if (in[p] == ';' && sql->heads && p == marks->consumed) {
+        const uint32_t last = marks->head;
+        marks->consumed = p + 1;
+        marks->head = BK_NO_HEAD;
+        if (next_rows(in, p + 1, len, sql->heads, last, marks)) continue;
+        marks->status = BK_MARK_END;
+        return;
       }
     }
     if (end) {
       marks->rows[marks->row_count++] = (bk_row){ (uint32_t)marks->field_count, (uint32_t)p, (uint32_t)end };
       marks->field_count = (size_t)(field - marks->fields);
       marks->consumed = end;
+      marks->has_tuples = 1;
       continue;
     }
     // The rest of the input, or one tuple, by the plain implementation.

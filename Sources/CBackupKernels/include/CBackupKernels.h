@@ -74,13 +74,24 @@ enum bk_fault {
   BK_FAULT_ESCAPE,            // an escape sequence that means nothing
 };
 
+// SQL: rows of statements with the same head.
+typedef struct {
+  uint32_t row;   // the first of them; the last is one before the next run's first
+  uint32_t head;  // the number of the head
+} bk_run;
+
 typedef struct {
   bk_field *fields;
   bk_row *rows;
   size_t field_capacity, row_capacity;  // in elements
   size_t field_count, row_count;        // marked so far; marking appends
   size_t typed_count;                   // at least one where a field has BK_TYPED
-  size_t consumed;                      // offset past the last whole record and its terminator
+  // SQL, where heads are known:
+  bk_run *runs;        // one more than rows, in room; the last one may have no row
+  size_t run_count;    // appended so far
+  uint32_t head;       // of the statement that `consumed` stands in, or BK_NO_HEAD between two statements
+  uint8_t has_tuples;  // that statement has shown a tuple
+  size_t consumed;     // offset past the last whole record and its terminator
   enum bk_mark_status status;
   enum bk_fault fault;
   size_t fault_at;  // offset of the byte at fault
@@ -122,6 +133,34 @@ void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const b
 // ---------------------------------------------------------------------------------------------------------------------
 // Marking the tuples of INSERT … VALUES (…), (…);
 
+// The head of an INSERT: its text from the first word up to VALUES, which many statements repeat.
+typedef struct {
+  const uint8_t *text;  // readable for BK_SLACK bytes past its end
+  uint32_t length;
+  uint32_t statements;  // that were found to begin with it, since this was last set to 0
+  size_t first_at;      // where the first of these begins
+} bk_head;
+
+enum { BK_HEADS = 512 };
+#define BK_NO_HEAD 0xFFFFFFFFu
+
+// Heads that are found again, however often the table changes; at most BK_HEADS.
+typedef struct bk_heads bk_heads;
+
+bk_heads *bk_make_heads(void);
+void bk_free_heads(bk_heads *heads);
+
+// Adds the head that is the first `length` bytes of a statement, which is readable for BK_SLACK bytes past its end and
+// lives as long as the heads. One of the same text is no longer found. It is known by its number alone, and never
+// found, where `length` is 0, no bracket follows, or its text is none that can be compared. Returns its number, or
+// BK_NO_HEAD where there are BK_HEADS.
+uint32_t bk_add_head(bk_heads *heads, const uint8_t *statement, size_t statement_length, size_t length);
+bk_head *bk_head_at(bk_heads *heads, uint32_t number);
+// From now on none of them is found; their numbers stay.
+void bk_hide_heads(bk_heads *heads);
+// There are none.
+void bk_clear_heads(bk_heads *heads);
+
 typedef struct {
   // MySQL's literals (_binary'…', 0x…, N'…', # comments); else PostgreSQL's (E'…', $$…$$, casts)
   uint8_t mysql;
@@ -129,6 +168,7 @@ typedef struct {
   uint8_t double_is_string;  // "…" is a string, not an identifier
   uint8_t multibyte;         // enum bk_multibyte: a client charset in which 0x5C may be a second byte
   uint8_t charset;           // enum bk_sql_charset
+  bk_heads *heads;           // or nothing: rows of one statement are marked
 } bk_sql;
 
 enum bk_sql_charset {  // what plain strings are in
@@ -137,7 +177,9 @@ enum bk_sql_charset {  // what plain strings are in
   BK_CHARSET_BINARY,  // each column's own
 };
 
-// Marks tuples from in[from], which stands before a tuple, a comma or the statement's end.
+// Marks tuples from in[from], which stands before a tuple, a comma or the statement's end. Where heads are known, it
+// goes on with the next statement for as long as that begins with one of them, and in[from] may stand between two
+// statements (`marks->head` is BK_NO_HEAD); BK_MARK_END then is in front of a statement with another head.
 void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
 
 // ---------------------------------------------------------------------------------------------------------------------
