@@ -31,16 +31,20 @@ let package = Package(
         .systemLibrary(name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Floor.
-        .target(name: "BackupBytes", dependencies: ["CISAL", "CZstd"], swiftSettings: strict),
+        .target(
+            name: "BackupBytes",
+            dependencies: ["CISAL", "CZstd", .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: strict),
 
         // Data wing.
         .target(
-            name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"],
+            name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CXXHash", "CZstd"],
             swiftSettings: strict),
         .target(
             name: "BackupRows", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"],

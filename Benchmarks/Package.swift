@@ -6,15 +6,23 @@ import PackageDescription
 let package = Package(
     name: "sluice-benchmarks",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: [])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
+        .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
+    ],
     targets: [
         .target(name: "CBackupKernels", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
         .systemLibrary(name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .target(name: "BackupBytes", dependencies: ["CISAL", "CZstd"]),
-        .target(name: "BackupArchives", dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CZstd"]),
+        .target(
+            name: "BackupBytes",
+            dependencies: ["CISAL", "CZstd", .product(name: "DequeModule", package: "swift-collections")]),
+        .target(
+            name: "BackupArchives",
+            dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CXXHash", "CZstd"]),
         .target(name: "CCharsetTables"),
         .target(name: "BackupRows", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"]),
         .target(name: "BackupText", dependencies: ["BackupBytes", "BackupRows", "CBackupKernels"]),

@@ -5,8 +5,9 @@
 /// `read(into:)` blocks its thread. Call it on a thread of your own, never on one of Swift's cooperative pool.
 ///
 /// A source need not be `Sendable`: it is handed over to its reader, which reads it on one thread at a time. What other
-/// threads may do, to end a read that waits, is a value of its own: `canceller`.
-public protocol ByteSource: AnyObject {
+/// threads may do, to end a read that waits, is a value of its own: `canceller`. For the same reason no conformance
+/// belongs to an actor (`SendableMetatype`).
+public protocol ByteSource: AnyObject, SendableMetatype {
     /// The whole length in bytes, where it is known before the end.
     var length: Int? { get }
 

@@ -1,3 +1,5 @@
+import DequeModule
+
 /// What a `ReadAhead` and the threads that read for it share: slabs that are full, and the source, which is read by one
 /// of them at a time.
 package final class ReadAheadQueue: ReadCanceller {
@@ -12,7 +14,7 @@ package final class ReadAheadQueue: ReadCanceller {
     private static let slow = Duration.milliseconds(2)
 
     private struct State {
-        var full: [Slab] = []
+        var full: Deque<Slab> = []
         var isReading = false
         var ending: Result<Void, any Error>?
 

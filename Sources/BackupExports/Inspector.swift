@@ -61,6 +61,8 @@ final class Inspector: Sendable {
         let entries = try input.entries(limits: options.limits.unpacking, counter: counter)
         let control = entries.control
         current.withLock { $0 = control }
+        // Cancelled before there was anything to cancel.
+        if isCancelled.load(ordering: .relaxed) { control.cancel() }
         defer { control.cancel() }
         while let entry = try entries.next() {
             try checkCancellation()

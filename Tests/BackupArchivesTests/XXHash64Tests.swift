@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -29,5 +30,33 @@ import Testing
         for chunk in [1, 5, 31, 32, 33, .max] {
             #expect(UInt32(truncatingIfNeeded: digest(bytes, chunk: chunk)) == stated)
         }
+    }
+
+    @Test(arguments: [0, 1, 31, 32, 33, 63, 64, 95])
+    func aSavedStateIsCarriedOn(count: Int) throws {
+        let bytes = (0 ..< 200).map { UInt8($0) }
+        var first = XXHash64()
+        bytes[..<count].withUnsafeBytes { first.update($0) }
+        var second = try JSONDecoder().decode(XXHash64.self, from: JSONEncoder().encode(first))
+        #expect(second.digest == digest(Array(bytes[..<count])))
+        bytes[count...].withUnsafeBytes { second.update($0) }
+        #expect(second.digest == digest(bytes))
+    }
+
+    /// As it was written before libxxhash computed it: 33 bytes.
+    @Test func theSavedFormIsThatOfTheAlgorithm() throws {
+        var hash = XXHash64()
+        [UInt8](repeating: 0, count: 33).withUnsafeBytes { hash.update($0) }
+        let saved = try #require(
+            try JSONSerialization.jsonObject(with: JSONEncoder().encode(hash)) as? [String: Any])
+        #expect(Set(saved.keys) == ["a", "b", "c", "d", "count", "tail"])
+        #expect(saved["count"] as? Int == 33 && saved["tail"] as? [Int] == [0])
+    }
+
+    @Test(arguments: [(3, 2), (3, 4), (32, 32), (31, 64)])
+    func aForgedStateIsRefused(count: Int, tail: Int) {
+        let forged =
+            "{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"count\":\(count),\"tail\":\([UInt8](repeating: 0, count: tail))}"
+        #expect(throws: (any Error).self) { try JSONDecoder().decode(XXHash64.self, from: Data(forged.utf8)) }
     }
 }

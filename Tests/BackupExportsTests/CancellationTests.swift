@@ -38,7 +38,7 @@ import Testing
     /// A pipe that never says anything more: only its own `cancel` wakes it.
     final class SilentSource: ByteSource, ReadCanceller {
         private let gate = DispatchSemaphore(value: 0)
-        private let blocks = DispatchSemaphore(value: 0), woken = DispatchSemaphore(value: 0)
+        private let blocks = Atomic(false), woken = Atomic(false)
         private let isFirst = Atomic(true)
         var length: Int? { nil }
 
@@ -47,25 +47,43 @@ import Testing
                 buffer.copyBytes(from: Array("-- MySQL dump\nINSERT INTO t VALUES (1);\n".utf8))
                 return 40
             }
-            blocks.signal()
+            blocks.store(true, ordering: .releasing)
             gate.wait()
-            woken.signal()
+            woken.store(true, ordering: .releasing)
             throw CancellationError()
         }
 
         var canceller: (any ReadCanceller)? { self }
         func cancel() { gate.signal() }
-        func isBlocked() -> Bool { blocks.wait(timeout: .now() + 20) == .success }
-        func wasWoken() -> Bool { woken.wait(timeout: .now() + 20) == .success }
+        func isBlocked() async throws -> Bool { try await comes { blocks.load(ordering: .acquiring) } }
+        func wasWoken() async throws -> Bool { try await comes { woken.load(ordering: .acquiring) } }
+
+        /// Looks for twenty seconds; it holds no thread meanwhile.
+        private func comes(_ condition: () -> Bool) async throws -> Bool {
+            for _ in 0 ..< 2000 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
+            return condition()
+        }
     }
 
     @Test(.timeLimit(.minutes(1))) func leavingALoopWakesASourceThatIsBlocked() async throws {
         let source = SilentSource()
         let task = Task { for try await _ in BackupExport(source: source, name: "rows.sql").tables() {} }
-        #expect(source.isBlocked())
+        #expect(try await source.isBlocked())
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(source.wasWoken())
+        #expect(try await source.wasWoken())
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    func cancellingAnInspectionWakesASourceThatIsBlocked(isCancelledBefore: Bool) async throws {
+        let source = SilentSource()
+        let task = Task {
+            while isCancelledBefore && !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
+            return try await BackupExport(source: source, name: "rows.sql").inspect()
+        }
+        if !isCancelledBefore { #expect(try await source.isBlocked()) }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
     }
 
     @Test(.timeLimit(.minutes(1))) func cancellingALoopOverRows() async throws {

@@ -64,7 +64,7 @@ struct ZstdFrame: Codable, Sendable {
 
     /// Whether it can have been saved here, and is not made up.
     var isPossible: Bool {
-        inflated >= 0 && (checksum?.isPossible ?? true) && (checksum != nil) == header.hasChecksum
+        inflated >= 0 && (checksum != nil) == header.hasChecksum
             && (0 ... ZstdWindow.limit).contains(header.windowSize)
     }
 

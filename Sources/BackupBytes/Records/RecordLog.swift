@@ -1,3 +1,4 @@
+import DequeModule
 import Foundation
 
 /// Records by key, in the order in which they came, of which only those used last are in memory: the others lie in a
@@ -24,8 +25,7 @@ package final class RecordLog<Record: Recordable> {
     private var neverWritten: Int32 = 0
     private var residents: [Int32: Resident] = [:]
     /// Residents by age, with those that were used again since.
-    private var ages: [(number: Int32, use: Int)] = []
-    private var oldest = 0
+    private var ages: Deque<(number: Int32, use: Int)> = []
     private var uses = 0
     /// In order.
     private var removed: [Int32] = []
@@ -126,18 +126,11 @@ package final class RecordLog<Record: Recordable> {
     private func noteUse(of number: Int32) {
         if ages.last?.number == number { ages.removeLast() }
         ages.append((number, uses))
-        if ages.count > 8 * Self.residentLimit { dropStaleAges() }
-    }
-
-    private func dropStaleAges() {
-        ages = ages[oldest...].filter { residents[$0.number]?.use == $0.use }
-        oldest = 0
+        if ages.count > 8 * Self.residentLimit { ages.removeAll { residents[$0.number]?.use != $0.use } }
     }
 
     private func dismissOldest() throws {
-        while oldest < ages.count {
-            let (number, use) = ages[oldest]
-            oldest += 1
+        while let (number, use) = ages.popFirst() {
             guard let resident = residents[number], resident.use == use else { continue }
             if resident.isDirty { try write(number, resident) }
             residents[number] = nil

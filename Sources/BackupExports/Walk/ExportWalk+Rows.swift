@@ -35,8 +35,8 @@ extension ExportWalk {
                 return try pending.add(item, for: next)
             }
             if file.isEmpty { return try begin(file, BytesSource([])) }
-            let layer = try pending.spill.source(segment), points = layer.resumePoints
-            try begin(file, segment.isLong ? ReadAhead(layer) : layer, spilled: (segment, points))
+            let (source, points) = try pending.spill.stream(segment)
+            try begin(file, source, spilled: (segment, points))
             if work == nil { pending.spill.leave(segment) }
         }
     }

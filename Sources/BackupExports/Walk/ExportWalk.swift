@@ -111,10 +111,8 @@ final class ExportWalk {
                 Reading(reader: try reader(of: file, current, at: readerPoint), file: file, table: table, hasRows: true)
             )
         case .readingSpilled(let file, let table, let readerPoint, let segment, let inflated):
-            let layer = try pending.spill.source(segment, from: inflated)
-            guard try layer.advance(from: inflated.inflated, to: readerPoint.offset) else { throw RecordDamaged() }
-            let points = layer.resumePoints
-            let reader = try reader(of: file, segment.isLong ? ReadAhead(layer) : layer, at: readerPoint)
+            let (source, points) = try pending.spill.stream(segment, from: inflated, offset: readerPoint.offset)
+            let reader = try reader(of: file, source, at: readerPoint)
             work = .reading(
                 Reading(reader: reader, file: file, table: table, hasRows: true, spilled: (segment, points)))
         case .spilling(let file, let location, let segment):

@@ -2,6 +2,7 @@ import BackupBytes
 import BackupLake
 import BackupRows
 import BackupText
+import DequeModule
 import Foundation
 
 /// A file of rows, and what its name and first bytes say of it.
@@ -55,7 +56,7 @@ final class PendingItems {
     let spill: SpillFile
     private let queues: RecordLog<Queue>
     private let items: RecordLog<Item>
-    private var released: ArraySlice<String> = []
+    private var released: Deque<String> = []
     /// All are released; those of the first queues have been given out.
     private var isOpen = false
     private var queuesGone = 0
@@ -84,7 +85,7 @@ final class PendingItems {
         }
         queues = try .reopen(path: logs.queues, length: point.queues, folder: folder)
         items = try .reopen(path: logs.items, length: point.items, folder: folder)
-        (released, isOpen) = (point.released[...], point.isOpen)
+        (released, isOpen) = (Deque(point.released), point.isOpen)
     }
 
     func add(_ item: Item, for location: String) throws {

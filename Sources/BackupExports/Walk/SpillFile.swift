@@ -124,13 +124,33 @@ final class SpillFile {
 
     // MARK: Out
 
-    /// The bytes again, from `point` on.
-    func source(_ segment: Segment, from point: InflatingResumePoint? = nil) throws -> sending any InflatingSource {
+    /// The bytes again.
+    func source(_ segment: Segment) throws -> any ByteSource { try inflater(segment) }
+
+    /// The bytes again, from `offset` on, read ahead by a thread of its own where that is worth one; and where what
+    /// inflates them can be resumed. `point`: such a point at or before `offset`.
+    func stream(
+        _ segment: Segment, from point: InflatingResumePoint? = nil, offset: Int = 0
+    ) throws -> (source: any ByteSource, points: InflatingResumePoints) {
+        if segment.isLong {
+            let layer = try inflater(segment, from: point, offset: offset), points = layer.resumePoints
+            return (ReadAhead(layer), points)
+        }
+        let layer = try inflater(segment, from: point, offset: offset)
+        return (layer, layer.resumePoints)
+    }
+
+    private func inflater(
+        _ segment: Segment, from point: InflatingResumePoint? = nil, offset: Int = 0
+    ) throws -> sending ZstdSource {
         guard let file else { throw RecordDamaged() }
         try check(segment)
         let packed = SegmentSource(file, segment, from: point?.packed ?? 0)
         guard let point else { return ZstdSource(packed, resumeFolder: path == nil ? nil : folder) }
-        return try point.resume(packed, resumeFolder: folder, windowLimit: Slab.usualCapacity)
+        guard case .zstd(let inside) = point else { throw RecordDamaged() }
+        let layer = try ZstdSource(packed, at: inside, resumeFolder: folder, windowLimit: Slab.usualCapacity)
+        guard try layer.advance(from: point.inflated, to: offset) else { throw RecordDamaged() }
+        return layer
     }
 
     /// A segment that an earlier process has noted lies in what it has written.

@@ -278,7 +278,7 @@ extension SQLLexer {
     /// The text of `U&"…"`; as it stands where an escape in it means nothing.
     private func unicodeText(_ token: SQLToken) -> String? {
         let raw = unsafe bytes[token.range]
-        guard unsafe raw.first! | 0x20 == UInt8(ascii: "u"), raw.count > 3 else { return nil }
+        guard unsafe raw.first! | 0x20 == UInt8(ascii: "u"), unsafe raw.count > 3 else { return nil }
         let quote = unsafe raw[raw.startIndex + 2]
         var text: [UInt8] = [], index = unsafe raw.startIndex + 3
         while unsafe index < raw.endIndex {
