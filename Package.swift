@@ -114,7 +114,8 @@ let package = Package(
 
         // Tests: a folder a target; what they share lies in TestSupport.
         .target(
-            name: "TestSupport", dependencies: ["BackupBytes", "BackupRows", "BackupText"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["BackupBytes", "BackupRows", "BackupText", "CBackupKernels"],
+            path: "Tests/TestSupport",
             exclude: ["standin"]),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(

@@ -70,7 +70,7 @@ static inline int is_plain_number(const uint8_t *t, size_t length) {
 static __attribute__((noinline)) int decode_any(decoder *d, bk_field field, const bk_column *column, bk_field *out) {
   const enum bk_rule rule = column->rule;
   bk_value value;
-  if (!bk_resolve(d->batch, d->plan, field, d->scratch, &value, &d->fault)) return 0;
+  if (!bk_resolve(d->batch, d->plan, field, d->scratch, &value, &d->fault, bk_unescape)) return 0;
   const size_t room = bk_value_room(&value, rule, column->size, d->plan);
   if (room > d->capacity - d->used) {
     d->needed = room;

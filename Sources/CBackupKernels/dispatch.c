@@ -4,8 +4,10 @@
 #include <string.h>
 #include "kernels.h"
 
-static const bk_kernels plain = { "plain", bk_mark_csv_plain, bk_mark_tuples_plain, bk_emit_plain,
-                                  bk_utf8_valid_prefix_plain };
+static const bk_kernels plain = {
+  "plain",           bk_mark_csv_plain,   bk_mark_tuples_plain, bk_emit_plain,         bk_utf8_valid_prefix_plain,
+  bk_unescape_plain, bk_json_index_plain, bk_array_plain,       bk_decode_base64_plain
+};
 extern const bk_kernels bk_kernels_sse2, bk_kernels_avx2, bk_kernels_avx512, bk_kernels_neon;
 
 const bk_kernels *bk_kernels_at(size_t index) {
@@ -55,4 +57,7 @@ bk_emitted bk_emit(const bk_batch *batch, const bk_plan *plan, size_t first_row,
 }
 size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length) {
   return bk_kernels_in_use()->utf8_valid_prefix(text, length);
+}
+size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out) {
+  return bk_kernels_in_use()->unescape(batch, plan, field, out);
 }

@@ -7,25 +7,6 @@
 
 enum { EMIT_ROOM = 8 };  // `{`, `null`, `}`, line end
 
-// A value's bytes with escapes undone, in the slab or in scratch. Returns 0 with a fault.
-int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value,
-               enum bk_fault *fault) {
-  value->kind = bk_kind(field);
-  value->text = bk_bytes(batch, field);
-  value->length = bk_end(field) - bk_start(field);
-  value->padding = 0;
-  value->is_utf8 = batch->is_utf8 && !(field.end & BK_ARENA);
-  if (value->kind == BK_SECTIONS) value->kind = BK_QUOTED;
-  value->is_raw = value->kind == BK_QUOTED || value->kind == BK_BARE || value->kind == BK_ESCAPED;
-  if (!(field.end & BK_CARE) && value->kind != BK_HEX) return 1;
-  value->length = bk_unescape(batch, plan, field, scratch);
-  value->text = scratch;
-  if (value->kind == BK_HEX || value->kind == BK_ESCAPED || plan->escapes == BK_ESCAPES_COPY) value->is_utf8 = 0;
-  if (value->length != SIZE_MAX) return 1;
-  *fault = value->kind == BK_HEX ? BK_FAULT_HEX : BK_FAULT_ESCAPE;
-  return 0;
-}
-
 enum row_end { ROW_WRITTEN, ROW_FULL, ROW_FAULT };
 
 // The row needs more bytes than there are: `least`, and some for what comes after.
@@ -54,7 +35,7 @@ static enum row_end emit_row(const bk_batch *batch, const bk_plan *plan, const b
     if (is_null && plan->omit_nulls) continue;
     bk_value value;
     size_t room = column->key_length + EMIT_ROOM, written = 4;
-    int is_fault = !is_null && !bk_resolve(batch, plan, field, scratch, &value, &done->fault);
+    int is_fault = !is_null && !bk_resolve(batch, plan, field, scratch, &value, &done->fault, bk_unescape_plain);
     if (!is_fault) {
       if (!is_null) room += bk_value_room(&value, column->rule, column->size, plan);
       if (n + room > capacity) return row_is_full(done, n - line + room);

@@ -11,6 +11,11 @@ void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end
 bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
                          uint8_t *scratch);
 size_t bk_utf8_valid_prefix_plain(const uint8_t *text, size_t length);
+size_t bk_unescape_plain(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out);
+size_t bk_json_index_plain(const uint8_t *text, size_t from, size_t past, size_t length, uint32_t *tokens,
+                           struct bk_json_scan *scan, uint8_t **out);
+enum bk_json_end bk_array_plain(bk_array *array);
+size_t bk_decode_base64_plain(const uint8_t *text, size_t length, uint8_t *out);
 
 // The number of the head of the statement at in[at], or BK_NO_HEAD. `last`: that of the statement before, or
 // BK_NO_HEAD.
@@ -59,9 +64,38 @@ static inline int bk_is_pair(uint8_t multibyte, const uint8_t *in, size_t at, si
 // Decodes hex digits into out; returns the bytes, or SIZE_MAX if a digit is none or their number is odd.
 size_t bk_decode_hex(const uint8_t *digits, size_t length, uint8_t *out);
 
+// Base64 text, a byte at a time.
+typedef struct {
+  uint32_t group, digits, padding;
+} bk_base64;
+// Puts the bytes of a group of four into *out where this byte ends one. Returns 0 where it is no base64.
+int bk_take_base64(bk_base64 *state, uint8_t byte, uint8_t **out);
+
+// One code point as UTF-8; returns how many bytes.
+size_t bk_put_code_point(uint32_t c, uint8_t *out);
+// Undoes the escape whose next byte is text[*i]; moves *i past it. Returns bytes written, SIZE_MAX if it means nothing.
+size_t bk_undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *text, size_t *i, size_t length,
+                      uint8_t *out);
+
 // A value's bytes with escapes undone, in the slab or in scratch. Returns 0 with a fault.
-int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch, bk_value *value,
-               enum bk_fault *fault);
+typedef size_t bk_unescape_function(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out);
+static inline int bk_resolve(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *scratch,
+                             bk_value *value, enum bk_fault *fault, bk_unescape_function *unescape) {
+  value->kind = bk_kind(field);
+  value->text = bk_bytes(batch, field);
+  value->length = bk_end(field) - bk_start(field);
+  value->padding = 0;
+  value->is_utf8 = batch->is_utf8 && !(field.end & BK_ARENA);
+  if (value->kind == BK_SECTIONS) value->kind = BK_QUOTED;
+  value->is_raw = value->kind == BK_QUOTED || value->kind == BK_BARE || value->kind == BK_ESCAPED;
+  if (!(field.end & BK_CARE) && value->kind != BK_HEX) return 1;
+  value->length = unescape(batch, plan, field, scratch);
+  value->text = scratch;
+  if (value->kind == BK_HEX || value->kind == BK_ESCAPED || plan->escapes == BK_ESCAPES_COPY) value->is_utf8 = 0;
+  if (value->length != SIZE_MAX) return 1;
+  *fault = value->kind == BK_HEX ? BK_FAULT_HEX : BK_FAULT_ESCAPE;
+  return 0;
+}
 
 // What a value becomes under a rule, before it is written. The value becomes what the column stores: without the blanks
 // that it loses, with the padding that it gets.
@@ -82,3 +116,6 @@ const uint8_t *bk_value_bytes(const bk_value *value, enum bk_rule rule, uint8_t 
 // written, SIZE_MAX with *fault set.
 size_t bk_put_token(const bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, uint8_t *out,
                     enum bk_fault *fault);
+
+// One element of an array at array->at, by any rule. Returns BK_JSON_DONE with `at` and `out` past it.
+enum bk_json_end bk_array_element(bk_array *array);

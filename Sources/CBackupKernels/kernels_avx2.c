@@ -7,5 +7,5 @@
 #include "fast/all.h"
 #pragma clang attribute pop
 
-const bk_kernels bk_kernels_avx2 = { "avx2", mark_csv_fast, mark_tuples_fast, emit_fast, utf8_valid_prefix_fast };
+const bk_kernels bk_kernels_avx2 = BK_FAST_KERNELS("avx2");
 #endif

@@ -10,5 +10,5 @@
 #include "fast/all.h"
 #pragma clang attribute pop
 
-const bk_kernels bk_kernels_avx512 = { "avx512", mark_csv_fast, mark_tuples_fast, emit_fast, utf8_valid_prefix_fast };
+const bk_kernels bk_kernels_avx512 = BK_FAST_KERNELS("avx512");
 #endif

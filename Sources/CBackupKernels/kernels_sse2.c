@@ -3,5 +3,5 @@
 #include <stdint.h>
 #include "fast/all.h"
 
-const bk_kernels bk_kernels_sse2 = { "sse2", mark_csv_fast, mark_tuples_fast, emit_fast, utf8_valid_prefix_fast };
+const bk_kernels bk_kernels_sse2 = BK_FAST_KERNELS("sse2");
 #endif

@@ -20,7 +20,7 @@ size_t bk_decode_hex(const uint8_t *digits, size_t length, uint8_t *out) {
 static inline int octal(uint8_t b) { return b >= '0' && b <= '7'; }
 
 // One code point as UTF-8.
-static size_t put_code_point(uint32_t c, uint8_t *out) {
+size_t bk_put_code_point(uint32_t c, uint8_t *out) {
   if (c < 0x80) {
     out[0] = (uint8_t)c;
     return 1;
@@ -71,8 +71,8 @@ static inline uint8_t control_escape(uint8_t letter) {
 }
 
 // Undoes the escape whose next byte is text[*i]; moves *i past it. Returns bytes written, SIZE_MAX if it means nothing.
-static size_t undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *text, size_t *i, size_t length,
-                          uint8_t *out) {
+size_t bk_undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *text, size_t *i, size_t length,
+                      uint8_t *out) {
   uint8_t b = text[*i];
   if (is_e_string && (b == 'u' || b == 'U')) {
     size_t digits = b == 'u' ? 4 : 8;
@@ -97,7 +97,7 @@ static size_t undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_
       c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
     }
     if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return SIZE_MAX;
-    return put_code_point(c, out);
+    return bk_put_code_point(c, out);
   }
   if (is_e_string || escapes == BK_ESCAPES_COPY) {
     size_t n = numeric_escape(text, *i, length, out);
@@ -146,7 +146,7 @@ static size_t join_sections(const bk_plan *plan, const uint8_t *text, size_t len
   return n;
 }
 
-size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out) {
+size_t bk_unescape_plain(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out) {
   const uint8_t *text = bk_bytes(batch, field);
   size_t length = bk_end(field) - bk_start(field), i = 0, n = 0;
   uint32_t kind = bk_kind(field);
@@ -173,7 +173,7 @@ size_t bk_unescape(const bk_batch *batch, const bk_plan *plan, bk_field field, u
       i += 1 + (size_t)is_taken;
     } else if (escaping && b == escape && i + 1 < length) {
       i++;
-      size_t written = undo_escape(plan->escapes, is_e_string, text, &i, length, out + n);
+      size_t written = bk_undo_escape(plan->escapes, is_e_string, text, &i, length, out + n);
       if (written == SIZE_MAX) return SIZE_MAX;
       n += written;
     } else {
@@ -192,7 +192,7 @@ static int spells_null(const bk_plan *plan, const uint8_t *text, size_t length, 
     if (text[i] == plan->escape && i + 1 < length) {
       uint8_t meant[2];
       i++;
-      if (undo_escape(plan->escapes, 0, text, &i, length, meant) != 1 || n >= null_length || meant[0] != null[n])
+      if (bk_undo_escape(plan->escapes, 0, text, &i, length, meant) != 1 || n >= null_length || meant[0] != null[n])
         return 0;
       i--;
     } else if (n >= null_length || text[i] != null[n]) {

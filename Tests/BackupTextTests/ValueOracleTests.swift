@@ -45,7 +45,7 @@ import Testing
             let bytes = Array(text.utf8)
             let reference =
                 try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) as? NSObject
-            guard let line = JSONEmbedding.oneLine(bytes) else {
+            guard let line = PreparedValue.inUse.jsonLine(bytes) else {
                 let hasTwoKeys = text.components(separatedBy: "\":").count > 2 || text.contains("\\ud83d")
                 #expect(reference == nil || hasTwoKeys, "\(text)")
                 continue
@@ -93,9 +93,8 @@ import Testing
                 + values.map {
                     $0.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" } ?? "NULL"
                 }.joined(separator: ",") + "}"
-            let json = Array(text.utf8).withUnsafeBufferPointer {
-                PostgresArray.json($0, element: element(.text(charset: nil)), hexOutput: false)
-            }
+            let json = PreparedValue.inUse.jsonArray(
+                Array(text.utf8), element: element(.text(charset: nil)), hexOutput: false)
             let expected = "[" + values.map { $0.map(OracleJSON.string) ?? "null" }.joined(separator: ",") + "]"
             #expect(json.map { String(decoding: $0, as: UTF8.self) } == expected, "\(text)")
         }
@@ -112,9 +111,7 @@ import Testing
             let text =
                 Array("{".utf8) + random.bytes(Int.random(in: 0 ... 12, using: &random), from: Array("{},\"\\a1N".utf8))
                 + Array("}".utf8)
-            let json = text.withUnsafeBufferPointer {
-                PostgresArray.json($0, element: element(.integer(isBig: false)), hexOutput: false)
-            }
+            let json = PreparedValue.inUse.jsonArray(text, element: element(.integer(isBig: false)), hexOutput: false)
             guard let json else { continue }
             #expect(
                 (try? JSONSerialization.jsonObject(with: Data(json))) is [Any],

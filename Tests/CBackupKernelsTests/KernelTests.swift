@@ -49,6 +49,18 @@ struct Trial: CustomTestStringConvertible, Sendable {
     @Test("The first byte that is not UTF-8 is found where it is", arguments: Trial.all)
     func utf8(_ trial: Trial) { #expect(trial.difference(trial_utf8) == nil) }
 
+    @Test("Escapes of every dialect are undone alike", arguments: Trial.all)
+    func unescape(_ trial: Trial) { #expect(trial.difference(trial_unescape) == nil) }
+
+    @Test("JSON is put on one line alike, with little memory for keys and much", arguments: Trial.all)
+    func json(_ trial: Trial) { #expect(trial.difference(trial_json) == nil) }
+
+    @Test("Arrays of PostgreSQL become the same JSON, in little room and much", arguments: Trial.all)
+    func arrays(_ trial: Trial) { #expect(trial.difference(trial_arrays) == nil) }
+
+    @Test("Base64 means the same bytes", arguments: Trial.all)
+    func base64(_ trial: Trial) { #expect(trial.difference(trial_base64) == nil) }
+
     @Test("The plain implementation can always be asked for")
     func plainIsFirst() { #expect(String(cString: bk_kernels_at(0).pointee.name) == "plain") }
 }

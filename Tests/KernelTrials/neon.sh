@@ -10,8 +10,8 @@ cat > "$out/main.c" <<'C'
 #include "KernelTrials.h"
 int main(void) {
   const char *(*const trials[])(const bk_kernels *, uint64_t) = {
-      trial_csv_lengths, trial_csv_borders, trial_csv_cuts, trial_tuples, trial_statements,
-      trial_tuples_cuts, trial_emit, trial_numbers, trial_utf8 };
+      trial_csv_lengths, trial_csv_borders, trial_csv_cuts, trial_tuples, trial_statements, trial_tuples_cuts,
+      trial_emit, trial_numbers, trial_utf8, trial_unescape, trial_json, trial_arrays, trial_base64 };
   for (size_t i = 1; bk_kernels_at(i); i++)
     for (uint64_t seed = 0; seed < 3; seed++)
       for (size_t t = 0; t < sizeof trials / sizeof *trials; t++) {
@@ -25,6 +25,6 @@ C
 cross=$(ls -d /usr/lib/gcc-cross/aarch64-linux-gnu/* | tail -1)
 clang --target=aarch64-linux-gnu -O2 -Wall -isystem /usr/aarch64-linux-gnu/include \
   -ISources/CBackupKernels/include -ITests/KernelTrials/include \
-  "$out/main.c" Tests/KernelTrials/trials.c Sources/CBackupKernels/*.c \
+  "$out/main.c" Tests/KernelTrials/*.c Sources/CBackupKernels/*.c \
   -static -fuse-ld=lld -B"$cross" -L"$cross" -B/usr/aarch64-linux-gnu/lib -L/usr/aarch64-linux-gnu/lib -o "$out/trials"
 qemu-aarch64 "$out/trials"

@@ -1,23 +1,12 @@
 // See KernelTrials.h. Inputs and outputs end right before a page that cannot be touched, behind their slack.
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include "KernelTrials.h"
 #include "decoded.h"
 #include "inputs.h"
+#include "support.h"
 
-#ifndef MAP_ANONYMOUS
-#define MAP_ANONYMOUS MAP_ANON
-#endif
-
-// Memory whose end is the end of what may be touched.
-static uint8_t *guarded(size_t size) {
-  uint8_t *map = mmap(0, size + 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  mprotect(map + size, 65536, PROT_NONE);
-  return map + size;
-}
 enum { INPUT = 1 << 17, OUTPUT = 1 << 19, FIELDS = 6000, ROWS = 3000, MOST = 1 << 22 };
 static uint8_t *input_end, *output_end, *scratch_end, *plain_lines, *fast_lines;
 static bk_field plain_fields[FIELDS + 80], fast_fields[FIELDS + 80];
@@ -32,19 +21,6 @@ static void prepare(uint64_t seed) {
   scratch_end = guarded(OUTPUT);
   plain_lines = malloc(MOST);
   fast_lines = malloc(MOST);
-}
-
-static char message[4096];
-static const char *differ(const uint8_t *in, size_t length, const char *format, ...) {
-  va_list list;
-  va_start(list, format);
-  size_t n = (size_t)vsnprintf(message, 1000, format, list);
-  va_end(list);
-  n += (size_t)snprintf(message + n, 40, " in %zu bytes: ", length);
-  for (size_t i = 0; i < length && n + 8 < sizeof message; i++)
-    n += (size_t)(in[i] >= 0x20 && in[i] < 0x7F && in[i] != '\\' ? snprintf(message + n, 8, "%c", in[i])
-                                                                 : snprintf(message + n, 8, "\\x%02x", in[i]));
-  return message;
 }
 
 // Copies an input to the end of the guarded memory, with hostile slack behind it.

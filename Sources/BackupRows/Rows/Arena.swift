@@ -38,6 +38,12 @@ package struct ArenaFull: Error {}
         guard grow(by: more) else { throw ArenaFull() }
     }
 
+    /// Makes room for so many more bytes, or for as many as it can hold, if these are more than there were.
+    func extend(by more: Int) throws(ArenaFull) {
+        guard capacity < Self.limit else { throw ArenaFull() }
+        _ = grow(by: min(more, Self.limit - count))
+    }
+
     /// Makes room for so many more bytes; false where it is full.
     func grow(by more: Int) -> Bool {
         if count + more <= capacity { return true }

@@ -18,7 +18,7 @@ import CBackupKernels
         let isUTF8 = batch.isUTF8
         overlay.counts = .init()
         while row < batch.rowCount {
-            let past = overlay.prepare(batch, from: row)
+            let past = overlay.prepare(batch, from: row, isUTF8: isUTF8)
             let hasStopped = unsafe emit(
                 batch, row ..< past, overlay.kernel(batch, isUTF8: isUTF8, upTo: past), &chunk, into: &result)
             row = hasStopped ? batch.rowCount : past

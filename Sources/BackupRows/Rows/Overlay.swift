@@ -31,19 +31,25 @@ import CBackupKernels
 
     private(set) var arena = Arena()
     let scratch = Scratch(capacity: Slab.usualCapacity)
+    /// Where keys of JSON's objects are told apart.
+    let keys = JSONKeys()
     var counts = Counts()
+    /// Whether all text of the batch is known to be UTF-8.
+    private(set) var isUTF8 = false
     /// By row.
     private(set) var faults: [Int: Fault] = [:]
     /// The batch's marks, with those of prepared values in their place.
-    private var fields: UnsafeMutableBufferPointer<bk_field> = unsafe .init(start: nil, count: 0)
+    private(set) var fields: UnsafeMutableBufferPointer<bk_field> = unsafe .init(start: nil, count: 0)
     private var columns: [ColumnPreparation] = []
     /// Whose columns those are.
     private var layout: RowLayout?
 
     deinit { unsafe fields.deallocate() }
 
-    /// Prepares the rows from `first` on, as many as the arena holds; returns the row after them.
-    func prepare(_ batch: RowBatch, from first: Int) -> Int {
+    /// Prepares the rows from `first` on, as many as the arena holds; returns the row after them. `isUTF8`: all text of
+    /// the batch is known to be.
+    func prepare(_ batch: RowBatch, from first: Int, isUTF8: Bool) -> Int {
+        self.isUTF8 = isUTF8
         scratch.reserve(batch.longestValue)
         use(batch.layout)
         faults = [:]

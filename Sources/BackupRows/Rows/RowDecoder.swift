@@ -19,8 +19,9 @@ import CBackupKernels
     /// Decodes rows from `first` on: to the end, to the first that cannot be read exactly, or as many as an arena
     /// holds.
     package func decode(_ batch: RowBatch, from first: Int = 0) -> Decoded {
-        let past = overlay.prepare(batch, from: first), arena = overlay.takeArena(batch)
-        var kernel = unsafe overlay.kernel(batch, isUTF8: batch.isUTF8, upTo: past)
+        let isUTF8 = batch.isUTF8
+        let past = overlay.prepare(batch, from: first, isUTF8: isUTF8), arena = overlay.takeArena(batch)
+        var kernel = unsafe overlay.kernel(batch, isUTF8: isUTF8, upTo: past)
         var plan = unsafe batch.layout.plan.kernel
         let values = UnsafeMutablePointer<bk_field>.allocate(capacity: max(1, (past - first) * batch.columns.count))
         var row = first, written = 0, blankRows: [Int] = [], fault: RowFault?

@@ -1,14 +1,15 @@
 import CBackupKernels
 
-/// Makes the values of one column ready: decoded from their charset, JSON on one line, arrays as JSON, hexadecimal
-/// digits of base64, the digits of bits. What it makes goes into an overlay; the batch stays as it is.
+/// Makes the values of one column ready: decoded from their charset, JSON on one line, arrays as JSON, bytes of base64,
+/// the digits of bits. What it makes goes into an overlay; the batch stays as it is.
 @safe final class ColumnPreparation {
     let column: Int
     private let preparation: EmitRule.Preparation
     private let layout: RowLayout
     private var plan: bk_plan
-    /// What becomes of an element of an array.
-    private let element: EmitRule?
+    /// What the kernels do with all rows at once; nil: each value is decoded here.
+    private let kernelForm: bk_preparation?
+    private let elements: bk_elements
     /// Of the column's charset, from value to value.
     private var decoder: Charset.Decoder?
 
@@ -17,16 +18,70 @@ import CBackupKernels
         self.preparation = preparation
         self.layout = layout
         unsafe plan = unsafe layout.plan.kernel
-        if case .array(let element) = preparation {
-            self.element = EmitRule(for: element, spelling: RowSpelling(), bytes: .raw, values: layout.lines.values)
-        } else {
-            element = nil
-        }
+        kernelForm =
+            switch preparation {
+            case .embedJSON(nil): BK_PREPARE_JSON
+            case .array: BK_PREPARE_ARRAY
+            case .hexOfBase64: BK_PREPARE_BASE64
+            case .none, .decode, .embedJSON, .bits: nil
+            }
+        elements = Self.elements(of: preparation, values: layout.lines.values)
         if layout.spelling.hasColumnCharsets { unsafe plan.multibyte = preparation.multibyte }
+    }
+
+    /// What becomes of an array's elements.
+    private static func elements(of preparation: EmitRule.Preparation, values: ValueOptions) -> bk_elements {
+        guard case .array(let kind) = preparation else { return bk_elements() }
+        let rule = EmitRule(for: kind, spelling: RowSpelling(), bytes: .raw, values: values)
+        let isJSON = if case .embedJSON = rule.preparation { true } else { false }
+        return bk_elements(
+            rule: rule.kernel.rawValue, is_json: isJSON ? 1 : 0, hex_output: values.binary == .hex ? 1 : 0)
     }
 
     /// - Throws: `ArenaFull`.
     func prepare(_ batch: RowBatch, _ rows: Range<Int>, into overlay: Overlay) throws {
+        if let kernelForm {
+            try prepare(batch, rows, by: kernelForm, into: overlay)
+        } else {
+            try prepareEach(batch, rows, into: overlay)
+        }
+    }
+
+    private func prepare(
+        _ batch: RowBatch, _ rows: Range<Int>, by form: bk_preparation, into overlay: Overlay
+    ) throws(ArenaFull) {
+        let arena = overlay.arena
+        var kernel = unsafe batch.kernel(isUTF8: overlay.isUTF8, upTo: batch.rowCount), row = rows.lowerBound
+        var prepared = unsafe bk_prepared()
+        unsafe prepared.column = UInt32(column)
+        unsafe prepared.preparation = form
+        unsafe prepared.elements = elements
+        unsafe prepared.fields = unsafe overlay.fields.baseAddress
+        unsafe prepared.scratch = unsafe overlay.scratch.base
+        while true {
+            unsafe prepared.memory = unsafe overlay.keys.memory
+            unsafe prepared.arena = unsafe arena.base
+            unsafe (prepared.used, prepared.capacity) = (arena.count, arena.capacity)
+            let status = unsafe withUnsafePointer(to: &kernel) { kernel in
+                unsafe withUnsafePointer(to: &plan) { plan in
+                    unsafe (prepared.batch, prepared.plan) = unsafe (kernel, plan)
+                    return unsafe bk_prepare(&prepared, &row, rows.upperBound)
+                }
+            }
+            unsafe arena.commit(prepared.used - arena.count)
+            guard status == BK_PREPARE_NO_ROOM else { break }
+            if unsafe prepared.needed == 0 {
+                unsafe overlay.keys.grow(for: prepared.memory)
+            } else {
+                try arena.extend(by: unsafe prepared.needed)
+            }
+        }
+        unsafe overlay.counts.plainJSON += prepared.no_json
+        let nulls = unsafe prepared.json_nulls
+        if nulls > 0 { overlay.counts.jsonNulls[column, default: 0] += nulls }
+    }
+
+    private func prepareEach(_ batch: RowBatch, _ rows: Range<Int>, into overlay: Overlay) throws {
         var kernel = unsafe batch.kernel(isUTF8: false, upTo: batch.rowCount)
         for row in rows {
             let range = batch.fieldRange(ofRow: row)
@@ -95,19 +150,10 @@ import CBackupKernels
         case .embedJSON(let charset):
             try unsafe copy(value, from: isUTF8 ? nil : charset, overlay)
             return try embedded(from: start, overlay)
-        case .hexOfBase64:
-            // What is no base64 stays as it is, and is no hexadecimal either: the kernel stops there.
-            guard let hex = unsafe Base64Text.hex(value) else { return nil }
-            try arena.append(hex)
         case .bits(let count, _):
             try unsafe arena.append(Self.digits(ofBits: count, Array(value)))
             return arena.field(from: start, BK_BARE)
-        case .array:
-            let hexOutput = layout.lines.values.binary == .hex
-            guard let element, let json = unsafe PostgresArray.json(value, element: element, hexOutput: hexOutput)
-            else { return nil }
-            try arena.append(json)
-            return arena.field(from: start, BK_JSON)
+        case .array, .hexOfBase64: return nil
         }
         return arena.field(from: start, BK_QUOTED)
     }
@@ -115,14 +161,24 @@ import CBackupKernels
     /// The text at the end of the arena as JSON on one line; where it is none, as it is.
     private func embedded(from start: Int, _ overlay: Overlay) throws -> bk_field {
         let arena = overlay.arena
-        let text = unsafe Array(UnsafeBufferPointer(start: arena.base + start, count: arena.count - start))
-        guard let json = JSONEmbedding.oneLine(text) else {
+        let length = arena.count - start
+        try arena.reserve(length)
+        var written = 0, memory = unsafe overlay.keys.memory, end = BK_JSON_NO_ROOM
+        while true {
+            let text = unsafe arena.base + start
+            end = unsafe bk_json_line(bk_kernels_in_use(), text, length, 0, text + length, &written, &memory)
+            guard end == BK_JSON_NO_ROOM else { break }
+            unsafe overlay.keys.grow(for: memory)
+            unsafe memory = unsafe overlay.keys.memory
+        }
+        guard end == BK_JSON_DONE else {
             overlay.counts.plainJSON += 1
             return arena.field(from: start, BK_QUOTED)
         }
-        if json.count == 4 && json[0] == UInt8(ascii: "n") { overlay.counts.jsonNulls[column, default: 0] += 1 }
-        arena.truncate(to: start)
-        try arena.append(json)
+        let text = unsafe arena.base + start
+        unsafe text.update(from: text + length, count: written)
+        if unsafe written == 4 && text[0] == UInt8(ascii: "n") { overlay.counts.jsonNulls[column, default: 0] += 1 }
+        arena.truncate(to: start + written)
         return arena.field(from: start, BK_JSON)
     }
 

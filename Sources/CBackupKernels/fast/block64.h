@@ -34,6 +34,19 @@ static inline uint64_t v64_unclean(v64 v) {
   return (uint64_t)v_bits(v_unclean(v.low)) | (uint64_t)v_bits(v_unclean(v.high)) << 32;
 }
 
+// One bit for each byte beyond ASCII.
+static inline uint64_t v64_high(v64 v) { return (uint64_t)v_bits(v.low) | (uint64_t)v_bits(v.high) << 32; }
+
+// The operators of JSON.
+static inline v32 v_json_operators(v32 v) {
+  const v32 lower = v_or(v, v_all(0x20));
+  return v_or(v_or(v_equal(v, v_all(':')), v_equal(v, v_all(','))),
+              v_or(v_equal(lower, v_all('{')), v_equal(lower, v_all('}'))));
+}
+static inline uint64_t v64_json_operators(v64 v) {
+  return (uint64_t)v_bits(v_json_operators(v.low)) | (uint64_t)v_bits(v_json_operators(v.high)) << 32;
+}
+
 static inline uint64_t v64_controls(v64 v) {
   return (uint64_t)v_bits(v_at_most(v.low, v_all(0x1F))) | (uint64_t)v_bits(v_at_most(v.high, v_all(0x1F))) << 32;
 }
@@ -97,6 +110,39 @@ static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64
     v_store(o + 32, v_load(from + done + 32));
   }
   return o + (count - done);
+}
+
+// Writes the first `count` of the bytes without those of `drop`, which are among them. `from`: as above.
+static inline uint8_t *put_kept(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, size_t count) {
+  uint8_t bytes[128];
+  v_store(o, v.low);
+  v_store(o + 32, v.high);
+  if (!drop) return o + count;
+  if (!from) {
+    v_store(bytes, v.low);
+    v_store(bytes + 32, v.high);
+    from = bytes;
+  }
+  size_t done = 0;
+  for (; drop; drop &= drop - 1) {
+    const size_t place = bits_first(drop);
+    o += place - done;
+    done = place + 1;
+    v_store(o, v_load(from + done));
+    v_store(o + 32, v_load(from + done + 32));
+  }
+  return o + (count - done);
+}
+
+// The places of the bits, from `at` on; up to 16 more may be written than there are.
+static inline uint32_t *put_places(uint32_t *places, uint64_t bits, uint32_t at) {
+  uint32_t *const end = places + __builtin_popcountll(bits);
+  for (; bits; places += 8)
+    for (int k = 0; k < 8; k++) {
+      places[k] = at + bits_first(bits);
+      bits &= bits - 1;
+    }
+  return end;
 }
 
 // Bare, clean fields, one for each bit of `ends`: the first starts at `start`, bit 0 stands for the byte `at`. Up to

@@ -22,6 +22,11 @@ static inline uint64_t v64_unclean(v64 v) {
 
 // block64.h says what these do.
 static inline uint64_t v64_controls(v64 v) { return _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(0x1F)); }
+static inline uint64_t v64_high(v64 v) { return _mm512_movepi8_mask(v); }
+static inline uint64_t v64_json_operators(v64 v) {
+  const __m512i lower = _mm512_or_si512(v, _mm512_set1_epi8(0x20));
+  return v64_equal(v, ':') | v64_equal(v, ',') | v64_equal(lower, '{') | v64_equal(lower, '}');
+}
 static inline uint64_t v64_letters_of_both(v64 v, uint32_t escapes) {
   uint64_t letters = v64_equal(v, 'n') | v64_equal(v, 'r') | v64_equal(v, 't') | v64_equal(v, 'b');
   return escapes == BK_ESCAPES_COPY ? letters | v64_equal(v, 'f') : letters;
@@ -57,17 +62,35 @@ static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64
   return put_edited_half(o, _mm512_extracti64x4_epi64(v, 1), (uint32_t)(keep >> 32), (uint32_t)(slash >> 32));
 }
 
+static inline uint8_t *put_kept(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, size_t count) {
+  (void)from;
+  _mm512_storeu_si512(o, _mm512_maskz_compress_epi8(~drop, v));
+  return o + count - (size_t)__builtin_popcountll(drop);
+}
+
+static inline __m512i v64_places(void) {
+  return _mm512_set_epi64(0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120,
+                          0x1F1E1D1C1B1A1918, 0x1716151413121110, 0x0F0E0D0C0B0A0908, 0x0706050403020100);
+}
+static inline uint32_t *put_places(uint32_t *places, uint64_t bits, uint32_t at) {
+  const size_t count = (size_t)__builtin_popcountll(bits);
+  __m512i bytes = _mm512_maskz_compress_epi8(bits, v64_places());
+  for (size_t i = 0; i < count; i += 16) {
+    const __m512i place = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
+    _mm512_storeu_si512(places + i, _mm512_add_epi32(place, _mm512_set1_epi32((int)at)));
+    bytes = _mm512_shuffle_i32x4(bytes, bytes, 0x39);  // the next sixteen
+  }
+  return places + count;
+}
+
 // As above.
 //
 //   ends     0 0 1 0 0 1 …     places   2 5 …     starts   start 3 …     fields   start 2  3 5  …
 static inline void put_clean_fields(bk_field *field, uint64_t ends, uint32_t at, uint32_t start) {
-  const __m512i bytes =
-      _mm512_set_epi64(0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120,
-                       0x1F1E1D1C1B1A1918, 0x1716151413121110, 0x0F0E0D0C0B0A0908, 0x0706050403020100);
   const __m512i low = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
   const __m512i high = _mm512_set_epi32(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8);
   const unsigned count = (unsigned)__builtin_popcountll(ends);
-  __m512i places = _mm512_maskz_compress_epi8(ends, bytes), before = _mm512_set1_epi32((int)(start - 1 - at));
+  __m512i places = _mm512_maskz_compress_epi8(ends, v64_places()), before = _mm512_set1_epi32((int)(start - 1 - at));
   for (unsigned i = 0; i < count; i += 16) {
     __m512i place = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places));
     __m512i starts = _mm512_add_epi32(_mm512_alignr_epi32(place, before, 15), _mm512_set1_epi32((int)at + 1));

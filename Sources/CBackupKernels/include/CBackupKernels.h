@@ -15,7 +15,7 @@
 
 // `start`: low 28 bits the offset of the value's first byte, high 4 bits its kind.
 // `end`: low 28 bits the offset past its last byte, high 4 bits flags.
-typedef struct {
+typedef struct bk_field {
   uint32_t start, end;
 } bk_field;
 
@@ -224,7 +224,7 @@ typedef struct {
   uint32_t size;        // bits of a BIT, characters of a BK_RULE_PADDED_TEXT; 0: not known
 } bk_column;
 
-typedef struct {
+typedef struct bk_plan {
   const bk_column *columns;
   uint32_t column_count;
   const uint8_t *prefix;  // written first in every line: `,"key":"value"`, or nothing
@@ -247,7 +247,7 @@ typedef struct {
   uint8_t undoubled;  // see bk_csv
 } bk_plan;
 
-typedef struct {
+typedef struct bk_batch {
   const uint8_t *in, *arena;
   const bk_field *fields;
   const bk_row *rows;
@@ -345,17 +345,29 @@ size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
 // Whether `needle` stands somewhere in `text`.
 int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
+#include "bk_prepare.h"
+
 // ---------------------------------------------------------------------------------------------------------------------
 // The implementations behind the names above: one is chosen once, by the CPU or by
 // SLUICE_KERNELS=plain|sse2|avx2|avx512|neon.
 
-typedef struct {
+struct bk_json_scan;
+
+typedef struct bk_kernels {
   const char *name;
   void (*mark_csv)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
   void (*mark_tuples)(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
   bk_emitted (*emit)(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
                      uint8_t *scratch);
   size_t (*utf8_valid_prefix)(const uint8_t *text, size_t length);
+  size_t (*unescape)(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out);
+  // Indexes text[from..<past] of a JSON text; see json.h in this target
+  size_t (*json_index)(const uint8_t *text, size_t from, size_t past, size_t length, uint32_t *tokens,
+                       struct bk_json_scan *scan, uint8_t **out);
+  enum bk_json_end (*array)(bk_array *array);
+  // Base64 text, perhaps in lines, to its bytes, for which `out` has three bytes for four, and BK_SLACK; SIZE_MAX: it
+  // is none
+  size_t (*decode_base64)(const uint8_t *text, size_t length, uint8_t *out);
 } bk_kernels;
 
 // The implementation number `index` that this CPU can run, the plain one first; NULL past the last.

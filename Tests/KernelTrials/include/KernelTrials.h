@@ -17,3 +17,11 @@ const char *trial_emit(const bk_kernels *kernels, uint64_t seed);
 // Rows of numbers side by side, and of what only looks like them, under any delimiter.
 const char *trial_numbers(const bk_kernels *kernels, uint64_t seed);
 const char *trial_utf8(const bk_kernels *kernels, uint64_t seed);
+// Escapes of all kinds undone.
+const char *trial_unescape(const bk_kernels *kernels, uint64_t seed);
+// JSON, and what is almost JSON, on one line: small memory for keys, many keys, keys spelled in two ways.
+const char *trial_json(const bk_kernels *kernels, uint64_t seed);
+// PostgreSQL's arrays, and what is almost one, under every rule, in little room.
+const char *trial_arrays(const bk_kernels *kernels, uint64_t seed);
+// Base64 with line ends, padding and faults anywhere.
+const char *trial_base64(const bk_kernels *kernels, uint64_t seed);

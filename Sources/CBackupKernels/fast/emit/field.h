@@ -5,10 +5,22 @@
 #pragma once
 #include "../../kernels.h"
 #include "../block64.h"
+#include "../unescape.h"
 #include "../utf8.h"
 #include "binary.h"
 #include "emitter.h"
 #include "text.h"
+
+// JSON that is ready, with its key.
+static inline uint8_t *put_prepared(const emitter *e, const bk_column *column, bk_field field, uint8_t *o,
+                                    const uint8_t *end) {
+  const size_t length = bk_end(field) - bk_start(field), key = column->key_length - 1;
+  const uint8_t *text = e->batch->arena + bk_start(field);
+  if (key + length + 128 > (size_t)(end - o)) return 0;
+  memcpy(o, column->key, key);
+  for (size_t i = 0; i < length; i += 64) v64_store(o + key + i, v64_load(text + i));
+  return o + key + length;
+}
 
 // One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
 static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o,
@@ -17,6 +29,7 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   const bk_plan *plan = e->plan;
   uint32_t kind = bk_kind(field), rule = column->rule;
   if (kind == BK_ABSENT) return o;
+  if (kind == BK_JSON && (field.end & BK_ARENA)) return put_prepared(e, column, field, o, end);
   const int may_be_null =
       (field.end & BK_ARENA) || (plan->escape_null && (field.end & BK_CARE) && bk_end(field) - bk_start(field) <= 8);
   if (may_be_null && bk_is_null(batch, plan, field)) {  // of all others the caller knows
@@ -53,7 +66,7 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   }
   bk_value value;
   enum bk_fault fault = BK_FAULT_NONE;
-  if (!bk_resolve(batch, plan, field, e->scratch, &value, &fault)) return 0;
+  if (!bk_resolve(batch, plan, field, e->scratch, &value, &fault, unescape_fast)) return 0;
   if (key + 64 + bk_value_room(&value, rule, column->size, plan) > (size_t)(end - o)) return 0;
   memcpy(o, column->key, key);
   if (value.kind != BK_JSON && value.kind != BK_BITS && value.kind != BK_REFUSED) {

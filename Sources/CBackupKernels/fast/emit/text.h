@@ -72,7 +72,7 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8
                    controls = v64_controls(v) & here;
     uint64_t slash = quotes | slashes, drop = 0, stops = 0, changed = controls;
     if (care) {
-      uint64_t escaped = 0, none = 0;
+      uint64_t escaped = 0, none = 0, no_quote = 0;  // carried from no block: each begins anew
       if (escaping) {
         uint64_t starts = escape == '\\' ? slashes : v64_equal(v, escape) & here;
         escaped = escaped_bytes(starts, &none) & here;
@@ -88,7 +88,7 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8
         }
       }
       if (quote == '"') {
-        const uint64_t closing = quotes & ~escaped, second = escaped_bytes(closing, &none) & closing,
+        const uint64_t closing = quotes & ~escaped, second = escaped_bytes(closing, &no_quote) & closing,
                        first = second >> 1;
         slash &= ~(first | second);
         stops |= closing & ~(first | second) & 1ull << 63;
@@ -96,7 +96,7 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8
         v = v64_exchange(v, first, '"' ^ '\\');
       } else if (quote != '\\') {
         const uint64_t closing = v64_equal(v, quote) & here & ~escaped,
-                       second = escaped_bytes(closing, &none) & closing;
+                       second = escaped_bytes(closing, &no_quote) & closing;
         drop |= second >> 1;
         stops |= closing & ~second & 1ull << 63;
       }

@@ -1,6 +1,5 @@
-/// Checks JSON text (RFC 8259) and puts it on one line, its tokens untouched: numbers keep their literals, keys their
-/// order.
-package struct JSONEmbedding {
+/// Checks JSON text (RFC 8259) and puts it on one line, a byte at a time: what the kernels must equal.
+public struct OracleJSONLine {
     /// Objects and arrays inside each other, at the most.
     static let depthLimit = 1000
 
@@ -10,8 +9,8 @@ package struct JSONEmbedding {
     private struct Invalid: Error {}
 
     /// The text without white space between its tokens, or nil where it is not JSON or an object has a key twice.
-    package static func oneLine(_ text: [UInt8]) -> [UInt8]? {
-        var scanner = JSONEmbedding(text: text)
+    public static func oneLine(_ text: [UInt8]) -> [UInt8]? {
+        var scanner = OracleJSONLine(text: text)
         scanner.out.reserveCapacity(text.count)
         guard (try? scanner.document()) != nil else { return nil }
         return scanner.out

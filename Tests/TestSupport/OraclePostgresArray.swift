@@ -1,7 +1,9 @@
+import BackupRows
 import CBackupKernels
 
-/// PostgreSQL's array text, `{1,NULL,"a b",{…}}` (manual, "Array Input and Output Syntax"), as a JSON array.
-@safe package struct PostgresArray {
+/// PostgreSQL's array text, `{1,NULL,"a b",{…}}` (manual, "Array Input and Output Syntax"), as a JSON array, a byte
+/// at a time: what the kernels must equal.
+@safe public struct OraclePostgresArray {
     private let text: UnsafeBufferPointer<UInt8>
     private let element: EmitRule
     private var at = 0
@@ -11,7 +13,7 @@ import CBackupKernels
     /// nil where the text form is not plain (bounds, an element that is not of the declared type): it then stays a
     /// string.
     package static func json(_ text: UnsafeBufferPointer<UInt8>, element: EmitRule, hexOutput: Bool) -> [UInt8]? {
-        var scanner = unsafe PostgresArray(text: text, element: element, hexOutput: hexOutput)
+        var scanner = unsafe OraclePostgresArray(text: text, element: element, hexOutput: hexOutput)
         guard (try? scanner.array()) != nil, scanner.at == text.count else { return nil }
         return scanner.out
     }
@@ -79,7 +81,7 @@ import CBackupKernels
     }
 
     private mutating func write(_ bytes: [UInt8]) throws {
-        if case .embedJSON = element.preparation, let json = JSONEmbedding.oneLine(bytes) {
+        if case .embedJSON = element.preparation, let json = OracleJSONLine.oneLine(bytes) {
             out += json
             return
         }

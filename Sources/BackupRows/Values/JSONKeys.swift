@@ -1,0 +1,38 @@
+import CBackupKernels
+
+/// Memory in which the kernels tell the keys of JSON's objects apart, from value to value.
+@safe final class JSONKeys {
+    private(set) var memory: bk_json_memory
+
+    init() {
+        unsafe memory = unsafe bk_json_memory()
+        unsafe memory.seed = .random(in: .min ... .max)
+        makeRoom(keys: 256, slots: 0)
+    }
+
+    deinit {
+        unsafe memory.hashes.deallocate()
+        unsafe memory.keys.deallocate()
+        unsafe memory.slots.deallocate()
+    }
+
+    /// Makes room for what a value needed that had too little.
+    func grow(for refused: bk_json_memory) {
+        unsafe makeRoom(keys: refused.needed_keys, slots: refused.needed_slots)
+    }
+
+    private func makeRoom(keys: Int, slots: Int) {
+        if unsafe keys > memory.key_capacity {
+            unsafe memory.hashes?.deallocate()
+            unsafe memory.keys?.deallocate()
+            unsafe memory.hashes = .allocate(capacity: keys)
+            unsafe memory.keys = .allocate(capacity: keys)
+            unsafe memory.key_capacity = keys
+        }
+        if unsafe slots > memory.slot_capacity || memory.slots == nil {
+            unsafe memory.slots?.deallocate()
+            unsafe memory.slots = .allocate(capacity: max(1, slots))
+            unsafe memory.slot_capacity = slots
+        }
+    }
+}
