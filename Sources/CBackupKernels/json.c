@@ -56,9 +56,14 @@ static inline uint64_t load8(const uint8_t *p, size_t length) {
 }
 static const uint64_t WORD_FACTOR = 0xA0761D6478BD642Full, LENGTH_FACTOR = 0xE7037ED1A0B428DBull;
 
-static uint64_t hash_bytes(const uint8_t *p, size_t length, uint64_t seed) {
+// `slashes` is not 0 behind it where there are backslashes: the hash is then of no use.
+static inline uint64_t hash_bytes(const uint8_t *p, size_t length, uint64_t seed, uint64_t *slashes) {
   uint64_t hash = seed;
-  for (size_t i = 0; i < length; i += 8) hash = mix(hash ^ load8(p + i, length - i), WORD_FACTOR);
+  for (size_t i = 0; i < length; i += 8) {
+    const uint64_t word = load8(p + i, length - i), other = word ^ 0x5C5C5C5C5C5C5C5Cu;
+    *slashes |= (other - 0x0101010101010101u) & ~other & 0x8080808080808080u;
+    hash = mix(hash ^ word, WORD_FACTOR);
+  }
   return mix(hash ^ length, LENGTH_FACTOR);
 }
 
@@ -147,9 +152,9 @@ static inline enum keys add_key(walker *w, level *object, size_t start, size_t e
     memory->needed_keys = 2 * memory->key_capacity;
     return KEYS_NO_ROOM;
   }
-  const int is_spelled = w->scan.slashes && has_escape(text, key.length);
-  const uint32_t hash = (uint32_t)(is_spelled ? hash_meaning(text, key.length, memory->seed)
-                                              : hash_bytes(text, key.length, memory->seed));
+  uint64_t slashes = 0;
+  uint32_t hash = (uint32_t)hash_bytes(text, key.length, memory->seed, &slashes);
+  if (__builtin_expect(slashes != 0, 0)) hash = (uint32_t)hash_meaning(text, key.length, memory->seed);
   const uint64_t bit = 1ull << (hash & 63);
   const size_t count = w->key_count - object->first_key;
   if ((object->seen & bit) && count < KEYS_SEARCHED)

@@ -6,6 +6,7 @@
 //   JSON    [1,-2.50,null]     ["a \"b\"","plain"]
 #pragma once
 #include "../kernels.h"
+#include "bitmaps.h"
 #include "block64.h"
 #include "emit/numbers.h"
 #include "emit/text.h"
@@ -41,6 +42,25 @@ static inline uint8_t *put_quoted_element(const bk_array *a, size_t *at, uint8_t
   return o;
 }
 
+static inline size_t is_null_word(const uint8_t *t, size_t length) {
+  uint32_t word, null;
+  memcpy(&word, t, 4);
+  memcpy(&null, "null", 4);
+  return (length == 4) & ((word | 0x20202020) == null);
+}
+
+// Bytes up to the brace that closes the array that begins at text[at]; 0 where another opens before it, or none closes.
+static inline size_t innermost_length(const uint8_t *t, size_t at, size_t length) {
+  for (size_t i = at; i < length; i += 64) {
+    const v64 v = v64_load(t + i);
+    const uint64_t closes = v64_equal(v, '}'), stops = closes | v64_equal(v, '{') | v64_equal(v, '"');
+    if (!stops) continue;
+    const size_t place = bits_first(stops);
+    return i + place < length && (closes >> place & 1) ? i + place - at : 0;
+  }
+  return 0;
+}
+
 static enum bk_json_end array_fast(bk_array *a) {
   const uint8_t *const t = a->text;
   const size_t length = a->length;
@@ -59,44 +79,68 @@ element:
     *o++ = '[';
     i++;
     if (i < length && t[i] == '}') goto behind;
+    if (rule == BK_RULE_NUMBER) {
+      // All numbers of an innermost array at once.
+      const size_t numbers = innermost_length(t, i, length);
+      if (numbers && numbers + ARRAY_ROOM < (size_t)(a->end - o) && are_plain_numbers(t, i, i + numbers, ',', 0)) {
+        for (size_t k = 0; k < numbers; k += 64) v64_store(o + k, v64_load(t + i + k));
+        o += numbers;
+        i += numbers;
+        goto behind;
+      }
+    }
     goto element;
   }
-  if (t[i] != '"') {
-    const v32 v = v_load(t + i);
-    const v32 stops = v_or(v_or(v_equal(v, v_all(',')), v_equal(v, v_all('}'))),
-                           v_or(v_or(v_equal(v, v_all('"')), v_equal(v, v_all('{'))), v_equal(v, v_all('\\'))));
-    const size_t count = bits_first(v_bits(stops));
-    if (count < 32 && i + count < length && (t[i + count] == ',' || t[i + count] == '}')) {
-      const int is_null = count == 4 && (t[i] | 0x20) == 'n' && (t[i + 1] | 0x20) == 'u' && (t[i + 2] | 0x20) == 'l' &&
-                          (t[i + 3] | 0x20) == 'l';
-      const uint32_t controls = v_bits(v_at_most(v, v_all(0x1F))) & (uint32_t)bits_below(count);
-      if (is_null) {
-        memcpy(o, "null", 4);
-        o += 4;
-      } else if (is_number && is_plain_number(t + i, count)) {
-        const size_t quote = rule == BK_RULE_NUMBER_TEXT;
-        *o = '"';
-        v_store(o + quote, v);
-        o += quote + count;
-        *o = '"';
-        o += quote;
-      } else if (is_text && !controls) {
-        *o = '"';
-        v_store(o + 1, v);
-        o += 1 + count;
-        *o++ = '"';
-      } else {
-        goto odd;
-      }
-      i += count;
+  if (is_text) {
+    // One look at quoted and at bare text: no branch asks which it is.
+    const size_t quoted = t[i] == '"', first = i + quoted;
+    const v32 v = v_load(t + first);
+    const uint32_t quotes = v_bits(v_equal(v, v_all('"'))), slashes = v_bits(v_equal(v, v_all('\\')));
+    const uint32_t ends = v_bits(v_or(v_equal(v, v_all(',')), v_equal(v, v_all('}'))));
+    uint64_t none = 0;
+    const uint32_t escaped = (uint32_t)escaped_bytes(slashes, &none);
+    const uint32_t close = quoted ? quotes & ~escaped : ends;
+    // What JSON spells in another way, and what does not belong into bare text.
+    const uint32_t odd = v_bits(v_at_most(v, v_all(0x1F))) |
+                         (quoted ? escaped & ~(quotes | slashes) : quotes | slashes | v_bits(v_equal(v, v_all('{'))));
+    const size_t count = bits_first(close | odd);
+    if (count < 32 && first + count < length && !(odd >> count & 1)) {
+      const size_t is_null = (1 - quoted) & is_null_word(t + first, count), marks = 1 - is_null;
+      *o = '"';
+      v_store(o + marks, v_or(v, v_all((uint8_t)(is_null << 5))));
+      o += marks + count;
+      *o = '"';
+      o += marks;
+      i = first + count + quoted;
       goto behind;
     }
-  } else if (is_text) {
-    o = put_quoted_element(a, &i, o, &end);
-    if (!o) return end;
-    goto behind;
+    if (quoted) {
+      o = put_quoted_element(a, &i, o, &end);
+      if (!o) return end;
+      goto behind;
+    }
+  } else if (t[i] != '"') {
+    const v32 v = v_load(t + i);
+    const size_t count = bits_first(v_bits(v_or(v_equal(v, v_all(',')), v_equal(v, v_all('}')))));
+    if (count < 32 && i + count < length) {
+      if (is_number && is_plain_number(t + i, count)) {
+        const size_t quotes = rule == BK_RULE_NUMBER_TEXT;
+        *o = '"';
+        v_store(o + quotes, v);
+        o += quotes + count;
+        *o = '"';
+        o += quotes;
+        i += count;
+        goto behind;
+      }
+      if (is_null_word(t + i, count)) {
+        memcpy(o, "null", 4);
+        o += 4;
+        i += count;
+        goto behind;
+      }
+    }
   }
-odd:
   a->at = i;
   a->out = o;
   end = bk_array_element(a);

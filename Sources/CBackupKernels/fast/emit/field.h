@@ -40,17 +40,18 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
     return o + 4;
   }
   size_t length = bk_end(field) - bk_start(field), key = column->key_length;
-  const uint8_t *text = batch->in + bk_start(field);
+  const uint8_t *text = bk_bytes(batch, field);
   if (o + key + 64 > end) return 0;
 
   const int keeps_end = rule == BK_RULE_TRIMMED_TEXT && (length == 0 || text[length - 1] != ' ');
   int is_text = kind == BK_QUOTED
                     ? rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL || rule == BK_RULE_QUOTED_TEXT || keeps_end
                     : kind == BK_BARE && !plan->literals && (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT);
-  if (is_text && !(field.end & BK_ARENA) && (batch->is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
+  const int is_utf8 = batch->is_utf8 && !(field.end & BK_ARENA);
+  if (is_text && (is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
     const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
     // A byte without a part in this value is looked for as a backslash, which JSON escapes anyway.
-    const uint8_t escape = escaping ? plan->escape : '\\', quote = kind == BK_QUOTED ? text[-1] : '\\';
+    const uint8_t escape = escaping ? plan->escape : '\\', quote = care && kind == BK_QUOTED ? text[-1] : '\\';
     const int usual = plan->escapes == BK_ESCAPES_QUOTES ? 0
                       : kind == BK_QUOTED                ? quote < 0x80 && escape < 0x80
                                                          : escaping && escape == '\\';
