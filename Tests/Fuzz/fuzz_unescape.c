@@ -43,9 +43,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   bk_batch batch = { .in = text };
   bk_field field = { 1 | kind, (uint32_t)(input.left + 1) | BK_CARE };
   uint8_t *out = keep(input.left + BK_SLACK);
-  size_t got = bk_unescape(&batch, &plan, field, out);
-  REQUIRE((got == SIZE_MAX) == is_bad, "an escape that %s", is_bad ? "means nothing" : "means something");
-  if (!is_bad) REQUIRE(got == n && !memcmp(out, wanted, n), "another value");
+  for (size_t i = 0; bk_kernels_at(i); i++) {
+    const char *name = bk_kernels_at(i)->name;
+    size_t got = bk_kernels_at(i)->unescape(&batch, &plan, field, out);
+    REQUIRE((got == SIZE_MAX) == is_bad, "%s: an escape that %s", name, is_bad ? "means nothing" : "means something");
+    if (!is_bad) REQUIRE(got == n && !memcmp(out, wanted, n), "%s: another value", name);
+  }
   release_all();
   return 0;
 }

@@ -26,6 +26,13 @@ TUPLES = [
 TEXTS = [b"plain", "é日本😀".encode(), b"\xed\xa0\x80\xf4\x90\x80\x80\xc0\xaf", b"\\x41\\101\\u00e9\\ud83d\\ude00\\%\\_''\"\"\\"]
 
 
+JSON = [
+    b'{"a": [1, -2.50e+3, true, null], "\\u0061b" : {"c":"}{\\n\\ud83d\\ude00"}}\n',
+    '{"é":1,"\\u00e9":2}'.encode(), b'["' + b"long " * 30 + b'",\n\t 0.5 , false ]', b'"\xed\xa0\x80"', b"[[[[[[]]]]]]",
+    b'{1,NULL,{-2.50,3}}', b'{"a \\"b\\"",plain,"NULL",\\x41}', b"{{{{{{{1}}}}}}}", b'{t,f,"\\\\x6162",1e5}', b"[0:1]={7,8}",
+]
+
+
 def write(folder, options, texts):
     folder.mkdir(parents=True, exist_ok=True)
     for number, (option, text) in enumerate(itertools.product(options, texts)):
@@ -39,3 +46,4 @@ if __name__ == "__main__":
     write(root / "tuples", [bytes([dialect, charset]) + more for dialect in range(8) for charset in (0, 1) for more in common], TUPLES)
     write(root / "utf8", [bytes([1, 0, repeat]) for repeat in (0, 39)], TEXTS)
     write(root / "unescape", [bytes([choice, 0]) for choice in range(0, 40)], TEXTS)
+    write(root / "json", [bytes([choice, 34, tight]) for choice in (0, 1, 15, 20) for tight in (0, 200)], JSON)

@@ -50,6 +50,9 @@ int ref_is_pair(enum bk_multibyte multibyte, const uint8_t *text, size_t left);
 size_t ref_utf8_character(const uint8_t *text, size_t left, size_t *bad);
 size_t ref_utf8_valid_prefix(const uint8_t *text, size_t length);
 
+// Puts JSON on one line; returns its length, SIZE_MAX where it is none or an object has a key twice.
+size_t ref_json_line(const uint8_t *text, size_t length, uint8_t *out);
+
 // One JSON line of flat values, strictly.
 typedef struct {
   const uint8_t *key;
