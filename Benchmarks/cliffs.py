@@ -5,12 +5,13 @@ bytes, in long statements and UTF-8. Both are read on one thread, their lines di
 the bytes that a second of CPU time reads, after the start of the process is taken off: at 1, the kind costs no more
 than plain text.
 """
-import collections, json, os, random, shutil
+import base64, collections, json, os, random, shutil
 
 ROWS = 2000
 """Rows of a block; a file is a block again and again."""
 
-File = collections.namedtuple("File", "path head block tail structure", defaults=[None])
+File = collections.namedtuple("File", "path head block tail beside", defaults=[{}])
+"""A file of rows: `block` again and again between `head` and `tail`; `beside`: other files of its folder, by path."""
 
 
 def words(seeded, length):
@@ -66,6 +67,12 @@ def raw_blob(data, prefix=b"_binary "):
     return prefix + b"'" + data + b"'"
 
 
+def base64_lines(data):
+    """As TO_BASE64 writes it, its line ends escaped."""
+    text = base64.b64encode(data)
+    return b"\\n".join(text[i:i + 76] for i in range(0, len(text), 76))
+
+
 def postgres(value):
     return b"'" + value.replace("'", "''").encode() + b"'"
 
@@ -108,10 +115,30 @@ def copy(columns, rows):
 def tree(columns, rows):
     """A CSV file of the vendor's tree, with its structure."""
     structure = inserts("mysql", columns, []).head.partition(b"CREATE")
-    return File("shop/t0/data/t0.csv", b"", b"".join(b",".join(row) + b"\n" for row in rows), b"", structure[1] + structure[2])
+    return File("shop/t0/data/t0.csv", b"", b"".join(b",".join(row) + b"\n" for row in rows), b"",
+                {"shop/t0/structure.sql": structure[1] + structure[2]})
 
 
-QUOTES = {"dump.sql": b"'", "shop/t0/data/t0.csv": b'"', "copy.sql": b""}
+def shell(columns, rows):
+    """A dump of MySQL Shell, whose blobs are base64: that of a fixture, with other columns and rows."""
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Tests/Fixtures/31-mysql-shell-dump-without-compression/input")
+    beside = {}
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), "rb") as source:
+            beside[name] = source.read()
+    rows_path = "sh@t@0.tsv"
+    del beside[rows_path]
+    beside["sh@t@@1.tsv"] = b""
+    table = json.loads(beside["sh@t.json"])
+    table["options"]["columns"] = [name for name, _ in columns]
+    table["options"]["decodeColumns"] = {name: "FROM_BASE64" for name, kind in columns if kind == "blob"}
+    beside["sh@t.json"] = json.dumps(table).encode()
+    declared, made = beside["sh@t.sql"].split(b"CREATE TABLE")[0], ", ".join(f"`{n}` {k}" for n, k in columns).encode()
+    beside["sh@t.sql"] = declared + b"CREATE TABLE IF NOT EXISTS `t` (" + made + b");\n"
+    return File(rows_path, b"", b"".join(b"\t".join(row) + b"\n" for row in rows), b"", beside)
+
+
+QUOTES = {"dump.sql": b"'", "shop/t0/data/t0.csv": b'"', "copy.sql": b"", "sh@t@0.tsv": b""}
 """What a text stands in, by the file's path."""
 
 
@@ -178,6 +205,11 @@ def array_of_numbers(seeded):
     return b"{" + b",".join(str(seeded.randrange(10**6)).encode() for _ in range(seeded.randrange(12))) + b"}"
 
 
+def array_of_arrays(seeded):
+    rows = [b"{" + b",".join(b"%d.%02d" % (seeded.randrange(1000), seeded.randrange(100)) for _ in range(3)) + b"}" for _ in range(seeded.randrange(1, 5))]
+    return b"{" + b",".join(rows) + b"}"
+
+
 def array_of_text(seeded):
     return copied("{" + ",".join(seeded.choice([words(seeded, 6).strip() or "x", f'"{words(seeded, 9)}"', "NULL", '"a \\"b\\""']) for _ in range(seeded.randrange(8))) + "}")
 
@@ -194,11 +226,16 @@ def kinds():
     yield Kind("INSERTs with 0x blobs", 0.5, *around("blob", lambda s: b"0x" + blob(s).hex().upper().encode(), mysql), my)
     yield Kind("INSERTs with raw blobs", 0.5, *around("blob", lambda s: raw_blob(blob(s)), mysql), my)
     yield Kind("INSERTs with JSON", 0.5, *around("json", lambda s: mysql(document(s)), mysql), my)
-    yield Kind("CSV with JSON", 0.5, *around("json", lambda s: quoted(document(s)), quoted), tree)
+    yield Kind("CSV with JSON", 0.5, *around("json", lambda s: quoted(document(s).replace("\\", "\\\\")), quoted), tree)
+    yield Kind("CSV with text that is almost JSON", 0.5, *around("json", lambda s: quoted(document(s)), quoted), tree)
     yield Kind("CSV with blobs as hex", 0.5, *around("blob", lambda s: quoted(blob(s).hex()), quoted), tree)
+    yield Kind("CSV with blobs as hex, written as hex", 0.5, *around("blob", lambda s: quoted(blob(s).hex()), quoted), tree, options=("--binary", "hex"))
+    yield Kind("TSV with blobs as base64", 0.5, *around("blob", lambda s: base64_lines(s.randbytes(s.randrange(20, 300))), copied), shell)
+    yield Kind("COPY with bytea", 0.5, *around("bytea", lambda s: b"\\\\x" + blob(s).hex().encode(), copied), copy)
     yield Kind("COPY with jsonb", 0.5, *around("jsonb", lambda s: copied(document(s)), copied), copy)
     yield Kind("COPY with arrays of numbers", 0.5, *around("integer[]", array_of_numbers, copied), copy)
     yield Kind("COPY with arrays of text", 0.5, *around("text[]", array_of_text, copied), copy)
+    yield Kind("COPY with arrays of arrays", 0.5, *around("numeric[]", array_of_arrays, copied), copy)
     yield Kind("INSERTs in latin1", 0.5, *in_charset("latin1", "latin1", western))
     for name, python, make in (("gbk", "gbk", chinese), ("cp932", "cp932", japanese), ("ujis", "euc-jp", japanese), ("euckr", "euc-kr", korean)):
         yield Kind(f"INSERTs in {name}", 0.3, *in_charset(name, python, make))
@@ -218,9 +255,9 @@ def write(folder, file, size):
         for _ in range(size // len(file.block) if size else 0):
             out.write(file.block)
         out.write(file.tail)
-    if file.structure:
-        with open(os.path.join(folder, "shop/t0/structure.sql"), "wb") as out:
-            out.write(file.structure)
+    for name, content in file.beside.items():
+        with open(os.path.join(folder, name), "wb") as out:
+            out.write(content)
     return os.path.getsize(path)
 
 

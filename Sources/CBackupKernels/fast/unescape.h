@@ -41,16 +41,21 @@ static inline
     const uint64_t here = bits_below(count);
     v64 v = v64_load(text + at);
     uint64_t escaped = 0, drop = 0, stops = 0, open = 0;  // `open`: the next byte belongs to it
-    uint64_t none = 0, no_quote = 0;                      // carried from no block: none begins behind an escape
+    int is_changed = 0;
+    uint64_t none = 0, no_quote = 0;  // carried from no block: none begins behind an escape
     if (escaping) {
       const uint64_t starts = v64_equal(v, escape) & here;
       if (starts) {
         escaped = escaped_bytes(starts, &none) & here;
         open = starts & ~escaped;
         drop = escaped >> 1;
-        if (escapes == BK_ESCAPES_MYSQL_SQL) drop &= ~((v64_equal(v, '%') | v64_equal(v, '_')) >> 1);
-        if (escapes == BK_ESCAPES_COPY) stops = escaped & (v64_digits(v) | v64_equal(v, 'x'));
-        v = v64_escaped_letters(v, escaped, escapes);
+        // Most of what is escaped means itself.
+        if (escaped & ~(v64_equal(v, '"') | v64_equal(v, '\\') | v64_equal(v, '\''))) {
+          if (escapes == BK_ESCAPES_MYSQL_SQL) drop &= ~((v64_equal(v, '%') | v64_equal(v, '_')) >> 1);
+          if (escapes == BK_ESCAPES_COPY) stops = escaped & (v64_digits(v) | v64_equal(v, 'x'));
+          v = v64_escaped_letters(v, escaped, escapes);
+          is_changed = 1;
+        }
       }
     }
     if (quoted) {
@@ -61,7 +66,7 @@ static inline
     size_t place = count;
     if (at + count < length && open >> 63) place = 63;
     if (stops && bits_first(stops) <= place) place = bits_first(stops) - 1;
-    o = put_kept(o, v, escaped ? 0 : text + at, drop & bits_below(place), place);
+    o = put_kept(o, v, is_changed ? 0 : text + at, drop & bits_below(place), place);
     at += place;
     if (stops && bits_first(stops) == place + 1) {
       at++;
