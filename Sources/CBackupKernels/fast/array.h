@@ -61,12 +61,19 @@ static inline size_t innermost_length(const uint8_t *t, size_t at, size_t length
   return 0;
 }
 
+static inline int is_ascii_text(const uint8_t *t, size_t length) {
+  uint64_t beyond = 0;
+  for (size_t i = 0; i < length; i += 64) beyond |= v64_high(v64_load(t + i)) & bits_below(length - i);
+  return beyond == 0;
+}
+
 static enum bk_json_end array_fast(bk_array *a) {
   const uint8_t *const t = a->text;
   const size_t length = a->length;
   const enum bk_rule rule = a->elements.rule;
   const int is_text = rule == BK_RULE_TEXT, is_number = rule == BK_RULE_NUMBER || rule == BK_RULE_NUMBER_TEXT;
-  if (a->elements.is_json || (is_text && utf8_valid_prefix_fast(t, length) != length)) return bk_array_plain(a);
+  if (a->elements.is_json || (is_text && !is_ascii_text(t, length) && utf8_valid_prefix_fast(t, length) != length))
+    return bk_array_plain(a);
   size_t i = 0, depth = 0;
   uint8_t *o = a->out;
   enum bk_json_end end;
