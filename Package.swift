@@ -28,9 +28,12 @@ let package = Package(
         // Cellar: C code of our own, and system libraries.
         .target(name: "CBackupKernels", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
         .target(name: "CCharsetTables"),
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -53,12 +56,18 @@ let package = Package(
             name: "BackupText", dependencies: ["BackupBytes", "BackupRows", "CBackupKernels"],
             swiftSettings: strict),
         .target(
+            name: "BackupParquet",
+            dependencies: [
+                "BackupBytes", "BackupRows", "CBackupKernels", "CBrotli", "CISAL", "CLZ4", "CSnappy", "CZstd",
+            ],
+            swiftSettings: strict),
+        .target(
             name: "BackupLake",
             dependencies: ["BackupBytes", "BackupRows", "CLinux", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "BackupExports",
             dependencies: [
-                "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupLake", "CLinux",
+                "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupParquet", "BackupLake", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
@@ -122,6 +131,8 @@ let package = Package(
             name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
         .testTarget(name: "BackupBytesTests", dependencies: ["TestSupport", "BackupBytes"]),
         .testTarget(name: "BackupRowsTests", dependencies: ["TestSupport", "BackupRows", "BackupBytes"]),
+        .testTarget(
+            name: "BackupParquetTests", dependencies: ["TestSupport", "BackupParquet", "BackupRows", "BackupBytes"]),
         .testTarget(
             name: "BackupTextTests", dependencies: ["TestSupport", "BackupText", "BackupRows", "BackupBytes"]),
         .testTarget(

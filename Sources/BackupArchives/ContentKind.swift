@@ -39,7 +39,7 @@ package enum ContentKind: String, Sendable, Equatable, Codable {
             self = .zip
         } else if has([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) {
             self = .sevenZip
-        } else if has("PAR1") {
+        } else if has("PAR1") || has("PARE") {
             self = .parquet
         } else if has("PGDMP") {
             self = .postgresCustomDump
@@ -108,7 +108,7 @@ extension ContentKind {
     package var explanation: String {
         switch self {
         case .empty: "empty"
-        case .parquet: "a Parquet file, which is not converted (query it directly, or ask for CSV or SQL)"
+        case .parquet: "a Parquet file, which --format says it is not"
         case .postgresCustomDump:
             "a pg_dump custom-format archive; run `pg_restore -f dump.sql FILE` and convert dump.sql"
         case .xbstream:

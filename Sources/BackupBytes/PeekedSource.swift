@@ -14,6 +14,13 @@ package final class PeekedSource: LendingSource {
     package var length: Int? { source.length }
     package var canceller: (any ReadCanceller)? { source.canceller }
 
+    /// The same bytes from the front on, where they can be read from any place and their length is known; nil where
+    /// they only stream.
+    package var seekable: (any SeekableByteSource)? {
+        if let peeked = source as? PeekedSource { return peeked.seekable }
+        return source.length == nil ? nil : source as? any SeekableByteSource
+    }
+
     /// The first bytes, as many as are there up to `wanted`, without taking them.
     package func peek(_ wanted: Int) throws -> UnsafeRawBufferPointer {
         while slab.count < wanted && !isAtEnd && slab.end < slab.capacity {

@@ -1,6 +1,7 @@
 import BackupArchives
 import BackupBytes
 import BackupLake
+import BackupParquet
 import BackupRows
 import BackupText
 import Foundation
@@ -157,6 +158,16 @@ extension ExportError {
                     "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its "
                     + "text cannot be read",
                 advice: "write the name of another into the file, or see --encoding")
+        case let error as ParquetError:
+            let (code, advice): (Code, String?) =
+                switch error.kind {
+                case .damaged: (.damaged, "fetch or write it again")
+                case .unsupported: (.notConvertible, nil)
+                case .overLimit: (.overLimit, nil)
+                }
+            return ExportError(
+                code, entry: entry, table: table, column: error.column, offset: error.offset, why: error.why,
+                advice: advice)
         case is RecordDamaged:
             var damaged = ExportError(.damagedNotes)
             damaged.entry = entry

@@ -14,7 +14,7 @@ public struct ExportInspection: Sendable, Encodable {
     public struct Entry: Sendable, Encodable {
         /// Its path in the archive or folder.
         public var path: String
-        /// `structure`, `csv`, `csv with header`, `tab`, `sql`, `dump`, `not converted`.
+        /// `structure`, `csv`, `csv with header`, `tab`, `sql`, `parquet`, `dump`, `not converted`.
         public var role: String
         /// The table that it belongs to.
         public var table: String?

@@ -5,7 +5,7 @@ import BackupText
 import Synchronization
 
 /// What was found so far.
-private struct Findings {
+struct Findings {
     var entries: [ExportInspection.Entry] = []
     var tables = InspectedTables()
     var isWhole = true
@@ -74,7 +74,9 @@ final class Inspector: Sendable {
             }
             let head = try peeked.peek(32 * 1024)
             let role = EntryRole(entry, head: head, options: options)
-            guard kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) else {
+            guard
+                kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) || role.isParquet
+            else {
                 found.entries.append(
                     .init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
                 continue
@@ -111,6 +113,8 @@ final class Inspector: Sendable {
                     table: learned?.schema?.name.description,
                     evidence: ["of a dump by MySQL Shell"]))
             if let schema = learned?.schema { found.tables.putLast(schema, options) }
+        case .data(let part) where part.format == .parquet && kind != .empty:
+            try describe(entry, part, structures.table(at: part, options.dialect), source, counter, &found)
         case .data(let part):
             let known = try structures.table(at: part, options.dialect)
             found.entries.append(
@@ -224,6 +228,7 @@ extension DataPart.Format {
         case .csv: "csv"
         case .tab: "tab"
         case .sql: "sql"
+        case .parquet: "parquet"
         }
     }
 }

@@ -8,7 +8,7 @@
 // Whether there is a text that has to be prepared.
 static inline int has_text(const bk_prepared *p, bk_field field) {
   const uint32_t kind = bk_kind(field);
-  if (kind == BK_ABSENT || kind == BK_REFUSED || kind == BK_NULL) return 0;
+  if (kind == BK_ABSENT || kind == BK_REFUSED || kind == BK_NULL || kind == BK_JSON) return 0;
   // A number or a word without quotes: the kernel knows what the server makes of it, or that nobody does.
   return (kind != BK_BARE && kind != BK_BITS) || !p->plan->literals;
 }

@@ -23,9 +23,11 @@ import Testing
             {"arrays":"json","big-integers":"number","binary":"base64","commits-tables":false,"compression":"none",
             "decimals":"number","dialect":"auto","duplicates":"error","format":"auto","invalid-utf8":"error",
             "json":"embed","limit.columns":65536,"limit.entries":1000000,"limit.expansion":100000,"limit.layers":6,
-            "limit.path":4096,"limit.record":268435455,"limit.spool":68719476736,"limit.structure":67108864,
-            "limit.tables":1000000,"limit.window":134217728,"omit-nulls":false,"rejects":"fail","strict":false,
-            "tables.excluded":[],"tables.included":[],"types":"schema","unknown-statements":"error"}
+            "limit.page":268435456,"limit.path":4096,"limit.record":268435455,"limit.spool":68719476736,
+            "limit.structure":67108864,"limit.tables":1000000,"limit.window":134217728,
+            "omit-nulls":false,
+            "rejects":"fail","strict":false,"tables.excluded":[],"tables.included":[],"types":"schema",
+            "unknown-statements":"error"}
             """#
         let found = try text()
         #expect(found == expected.replacing("\n", with: "") + "\n", "\(found)")
@@ -90,7 +92,8 @@ import Testing
             ])
         #expect(
             fields(ExportLimits()) == [
-                "record", "columns", "structure", "tables", "entries", "path", "layers", "expansion", "window", "spill",
+                "record", "columns", "structure", "tables", "entries", "path", "layers", "expansion", "window", "page",
+                "spill",
             ])
         #expect(fields(ConversionOptions()) == ["compression", "rejects", "jobs", "checkpointInterval", "logger"])
         #expect(

@@ -9,9 +9,13 @@ import Testing
         "BackupArchives": ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CXXHash", "CZstd"],
         "BackupRows": ["BackupBytes", "CBackupKernels", "CCharsetTables"],
         "BackupText": ["BackupBytes", "BackupRows", "CBackupKernels"],
+        "BackupParquet": [
+            "BackupBytes", "BackupRows", "CBackupKernels", "CBrotli", "CISAL", "CLZ4", "CSnappy", "CZstd",
+        ],
         "BackupLake": ["BackupBytes", "BackupRows", "CLinux", "Crypto"],
         "BackupExports": [
-            "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupLake", "CLinux", "Crypto",
+            "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupParquet", "BackupLake", "CLinux",
+            "Crypto",
             "DequeModule", "Logging", "Metrics", "OrderedCollections",
         ],
         "AlibabaCloudCore": ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"],

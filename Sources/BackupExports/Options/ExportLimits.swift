@@ -22,6 +22,8 @@ public struct ExportLimits: Sendable {
     public var expansion = UnpackingLimits().expansion
     /// The window of Zstandard, the dictionary of xz or 7z, in bytes: 128 MiB. `--window-limit`
     public var window = UnpackingLimits().window
+    /// The longest page of a Parquet file, decompressed, in bytes: 256 MiB. `--page-limit`
+    public var page = 256 << 20
     /// Compressed bytes that may wait on disk for a structure: 64 GiB. `--spool-limit`
     public var spill = 64 << 30
 

@@ -94,6 +94,7 @@ struct ShapingOptions {
         values["limit.layers"] = .number(limits.layers)
         values["limit.expansion"] = .number(limits.expansion)
         values["limit.window"] = .number(limits.window)
+        values["limit.page"] = .number(limits.page)
         values["limit.spool"] = .number(limits.spill)
     }
 }

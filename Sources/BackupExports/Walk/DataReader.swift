@@ -1,4 +1,5 @@
 import BackupBytes
+import BackupParquet
 import BackupRows
 import BackupText
 
@@ -6,12 +7,14 @@ import BackupText
 enum DataReader {
     case csv(CSVReader)
     case sql(SQLReader)
+    case parquet(ParquetReader)
 
     /// The next event; nil at the end.
     func next() throws -> RowEvent? {
         switch self {
         case .csv(let reader): try reader.next()
         case .sql(let reader): try reader.next()
+        case .parquet(let reader): try reader.next()
         }
     }
 
@@ -20,21 +23,23 @@ enum DataReader {
         switch self {
         case .csv(let reader): reader.resumePoint.map { .csv($0) }
         case .sql(let reader): reader.resumePoint.map { .sql($0) }
+        case .parquet(let reader): reader.resumePoint.map { .parquet($0) }
         }
     }
 
-    /// The layout of a CSV file, whose header or first row decides it; nil before, and for SQL.
+    /// The layout of a CSV file, whose header or first row decides it, or of a Parquet file; nil before, and for SQL.
     var chosenLayout: RowLayout? {
         switch self {
         case .csv(let reader): reader.chosenLayout
+        case .parquet(let reader): reader.layout
         case .sql: nil
         }
     }
 
-    /// Whose SQL is read; nil for CSV.
+    /// Whose SQL is read; nil for other formats.
     var family: SQLDialect.Family? {
         switch self {
-        case .csv: nil
+        case .csv, .parquet: nil
         case .sql(let reader): reader.family
         }
     }
@@ -43,12 +48,14 @@ enum DataReader {
     enum ResumePoint: Codable, Sendable {
         case csv(CSVReader.ResumePoint)
         case sql(SQLReader.ResumePoint)
+        case parquet(ParquetReader.ResumePoint)
 
         /// The byte of the file at which reading resumes.
         var offset: Int {
             switch self {
             case .csv(let point): point.offset
             case .sql(let point): point.offset
+            case .parquet(let point): point.offset
             }
         }
     }

@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupParquet
 import BackupRows
 import BackupText
 
@@ -63,6 +64,23 @@ enum DataReaders {
             return layout
         }
         return .csv(reader)
+    }
+
+    /// A file of rows that is read by ranges.
+    static func parquetReader(
+        for part: DataPart, known: KnownTable, _ ranges: any RangedBytes, origin: String, options: ExportOptions,
+        setup: ReaderSetup, at point: DataReader.ResumePoint? = nil
+    ) throws -> DataReader {
+        var setup = setup, limits = ParquetLimits()
+        setup.origin = origin
+        limits.page = options.limits.page
+        limits.expansion = options.limits.expansion
+        limits.columns = options.limits.columns
+        let resumes: ParquetReader.ResumePoint? = if case .parquet(let point) = point { point } else { nil }
+        return .parquet(
+            try ParquetReader(
+                try ParquetFile(ranges, limits: limits), table: known.name, schema: known.schema,
+                family: known.family, hexText: part.isTree ? .hex : .raw, setup: setup, at: resumes))
     }
 
     /// `shape`: the family of the structure that lies beside the dump, where there is one.

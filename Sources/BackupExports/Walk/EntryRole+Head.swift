@@ -14,10 +14,15 @@ extension EntryRole {
             ?? SQLHead.looksLikeSQL(head)
         self.init(
             path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect,
-            looksLikeSQL: looksLikeSQL)
-        if case .data(var part) = self, !entry.isAlone, !part.isTree, part.format != .sql {
+            isParquet: options.readsParquet && ContentKind(firstBytes: head) == .parquet, looksLikeSQL: looksLikeSQL)
+        if case .data(var part) = self, !entry.isAlone, !part.isTree, part.format != .sql, part.format != .parquet {
             part.shell = ShellPart(path: entry.path)
             self = .data(part)
         }
     }
+}
+
+extension ExportOptions {
+    /// Whether what begins as Parquet is read as that.
+    fileprivate var readsParquet: Bool { format == .auto || format == .parquet }
 }

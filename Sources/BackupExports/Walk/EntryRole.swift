@@ -24,6 +24,7 @@ struct DataPart: Equatable, Codable {
         case csv(header: Bool?)
         case tab
         case sql
+        case parquet
     }
     /// Where its structure is looked for.
     var location: String
@@ -59,9 +60,11 @@ struct DataPart: Equatable, Codable {
 }
 
 extension EntryRole {
-    /// `isAlone`: the input is this one file. `looksLikeSQL`: what the first bytes say.
-    init(path: String, isAlone: Bool, format: ExportOptions.Format, dialect: ExportOptions.Dialect, looksLikeSQL: Bool)
-    {
+    /// `isAlone`: the input is this one file. `isParquet`, `looksLikeSQL`: what the first bytes say.
+    init(
+        path: String, isAlone: Bool, format: ExportOptions.Format, dialect: ExportOptions.Dialect, isParquet: Bool,
+        looksLikeSQL: Bool
+    ) {
         let parts = path.pathParts.filter { $0 != "." }
         let file = parts.last ?? "", folders = Array(parts.dropLast())
         let location = folders.joined(separator: "/")
@@ -88,7 +91,7 @@ extension EntryRole {
         if folders.last == "data" && !isAlone {
             self = Self.treeData(
                 file: file, suffix: suffix, stem: stem, table: Array(folders.dropLast()), format: format,
-                looksLikeSQL: looksLikeSQL)
+                isParquet: isParquet, looksLikeSQL: looksLikeSQL)
             return
         }
         let own = folders + [stem]
@@ -97,9 +100,15 @@ extension EntryRole {
             switch format {
             case .sql: true
             case .csv: suffix == "sql" && !isAlone  // mysqldump --tab: the structure beside the data
-            case .auto: suffix == "sql" || (looksLikeSQL && !isDelimited)
+            case .auto, .parquet: suffix == "sql" || (looksLikeSQL && !isDelimited)
             }
-        if isSQL {
+        if isParquet {
+            self = .data(
+                DataPart(
+                    location: own.joined(separator: "/"),
+                    names: Self.names(stem, folders: folders, isAlone: isAlone, dialect: dialect), format: .parquet,
+                    isTree: false))
+        } else if isSQL {
             self = Self.sqlFile(stem: stem, location: own.joined(separator: "/"), folders: folders, isAlone: isAlone)
         } else if isDelimited || format == .csv {
             let isTab = suffix == "txt" || suffix == "tsv"
@@ -118,16 +127,18 @@ extension EntryRole {
     }
 
     private static func treeData(
-        file: String, suffix: String, stem: String, table: [String], format: ExportOptions.Format, looksLikeSQL: Bool
+        file: String, suffix: String, stem: String, table: [String], format: ExportOptions.Format, isParquet: Bool,
+        looksLikeSQL: Bool
     ) -> EntryRole {
-        let isSQL = format == .sql || (format == .auto && (suffix == "sql" || (suffix != "csv" && looksLikeSQL)))
+        let isNamedSQL = suffix == "sql" || (suffix != "csv" && looksLikeSQL)
+        let isSQL = !isParquet && (format == .sql || (format != .csv && isNamedSQL))
         let isHeader = stem.split(separator: ".").last == "wh", name = isHeader ? String(stem.dropLast(3)) : stem
         let parts = table.suffix(3), location = table.joined(separator: "/"),
-            otherFormat: DataPart.Format = isSQL ? .sql : .csv(header: isHeader ? true : nil)
+            otherFormat: DataPart.Format = isParquet ? .parquet : isSQL ? .sql : .csv(header: isHeader ? true : nil)
         var part = DataPart(location: location, names: Array(parts), format: otherFormat, isTree: true)
         let isPart = table.last.map { isPartName(name, of: $0) } ?? false
         if !isPart {
-            let isTab = !isSQL && (suffix == "txt" || suffix == "tsv")
+            let isTab = !isSQL && !isParquet && (suffix == "txt" || suffix == "tsv")
             part.otherwise = .init(
                 location: (table + ["data", name]).joined(separator: "/"), names: [table.last ?? "data", name],
                 format: isTab ? .tab : otherFormat,

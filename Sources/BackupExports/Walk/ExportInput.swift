@@ -90,8 +90,13 @@ public enum ExportInput: Sendable {
         case .path(let path):
             let file = try FileSource(path: path)
             watch?.note(file)
-            try file.seek(to: start.offset)
-            return CountedSource(file, counter)
+            guard file.isSeekable else {
+                try file.seek(to: start.offset)
+                return CountedSource(file, counter)
+            }
+            let counted = CountedFile(file, counter)
+            try counted.seek(to: start.offset)
+            return counted
         case .stream(let stream):
             guard let source = stream.restartable, source.start > 0 else { return nil }
             guard source.start == start.offset else {

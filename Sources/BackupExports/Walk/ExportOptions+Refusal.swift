@@ -8,6 +8,19 @@ extension ExportOptions {
         if kind == .empty && entry.isAlone {
             throw ExportError(.noTables, entry: entry.origin, why: "the input is empty")
         }
+        if case .data(let data) = role {
+            if data.format == .parquet { return }
+            if format == .parquet && kind != .empty {
+                throw ExportError(
+                    .notConvertible, entry: entry.origin, why: "this is no Parquet file", advice: "see --format")
+            }
+            let isUnknown = kind == .text || kind == .unknownBinary
+            if isUnknown && format == .auto && entry.path.lowercased().hasSuffix(".parquet") {
+                throw ExportError(
+                    .damaged, entry: entry.origin, why: "its name says Parquet, and it does not begin with PAR1",
+                    advice: "see --format")
+            }
+        }
         // Rows may begin with raw bytes: only a lone file is refused for that.
         if kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) { return }
         if case .data(let data) = role, format == .csv && data.format != .sql { return }

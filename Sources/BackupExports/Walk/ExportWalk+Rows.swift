@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupParquet
 import BackupRows
 import BackupText
 import Foundation
@@ -18,6 +19,7 @@ extension ExportWalk {
             } else {
                 work = nil
                 try pending.add(.file(file, segment), for: location)
+                if file.isReady { try pending.release(location) }
             }
         } catch { throw ExportError.wrap(error, entry: file.origin) }
     }
@@ -31,11 +33,13 @@ extension ExportWalk {
                 events.append(Self.strayWarning(waited.origin))
                 return pending.spill.leave(segment)
             }
-            if case .data(let data) = file.role, !structures.isComplete, let next = try structures.missing(for: data) {
+            if case .data(let data) = file.role, !file.isReady, !structures.isComplete,
+                let next = try structures.missing(for: data)
+            {
                 return try pending.add(item, for: next)
             }
             if file.isEmpty { return try begin(file, BytesSource([])) }
-            let (source, points) = try pending.spill.stream(segment)
+            let (source, points) = try pending.spill.stream(segment, isAhead: !file.isRanged)
             try begin(file, source, spilled: (segment, points))
             if work == nil { pending.spill.leave(segment) }
         }
@@ -65,20 +69,35 @@ extension ExportWalk {
             try homes.noteRows(of: known.name, in: file.origin)
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
         }
-        work = .reading(Reading(reader: try reader(of: file, source), file: file, table: name, spilled: spilled))
+        let reader: DataReader
+        do { reader = try self.reader(of: file, source, in: spilled?.0) } catch let error as ParquetError {
+            throw ExportError.wrap(error, entry: file.origin, table: name)
+        }
+        work = .reading(Reading(reader: reader, file: file, table: name, spilled: spilled))
     }
 
+    /// `segment`: where it lies in the spill file, if it lies there.
     func reader(
-        of file: RowFile, _ source: any ByteSource, at point: DataReader.ResumePoint? = nil
+        of file: RowFile, _ source: any ByteSource, in segment: SpillFile.Segment? = nil,
+        at point: DataReader.ResumePoint? = nil
     ) throws -> DataReader {
         switch file.role {
+        case .data(let data) where data.format == .parquet:
+            let seekable = (source as? PeekedSource)?.seekable
+            let ranges: (any RangedBytes)? =
+                try segment.map { try pending.spill.ranges($0) }
+                ?? seekable.flatMap { RangedSource($0) }
+            guard let ranges else { throw RecordDamaged() }
+            return try DataReaders.parquetReader(
+                for: data, known: structures.table(at: data, options.dialect), ranges, origin: file.origin,
+                options: options, setup: setup, at: point)
         case .data(let data):
-            try DataReaders.reader(
+            return try DataReaders.reader(
                 for: data, known: structures.table(at: data, options.dialect), source: source, origin: file.origin,
                 options: options, setup: setup,
                 catalog: structures.catalog, at: point)
         case .dump(let database, let described, _):
-            try DataReaders.dumpReader(
+            return try DataReaders.dumpReader(
                 source, database: database, origin: file.origin, options: options, setup: setup,
                 catalog: structures.catalog,
                 shape: structures.known(at: described)?.family, at: point)

@@ -111,8 +111,9 @@ final class ExportWalk {
                 Reading(reader: try reader(of: file, current, at: readerPoint), file: file, table: table, hasRows: true)
             )
         case .readingSpilled(let file, let table, let readerPoint, let segment, let inflated):
-            let (source, points) = try pending.spill.stream(segment, from: inflated, offset: readerPoint.offset)
-            let reader = try reader(of: file, source, at: readerPoint)
+            let (source, points) = try pending.spill.stream(
+                segment, from: inflated, offset: readerPoint.offset, isAhead: !file.isRanged)
+            let reader = try reader(of: file, source, in: segment, at: readerPoint)
             work = .reading(
                 Reading(reader: reader, file: file, table: table, hasRows: true, spilled: (segment, points)))
         case .spilling(let file, let location, let segment):
@@ -320,15 +321,22 @@ final class ExportWalk {
     }
 
     func readOrWait(_ file: RowFile, _ source: any ByteSource, for location: String?) throws {
-        guard let location, !structures.isComplete else { return try begin(file, source) }
-        guard input.isSeekable else {
-            work = .spilling(file, for: location, pending.spill.begin())
-            return
+        if let location, !structures.isComplete {
+            guard input.isSeekable else {
+                work = .spilling(file, for: location, pending.spill.begin())
+                return
+            }
+            try structures.lookAhead(for: location)
+            if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete {
+                try structures.lookAhead(for: types)
+            }
         }
-        try structures.lookAhead(for: location)
-        if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete {
-            try structures.lookAhead(for: types)
+        if file.isRanged, !file.isEmpty, (source as? PeekedSource)?.seekable == nil {
+            var file = file
+            file.isReady = true
+            work = .spilling(file, for: "ready \(file.origin)", pending.spill.begin())
+        } else {
+            try begin(file, source)
         }
-        try begin(file, source)
     }
 }

@@ -12,7 +12,11 @@ struct RowFile: Codable {
     /// Its name says SQL, and its first bytes do not.
     var isDoubtful = false
     var isEmpty = false
+    /// It was spilled to be read by ranges, and waits for nothing else.
+    var isReady = false
 
+    /// It is read by ranges: what is last in it comes first.
+    var isRanged: Bool { if case .data(let data) = role { data.format == .parquet } else { false } }
     var isDoubtfulSQL: Bool { if case .data(let data) = role { data.format == .sql && isDoubtful } else { false } }
 
     func noSQL(of table: TableName?) -> ExportError {

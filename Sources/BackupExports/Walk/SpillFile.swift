@@ -128,11 +128,12 @@ final class SpillFile {
     func source(_ segment: Segment) throws -> any ByteSource { try inflater(segment) }
 
     /// The bytes again, from `offset` on, read ahead by a thread of its own where that is worth one; and where what
-    /// inflates them can be resumed. `point`: such a point at or before `offset`.
+    /// inflates them can be resumed. `point`: such a point at or before `offset`. `isAhead`: false where nobody reads
+    /// it as a stream.
     func stream(
-        _ segment: Segment, from point: InflatingResumePoint? = nil, offset: Int = 0
+        _ segment: Segment, from point: InflatingResumePoint? = nil, offset: Int = 0, isAhead: Bool = true
     ) throws -> (source: any ByteSource, points: InflatingResumePoints) {
-        if segment.isLong {
+        if segment.isLong && isAhead {
             let layer = try inflater(segment, from: point, offset: offset), points = layer.resumePoints
             return (ReadAhead(layer), points)
         }
@@ -151,6 +152,19 @@ final class SpillFile {
         let layer = try ZstdSource(packed, at: inside, resumeFolder: folder, windowLimit: Slab.usualCapacity)
         guard try layer.advance(from: point.inflated, to: offset) else { throw RecordDamaged() }
         return layer
+    }
+
+    /// The bytes again, in any order.
+    func ranges(_ segment: Segment) throws -> SpilledRanges {
+        guard let file else { throw RecordDamaged() }
+        try check(segment)
+        return SpilledRanges(
+            try ZstdFrames(frameSize: Slab.usualCapacity) { [file] offset, room in
+                let left = max(0, segment.compressedBytes - offset)
+                return try Descriptor.read(
+                    into: .init(rebasing: room.prefix(left)), from: file.descriptor, at: segment.offset + offset,
+                    path: "spill file")
+            })
     }
 
     /// A segment that an earlier process has noted lies in what it has written.

@@ -5,7 +5,7 @@ import Synchronization
 package final class ColumnKeys: Sendable {
     package let all: [String]
     /// About columns that are written under another name than theirs.
-    let warnings: [String]
+    package let warnings: [String]
     private let numbers = Mutex<[ExactText: Int]?>(nil)
 
     /// So many columns of one name are told one by one.
@@ -14,7 +14,7 @@ package final class ColumnKeys: Sendable {
     private static let few = 8
 
     /// `reserved` is a key of every line already.
-    init(_ names: [String], reserved: String? = nil) {
+    package init(_ names: [String], reserved: String? = nil) {
         (all, warnings) = Self.unique(names, reserved: reserved)
     }
 

@@ -27,7 +27,7 @@ import CBackupKernels
         result.plainJSON = overlay.counts.plainJSON
         result.jsonNulls = overlay.counts.jsonNulls
         result.bitNulls = overlay.counts.bitNulls
-        result.replaced += overlay.counts.replaced
+        result.replaced += overlay.counts.replaced + (batch.columnar?.replaced ?? 0)
         return result
     }
 

@@ -14,7 +14,7 @@ package enum JSONText {
     static func member(_ key: String, _ value: [UInt8]) -> [UInt8] { string(key) + [UInt8(ascii: ":")] + value }
 
     /// Bytes as base64 or hex in a string.
-    static func binary(_ bytes: UnsafeRawBufferPointer, isHex: Bool) -> [UInt8] {
+    package static func binary(_ bytes: UnsafeRawBufferPointer, isHex: Bool) -> [UInt8] {
         var plan = unsafe bk_plan(), replaced = 0, fault = BK_FAULT_NONE
         unsafe plan.hex_output = isHex ? 1 : 0
         var value = unsafe bk_value(

@@ -6,8 +6,8 @@ import CBackupKernels
 /// `RowBatch`; from then on it is only read, until the batch, which nobody has any more, gives it to the pool.
 @safe package final class Marks: @unchecked Sendable {
     /// Fields a batch holds at the most, unless one record alone has more: it bounds the output of a batch.
-    static let usualFieldCapacity = 48 * 1024
-    static let usualRowCapacity = 24 * 1024
+    package static let usualFieldCapacity = 48 * 1024
+    package static let usualRowCapacity = 24 * 1024
 
     package private(set) var kernel: bk_marks
 

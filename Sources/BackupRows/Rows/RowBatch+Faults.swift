@@ -16,9 +16,9 @@ extension RowBatch {
             detail = excerpt(field)
             if code == .badUTF8 { at += validPrefix(field) }
         }
-        return unsafe RowFault(
-            code: code, row: firstRowNumber + row, offset: slabOffset + at,
-            column: code == .fieldCount ? nil : columns[column].name, detail: detail, record: Array(record(row)))
+        return RowFault(
+            code: code, row: firstRowNumber + row, offset: columnar == nil ? slabOffset + at : slabOffset,
+            column: code == .fieldCount ? nil : columns[column].name, detail: detail, record: record(row))
     }
 
     /// How many bytes of a field, as it stands in the export, come before the first that is not UTF-8.

@@ -19,14 +19,26 @@ package final class RowBatch: Sendable {
     package let firstRowNumber: Int
     private let slab: RowSlab
     private let marks: Marks
+    /// Of a binary format: its values lie column by column, and no row has a record of its own.
+    let columnar: Columnar?
     /// Bytes that the reader made; fields marked BK_ARENA point into it.
     let arena: Arena?
     private let marksPool: MarksPool
 
+    /// What a binary format says of its texts.
+    package struct Columnar: Sendable {
+        /// All its texts are UTF-8; bytes of other columns may be anything.
+        var isUTF8: Bool
+        /// U+FFFD written for bytes that are not text.
+        var replaced: Int
+
+        package init(isUTF8: Bool, replaced: Int = 0) { (self.isUTF8, self.replaced) = (isUTF8, replaced) }
+    }
+
     /// Takes the marks, which nobody may change any more. `setup`: whose pool they go back to.
     package init(
         layout: RowLayout, origin: String, firstRowNumber: Int, slab: RowSlab, marks: Marks, arena: Arena? = nil,
-        setup: ReaderSetup
+        columnar: Columnar? = nil, setup: ReaderSetup
     ) {
         self.layout = layout
         self.origin = origin
@@ -34,6 +46,7 @@ package final class RowBatch: Sendable {
         self.slab = slab
         self.marks = marks
         self.arena = arena
+        self.columnar = columnar
         marksPool = setup.marks
     }
 
@@ -59,7 +72,8 @@ package final class RowBatch: Sendable {
 
     /// Whether all text of its records, as it stands in the input, is UTF-8.
     var isUTF8: Bool {
-        unsafe slab.isUTF8(from: Int(rows.first?.start ?? 0), to: Int(rows.last?.end ?? 0))
+        if let columnar { return columnar.isUTF8 }
+        return unsafe slab.isUTF8(from: Int(rows.first?.start ?? 0), to: Int(rows.last?.end ?? 0))
     }
 
     /// The kernels' view of its first rows, up to `past`.
@@ -70,9 +84,21 @@ package final class RowBatch: Sendable {
             field_count: fieldCount, row_count: past, is_utf8: isUTF8 ? 1 : 0)
     }
 
-    /// The row's record as it stands in the export.
-    func record(_ row: Int) -> UnsafeRawBufferPointer {
-        let mark = unsafe rows[row]
-        return unsafe .init(start: inputBase + Int(mark.start), count: Int(mark.end - mark.start))
+    /// The row's record as it stands in the export; of a binary format its values, apart by tabs.
+    func record(_ row: Int) -> [UInt8] {
+        guard columnar != nil else {
+            let mark = unsafe rows[row]
+            return unsafe Array(
+                UnsafeRawBufferPointer(start: inputBase + Int(mark.start), count: Int(mark.end - mark.start)))
+        }
+        var record: [UInt8] = []
+        for (number, index) in fieldRange(ofRow: row).enumerated() {
+            if number > 0 { record.append(0x09) }
+            let field = unsafe fields[index]
+            guard field.start & ~UInt32(BK_OFFSET) != BK_NULL.rawValue else { continue }
+            let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
+            unsafe record.append(contentsOf: UnsafeBufferPointer(start: inputBase + start, count: end - start))
+        }
+        return record
     }
 }

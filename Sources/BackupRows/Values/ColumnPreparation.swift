@@ -110,7 +110,7 @@ import CBackupKernels
 
     private func needsWork(_ field: bk_field, _ kernel: bk_batch) -> Bool {
         let kind = field.start & ~UInt32(BK_OFFSET)
-        if kind == BK_ABSENT.rawValue || kind == BK_REFUSED.rawValue { return false }
+        if [BK_ABSENT.rawValue, BK_REFUSED.rawValue, BK_JSON.rawValue].contains(kind) { return false }
         // A literal that is no string (a number, a hex literal of binary) says itself what it is.
         let isString = kind == BK_QUOTED.rawValue || kind == BK_ESCAPED.rawValue
         if !isString && layout.rules[column].kernel == BK_RULE_LITERAL { return false }

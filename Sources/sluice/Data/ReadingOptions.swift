@@ -11,7 +11,7 @@ struct ReadingOptions: ParsableArguments {
     var table: [String] = []
     @Option(help: .init("No tables like this. Repeatable.", valueName: "pattern"))
     var exclude: [String] = []
-    @Option(help: "What data files are, if names and first bytes should not decide: auto, csv or sql.")
+    @Option(help: "What data files are, if names and first bytes should not decide: auto, csv, sql or parquet.")
     var format = ExportOptions.Format.auto
     @Option(help: "Whose rules hold: auto, mysql or postgresql.")
     var dialect = ExportOptions.Dialect.auto
@@ -86,6 +86,8 @@ struct ReadingOptions: ParsableArguments {
     var expansionLimit: Int?
     @Option(help: .init("The window of Zstandard, the dictionary of xz or 7z, in bytes.", valueName: "bytes"))
     var windowLimit: Int?
+    @Option(help: .init("The longest page of a Parquet file, decompressed, in bytes.", valueName: "bytes"))
+    var pageLimit: Int?
 
     func exportOptions() throws -> ExportOptions {
         var options = ExportOptions()
@@ -129,6 +131,7 @@ struct ReadingOptions: ParsableArguments {
         limits.layers = try Self.positive(layerLimit, "--layer-limit") ?? limits.layers
         limits.expansion = try Self.positive(expansionLimit, "--expansion-limit") ?? limits.expansion
         limits.window = try Self.positive(windowLimit, "--window-limit") ?? limits.window
+        limits.page = try Self.positive(pageLimit, "--page-limit") ?? limits.page
         limits.spill = try Self.positive(spoolLimit, "--spool-limit") ?? limits.spill
         return limits
     }

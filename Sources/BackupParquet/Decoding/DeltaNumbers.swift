@@ -1,0 +1,13 @@
+/// DELTA_BINARY_PACKED.
+final class DeltaNumbers: ValueDecoder {
+    private var deltas: PackedDeltas
+
+    init(_ bytes: Cursor, isNarrow: Bool, limit: Int) throws(ParquetError) {
+        deltas = try PackedDeltas(bytes, isNarrow: isNarrow, limit: limit)
+    }
+
+    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int {
+        try unsafe deltas.decode(wanted, into: values.numbers)
+        return wanted
+    }
+}

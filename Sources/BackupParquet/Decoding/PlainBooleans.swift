@@ -1,0 +1,18 @@
+/// PLAIN: booleans, a bit each, the lowest bit first.
+final class PlainBooleans: ValueDecoder {
+    private var bytes: Cursor
+    private var byte: UInt8 = 0
+    private var bitsLeft = 0
+
+    init(_ bytes: Cursor) { self.bytes = bytes }
+
+    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int {
+        for index in 0 ..< wanted {
+            if bitsLeft == 0 { (byte, bitsLeft) = (try bytes.byte(), 8) }
+            unsafe values.numbers[index] = Int64(byte & 1)
+            byte >>= 1
+            bitsLeft -= 1
+        }
+        return wanted
+    }
+}

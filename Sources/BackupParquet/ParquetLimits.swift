@@ -1,0 +1,21 @@
+/// Bounds of what a Parquet file can claim.
+package struct ParquetLimits: Sendable {
+    /// The longest footer, in bytes.
+    package var footer = 256 << 20
+    /// The longest header of a page, in bytes: it may hold statistics.
+    package var pageHeader = 16 << 20
+    /// The longest page, decompressed, in bytes.
+    package var page = 256 << 20
+    /// Groups, lists and maps inside each other.
+    package var depth = 64
+    /// Columns, those inside groups counted one by one.
+    package var columns = 65_536
+    /// Bytes of text to one byte of the file, beyond the first GiB.
+    package var expansion = 100_000
+    /// Bytes of text after which a batch ends.
+    package var batch = 1 << 20
+    /// Rows of a batch.
+    package var batchRows = 2048
+
+    package init() {}
+}

@@ -1,0 +1,7 @@
+/// Why a Thrift structure cannot be read.
+enum ThriftFault: Error, Equatable {
+    /// It goes on past the bytes at hand.
+    case cut
+    /// Its bytes mean nothing.
+    case invalid(String)
+}
