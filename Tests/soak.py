@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Kills `sluice convert` at random moments and goes on with --resume until it is done: the output must be that of a run that
+"""Kills `sluice convert` at random moments and resumes it with --resume until it is done: the output must be that of a run that
 nobody disturbed, byte for byte, and a folder must never look complete before it is.
 
     Tests/soak.py --sluice .build/release/sluice [--kills 200] [--seed 1] [--only gzip]
@@ -181,7 +181,7 @@ def soak(sluice, name, path, arguments, folder, kills, chance):
         if found != expected:
             different = [path for path in sorted(set(found) | set(expected)) if found.get(path) != expected.get(path)]
             raise SystemExit(f"{name}: after {done} kills these differ: {different[:5]} (kept in {folder})")
-    print(f"{name}: {done} kills, {resumed} with a checkpoint to go on from, {runs} runs to the end, every byte the same", flush=True)
+    print(f"{name}: {done} kills, {resumed} with a checkpoint to resume from, {runs} runs to the end, every byte the same", flush=True)
     return done
 
 

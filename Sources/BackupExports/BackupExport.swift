@@ -58,7 +58,7 @@ public struct BackupExport: Sendable {
         if case .file(let path, _) = conversion.rejects {
             let inputs = inputs.compactMap { if case .path(let path) = $0 { path } else { nil } }
             let paths = SidePaths(inputs: inputs, folder: folder)
-            files.bystanders.formUnion(try ExportError.wrapping { try paths.check([("--rejects", path)]) })
+            files.bystanders.formUnion(try ExportError.wrapping { try paths.check([("the rejects file", path)]) })
             files.keepsCheckpoints = files.keepsCheckpoints && SideFile.canBeResumed(path)
         }
         var export = self
@@ -124,7 +124,7 @@ public struct BackupExport: Sendable {
             if output.starts(with: input) {
                 throw ExportError(
                     .badOption, entry: path, why: "the output folder \(folder) lies in the input",
-                    advice: "choose another")
+                    remedy: "choose another")
             }
         }
     }

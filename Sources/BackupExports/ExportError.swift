@@ -69,16 +69,17 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
     public var column: String?
     /// In the entry, uncompressed; for damaged archives in the packed bytes.
     public var offset: Int?
+    /// The setting whose value cannot be used, where that is what is wrong: `why` says the rest.
+    public var setting: Remedy.Setting?
     /// What is wrong, in one line.
     public var why: String
-    /// What to change.
-    public var advice: String?
+    /// What to do about it.
+    public var remedy: Remedy?
 
     /// Makes an error; what is not known stays nil.
     public init(
         _ code: Code, entry: String? = nil, table: TableName? = nil, row: Int? = nil, column: String? = nil,
-        offset: Int? = nil,
-        why: String, advice: String? = nil
+        offset: Int? = nil, setting: Remedy.Setting? = nil, why: String, remedy: Remedy? = nil
     ) {
         self.code = code
         self.entry = entry
@@ -86,20 +87,25 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         self.row = row
         self.column = column
         self.offset = offset
+        self.setting = setting
         self.why = why
-        self.advice = advice
+        self.remedy = remedy
     }
 
     /// One line: `backup.tar.gz!shop/orders/data/1.csv: table shop.orders, row 17, column total, byte 4711: not a
-    /// number “x”; see --types text`.
-    public var description: String {
-        let place = [
+    /// number “x”; see values.types text`.
+    public var description: String { text(naming: \.rawValue) }
+
+    /// The same, with each setting as `name` calls it.
+    public func text(naming name: (Remedy.Setting) -> String) -> String {
+        let reason = (setting.map { name($0) + " " } ?? "") + why.printable
+        let location = [
             table.map { "table \("\($0)".printable)" }, row.map { "row \($0)" },
             column.map { "column \($0.printable)" }, offset.map { "byte \($0)" },
         ].compactMap { $0 }.joined(separator: ", ")
-        let parts = [entry?.printable, place.isEmpty ? nil : place, why.printable].compactMap { $0 }.joined(
+        let parts = [entry?.printable, location.isEmpty ? nil : location, reason].compactMap { $0 }.joined(
             separator: ": ")
-        return parts + (advice.map { "; \($0)" } ?? "")
+        return parts + (remedy.map { "; \($0.text(naming: name))" } ?? "")
     }
 }
 
@@ -127,29 +133,29 @@ extension ExportError {
         case let long as RecordTooLong:
             return ExportError(
                 .overLimit, entry: entry, table: table, offset: long.offset,
-                why: "a record is longer than --record-limit (\(long.limit) bytes)",
-                advice: "a quote that never closes? see --quote, --record-limit")
+                why: "a record is longer than \(long.limit) bytes",
+                remedy: "a quote that never closes? see \(.quote), \(.recordLimit)")
         case let many as TooManyColumns:
             return ExportError(
                 .overLimit, entry: entry, table: table, why: "a row has more than \(many.limit) columns",
-                advice: "another separator? see --delimiter, --column-limit")
+                remedy: "another separator? see \(.delimiter), \(.columnLimit)")
         case let ends as LineEnds.Ambiguous:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: ends.offset,
-                why: "nothing tells whether lines end with LF, CR LF or CR", advice: "see --line-end")
+                why: "nothing tells whether lines end with LF, CR LF or CR", remedy: "see \(.lineEnd)")
         case let unresolved as NoSchemaSelected:
             return ExportError(
                 .badStructure, entry: entry, table: unresolved.name,
                 why: "a name without a schema while the search_path is empty, which PostgreSQL refuses",
-                advice: "name the schema, or set the search_path in the file")
+                remedy: "name the schema, or set the search_path in the file")
         case let text as UndecodableText:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: text.offset, why: "bytes that are not \(text.charset)",
-                advice: "see --encoding")
+                remedy: "see \(.encoding)")
         case let statement as StatementError:
             return ExportError(
                 .badStatement, entry: entry, table: statement.table, offset: statement.offset, why: statement.why,
-                advice: statement.advice)
+                remedy: statement.remedy)
         case let charset as UnknownCharset:
             let owner = charset.family.map { $0 == .mysql ? "MySQL" : "PostgreSQL" }
             return ExportError(
@@ -157,9 +163,9 @@ extension ExportError {
                 why:
                     "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its "
                     + "text cannot be read",
-                advice: "write the name of another into the file, or see --encoding")
+                remedy: "write the name of another into the file, or see \(.encoding)")
         case let error as ParquetError:
-            let (code, advice): (Code, String?) =
+            let (code, remedy): (Code, Remedy?) =
                 switch error.kind {
                 case .damaged: (.damaged, "fetch or write it again")
                 case .unsupported: (.notConvertible, nil)
@@ -167,7 +173,7 @@ extension ExportError {
                 }
             return ExportError(
                 code, entry: entry, table: table, column: error.column, offset: error.offset, why: error.why,
-                advice: advice)
+                remedy: remedy)
         case is RecordDamaged:
             var damaged = ExportError(.damagedNotes)
             damaged.entry = entry
@@ -180,60 +186,60 @@ extension ExportError {
         switch fault {
         case .damaged(let format, let why, let offset):
             ExportError(
-                .damaged, entry: entry, offset: offset, why: "damaged \(format): \(why)", advice: "fetch it again")
+                .damaged, entry: entry, offset: offset, why: "damaged \(format): \(why)", remedy: "fetch it again")
         case .truncated(let format, let offset):
             ExportError(
                 .damaged, entry: entry, offset: offset, why: "the \(format) data ends too early",
-                advice: "the download was cut: resume or fetch it again")
+                remedy: "the download was cut: resume or fetch it again")
         case .notAnExport(let kind): ExportError(.notConvertible, entry: entry, why: "this is \(kind.explanation)")
         case .encrypted:
             ExportError(
-                .notConvertible, entry: entry, why: "it is encrypted", advice: "unpack it with its password first")
+                .notConvertible, entry: entry, why: "it is encrypted", remedy: "unpack it with its password first")
         case .overLimit(let bound, let limit): overLimit(bound, limit, entry)
         case .needsFile(let format):
             ExportError(
                 .notConvertible, entry: entry, why: "\(format) cannot be read from a pipe",
-                advice: "save it to a file first")
+                remedy: "save it to a file first")
         }
     }
 
     private static func overLimit(_ bound: ArchiveFault.Bound, _ limit: Int, _ entry: String?) -> ExportError {
-        let (why, advice) =
+        let (why, remedy): (String, Remedy) =
             switch bound {
-            case .layers: ("more than \(limit) archives and compressions inside each other", "see --layer-limit")
-            case .entries: ("it has more than \(limit) entries", "see --entry-limit")
-            case .path: ("an entry has a path of more than \(limit) bytes", "see --path-limit")
+            case .layers: ("more than \(limit) archives and compressions inside each other", "see \(.layerLimit)")
+            case .entries: ("it has more than \(limit) entries", "see \(.entryLimit)")
+            case .path: ("an entry has a path of more than \(limit) bytes", "see \(.pathLimit)")
             case .expansion:
                 (
                     "every packed byte unpacks to more than \(limit): layers in layers, or holes, and no export",
-                    "see --expansion-limit"
+                    "see \(.expansionLimit)"
                 )
             case .window:
                 (
                     "unpacking it needs more than \(limit) bytes of memory for a window, or dictionary",
-                    "see --window-limit"
+                    "see \(.windowLimit)"
                 )
             }
-        return ExportError(.overLimit, entry: entry, why: why, advice: advice)
+        return ExportError(.overLimit, entry: entry, why: why, remedy: remedy)
     }
 
     /// Rows of a table that nobody can tell the columns of.
     init(unreadable table: TableName, _ why: String, entry: String) {
         self.init(
             .badStructure, entry: entry, table: table, why: "its CREATE TABLE cannot be read: \(why)",
-            advice: "see --types text")
+            remedy: "see \(.types, "text")")
     }
 
     init(_ fault: RowFault, entry: String, table: TableName) {
         let why = fault.detail.isEmpty ? fault.code.reason : "\(fault.code.reason): \(fault.detail)"
         self.init(
             .badRow, entry: entry, table: table, row: fault.row, column: fault.column, offset: fault.offset, why: why,
-            advice: fault.code.advice)
+            remedy: fault.code.remedy)
     }
 
     /// What went wrong where lines go.
     public init(_ error: LakeError) {
         self.init(
-            Code(rawValue: error.code.rawValue), table: error.table, why: error.why, advice: error.advice)
+            Code(rawValue: error.code.rawValue), table: error.table, why: error.why, remedy: error.remedy)
     }
 }

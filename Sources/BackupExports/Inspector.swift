@@ -152,13 +152,13 @@ final class Inspector: Sendable {
         {
             lines.append(
                 "but the first \(best.fieldsPerLine.count) lines have \(best.fieldsPerLine[0]) fields each with the "
-                    + "delimiter \(Self.name(best.delimiter)): see --delimiter"
+                    + "delimiter \(Self.name(best.delimiter))"
             )
         }
         switch LineEnds(dialect).decide(head, isWhole: head.count < 32 * 1024) {
         case .newline(.cr): lines.append("lines end with carriage returns alone")
         case .newline(.crlf): lines.append("lines end with CR LF, and LF alone is data")
-        case .ambiguous: lines.append("nothing tells whether lines end with LF, CR LF or CR: see --line-end")
+        case .ambiguous: lines.append("nothing shows whether lines end with LF, CR LF or CR")
         default: break
         }
         return lines
@@ -241,7 +241,7 @@ extension SQLFamilyFinding {
     fileprivate func lines(_ options: ExportOptions, shape: SQLDialect.Family?) -> [String] {
         let reading =
             switch (options.dialect.family, verdict) {
-            case (let told?, _): "read as \(SQLProduct(told).rawValue), as --dialect says"
+            case (let chosen?, _): "read as \(SQLProduct(chosen).rawValue), as the options say"
             case (nil, .family(let family, isAssumed: true)):
                 "read as \(SQLProduct(family).rawValue): nothing tells whose it is, and nothing in its head is read "
                     + "otherwise by others"

@@ -120,7 +120,7 @@ private final class TableSource: PipelineSource {
                 throw ExportError(
                     .badStatement, entry: entry, table: table,
                     why: "the export removes it, or its rows, after they were read",
-                    advice: "convert it to a folder")
+                    remedy: "convert it to a folder")
             case .fault(let fault, let table, let entry): throw ExportError(fault, entry: entry, table: table)
             default: break
             }

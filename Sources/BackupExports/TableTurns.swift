@@ -61,11 +61,11 @@ struct TableTurns {
 
     mutating func fail(_ error: any Error) { failure = error }
 
-    private static let oneTask = "read an export in one task, or open it once for each"
+    private static let oneTask: Remedy = "read an export in one task, or open it once for each"
 }
 
 extension ExportError {
-    static func outOfTurn(_ table: TableName?, _ why: String, _ advice: String) -> ExportError {
-        ExportError(.outOfTurn, table: table, why: why, advice: advice)
+    static func outOfTurn(_ table: TableName?, _ why: String, _ remedy: Remedy) -> ExportError {
+        ExportError(.outOfTurn, table: table, why: why, remedy: remedy)
     }
 }

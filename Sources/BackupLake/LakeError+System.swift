@@ -14,10 +14,10 @@ extension LakeError {
         let why = "cannot \(operation) \(place): \(String(cString: strerror(code)))"
         switch code {
         case ENOSPC, EDQUOT:
-            return LakeError(.diskFull, why: why, advice: "make room, and run it again with --resume")
+            return LakeError(.diskFull, why: why, remedy: "make room, and run it again with \(.resumesOutput)")
         case EFBIG:
             return LakeError(
-                .diskFull, why: why, advice: "files may not grow that far here (ulimit -f): see --part-size")
+                .diskFull, why: why, remedy: "files may not grow that far here (ulimit -f): see \(.partSize)")
         case EMFILE, ENFILE, ENOMEM: return .shortage(why)
         case EPIPE: return LakeError(.readerGone, why: why)
         default: return LakeError(.outputFailed, why: why)
@@ -27,14 +27,14 @@ extension LakeError {
     /// What the process lacks.
     package static func shortage(_ why: String) -> LakeError {
         LakeError(
-            .noResources, why: why, advice: "raise the limit (ulimit -n, ulimit -u, the container's), or see --jobs")
+            .noResources, why: why, remedy: "raise the limit (ulimit -n, ulimit -u, the container's), or see \(.jobs)")
     }
 
     /// Notes of an earlier run that do not fit together.
     package static var damagedNotes: LakeError {
         LakeError(
             .outputExists, why: "the unfinished run cannot be resumed: what it has noted is damaged",
-            advice: "see --overwrite")
+            remedy: "see \(.replacesOutput)")
     }
 
     /// What `body` gives; what it throws comes in its public form.

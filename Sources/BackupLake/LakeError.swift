@@ -34,20 +34,23 @@ public struct LakeError: Error, CustomStringConvertible, Sendable {
     public var table: TableName?
     /// What is wrong, in one line.
     public var why: String
-    /// What to change.
-    public var advice: String?
+    /// What to do about it.
+    public var remedy: Remedy?
 
     /// Makes an error; what is not known stays nil.
-    public init(_ code: Code, table: TableName? = nil, why: String, advice: String? = nil) {
+    public init(_ code: Code, table: TableName? = nil, why: String, remedy: Remedy? = nil) {
         self.code = code
         self.table = table
         self.why = why
-        self.advice = advice
+        self.remedy = remedy
     }
 
-    /// One line: `table shop.orders: the export removes rows of it again; see --commit end`.
-    public var description: String {
-        let place = table.map { "table \("\($0)".printable): " } ?? ""
-        return place + why.printable + (advice.map { "; \($0)" } ?? "")
+    /// One line: `table shop.orders: the export removes rows of it again; see commitsTables = false`.
+    public var description: String { text(naming: \.rawValue) }
+
+    /// The same, with each setting of the remedy as `name` calls it.
+    public func text(naming name: (Remedy.Setting) -> String) -> String {
+        let location = table.map { "table \("\($0)".printable): " } ?? ""
+        return location + why.printable + (remedy.map { "; \($0.text(naming: name))" } ?? "")
     }
 }

@@ -65,6 +65,7 @@ public struct DatabaseBackups: Sendable {
             return try await client.send(call)
         } catch var error as CloudError {
             error.advice = error.advice ?? ServiceAdvice.text(for: error)
+            error.remedy = error.remedy ?? ServiceAdvice.remedy(for: error)
             throw error
         }
     }

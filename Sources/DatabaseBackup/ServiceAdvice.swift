@@ -26,6 +26,10 @@ enum ServiceAdvice {
         }
     }
 
+    static func remedy(for error: CloudError) -> CloudError.Remedy? {
+        error.code == "DBS.DownloadTask.OnlyOneRunningOrFailedTask" ? .retryFailed : nil
+    }
+
     private static let grant =
         "Grant the key's user the actions of the RAM policy in the documentation (dbs:…Download…, rds:CreateBackup, "
         + "rds:Describe…)."
@@ -35,8 +39,7 @@ enum ServiceAdvice {
             "Check the task id, the instance and the region; tasks vanish some days after they end.",
         "DBS.DownloadTask.JobAlreadyExist": "The same download was asked for in recent days: use that task.",
         "DBS.DownloadTask.OnlyOneRunningOrFailedTask":
-            "An instance has one task at a time, and a failed one blocks too: wait for it, or retry it with "
-            + "--retry-failed.",
+            "An instance has one task at a time, and a failed one blocks too: wait for it, or retry it.",
         "DBS.DownloadTask.OssForbid": "Give the role AliyunDBSDefaultRole access to the bucket.",
         "DBS.DownloadTask.OssStorageTypeInvalid": "Use a bucket of storage class Standard.",
         "DBS.DownloadTask.BakSetError":

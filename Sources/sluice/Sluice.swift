@@ -32,9 +32,9 @@ struct Sluice: AsyncParsableCommand {
     private static func end(_ error: any Error) -> Never {
         switch error {
         case let failure as CommandFailure: fail(failure.message, failure.status)
-        case let error as ExportError: fail("\(error)", error.exitStatus)
-        case let error as LakeError: fail("\(error)", ExportError(error).exitStatus)
-        case let error as CloudError: fail("\(error)", ExitStatus(error.kind))
+        case let error as ExportError: fail(ErrorLine.text(of: error), error.exitStatus)
+        case let error as LakeError: fail(ErrorLine.text(of: error), ExportError(error).exitStatus)
+        case let error as CloudError: fail(ErrorLine.text(of: error), ExitStatus(error.kind))
         case is CancellationError: fail("interrupted", .interrupted)
         default: endParsing(error)
         }

@@ -38,7 +38,7 @@ import Testing
             try await lines(BytesSource(SampleExport.tarWithLateStructures), options)
         }
         #expect(error?.code == .overLimit)
-        #expect(error?.why.contains("--spool-limit") ?? false)
+        #expect(error?.remedy?.settings == [.spillLimit])
     }
 
     @Test func nothingOfItIsLeftInItsFolder() async throws {

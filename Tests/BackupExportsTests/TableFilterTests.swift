@@ -43,7 +43,7 @@ import Testing
         }
         #expect(
             try await refusal("INSERT INTO t VALUES (1);\n", TableFilter(included: ["nope"]))
-                == "there is no table in it that --table and --exclude leave")
+                == "there is no table in it that is to be read")
         #expect(try await refusal("SELECT 1;\n", TableFilter()) == "there are no tables in it")
     }
 }

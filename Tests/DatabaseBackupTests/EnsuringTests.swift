@@ -48,7 +48,7 @@ import Testing
         let id = try await it.backups.createDownload(Surroundings.request).id
         await #expect { try await it.backups.wait(for: id, of: "rm-example") } throws: { isKind(.taskFailed)($0) }
         await #expect { try await it.backups.ensureDownload(Surroundings.request) } throws: {
-            isKind(.taskBlocked)($0) && "\($0)".contains(id.description) && "\($0)".contains("--retry-failed")
+            isKind(.taskBlocked)($0) && "\($0)".contains(id.description) && ($0 as? CloudError)?.remedy == .retryFailed
         }
         let retried = try await it.backups.ensureDownload(Surroundings.request, retryingFailed: true)
         #expect(retried.origin == .retried && retried.task.id == id)

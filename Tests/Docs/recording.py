@@ -28,7 +28,7 @@ PICTURE = "samples/recording.svg"
 COLUMNS = 100
 CUT = '{"states": ["finished"], "cuts": [20000], "kill_links_after_cut": true}'
 
-# What is typed, and what the stand-in of the service is told before it.
+# What is typed, and what the stand-in of the service is to do before it.
 STORY = [
     ("sluice inspect shop.tar.gz | grep -A 8 '^shop.orders$'", None),
     ("sluice convert shop.tar.gz --output lake", None),
@@ -113,7 +113,7 @@ def width(text):
 
 
 def wrapped(screen):
-    """Lines that are wider than the screen go on in the next, as a terminal shows them."""
+    """Lines that are wider than the screen continue in the next, as a terminal shows them."""
     for line in screen:
         text = line.text
         while width(text) > COLUMNS:

@@ -14,7 +14,7 @@ LANGUAGES = ("sh", "console")
 
 
 def commands(block):
-    """(command, lines of output) of a block `console`. A command that ends in a backslash goes on in the next line."""
+    """(command, lines of output) of a block `console`. A command that ends in a backslash continues in the next line."""
     found = []
     for line in block.text.rstrip("\n").split("\n"):
         if found and found[-1][0].endswith("\\"):

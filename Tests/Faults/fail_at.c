@@ -57,7 +57,7 @@ static int is_our_file(int descriptor) {
   return is_ours(path);
 }
 
-// 0: goes on as ever; 1: `errno` is set; 2: only one byte.
+// 0: continues as ever; 1: `errno` is set; 2: only one byte.
 static int fault(enum sort sort) {
   const long number = atomic_fetch_add(&count, 1) + 1;
   if (!at || number < at) return 0;

@@ -40,7 +40,7 @@ class Cloud:
 
 
 class Bench:
-    """`words` begin a command line; `resumes`: how it is told to go on, where it does not do so by itself. `rejects`: the file of rejected rows, if there are some."""
+    """`words` begin a command line; `resumes`: the option that resumes it, where it does not do so by itself. `rejects`: the file of rejected rows, if there are some."""
 
     def __init__(self, words, folder, name, resumes=(), rejects=None):
         self.rejects, self.done = rejects, 2 if rejects else 0

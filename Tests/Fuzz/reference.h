@@ -27,7 +27,7 @@ typedef struct {
 } ref_rows;
 
 ref_rows ref_read_csv(const uint8_t *in, size_t length, const bk_csv *csv, const bk_plan *plan);
-// The fault's place is not told; tuples that end too early are BK_FAULT_UNCLOSED_QUOTE.
+// The fault's offset is not given; tuples that end too early are BK_FAULT_UNCLOSED_QUOTE.
 ref_rows ref_read_tuples(const uint8_t *in, size_t length, const bk_sql *sql);
 
 // What a value becomes in JSON.

@@ -101,7 +101,7 @@ def left_alone(judge, source, out):
 
 
 def silent_pipe(judge, out):
-    """A pipe that says nothing: whoever reads it is woken."""
+    """A pipe without data: its reader is woken."""
     for words in (["convert", "-", "--output", str(out)], ["inspect", "-"]):
         reads, writes = os.pipe()
         process = subprocess.Popen([judge.sluice, *words], stdin=reads, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=as_in_a_terminal)

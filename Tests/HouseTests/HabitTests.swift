@@ -39,6 +39,18 @@ import Testing
         }
     }
 
+    /// Errors carry a remedy as a value: the command names its flags, the libraries do not. Other programs' commands
+    /// stand in backticks.
+    @Test func librariesNameNoFlags() throws {
+        let flag = try Regex("\"[^\"]*--[a-z]")
+        for file in SourceFile.all where file.target != "sluice" {
+            for line in file.code {
+                let text = line.text.replacing(/`[^`]*`/, with: "")
+                #expect(!text.contains(flag), "\(file.path):\(line.number)")
+            }
+        }
+    }
+
     /// Files that are longer, each with a reason; the list may only become shorter.
     static let knownLongFiles: Set<String> = []
 

@@ -1,4 +1,4 @@
-// Tells the thread sanitizer of `Synchronization.Mutex`, which on Linux it sees only while nobody waits.
+// Reports `Synchronization.Mutex` to the thread sanitizer, which on Linux sees it only while no thread waits.
 //
 // The program takes and gives back the mutex by an atomic exchange, which the sanitizer has instrumented. When somebody
 // else has it, or waits for it, the exchange fails and Swift's library goes to the kernel: the library is not
@@ -18,17 +18,17 @@ typedef swift_method unlock_method(swift_self);
 lock_method wait_for_mutex __asm__(LOCK);
 unlock_method hand_over_mutex __asm__(UNLOCK);
 
-static void tell(const char *what, void *mutex) {
+static void report(const char *what, void *mutex) {
   void (*sanitizer)(void *) = (void (*)(void *))dlsym(RTLD_DEFAULT, what);
   if (sanitizer) sanitizer(mutex);
 }
 
 swift_method wait_for_mutex(uint32_t thread, swift_self mutex) {
   ((lock_method *)dlsym(RTLD_NEXT, LOCK))(thread, mutex);
-  tell("__tsan_acquire", mutex);
+  report("__tsan_acquire", mutex);
 }
 
 swift_method hand_over_mutex(swift_self mutex) {
-  tell("__tsan_release", mutex);
+  report("__tsan_release", mutex);
   ((unlock_method *)dlsym(RTLD_NEXT, UNLOCK))(mutex);
 }

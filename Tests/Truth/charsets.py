@@ -141,7 +141,7 @@ def mysql_dump(sluice, folder, server, tool, charset, wanted):
 
 
 def mysql_tab(sluice, folder, server, tool, charset, wanted, asks):
-    """`asks`: the tool is told the character set; else each column is in its own."""
+    """`asks`: the tool is given the character set; else each column is in its own."""
     source = folder / f"tab-{asks}"
     source.mkdir()
     source.chmod(0o777)

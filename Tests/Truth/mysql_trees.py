@@ -27,7 +27,7 @@ def tree_entries(world, database, style):
 
 
 def tree(world, folder, style, database, file_name, pack, options=Options(), from_pipe=False):
-    """A writer that escapes nothing has to be told: in this dialect a backslash escapes."""
+    """A writer that escapes nothing needs an option: in this dialect a backslash escapes."""
     entries, tables = tree_entries(world, database, style)
     arguments = ("--escape", "none") if style.escapes == "none" else ()
     return Case(written(folder / file_name, pack(entries)), tables, options=options, arguments=arguments, from_pipe=from_pipe)

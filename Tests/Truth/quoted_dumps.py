@@ -1,6 +1,6 @@
 """Dumps of one table whose rows quote other dumps, with a banner and without: what stands in a row is no evidence.
 
-A dump that no statement and no banner assigns to a dialect may be refused, if the refusal names --dialect; told the dialect, it
+A dump that no statement and no banner assigns to a dialect may be refused, if the refusal names --dialect; with the dialect given, it
 must come out right.
 """
 

@@ -75,7 +75,7 @@ def difference(sluice, world, make, folder):
 
 
 def judge(world, options, name):
-    """Runs one form in a folder of its own, says how it went, and tells whether it passed."""
+    """Runs one form in a folder of its own, and prints and returns whether it passed."""
     folder = world.folder / name.replace("/", "-")
     folder.mkdir()
     folder.chmod(0o777)  # the servers write files into it

@@ -36,7 +36,7 @@ class MySQLServer:
     """How a server of the MySQL family is started, ended and asked. A kind of it has `prepare`, which makes the data folder and gives the command that starts it."""
 
     NAME, CLIENT, ADMIN = "", "", ""
-    # What all of them are told, so that one script gives the same rows from each.
+    # The settings of all of them, so that one script gives the same rows from each.
     SETTINGS = [
         "--skip-networking",
         "--secure-file-priv=",

@@ -35,7 +35,8 @@ package struct ServiceAnswer: Sendable {
         guard status >= 400 else {
             var error = CloudError(
                 .unexpectedAnswer, "the answer is not the service's", location: call.action, requestID: requestID,
-                httpStatus: status, advice: "Look for a proxy or a wrong --endpoint.", canRetry: true)
+                httpStatus: status, advice: "Look for a proxy or a wrong endpoint.", remedy: .chooseEndpoint,
+                canRetry: true)
             if call.repetition == .lookFirst { error = error.unclear() }
             return error
         }

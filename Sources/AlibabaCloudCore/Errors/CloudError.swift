@@ -51,6 +51,21 @@ public struct CloudError: Error, Sendable {
         public static let badArguments = Kind("bad-arguments")
     }
 
+    /// What the caller can change, as a value. An open set: later versions may add some.
+    public struct Remedy: Hashable, Sendable, CustomStringConvertible {
+        /// The name of the remedy, such as `start-over`.
+        public let description: String
+        /// Makes a remedy of a name.
+        public init(_ name: String) { description = name }
+
+        /// Fetch it from its first byte, without what lies there.
+        public static let startOver = Remedy("start-over")
+        /// Let the service try the failed task again.
+        public static let retryFailed = Remedy("retry-failed")
+        /// Name another endpoint.
+        public static let chooseEndpoint = Remedy("choose-endpoint")
+    }
+
     /// What to branch on.
     public var kind: Kind
     /// What happened, as a sentence.
@@ -63,8 +78,10 @@ public struct CloudError: Error, Sendable {
     public var requestID: String?
     /// The HTTP status of the answer, if there was one.
     public var httpStatus: Int?
-    /// What to do.
+    /// What to do, in words.
     public var advice: String?
+    /// What of it the caller can change; nil where that is nothing, or unknown.
+    public var remedy: Remedy?
     /// Whether the same request may succeed when sent again, with nothing changed.
     public var canRetry: Bool
     /// How long the service asked to wait before trying again.
@@ -73,7 +90,8 @@ public struct CloudError: Error, Sendable {
     /// Makes an error; `message` says what happened, in one line.
     public init(
         _ kind: Kind, _ message: String, location: String? = nil, code: String? = nil, requestID: String? = nil,
-        httpStatus: Int? = nil, advice: String? = nil, canRetry: Bool = false, retryAfter: Duration? = nil
+        httpStatus: Int? = nil, advice: String? = nil, remedy: Remedy? = nil, canRetry: Bool = false,
+        retryAfter: Duration? = nil
     ) {
         self.kind = kind
         self.message = message
@@ -82,13 +100,14 @@ public struct CloudError: Error, Sendable {
         self.requestID = requestID
         self.httpStatus = httpStatus
         self.advice = advice
+        self.remedy = remedy
         self.canRetry = canRetry
         self.retryAfter = retryAfter
     }
 }
 
 extension CloudError: CustomStringConvertible, LocalizedError {
-    /// One line for people: place, message, the service's code and request id, advice.
+    /// One line for people: location, message, the service's code and request id, advice.
     public var description: String {
         var details: [String] = []
         if let code { details.append(code) }

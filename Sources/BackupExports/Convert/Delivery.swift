@@ -119,7 +119,7 @@ final class Delivery: PipelineConsumer {
         if let other = known.entries.first(where: { $0 != entry }) {
             throw ExportError(
                 .badStatement, entry: entry, table: name,
-                why: "it removes rows of a table that has rows of \(other), too", advice: "convert them apart")
+                why: "it removes rows of a table that has rows of \(other), too", remedy: "convert them apart")
         }
         if known.rows > 0 { try sink.discard(name) } else { try sink.drop(name) }
         guard isEmptied else { return try ledger.remove(name) }

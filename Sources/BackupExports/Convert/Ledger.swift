@@ -91,7 +91,7 @@ final class Ledger {
         if try keepsInputsApart && tables.contains(name, among: earlierInputs.tables) {
             throw ExportError(
                 .badStructure, table: name, why: "two inputs have a table of this name",
-                advice: "see --duplicates append")
+                remedy: "see \(.duplicates, "append")")
         }
         if let known = try tables.table(name) {
             if known.columns.isEmpty {

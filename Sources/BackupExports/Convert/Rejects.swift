@@ -44,7 +44,7 @@ final class Rejects {
             throw ExportError(
                 .outputExists,
                 why: "the unfinished run cannot be resumed: the rejects file \(file.path) is not what it was",
-                advice: "name the file of that run, or see --overwrite")
+                remedy: "name the file of that run, or see \(.replacesOutput)")
         }
         try file.cut(to: bytes)
     }
@@ -54,7 +54,7 @@ final class Rejects {
         if let limit, count > limit {
             throw ExportError(
                 .tooManyRejects, entry: entry, table: table, row: fault.row,
-                why: "more than \(limit) rows were rejected", advice: "see \(file.path), --max-rejects")
+                why: "more than \(limit) rows were rejected", remedy: "see \(file.path), \(.rejectLimit)")
         }
         let text = String(validating: fault.record, as: UTF8.self)
         let line = try JSONLine.encode(

@@ -48,7 +48,7 @@ enum DataReaders {
             if dialect.hasHeader && header == nil && fieldCount != nil {
                 throw ExportError(
                     .badStructure, entry: origin, table: known.name, why: "the header line cannot be read",
-                    advice: "see --quote, --no-header, --columns")
+                    remedy: "see \(.quote), \(.header), \(.columns)")
             }
             if let shell = known.shell {
                 let (columns, forms) = try shell.columns(known.schema, origin: origin)
@@ -147,7 +147,7 @@ enum DataReaders {
             return nil
         }
         guard let charset = Charset(named: encoding, family: family) else {
-            throw ExportError(.badOption, why: "--encoding \(encoding) is not known")
+            throw ExportError(.badOption, setting: .encoding, why: "\(encoding) is not known")
         }
         return charset
     }
@@ -169,7 +169,7 @@ enum DataReaders {
                 throw ExportError(
                     .badStructure, entry: origin, table: known.name,
                     why: "the header names “\(first)”, which the structure does not declare",
-                    advice: "see --no-header, --columns")
+                    remedy: "see \(.header), \(.columns)")
             }
         }
         return known.schema.columns(named: filled, fieldCount: nil)
@@ -202,7 +202,7 @@ extension CSVDialect {
         if delimiter == quote || delimiter == escape {
             throw ExportError(
                 .badOption, why: "the delimiter is the quote or the escape character, too",
-                advice: "see --delimiter, --quote, --escape")
+                remedy: "see \(.delimiter), \(.quote), \(.escape)")
         }
     }
 

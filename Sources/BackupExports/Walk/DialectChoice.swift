@@ -87,7 +87,8 @@ extension SQLFamilyFinding.Verdict {
         switch self {
         case .family(let family, _):
             ExportError(
-                .unknownDialect, entry: origin, why: "it is \(SQLProduct(family).rawValue)'s", advice: "see --dialect")
+                .unknownDialect, entry: origin, why: "it is \(SQLProduct(family).rawValue)'s", remedy: "see \(.dialect)"
+            )
         case .refused(let product): ExportError(.notConvertible, entry: origin, why: "this is \(product.refusal)")
         case .contradiction(let first, let second):
             ExportError(
@@ -95,14 +96,14 @@ extension SQLFamilyFinding.Verdict {
                 why:
                     "it holds SQL of both \(first.product.rawValue) (\(first.description)) and "
                     + "\(second.product.rawValue) (\(second.description))",
-                advice: "see --dialect")
+                remedy: "see \(.dialect)")
         case .undecided(let difference):
             ExportError(
                 .unknownDialect, entry: origin, offset: difference.offset,
                 why:
                     "nothing tells whether MySQL or PostgreSQL wrote this SQL, and they read \(difference.description) "
                     + "differently",
-                advice: "say which with --dialect")
+                remedy: "say which with \(.dialect)")
         }
     }
 }

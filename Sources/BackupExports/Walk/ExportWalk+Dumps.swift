@@ -66,7 +66,7 @@ extension ExportWalk {
         }
         throw ExportError(
             .badStructure, entry: file.origin, table: table, why: why,
-            advice: "leave one of the files out, or see --duplicates append")
+            remedy: "leave one of the files out, or see \(.duplicates, "append")")
     }
 
     /// Rows of a table come next that other rows of the file do not precede: one table more.

@@ -194,7 +194,7 @@ final class ExportWalk {
         if tablesSeen > options.limits.tables {
             throw ExportError(
                 .overLimit, entry: input.name, why: "it has more than \(options.limits.tables) tables",
-                advice: "see --table-limit, --table")
+                remedy: "see \(.tableLimit), \(.tables)")
         }
         return event
     }
@@ -215,10 +215,13 @@ final class ExportWalk {
         }
         if entriesMet == 0 { throw ExportError(.noTables, entry: input.name, why: "the input is empty") }
         if tablesMet == 0 {
-            let why =
-                options.tables == TableFilter()
-                ? "there are no tables in it" : "there is no table in it that --table and --exclude leave"
-            throw ExportError(.noTables, entry: input.name, why: why, advice: "see `sluice inspect`")
+            if options.tables == TableFilter() {
+                throw ExportError(
+                    .noTables, entry: input.name, why: "there are no tables in it", remedy: "see \(.inspection)")
+            }
+            throw ExportError(
+                .noTables, entry: input.name, why: "there is no table in it that is to be read",
+                remedy: "see \(.tables), \(.excludedTables), \(.inspection)")
         }
         return false
     }
@@ -239,7 +242,7 @@ final class ExportWalk {
         if !entry.isAlone, try !isNew(path), options.duplicates == .error {
             throw ExportError(
                 .damaged, entry: entry.origin, why: "the archive has two entries of this path",
-                advice: "see --duplicates append")
+                remedy: "see \(.duplicates, "append")")
         }
         let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let role = EntryRole(entry, head: head, options: options)

@@ -84,7 +84,7 @@ final class InputWatch: Sendable {
     private static func changed(_ path: String, _ change: String) -> ExportError {
         ExportError(
             .inputChanged, entry: path, why: "the input changed while it was read: \(change)",
-            advice: "convert it again when nothing writes to it any more")
+            remedy: "convert it again when nothing writes to it any more")
     }
 }
 

@@ -21,7 +21,7 @@ struct RowFile: Codable {
 
     func noSQL(of table: TableName?) -> ExportError {
         ExportError(
-            .badStructure, entry: origin, table: table, why: "there is no SQL in it", advice: "see --format csv")
+            .badStructure, entry: origin, table: table, why: "there is no SQL in it", remedy: "see \(.format, "csv")")
     }
 
     /// Whether a walk can have noted it, and it is not made up.

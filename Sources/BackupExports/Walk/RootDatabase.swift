@@ -35,7 +35,7 @@ struct RootDatabase: Codable {
         throw ExportError(
             .badStructure, entry: origin,
             why: "the database of the tables at the root is \(after), and some of them came before this was known",
-            advice: "give the file by its path, not through a pipe")
+            remedy: "give the file by its path, not through a pipe")
     }
 
     /// Of a stream: the name of a table's database, which cannot change any more.

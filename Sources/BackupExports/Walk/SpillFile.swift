@@ -90,8 +90,8 @@ final class SpillFile {
         let frame = compressor.frame(slab.bytes)
         guard waiting + frame.count <= limit else {
             throw ExportError(
-                .overLimit, why: "data that waits for its structure passes --spool-limit (\(limit) bytes)",
-                advice: "convert from a file instead of a pipe, or raise --spool-limit")
+                .overLimit, why: "data that waits for its structure takes more than \(limit) bytes, compressed",
+                remedy: "convert from a file instead of a pipe, or raise \(.spillLimit)")
         }
         try write(frame)
         segment.compressedBytes += frame.count
@@ -119,7 +119,7 @@ final class SpillFile {
         ExportError(
             code == ENOSPC || code == EDQUOT ? .diskFull : .outputFailed,
             why: "cannot spill to \(path ?? folder): \(String(cString: strerror(code)))",
-            advice: "see --spool-dir")
+            remedy: "see \(.spillFolder)")
     }
 
     // MARK: Out

@@ -261,7 +261,7 @@ final class Structures {
                     isView = true
                     if found?.name == name { found = nil }  // a stand-in
                 case .warning(let why):
-                    throw ExportError(.badStructure, entry: origin, why: why, advice: "see --types text")
+                    throw ExportError(.badStructure, entry: origin, why: why, remedy: "see \(.types, "text")")
                 default: break
                 }
             }
@@ -271,7 +271,8 @@ final class Structures {
         }
         if found == nil && !isView && !saysSomething && !text.allSatisfy({ $0 <= 0x20 }) {
             throw ExportError(
-                .badStructure, entry: origin, why: "a structure file that declares nothing", advice: "see --types text")
+                .badStructure, entry: origin, why: "a structure file that declares nothing",
+                remedy: "see \(.types, "text")")
         }
         return (found, isView)
     }
@@ -287,7 +288,8 @@ final class Structures {
             if text.count > options.limits.structure {
                 throw ExportError(
                     .overLimit, entry: origin,
-                    why: "a structure file is longer than --structure-limit (\(options.limits.structure) bytes)")
+                    why: "a structure file is longer than \(options.limits.structure) bytes",
+                    remedy: "see \(.structureLimit)")
             }
         }
     }

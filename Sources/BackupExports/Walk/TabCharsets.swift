@@ -53,8 +53,8 @@ extension DataReaders {
         var warnings: [String] = []
         if given.charsets == .sniffed {
             warnings.append(
-                "its text is taken for UTF-8, as that of its first rows is; if each column is in its own charset, say "
-                    + "--encoding binary"
+                "its text is taken for UTF-8, as that of its first rows is; if each column is in its own charset, "
+                    + "choose the encoding binary"
             )
         } else if name.flatMap({ Charset(named: $0, family: .mysql)?.isSingleByte }) ?? (name == nil) {
             return []

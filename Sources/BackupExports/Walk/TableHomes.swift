@@ -71,6 +71,6 @@ final class TableHomes {
     private func clash(_ table: TableName, _ first: String, _ second: String, _ why: String) -> ExportError {
         ExportError(
             .badStructure, entry: second, table: table, why: "\(why): tables of two databases, or the same twice",
-            advice: "convert them apart, or see --duplicates append")
+            remedy: "convert them apart, or see \(.duplicates, "append")")
     }
 }

@@ -26,7 +26,7 @@ package struct SidePaths {
         for (option, path) in files {
             let target = PathTarget(path)
             func refuse(_ why: String) -> LakeError {
-                LakeError(.badOption, why: "\(option) \(path) is \(why)", advice: "name another file")
+                LakeError(.badOption, why: "\(option) \(path) is \(why)", remedy: "name another file")
             }
             if target.isFolder { throw refuse("a folder") }
             if target.isDevice { continue }

@@ -63,7 +63,8 @@ package struct Checkpoint: Sendable {
 
     private static func refusal(_ path: String, _ why: String) -> LakeError {
         LakeError(
-            .outputExists, why: "the unfinished run cannot be resumed: \(path) \(why)", advice: "see --overwrite")
+            .outputExists, why: "the unfinished run cannot be resumed: \(path) \(why)", remedy: "see \(.replacesOutput)"
+        )
     }
 
     /// Counts and offsets: none is negative, and none so large that sums of them overflow. Only hashes use all 64 bits.

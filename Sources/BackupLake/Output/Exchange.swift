@@ -32,7 +32,7 @@ struct Exchange {
             throw LakeError(
                 .outputExists,
                 why: "\(store.location(of: path)) is in the way: the manifest of the earlier run does not list it",
-                advice: "move it, and run it again with --resume")
+                remedy: "move it, and run it again with \(.resumesOutput)")
         }
         let files = [Manifest.name, Self.list, OutputCleaner.success, Self.mark].map { DurableFile($0, in: new) }
         try files[0].write(manifest.pieces)
@@ -90,7 +90,7 @@ struct Exchange {
                 throw LakeError(
                     .outputExists,
                     why: "\(new.location(of: part.path)).partial is missing: the new output is not whole any more",
-                    advice: "remove \(store.name), and convert again")
+                    remedy: "remove \(store.name), and convert again")
             }
         }
         try store.sync()

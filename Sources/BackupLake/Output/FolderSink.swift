@@ -182,7 +182,7 @@ public final class FolderSink: ResumableSink {
             throw LakeError(
                 .badStatement, table: table,
                 why: "the export removes rows of it again, and they may have been read already",
-                advice: "see --commit end")
+                remedy: "see \(.commitsAtEnd)")
         }
         try work?.forgetCheckpoint()
         try outputs.discard(table)

@@ -26,6 +26,6 @@ extension LakeError {
     package static var linesAlone: LakeError {
         LakeError(
             .badOption, why: "a sink of one's own is given whole lines, and those are not compressed",
-            advice: "compress what the sink writes")
+            remedy: "compress what the sink writes")
     }
 }

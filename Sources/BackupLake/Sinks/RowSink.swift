@@ -39,6 +39,6 @@ extension LakeError {
     static func cannotTakeBack(_ table: TableName) -> LakeError {
         LakeError(
             .badStatement, table: table, why: "the export removes rows of it again, and they have been written already",
-            advice: "see --output DIR, without --commit table")
+            remedy: "see \(.output), without \(.commitsTables)")
     }
 }

@@ -20,7 +20,7 @@ public final class StreamSink: BlockSink {
         if let first, first != table, !allowsManyTables {
             throw LakeError(
                 .badOption, why: "the export has several tables (\(first), \(table)), and their lines would mix",
-                advice: "see --tag KEY, --table PATTERN, --output DIR")
+                remedy: "see \(.tagKey), \(.tables), \(.output)")
         }
         first = first ?? table
     }

@@ -1,3 +1,5 @@
+import BackupRows
+
 /// How a run begins, decided once: from what lies in the output folder, and what the run is told to do with it.
 package enum RunStart: Equatable, Sendable {
     /// An earlier run was whole, and its output was taking the place of another: that is finished first. `isOurs`: this
@@ -84,22 +86,22 @@ extension RunStart.Refusal {
     /// - Parameter path: the folder, as the user has named it.
     package func error(in path: String) -> LakeError {
         let folder = "the output folder \(path)"
-        let (why, advice) =
+        let (why, remedy): (String, Remedy) =
             switch self {
-            case .notEmpty: ("\(folder) is not empty", "choose another, or see --overwrite, --resume")
+            case .notEmpty: ("\(folder) is not empty", "choose another, or see \(.replacesOutput), \(.resumesOutput)")
             case .noManifest:
                 (
                     "\(folder) is not empty, and has no _manifest.json of a run that says what may be replaced",
                     "choose another, or empty it yourself"
                 )
-            case .finished: ("\(folder) is finished", "choose another, or see --overwrite")
-            case .noUnfinishedRun: ("\(folder) holds no unfinished run", "choose another, or see --overwrite")
+            case .finished: ("\(folder) is finished", "choose another, or see \(.replacesOutput)")
+            case .noUnfinishedRun: ("\(folder) holds no unfinished run", "choose another, or see \(.replacesOutput)")
             case .otherRun(let difference):
                 (
                     "the unfinished run in \(path) cannot be resumed: \(difference)",
-                    "choose another, or see --overwrite"
+                    "choose another, or see \(.replacesOutput)"
                 )
             }
-        return LakeError(.outputExists, why: why, advice: advice)
+        return LakeError(.outputExists, why: why, remedy: remedy)
     }
 }

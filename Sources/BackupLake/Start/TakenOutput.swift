@@ -69,7 +69,7 @@ struct TakenOutput {
         try Exchange.removeNotes(in: staged)
         guard store.removeStaging() else {
             throw LakeError(
-                .outputExists, why: "\(staged.name) holds files that no run has listed", advice: "remove it yourself")
+                .outputExists, why: "\(staged.name) holds files that no run has listed", remedy: "remove it yourself")
         }
     }
 }

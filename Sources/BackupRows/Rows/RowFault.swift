@@ -74,18 +74,18 @@ extension RowFault.Code {
         }
     }
 
-    /// The option that may help.
-    package var advice: String {
+    /// The settings that may help.
+    package var remedy: Remedy {
         switch self {
-        case .textAfterQuote, .unclosedQuote: "see --quote, --escape, or --rejects FILE"
-        case .fieldCount: "see --delimiter, --quote, --escape, --line-end, --columns, or --rejects FILE"
-        case .tooLong: "see --rejects FILE"
-        case .badUTF8: "see --encoding, --invalid-utf8 replace, or --rejects FILE"
+        case .textAfterQuote, .unclosedQuote: "see \(.quote), \(.escape), or \(.rejects)"
+        case .fieldCount: "see \(.delimiter), \(.quote), \(.escape), \(.lineEnd), \(.columns), or \(.rejects)"
+        case .tooLong: "see \(.rejects)"
+        case .badUTF8: "see \(.encoding), \(.invalidUTF8, "replace"), or \(.rejects)"
         case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText, .wideBits, .longText:
-            "see --types text, --null, or --rejects FILE"
-        case .untypedBits: "convert it together with its CREATE TABLE, or see --rejects FILE"
-        case .cast: "load it into a server and export it from there, or see --rejects FILE"
-        case .notALiteral, .notARow, .badEscape: "see --dialect, or --rejects FILE"
+            "see \(.types, "text"), \(.null), or \(.rejects)"
+        case .untypedBits: "convert it together with its CREATE TABLE, or see \(.rejects)"
+        case .cast: "load it into a server and export it from there, or see \(.rejects)"
+        case .notALiteral, .notARow, .badEscape: "see \(.dialect), or \(.rejects)"
         }
     }
 }

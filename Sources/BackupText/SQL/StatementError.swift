@@ -47,13 +47,13 @@ package struct StatementError: Error, Equatable {
         }
     }
 
-    /// The option that may help, or what to do.
-    package var advice: String {
+    /// The setting that may help, or what to do.
+    package var remedy: Remedy {
         switch reason {
-        case .unknown, .unknownValue: "see --unknown-statements skip"
+        case .unknown, .unknownValue: "see \(.unknownStatements, "skip")"
         case .unclearEnd, .notEnded: "correct the file there"
-        case .otherDialect(let family, _): "see --dialect \(family.rawValue)"
-        case .unknownCharset: "see --encoding"
+        case .otherDialect(let family, _): "see \(.dialect, family.rawValue)"
+        case .unknownCharset: "see \(.encoding)"
         case .copyOption: "load it into a server, and export it from there"
         case .changesRows: "load it into a server, and export it from there"
         }

@@ -73,8 +73,9 @@ extension DatabaseBackups {
             "task \(task.id) (\(task.state.word)\(what.isEmpty ? "" : ", \(what)")) stands in the way of a new one",
             location: "CreateDownload", code: code,
             advice: task.state == .failed
-                ? "Retry it with --retry-failed; failed tasks cost nothing."
-                : "An instance has one task at a time: wait for it.")
+                ? "Retry it; failed tasks cost nothing."
+                : "An instance has one task at a time: wait for it.",
+            remedy: task.state == .failed ? .retryFailed : nil)
     }
 
     /// Looks for a task like the request, at once and after each of the waits.

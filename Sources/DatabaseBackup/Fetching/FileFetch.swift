@@ -65,7 +65,7 @@ struct FileFetch: Sendable {
         let whose = found.map { "another download (\($0.origin))" } ?? "an unknown download"
         throw CloudError(
             .outputExists, "half of \(whose) lies there", location: file.path,
-            advice: "Name another file, or start over with --no-resume.")
+            advice: "Name another file, or start over.", remedy: .startOver)
     }
 
     /// Each range on a thread of its own.

@@ -90,7 +90,7 @@ struct ObjectStream {
         if let identity, !identity.isSame(as: answer.identity) {
             throw CloudError(
                 .objectChanged, "the object is not the one the download began with",
-                advice: "Start over with --no-resume.")
+                advice: "Start over.", remedy: .startOver)
         }
         identity = identity ?? answer.identity
         servesRanges = answer.servesRanges
@@ -100,7 +100,7 @@ struct ObjectStream {
             throw CloudError(
                 .unexpectedAnswer,
                 "the store sends the whole object instead of the rest, \(skip) bytes of which are here",
-                advice: "To fetch it all again, use --no-resume.")
+                advice: "Fetch it all again.", remedy: .startOver)
         }
     }
 

@@ -21,7 +21,7 @@ enum StoreRefusal {
         case 412, 416:
             error.kind = .objectChanged
             error.message = "the object is not the one the download began with"
-            error.advice = "Start over with --no-resume."
+            (error.advice, error.remedy) = ("Start over.", .startOver)
         case 429:
             error.kind = .throttled
             error.canRetry = true

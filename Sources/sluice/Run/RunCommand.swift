@@ -79,7 +79,7 @@ struct RunCommand: CloudCommand {
                 return try await convert(
                     open(origin, backups, from: FolderSink.sourceResumePoint(in: output)), named: origin, files, teller)
             } catch let error where Self.tellsOfDamage(error) || writing.overwrite && Self.tellsOfAnotherRun(error) {
-                console.note("sluice: \(error)")
+                console.note("sluice: \(ErrorLine.text(of: error))")
                 console.note("sluice: beginning again at the first byte")
                 files.existing = writing.overwrite ? .replace : .startOver
             }

@@ -98,5 +98,5 @@ extension EventLog {
             ])
     }
 
-    func end(_ failure: any Error) { write("failed", ["error": .text("\(failure)")]) }
+    func end(_ failure: any Error) { write("failed", ["error": .text(ErrorLine.text(of: failure))]) }
 }

@@ -34,7 +34,7 @@ class Runs(session.Session):
         return ("run", self.task, "--instance", "rm-example", "--output", output, "--every", "1s", *more)
 
     def tree(self, folder):
-        """Relative path → bytes; of the manifest only what does not tell the time, of a killed run not its lock."""
+        """Relative path → bytes; of the manifest only what does not depend on time, of a killed run not its lock."""
         found = {}
         for place, _, names in os.walk(self.path(folder)):
             for name in set(names) - {".sluice.lock"}:
@@ -75,7 +75,7 @@ class Runs(session.Session):
             self.assertFalse(self.tree(output)["_manifest.json"]["complete"])
 
     def written(self, output):
-        """Bytes of unfinished parts. The run goes on meanwhile: a name seen may be gone before it is asked."""
+        """Bytes of unfinished parts. The run continues meanwhile: a name seen may be gone before it is asked."""
         return sum(self.size_of(os.path.join(place, name))
                    for place, _, names in os.walk(self.path(output)) for name in names if name.endswith(".partial"))
 

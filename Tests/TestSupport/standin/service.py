@@ -3,7 +3,7 @@
 import itertools
 import time
 
-# How a task goes on, a step each time someone looks; both spellings of the real service.
+# The states of a task, a step each time someone looks; both spellings of the real service.
 STATES = ["initializing", "Queuing", "running", "finished"]
 HTML = b"<html><body><h1>502 Bad Gateway</h1><p>Signature=secret</p></body></html>"
 

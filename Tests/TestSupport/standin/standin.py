@@ -183,7 +183,7 @@ def main():
         server.socket = context.wrap_socket(server.socket, server_side=True)
         server.behaviour.url_form = "https"
     print(f"http{'s' if arguments.certificate else ''}://{server.base}", flush=True)
-    # Whoever started it goes away without saying goodbye: the end of standard input is the end.
+    # The parent process ends without a message: the end of standard input is the end.
     threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()
     server.serve_forever()
 

@@ -16,7 +16,7 @@ extension ExportWalk {
             if gap.isLost || options.isStrict {
                 throw ExportError(
                     .damaged, entry: input.name, why: gap.why,
-                    advice: "copy the whole dump again, or make it again")
+                    remedy: "copy the whole dump again, or make it again")
             }
             events.append(.warning("\(input.name): \(gap.why)", nil))
         }

@@ -102,7 +102,7 @@ struct ShellTable: Codable, Sendable, Equatable {
     private func refusal(_ what: String, _ origin: String) -> ExportError {
         ExportError(
             .notConvertible, entry: origin, table: name, why: "this dump by MySQL Shell has what is not read: \(what)",
-            advice: "dump it with the default dialect")
+            remedy: "dump it with the default dialect")
     }
 }
 

@@ -99,7 +99,7 @@ final class FolderStore: LakeStore {
         LakeError(
             .outputExists,
             why: "the unfinished run cannot be resumed: \(directory.full(place)) is not what it was: \(how)",
-            advice: "see --overwrite")
+            remedy: "see \(.replacesOutput)")
     }
 
     // MARK: Names

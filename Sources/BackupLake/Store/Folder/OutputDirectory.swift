@@ -27,7 +27,7 @@ final class OutputDirectory: Sendable {
         guard status.st_mode & S_IFMT != S_IFLNK else {
             throw LakeError(
                 .outputExists, why: "\(path) is a link, and links in the output folder are not followed",
-                advice: "remove it")
+                remedy: "remove it")
         }
         descriptor = try folder.open(name, O_RDONLY | O_DIRECTORY)
     }
