@@ -1,7 +1,7 @@
 /// A value that must never be seen: a key's secret half, a session token.
 ///
-/// Printing, interpolating, dumping or logging one gives `***`. The text itself is read in one place only, where it is
-/// used.
+/// Printing, interpolating, dumping or logging one gives `***`. The text itself is read by one function only, where it
+/// is used.
 public struct Secret: Sendable, Hashable {
     /// The text itself. Read it where a request is signed or a header is set, nowhere else.
     public let revealed: String

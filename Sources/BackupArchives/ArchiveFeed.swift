@@ -1,14 +1,14 @@
 import BackupBytes
 import CLibarchive
 
-/// What libarchive reads from: a source behind C callbacks, which cannot throw, so the first error is kept here.
+/// What libarchive reads from: a source under C callbacks, which cannot throw, so the first error is kept here.
 @safe final class ArchiveFeed {
     private let source: any ByteSource
     private let seekable: (any SeekableByteSource)?
     private let lender: (any LendingSource)?
     private let slab = Slab()
     private(set) var failure: (any Error)?
-    /// Bytes given out so far, or the place that was sought.
+    /// Bytes given out so far, or the offset that was sought.
     private(set) var offset = 0
     /// How many zero bytes the last ones given out were.
     private(set) var trailingZeros = 0
@@ -111,7 +111,7 @@ import CLibarchive
 
     // MARK: Zip
 
-    /// The name in the local header that ends at this place.
+    /// The name in the local header that ends at this offset.
     func zipName(before end: Int) throws -> [UInt8]? {
         for length in [1024, ZipDirectory.longestLocalHeader] {
             let bytes: [UInt8]
@@ -158,7 +158,7 @@ import CLibarchive
 }
 
 extension SeekableByteSource {
-    /// So many bytes from a place on; zeros where it ends before.
+    /// So many bytes from an offset on; zeros where it ends before.
     func bytes(from start: Int, count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         try unsafe bytes.withUnsafeMutableBytes { buffer in

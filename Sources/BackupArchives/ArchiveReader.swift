@@ -11,15 +11,15 @@ import Foundation
     private var isAtEnd = false
     private var generation = 0
     private var lastPath = ""
-    /// Offset of the archive's own stream in which it stands: another than 0 where a tar is gone on with.
+    /// Offset of the archive's own stream in which it stands: another than 0 where a tar is resumed.
     private let streamOffset: Int
-    /// Where the current entry lies in a tar; nil where that cannot be told, or holes lie in it.
+    /// Where the current entry lies in a tar; nil where that is not known, or holes lie in it.
     package private(set) var tarEntry: TarEntryResumePoint?
     /// What a zip that can be sought says of itself.
     private var directory: ZipDirectory?
     private var entries = 0
     private let windowLimit: Int
-    /// How much of an entry may still come out whose dictionary libarchive does not tell: no more of that is used.
+    /// How much of an entry may still come out whose dictionary libarchive does not report: no more of that is used.
     private var windowLeft: Int?
 
     private static let locale: Void = { _ = unsafe setlocale(LC_CTYPE, "C.UTF-8") }()
@@ -89,7 +89,7 @@ import Foundation
         entries += 1
         tarEntry = unsafe resumePoint(of: header)
         windowLeft = hasUntoldDictionary ? windowLimit : nil
-        // Names in no encoding are read as they are. Other warnings tell of records that contradict each other.
+        // Names in no encoding are read as they are. Other warnings are of records that contradict each other.
         if result == ARCHIVE_WARN && !(complaint ?? "").contains("be converted") { throw fault() }
         return Entry(
             path: path, origin: "\(container)!\(lastPath)", content: try unsafe content(of: header, path: path))
@@ -109,7 +109,7 @@ import Foundation
         return .file(.text, EntrySource(self, generation: generation))
     }
 
-    /// A zip's entry by a method with a dictionary, of which libarchive only tells the name: “ZIP 6.3 (lzma)”.
+    /// A zip's entry by a method with a dictionary, of which libarchive only gives the name: “ZIP 6.3 (lzma)”.
     private var hasUntoldDictionary: Bool {
         guard format == .zip, let name = unsafe archive_format_name(archive).map({ unsafe String(cString: $0) }) else {
             return false
@@ -117,7 +117,7 @@ import Foundation
         return ["(lzma)", "(xz)", "(ppmd"].contains(where: name.contains)
     }
 
-    /// Behind a header libarchive stands at the entry's first byte.
+    /// After a header libarchive stands at the entry's first byte.
     private func resumePoint(of header: OpaquePointer) -> TarEntryResumePoint? {
         guard format == .tar, unsafe archive_entry_sparse_count(header) == 0,
             unsafe archive_entry_size_is_set(header) != 0
@@ -144,7 +144,7 @@ import Foundation
         return count
     }
 
-    /// A tar ends with zero blocks, a zip with its directory; what comes behind must be read too, since it carries
+    /// A tar ends with zero blocks, a zip with its directory; what follows must be read too, since it carries
     /// checksums.
     private func verifyEnd() throws {
         try feed.drain()
@@ -155,7 +155,7 @@ import Foundation
         guard let directory = feed.isSeekable ? directory : feed.zipDirectory else {
             throw ArchiveFault.truncated(format: "zip", offset: feed.offset)
         }
-        // libarchive steps over what is no entry, and over one of two at the same place.
+        // libarchive skips what is no entry, and one of two at the same offset.
         if directory.entries != entries && directory.countsEntries {
             throw ArchiveFault.damaged(
                 format: "zip", why: "its directory says \(directory.entries) entries, and \(entries) are there",

@@ -29,7 +29,7 @@ extension ContentKind {
     private let bytes: UnsafeRawBufferPointer
     private var position: Int
     private(set) var hasElements = false
-    /// Where the document ends, behind its zero.
+    /// Where the document ends, after its zero.
     private let end: Int
 
     init(_ bytes: UnsafeRawBufferPointer, at position: Int, end: Int) {

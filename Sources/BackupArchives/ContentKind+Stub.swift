@@ -11,7 +11,7 @@ extension ContentKind {
         return unsafe bytes.starts(with: "MZ".utf8) && bytes.prefix(64).contains(0)
     }
 
-    /// Whether the first entry of a zip begins somewhere behind the first byte.
+    /// Whether the first entry of a zip begins somewhere after the first byte.
     package static func holdsZip(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var at = 1
         while at + 30 < bytes.count {

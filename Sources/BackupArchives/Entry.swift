@@ -1,6 +1,6 @@
 import BackupBytes
 
-/// A file inside an input, unpacked: its place, what it is, and its bytes. Valid until the next one is asked for.
+/// A file inside an input, unpacked: its path, what it is, and its bytes. Valid until the next one is asked for.
 package struct Entry {
     /// Where it lies, `/` between the parts, without the suffix of a compression that was undone (`a/b.sql` for
     /// `a/b.sql.gz`).

@@ -5,7 +5,7 @@ import Synchronization
 final class ExpansionMeter: Sendable {
     private let limit: Int
     private let unpacked = Atomic<Int>(0)
-    /// Packed bytes: the whole file where its length is known, since a zip may be read at any place any number of
+    /// Packed bytes: the whole file where its length is known, since a zip may be read at any offset any number of
     /// times.
     private let packed: @Sendable () -> Int
 

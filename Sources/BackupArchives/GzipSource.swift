@@ -2,7 +2,7 @@ import BackupBytes
 import CISAL
 import Foundation
 
-/// Inflates gzip (RFC 1952) with ISA-L: several members one after another, zero padding behind the last; CRC-32 and
+/// Inflates gzip (RFC 1952) with ISA-L: several members one after another, zero padding after the last; CRC-32 and
 /// length of each member are verified. A stream that ends early is an error, never a short one.
 @safe package final class GzipSource: InflatingSource {
     private let source: any ByteSource
@@ -16,7 +16,7 @@ import Foundation
     private let keepsResumePoints: Bool
     package let resumePoints: InflatingResumePoints
 
-    /// So many inflated bytes lie between two places, and so many of the last places are kept: more than anyone reads
+    /// So many inflated bytes lie between two points, and so many of the last points are kept: more than anyone reads
     /// ahead.
     package static let resumePointDistance = 4 << 20
     private static let resumePointLimit = 8
@@ -24,7 +24,7 @@ import Foundation
 
     private enum Phase { case betweenMembers, inMember, done }
 
-    /// `keepsResumePoints`: another process may be to go on in the middle, at places so far apart.
+    /// `keepsResumePoints`: another process may have to resume in the middle, at points so far apart.
     package init(
         _ source: any ByteSource, keepsResumePoints: Bool = false,
         resumePointDistance: Int = GzipSource.resumePointDistance
@@ -36,7 +36,7 @@ import Foundation
         unsafe state.initialize(to: inflate_state())
     }
 
-    /// Goes on at a place of an earlier one. `source` stands `point.packed` bytes behind the stream's beginning.
+    /// Resumes at a point of an earlier one. `source` stands `point.packed` bytes after the stream's beginning.
     package init(_ source: any ByteSource, at point: GzipResumePoint) throws {
         self.source = source
         resumePointDistance = Self.resumePointDistance
@@ -173,7 +173,7 @@ import Foundation
     }
 }
 
-/// Where a gzip stream can be gone on with by another inflater: the compressed bytes before it are used up.
+/// Where another inflater can resume a gzip stream: the compressed bytes before it are used up.
 package struct GzipResumePoint: Codable, Sendable {
     /// Compressed bytes before it.
     package var packed: Int

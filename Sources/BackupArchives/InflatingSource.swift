@@ -1,12 +1,12 @@
 import BackupBytes
 
-/// A layer of compression that another process can go on with in the middle.
+/// A layer of compression that another process can resume in the middle.
 package protocol InflatingSource: ByteSource {
     /// Where it can be resumed, so far.
     var resumePoints: InflatingResumePoints { get }
 }
 
-/// Where a layer of compression can be gone on with.
+/// Where a layer of compression can be resumed.
 package enum InflatingResumePoint: Codable, Sendable {
     case gzip(GzipResumePoint)
     case zstd(ZstdResumePoint)
@@ -26,8 +26,8 @@ package enum InflatingResumePoint: Codable, Sendable {
         }
     }
 
-    /// `source` stands `packed` bytes behind the layer's beginning. `resumeFolder`: where what its own places need may
-    /// lie. `windowLimit`: `UnpackingLimits.window`.
+    /// `source` stands `packed` bytes after the layer's beginning. `resumeFolder`: where what its own resume points
+    /// need may lie. `windowLimit`: `UnpackingLimits.window`.
     package func resume(
         _ source: any ByteSource, resumeFolder folder: String, windowLimit: Int
     ) throws -> any InflatingSource {

@@ -4,7 +4,7 @@
 extension SevenZipHeader {
     private static let namesProperty = 0x11
 
-    /// What tells of the sizes of packed files lies before, and is passed by: only the part with the names is whole
+    /// The sizes of packed files lie before, and are skipped: only the part with the names is whole
     /// from its first byte to the last.
     static func names(in header: ArraySlice<UInt8>) -> [String] {
         var rest = header

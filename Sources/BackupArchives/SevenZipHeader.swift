@@ -11,7 +11,7 @@ import CLzma
 ///
 ///     7z BC AF 27 1C | version 2 | CRC 4 | next header: offset 8, size 8, CRC 4 | packed streams … | next header
 ///
-/// The next header begins with 01; or with 17, and tells how it is packed itself (7zFormat.txt of the LZMA SDK).
+/// The next header begins with 01; or with 17, and says how it is packed itself (7zFormat.txt of the LZMA SDK).
 struct SevenZipHeader {
     private let limit: Int
     /// Of all files in it, in order.
@@ -59,7 +59,7 @@ struct SevenZipHeader {
         return size
     }
 
-    // MARK: What is told of packed streams
+    // MARK: Packed streams
 
     /// The first of the streams, with the first folder's coders; no coder of any folder asks for more than the limit.
     private func streams(_ reader: inout Reader) throws -> Packed {

@@ -9,7 +9,7 @@ package struct TarEntryResumePoint: Codable, Sendable {
     var paddedEnd: Int { start + (size + 511) / 512 * 512 }
 }
 
-/// A tar from the middle of an entry on: first the rest of that entry, then those behind it.
+/// A tar from the middle of an entry on: first the rest of that entry, then those after it.
 ///
 ///     … header | done with  ^ the rest of the entry | padding | header | …
 final class TarContinuation: EntrySequence {

@@ -9,7 +9,7 @@ package final class Unpacking: EntrySequence {
     private let limits: UnpackingLimits
     private let meter: ExpansionMeter
     private let readsAhead: ReadAhead.Driver?
-    /// Where lies what a place needs; nil: no places are kept.
+    /// Where the data of resume points lies; nil: none are kept.
     private let resumeFolder: String?
     /// Entries given so far.
     private var given = 0
@@ -41,8 +41,8 @@ package final class Unpacking: EntrySequence {
         }
     }
 
-    /// The files of a folder. `resumeFolder`: another unpacking may be to go on in the middle; what that needs may lie
-    /// in this folder.
+    /// The files of a folder. `resumeFolder`: another unpacking may have to resume in the middle; what that needs may
+    /// lie in this folder.
     package init(
         _ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(),
         readsAhead: ReadAhead.Driver? = .ownThread, resumeFolder: String? = nil
@@ -96,9 +96,9 @@ package final class Unpacking: EntrySequence {
         return nil
     }
 
-    // MARK: Going on later
+    // MARK: Resuming
 
-    /// Where the current file is, behind so many of its bytes.
+    /// Where the current file is, after so many of its bytes.
     package func resumePoint(offset: Int) -> UnpackingResumePoint {
         UnpackingResumePoint(entries: given, offset: offset, shortcut: shortcut(to: offset))
     }
@@ -130,9 +130,9 @@ package final class Unpacking: EntrySequence {
             origin: file.origin)
     }
 
-    /// Goes on at a place, the short way. `source` gives the input from `start` on, which is at or before the place;
+    /// Resumes at a point by its shortcut. `source` gives the input from `start` on, which is at or before the point;
     /// `name` is what it is called.
-    /// - Returns: also the file, from the place on.
+    /// - Returns: also the file, from the point on.
     package static func resume(
         at point: UnpackingResumePoint, by shortcut: UnpackingResumePoint.Shortcut, _ source: any ByteSource,
         from start: Int,
@@ -178,7 +178,7 @@ package final class Unpacking: EntrySequence {
         return (unpacking, entry)
     }
 
-    /// Goes on at a place by passing by what lies before it. A new unpacking, from the input's beginning. `atFile` is
+    /// Resumes at a point by skipping what lies before it. A new unpacking, from the input's beginning. `atFile` is
     /// called at the file's first byte.
     package func resume(at point: UnpackingResumePoint, atFile: () -> Void) throws -> Entry {
         while given < point.entries, let entry = try next() {

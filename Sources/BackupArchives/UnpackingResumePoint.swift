@@ -1,6 +1,6 @@
 import BackupBytes
 
-/// Where an unpacking can be gone on with: inside a file, behind so many of its bytes.
+/// Where an unpacking can resume: inside a file, after so many of its bytes.
 package struct UnpackingResumePoint: Codable, Sendable {
     /// Entries that were given, the last of them is the file.
     package var entries: Int
@@ -26,7 +26,7 @@ package struct UnpackingResumePoint: Codable, Sendable {
         var path: String
         var origin: String
 
-        /// Whether the ways lead on: no layer begins after the place that is looked for in it.
+        /// Whether the offsets fit together: no layer begins after the offset that is looked for in it.
         var isPossible: Bool {
             let position = stream - (tar?.start ?? 0)
             return input >= 0 && stream >= 0 && (outer == nil ? stream >= input : (outer?.inflated ?? 0) <= stream)

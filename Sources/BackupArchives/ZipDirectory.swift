@@ -19,7 +19,7 @@ struct ZipDirectory {
         entries = Self.number(tail, at: record + 10, bytes: 2)
         size = Self.number(tail, at: record + 12, bytes: 4)
         start = Self.number(tail, at: record + 16, bytes: 4)
-        // In front of it a locator of 20 bytes tells where the record with 64-bit numbers is.
+        // In front of it a locator of 20 bytes says where the record with 64-bit numbers is.
         isZip64 = record >= 20 && tail[(record - 20)...].starts(with: [0x50, 0x4B, 0x06, 0x07])
         guard isZip64, let wide = Int(exactly: Self.wide(tail, at: record - 12)), wide >= offset,
             wide - offset + 56 <= record

@@ -31,7 +31,7 @@ public protocol ReadCanceller: Sendable {
     func cancel()
 }
 
-/// A byte source that can be read again from any place.
+/// A byte source that can be read again from any offset.
 public protocol SeekableByteSource: ByteSource {
     /// Reads at `offset` bytes from the front without moving the stream; 0 at or past the end.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int

@@ -16,7 +16,7 @@ package final class ByteCounter: Sendable {
     package func noteBytesPassedBy(_ count: Int) { before.add(count, ordering: .relaxed) }
 }
 
-/// A stream that tells a counter how much of it has been read.
+/// A stream that counts how much of it has been read.
 package final class CountedSource: ByteSource {
     private let source: any ByteSource
     private let counter: ByteCounter

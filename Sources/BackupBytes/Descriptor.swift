@@ -1,8 +1,8 @@
 import Foundation
 
-/// Whole reads and writes of a file descriptor: what the system interrupts or cuts short is gone on with.
+/// Whole reads and writes of a file descriptor: what the system interrupts or cuts short is continued.
 package enum Descriptor {
-    /// Writes all of `bytes`, at the descriptor's place or at `offset`; `path` names it in the error.
+    /// Writes all of `bytes`, at the descriptor's offset or at `offset`; `path` names it in the error.
     package static func write(
         _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int? = nil, path: String
     ) throws(SystemFailure) {

@@ -1,6 +1,6 @@
 /// Text that is another one as soon as a byte differs, as the names of a database are. Swift's own `==` and hash take
-/// an é of one code point and an e with its accent behind it for the same text, and would put two tables or columns
-/// into one place.
+/// an é of one code point and an e with its accent after it for the same text, and would make one table or column of
+/// two.
 package struct ExactText: Hashable, Sendable, Codable {
     package let text: String
 

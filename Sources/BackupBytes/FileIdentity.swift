@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// What tells a regular file from another one, and from itself after a change.
+/// What distinguishes a regular file from another one, and from itself after a change.
 package struct FileIdentity: Sendable, Equatable {
     package let size: Int
     private let device: UInt64

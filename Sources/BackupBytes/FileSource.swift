@@ -126,6 +126,6 @@ extension FileSource: SeekableByteSource {
         }
     }
 
-    /// Whether it is a regular file, which can be read again from any place.
+    /// Whether it is a regular file, which can be read again from any offset.
     public var isSeekable: Bool { length != nil }
 }

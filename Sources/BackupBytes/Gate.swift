@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// A state behind a lock, and threads that wait until it is as they need it: what `Synchronization.Mutex` lacks.
+/// A state under a lock, and threads that wait until it is as they need it: what `Synchronization.Mutex` lacks.
 ///
 ///     gate.wait(for: hasRoom) { state in state.isFull ? nil : state.add(element) }
 ///     gate.withLock { $0.removeFirst() }; gate.signal(hasRoom)

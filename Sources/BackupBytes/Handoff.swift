@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that one thread leaves for another: whoever takes it first has it alone.
+/// A value that one thread leaves for another: the first to claim it has it alone.
 package final class Handoff<Value>: Sendable {
     private let value: Mutex<Value?>
 

@@ -4,7 +4,7 @@ package final class PeekedSource: LendingSource {
     private let slab: Slab
     private var isAtEnd = false
     /// Bytes that were read, not those that were only looked at.
-    package private(set) var taken = 0
+    package private(set) var consumed = 0
 
     package init(_ source: any ByteSource, atMost capacity: Int = 64 * 1024) {
         self.source = source
@@ -35,14 +35,14 @@ package final class PeekedSource: LendingSource {
         if slab.count == 0 && !isAtEnd {
             if let lender = source as? any LendingSource {
                 let lent = try unsafe lender.next()
-                taken += unsafe lent?.count ?? 0
+                consumed += unsafe lent?.count ?? 0
                 return unsafe lent
             }
             slab.reset()
             slab.end = try unsafe source.read(into: slab.room)
             isAtEnd = slab.count == 0
         }
-        taken += slab.count
+        consumed += slab.count
         defer { slab.start = slab.end }
         return unsafe slab.count == 0 ? nil : slab.bytes
     }
@@ -56,7 +56,7 @@ package final class PeekedSource: LendingSource {
         } else {
             count = unsafe isAtEnd ? 0 : try source.read(into: buffer)
         }
-        taken += count
+        consumed += count
         return count
     }
 }

@@ -5,7 +5,7 @@ package final class ReadAhead: LendingSource {
     package enum Driver: Sendable {
         /// A thread of its own, from the first read on.
         case ownThread
-        /// Whoever calls `readOn`, and the reader where nobody has.
+        /// The threads that call `readOn`, and the reader where none has.
         case callers
     }
 

@@ -43,11 +43,11 @@ package final class ReadAheadQueue: ReadCanceller {
     /// - Returns: whether it has read.
     package func readOn() -> Bool {
         guard gate.withLock({ beginReading(&$0) }) else { return false }
-        var goesOn = true
-        while goesOn {
+        var continues = true
+        while continues {
             let began = ContinuousClock.now, slab = pool.take(), outcome = Result { try fill(slab) }
             let isSlow = ContinuousClock.now - began > Self.slow
-            goesOn = gate.withLock { state in
+            continues = gate.withLock { state in
                 state.put(slab, outcome)
                 state.isReading = state.ending == nil && !isSlow && state.full.count < capacity / 2
                 return state.isReading

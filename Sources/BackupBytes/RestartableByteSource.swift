@@ -4,14 +4,14 @@
 public protocol RestartableByteSource: ByteSource, Sendable {
     /// What it reads. Two sources of one identity give the same bytes.
     var identity: String { get }
-    /// Offset of the first byte it gives: 0, unless it was opened to go on.
+    /// Offset of the first byte it gives: 0, unless it was opened to resume.
     var start: Int { get }
-    /// The last place at or before `offset` from which another source can go on; nil where there is only the beginning.
+    /// The last point at or before `offset` at which another source can resume; nil where there is only the beginning.
     /// Any thread.
     func resumePoint(upTo offset: Int) -> SourceResumePoint?
 }
 
-/// Where a source can be gone on with.
+/// Where a source can be resumed.
 public struct SourceResumePoint: Codable, Sendable, Equatable {
     /// Bytes before it.
     public var offset: Int

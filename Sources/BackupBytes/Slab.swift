@@ -42,7 +42,7 @@ import Foundation
     /// The bytes to be read.
     package var bytes: UnsafeRawBufferPointer { unsafe .init(start: base + start, count: end - start) }
 
-    /// The free room behind them.
+    /// The free room after them.
     package var room: UnsafeMutableRawBufferPointer { unsafe .init(start: base + end, count: capacity - end) }
 
     package func reset() {

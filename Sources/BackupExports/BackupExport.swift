@@ -78,7 +78,7 @@ public struct BackupExport: Sendable {
         progress: (@Sendable (ConversionProgress) -> Void)? = nil, events: (@Sendable (ConversionEvent) -> Void)? = nil
     ) async throws -> ConversionReport {
         if conversion.compression != .none { throw ExportError(.linesAlone) }
-        // The sink stays the caller's, who waits: nobody but the conversion uses it before that has ended.
+        // The sink stays the caller's, who waits: only the conversion uses it before that has ended.
         nonisolated(unsafe) let lent = ConversionSink(LineSink(sink))
         return try await convert(lent, conversion, progress, events)
     }
@@ -130,6 +130,6 @@ public struct BackupExport: Sendable {
     }
 
     /// The tables in the order of the export, those that have rows; `inspect` and `convert` know the others too. A
-    /// table whose rows lie in several places comes once for each.
+    /// table whose rows lie in several files comes once for each.
     public func tables() -> TableSequence { TableSequence(self) }
 }

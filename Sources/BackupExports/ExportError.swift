@@ -21,7 +21,7 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         public static let unreadable = Code(rawValue: "unreadable")
         /// The input is known to be something that is not converted.
         public static let notConvertible = Code(rawValue: "not-convertible")
-        /// SQL of which nothing, or too much, tells whose it is.
+        /// SQL whose family nothing shows, or which shows signs of both.
         public static let unknownDialect = Code(rawValue: "unknown-dialect")
         /// There are no tables in it.
         public static let noTables = Code(rawValue: "no-tables")
@@ -169,7 +169,7 @@ extension ExportError {
                 switch error.kind {
                 case .damaged: (.damaged, "fetch or write it again")
                 case .unsupported: (.notConvertible, nil)
-                case .overLimit: (.overLimit, nil)
+                case .overLimit: (.overLimit, "see \(.expansionLimit), \(.pageLimit)")
                 }
             return ExportError(
                 code, entry: entry, table: table, column: error.column, offset: error.offset, why: error.why,
@@ -223,7 +223,7 @@ extension ExportError {
         return ExportError(.overLimit, entry: entry, why: why, remedy: remedy)
     }
 
-    /// Rows of a table that nobody can tell the columns of.
+    /// Rows of a table whose columns cannot be known.
     init(unreadable table: TableName, _ why: String, entry: String) {
         self.init(
             .badStructure, entry: entry, table: table, why: "its CREATE TABLE cannot be read: \(why)",

@@ -20,7 +20,7 @@ extension Inspector {
                     found.tables.putLast(.init(name: known.name.description, columns: reader.layout.outputColumns))
                 }
             } else {
-                lines = ["its footer comes after what was looked at: see --all"]
+                lines = ["its footer comes after what was looked at"]
             }
         } catch let error as ParquetError {
             lines = ["not read: \(error.column.map { "column \($0): " } ?? "")\(error.why)"]

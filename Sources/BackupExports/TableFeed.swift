@@ -102,8 +102,8 @@ final class TableFeed: Sendable {
     private func consume() { state.withLock { _ = $0.pending.popFirst() } }
 }
 
-/// The walk of a reading as the source of its pipeline: batches are work, and what a reader cannot take back or put
-/// aside is an error.
+/// The walk of a reading as the source of its pipeline: batches are work, and what a reader can neither remove nor
+/// reject is an error.
 private final class TableSource: PipelineSource {
     private let walk: InputsWalk
 

@@ -7,12 +7,12 @@ final class TableReader: Sendable {
     init(turn: Int) { self.turn = turn }
 }
 
-/// Whose turn it is to read: the tables come one after another, each has one reader, and nobody else is served
+/// Whose turn it is to read: the tables come one after another, each has one reader, and no other is served
 /// meanwhile.
 ///
 ///     nextTable → table 1 → its reader: batch, batch, … → nextTable → table 2 → its reader …
 ///
-/// A state machine without threads; `TableFeed` keeps it behind a lock.
+/// A state machine without threads; `TableFeed` keeps it under a lock.
 struct TableTurns {
     /// Number of the table that was given out last; 0 before the first.
     private(set) var turn = 0

@@ -2,16 +2,16 @@ import BackupBytes
 import Foundation
 
 extension LakeError {
-    /// Writes all of `bytes`; `place` names the descriptor in the error.
-    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ place: String) throws {
-        do { try Descriptor.write(bytes, to: descriptor, path: place) } catch {
-            throw output(error.operation, place, error.code)
+    /// Writes all of `bytes`; `location` names the descriptor in the error.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ location: String) throws {
+        do { try Descriptor.write(bytes, to: descriptor, path: location) } catch {
+            throw output(error.operation, location, error.code)
         }
     }
 
     /// A failure of writing, by its `errno`.
-    package static func output(_ operation: String, _ place: String, _ code: Int32) -> LakeError {
-        let why = "cannot \(operation) \(place): \(String(cString: strerror(code)))"
+    package static func output(_ operation: String, _ location: String, _ code: Int32) -> LakeError {
+        let why = "cannot \(operation) \(location): \(String(cString: strerror(code)))"
         switch code {
         case ENOSPC, EDQUOT:
             return LakeError(.diskFull, why: why, remedy: "make room, and run it again with \(.resumesOutput)")

@@ -14,7 +14,7 @@ public struct LakeError: Error, CustomStringConvertible, Sendable {
 
         /// Options that contradict each other, or name what the output has a use for.
         public static let badOption = Code(rawValue: "bad-option")
-        /// The export takes back rows that the output cannot take back.
+        /// The export removes rows that the output cannot remove.
         public static let badStatement = Code(rawValue: "bad-statement")
         /// The output is there already, or an unfinished run in it cannot be resumed.
         public static let outputExists = Code(rawValue: "output-exists")

@@ -8,7 +8,7 @@ package final class ParquetFile {
     let limits: ParquetLimits
     let metadata: FileMetadata
     let schema: SchemaTree
-    /// Where the footer begins: no page lies behind it.
+    /// Where the footer begins: no page lies after it.
     let dataEnd: Int
 
     /// The first and last bytes of a file, and of one whose footer is encrypted.

@@ -4,7 +4,7 @@ import BackupRows
 /// Reads the rows of a Parquet file: a row group after another, in each a batch of rows after another, in each a column
 /// after another.
 package final class ParquetReader: RowReader {
-    /// Behind some rows.
+    /// After some rows.
     package struct ResumePoint: ReaderResumePoint {
         /// Rows of the file before it.
         var row: Int
@@ -108,17 +108,17 @@ package final class ParquetReader: RowReader {
             rowsBefore += rows.rowCount
             group = number
         }
-        // It stood behind the last row of a group.
+        // It stood after the last row of a group.
         rowsBefore -= rowsInGroup
         rowsOfGroup = rowsInGroup
-        isBehindGroup = true
+        isAfterGroup = true
     }
 
     /// The row group was read by an earlier reader.
-    private var isBehindGroup = false
+    private var isAfterGroup = false
 
     private func beginGroup() throws {
-        isBehindGroup = false
+        isAfterGroup = false
         let chunks = file.metadata.rowGroups[group].columns
         for (column, leaves) in zip(columns, leafRanges) {
             try column.begin(Array(chunks[leaves]), before: file.dataEnd)
@@ -127,7 +127,7 @@ package final class ParquetReader: RowReader {
 
     /// No column may have more values than rows.
     private func endGroup() throws {
-        if isBehindGroup { return }
+        if isAfterGroup { return }
         for (column, leaves) in zip(columns, leafRanges) where !column.isAtEnd {
             throw ParquetError.damaged("it has more values than row group \(group + 1) has rows")
                 .located(column: file.schema.leaves[leaves.lowerBound].name)
@@ -154,7 +154,7 @@ package final class ParquetReader: RowReader {
         made += rows.text.end + rows.rowCount * columns.count * 8
         if made >> 30 > 0 && made / max(1, file.file.length) > file.limits.expansion {
             throw ParquetError(
-                .overLimit, "every byte of the file becomes more than \(file.limits.expansion): see --expansion-limit")
+                .overLimit, "every byte of the file becomes more than \(file.limits.expansion)")
         }
         let first = rowsBefore + rowsOfGroup
         rowsOfGroup += rows.rowCount

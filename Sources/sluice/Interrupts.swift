@@ -11,7 +11,7 @@ enum Interrupts {
 
     private static let state = Mutex(State())
 
-    /// Those that are waited for. One that whoever started us has switched off (`nohup`) stays off.
+    /// Those that are waited for. One that the parent process has switched off (`nohup`) stays off.
     private static var signals: sigset_t {
         var set = sigset_t()
         sigemptyset(&set)

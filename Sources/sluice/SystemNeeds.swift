@@ -58,7 +58,7 @@ struct SystemNeeds {
     private func spareDescriptors() -> Int {
         let found = (0 ..< descriptors).map { _ in fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3) }.filter { $0 >= 0 }
         for descriptor in found { close(descriptor) }
-        // Whoever has closed standard error has it so.
+        // Standard error was closed on purpose.
         return found.isEmpty && errno == EBADF ? descriptors : found.count
     }
 

@@ -28,7 +28,7 @@ import Testing
           {"name": "sso", "mode": "CloudSSO"}]}
         """#
 
-    @Test func `the environment comes first`() async throws {
+    @Test func theEnvironmentComesFirst() async throws {
         let key = try await CredentialChain(
             surroundings: surroundings(
                 [
@@ -39,7 +39,7 @@ import Testing
         #expect(key.accessKeyID == "env-id" && key.securityToken == Secret("t"))
     }
 
-    @Test func `the order is the vendor's`() {
+    @Test func theOrderIsTheVendors() {
         let everything = surroundings([
             "ALIBABA_CLOUD_ROLE_ARN": "a", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN": "p",
             "ALIBABA_CLOUD_OIDC_TOKEN_FILE": "/t",
@@ -53,14 +53,14 @@ import Testing
     }
 
     @Test(arguments: [(nil, "dev-id"), ("sts", "sts-id")] as [(String?, String)])
-    func `a profile of the command line tool`(name: String?, id: String) async throws {
+    func aProfileOfTheCommandLineTool(name: String?, id: String) async throws {
         let chain = CredentialChain(
             profile: name, surroundings: surroundings(files: ["/home/me/.aliyun/config.json": config]))
         #expect(try await chain.credentials().accessKeyID == id)
     }
 
     @Test(arguments: ["role", "chain"])
-    func `a role is taken with the profile's key`(name: String) async throws {
+    func aRoleIsAssumedWithTheProfilesKey(name: String) async throws {
         let sts = ScriptedTransport.answering([HTTPResponse(200, #"{"Credentials": \#(Self.session)}"#)])
         let files = ["/home/me/.aliyun/config.json": config]
         let chain = CredentialChain(profile: name, surroundings: surroundings(files: files, transport: sts))
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test(arguments: ["sso", "nobody"])
-    func `a profile that cannot be used stops the chain and says so`(name: String) async {
+    func aProfileThatCannotBeUsedStopsTheChainAndSaysSo(name: String) async {
         let chain = CredentialChain(
             profile: name, surroundings: surroundings(files: ["/home/me/.aliyun/config.json": config]))
         await #expect { try await chain.credentials() } throws: {
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func `the SDKs' file, by section`() async throws {
+    @Test func theSDKsFileBySection() async throws {
         let file =
             "# mine\n[default]\ntype = access_key\naccess_key_id = ini-id\naccess_key_secret = s\n[other]\n"
             + "access_key_id = no\n"
@@ -86,7 +86,7 @@ import Testing
         #expect(try await chain.credentials().accessKeyID == "ini-id")
     }
 
-    @Test func `an OIDC token travels in the body, not in the address`() async throws {
+    @Test func anOIDCTokenTravelsInTheBodyNotInTheAddress() async throws {
         let sts = ScriptedTransport.answering([HTTPResponse(200, #"{"Credentials": \#(Self.session)}"#)])
         let chain = CredentialChain(
             surroundings: surroundings(
@@ -100,7 +100,7 @@ import Testing
         #expect(String(decoding: sts.requests[0].body, as: UTF8.self).contains("OIDCToken=pod-token"))
     }
 
-    @Test func `an instance's role, with a metadata token`() async throws {
+    @Test func anInstancesRoleWithAMetadataToken() async throws {
         let metadata = ScriptedTransport { request in
             if request.method == .put { return HTTPResponse(200, "meta-token") }
             guard request.headers["x-aliyun-ecs-metadata-token"] == "meta-token" else { return HTTPResponse(403, "") }
@@ -111,7 +111,7 @@ import Testing
         #expect(metadata.requests.last?.url.path.hasSuffix("/my-role") == true)
     }
 
-    @Test func `a credentials address comes last`() async throws {
+    @Test func aCredentialsAddressComesLast() async throws {
         let transport = ScriptedTransport { request in
             if request.url.host != "127.0.0.1" { throw CloudError(.network, "", canRetry: true) }
             return HTTPResponse(200, Self.session)
@@ -122,13 +122,13 @@ import Testing
         #expect(try await chain.credentials().accessKeyID == "STS.x")
     }
 
-    @Test func `nothing found says where was looked`() async {
+    @Test func whereNothingIsFoundTheErrorSaysWhereWasLooked() async {
         await #expect { try await CredentialChain(surroundings: surroundings()).credentials() } throws: {
             "\($0)".contains("environment variables") && "\($0)".contains("aliyun configure")
         }
     }
 
-    @Test func `the region comes from the environment or the profile`() {
+    @Test func theRegionComesFromTheEnvironmentOrTheProfile() {
         let files = ["/home/me/.aliyun/config.json": config]
         #expect(CredentialChain.region(profile: nil, surroundings: surroundings(files: files)) == "cn-beijing")
         #expect(

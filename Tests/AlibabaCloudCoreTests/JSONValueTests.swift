@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct JSONValueTests {
-    @Test func `numbers may be strings, and strings numbers`() throws {
+    @Test func numbersMayBeStringsAndStringsNumbers() throws {
         let json = try JSONValue(
             parsing: #"{"a": "12", "b": 12, "id": 9007199254740993, "t": "True", "f": false, "e": ""}"#)
         #expect(json["a"].integer == 12 && json["b"].integer == 12)
@@ -13,12 +13,12 @@ import Testing
     }
 
     @Test(arguments: [#"[{"x": 1}]"#, #"{"List": [{"x": 1}]}"#])
-    func `a list may be wrapped or bare`(text: String) throws {
+    func aListMayBeWrappedOrBare(text: String) throws {
         #expect(try JSONValue(parsing: text).items(under: "List").first?["x"].integer == 1)
     }
 
     @Test(arguments: ["null", "{}", #"{"List": null}"#, #""""#])
-    func `a list that is not there is empty`(text: String) throws {
+    func aListThatIsNotThereIsEmpty(text: String) throws {
         #expect(try JSONValue(parsing: text).items(under: "List").isEmpty)
     }
 
@@ -27,7 +27,7 @@ import Testing
         (#""2022-08-24T08:17:30Z""#, 1_661_329_050),
         (#""2022-08-24T08:17Z""#, 1_661_329_020),
     ])
-    func `times come in seconds, milliseconds and ISO`(text: String, seconds: Double) throws {
+    func timesComeInSecondsMillisecondsAndISO(text: String, seconds: Double) throws {
         #expect(try JSONValue(parsing: text).instant == Date(timeIntervalSince1970: seconds))
     }
 }

@@ -7,7 +7,7 @@ import Testing
         return ProxySettings(environment: environment).proxy(for: url).map { "\($0.host):\($0.port)" }
     }
 
-    @Test func `each scheme has its proxy, and all_proxy stands in`() throws {
+    @Test func eachSchemeHasItsProxyAndAllproxyStandsIn() throws {
         let environment = ["HTTPS_PROXY": "http://secure:3128", "http_proxy": "plain:8000"]
         #expect(try proxy("https://a.example/", environment) == "secure:3128")
         #expect(try proxy("http://a.example/", environment) == "plain:8000")
@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: [
         "https://a.example/", "https://x.a.example/", "http://127.0.0.1/", "http://[::1]/", "http://100.100.100.200/",
     ])
-    func `exceptions, loopback and metadata are direct`(address: String) throws {
+    func exceptionsLoopbackAndMetadataAreDirect(address: String) throws {
         #expect(try proxy(address, ["all_proxy": "http://any:1", "no_proxy": "other, .a.example"]) == nil)
     }
 }

@@ -2,7 +2,7 @@ import AlibabaCloudCore
 import Testing
 
 @Suite struct RedactionTests {
-    @Test func `a secret prints as stars, however it is printed`() {
+    @Test func aSecretPrintsAsStarsHoweverItIsPrinted() {
         let secret = Secret("hunter2")
         let credentials = Credentials(accessKeyID: "id", accessKeySecret: secret, securityToken: Secret("hunter2"))
         var dumped = ""
@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test func `a signed address prints without its query`() throws {
+    @Test func aSignedAddressPrintsWithoutItsQuery() throws {
         let url = try SignedURL("https://store.example/a.tar.gz?Signature=hunter2")
         var dumped = ""
         dump(HTTPRequest(.get, url, headers: ["x-acs-security-token": "hunter2"]), to: &dumped)

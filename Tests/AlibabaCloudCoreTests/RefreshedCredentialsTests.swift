@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func `all who wait share one refresh`() async throws {
+    @Test func allWhoWaitShareOneRefresh() async throws {
         let source = Source(TurnedClock())
         let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork())
         try await withThrowingTaskGroup(of: Credentials.self) { group in
@@ -37,7 +37,7 @@ import Testing
         #expect(source.loads.withLock { $0 } == 1)
     }
 
-    @Test func `keys are renewed three minutes before their end`() async throws {
+    @Test func keysAreRenewedThreeMinutesBeforeTheirEnd() async throws {
         let source = Source(TurnedClock())
         let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork())
         _ = try await store.credentials()
@@ -47,7 +47,7 @@ import Testing
         #expect(try await store.credentials().accessKeyID == "key2")
     }
 
-    @Test func `when renewal fails, what is still good serves on`() async throws {
+    @Test func whenRenewalFailsTheKeysAreUsedToTheirEnd() async throws {
         let source = Source(TurnedClock())
         let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork())
         _ = try await store.credentials()

@@ -5,7 +5,7 @@ import Testing
 /// The vectors come from outside: V-1 from the vendor's documentation, V-2 from its SDK's own tests; V-3 and V-4 were
 /// computed by independent code that reproduces V-1.
 @Suite struct RequestSignerTests {
-    @Test func `V-1, the vendor's documented example`() {
+    @Test func theVendorsDocumentedExampleIsSignedAlike() {
         let signer = RequestSigner(
             credentials: Credentials(accessKeyID: "YourAccessKeyId", accessKeySecret: Secret("YourAccessKeySecret")),
             date: .distantPast, nonce: "")
@@ -27,7 +27,7 @@ import Testing
                 == "06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0")
     }
 
-    @Test func `V-2, the vendor's SDK test`() {
+    @Test func theVendorsSDKTestIsSignedAlike() {
         let signer = RequestSigner(
             credentials: Credentials(accessKeyID: "acesskey", accessKeySecret: Secret("secret")), date: .distantPast,
             nonce: "")
@@ -40,7 +40,7 @@ import Testing
                 + "Signature=4ab59fffe3c5738ff8a2729f90cc04fe18b02a4b15b2102cbaf92f9ff3df2ea3")
     }
 
-    @Test func `V-3, a whole call`() {
+    @Test func aWholeCallIsSignedAlike() {
         let headers = Self.call(with: nil)
         #expect(headers["x-acs-date"] == "2026-01-02T03:04:05Z")
         #expect(
@@ -48,7 +48,7 @@ import Testing
                 == true)
     }
 
-    @Test func `V-4, the session token is signed`() {
+    @Test func theSessionTokenIsSigned() {
         let headers = Self.call(with: Secret("sts+token/with=chars"))
         #expect(headers["x-acs-security-token"] == "sts+token/with=chars")
         #expect(
@@ -69,7 +69,7 @@ import Testing
             ]))
     }
 
-    @Test func `only unreserved characters stay as they are`() {
+    @Test func onlyUnreservedCharactersStayAsTheyAre() {
         #expect(PercentEncoding.encode("aZ09-_.~ *+/é") == "aZ09-_.~%20%2A%2B%2F%C3%A9")
     }
 }

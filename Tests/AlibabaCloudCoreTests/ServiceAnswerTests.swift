@@ -18,21 +18,21 @@ import Testing
     @Test(arguments: [
         #"{"Success": "true", "ErrCode": "DBS.ParamIsInValid"}"#, #"{"Success": "True"}"#, #"{"Success": true}"#,
     ])
-    func `success is the Success field`(text: String) {
+    func successIsTheSuccessField(text: String) {
         #expect(judge(text) == nil)
     }
 
     @Test(arguments: [#"{"Success": "false", "Code": "Success"}"#, #"{"Code": "Success"}"#])
-    func `without it there is none, under HTTP 200 too`(text: String) {
+    func withoutThatFieldThereIsNoSuccessUnderHTTP200Too(text: String) {
         #expect(judge(text)?.kind == .refused)
     }
 
-    @Test func `RDS has no such field, its status counts`() {
+    @Test func rdsHasNoSuchFieldItsStatusCounts() {
         #expect(judge("{}", product: .rds) == nil)
         #expect(judge(#"{"Code": "BackupJobExists"}"#, product: .rds, status: 400)?.code == "BackupJobExists")
     }
 
-    @Test func `code, message, request id and status are kept`() {
+    @Test func codeMessageRequestIdAndStatusAreKept() {
         let error = judge(
             #"{"Success": false, "Code": "Success", "ErrCode": "DBS.DownloadTask.CannotFind", "ErrMessage": "no", "#
                 + #""RequestId": "R"}"#
@@ -41,26 +41,26 @@ import Testing
         #expect(error?.message == "no" && error?.requestID == "R" && error?.httpStatus == 200)
     }
 
-    @Test func `throttling names the larger wait`() {
+    @Test func throttlingNamesTheLargerWait() {
         let error = judge(
             #"{"Code": "Throttling.User"}"#, product: .rds, status: 400,
             headers: ["x-ratelimit-user-api": "Limit:10,TimeLeft:700", "x-ratelimit-user": "TimeLeft: 900"])
         #expect(error?.kind == .throttled && error?.retryAfter == .milliseconds(900))
     }
 
-    @Test func `a gateway's page is not quoted`() {
+    @Test func aGatewaysPageIsNotQuoted() {
         let error = judge("<html>Signature=hunter2</html>", status: 502)
         #expect(error?.kind == .serviceFailed && error?.canRetry == true)
         #expect(error?.description.contains("hunter2") == false)
     }
 
-    @Test func `after a failure inside, a creating call is unclear and not sent again`() {
+    @Test func afterAFailureInsideACreatingCallIsUnclearAndNotSentAgain() {
         let error = judge("<html>", status: 500, repetition: .lookFirst)
         #expect(error?.kind == .unclear && error?.canRetry == false)
     }
 
     @Test(arguments: ["Forbidden.RAM", "InvalidAccessKeyId.NotFound", "SignatureDoesNotMatch", "Request.Forbidden"])
-    func `refused keys are a kind of their own`(code: String) {
+    func refusedKeysAreAKindOfTheirOwn(code: String) {
         #expect(judge(#"{"Code": "\#(code)"}"#, product: .rds, status: 403)?.kind == .credentials)
     }
 }

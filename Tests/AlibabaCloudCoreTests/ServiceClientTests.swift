@@ -12,7 +12,7 @@ import Testing
             clock: clock.clockwork(), logger: Logger(label: "test"))
     }
 
-    @Test func `each attempt is signed anew, with its own nonce and date`() async throws {
+    @Test func eachAttemptIsSignedAnewWithItsOwnNonceAndDate() async throws {
         let transport = ScriptedTransport.answering([
             HTTPResponse(503, "<html>"), HTTPResponse(200, #"{"Success": true}"#),
         ])
@@ -25,7 +25,7 @@ import Testing
         #expect(transport.requests[0].method == .post && transport.requests[0].url.scheme == "https")
     }
 
-    @Test func `the wait that the service names is kept`() async throws {
+    @Test func theWaitThatTheServiceNamesIsKept() async throws {
         let transport = ScriptedTransport.answering([
             HTTPResponse(400, #"{"Code": "Throttling.Api"}"#, headers: ["x-ratelimit-user-api": "TimeLeft:1234"]),
             HTTPResponse(200, #"{"Success": true}"#),
@@ -34,14 +34,14 @@ import Testing
         #expect(clock.naps == [.milliseconds(1234)])
     }
 
-    @Test func `a creating call is sent once when the connection breaks`() async throws {
+    @Test func aCreatingCallIsSentOnceWhenTheConnectionBreaks() async throws {
         let transport = ScriptedTransport { _ in throw CloudError(.network, "broken", canRetry: true) }
         let call = APICall(.advancedDownload, "CreateDownload", [:], repetition: .lookFirst)
         await #expect { try await client(transport).send(call) } throws: { ($0 as? CloudError)?.kind == .unclear }
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `but throttling did nothing, so even that is sent again`() async throws {
+    @Test func throttlingDidNothingSoACreatingCallIsSentAgain() async throws {
         let transport = ScriptedTransport.answering([
             HTTPResponse(429, #"{"Code": "Throttling.User"}"#), HTTPResponse(200, #"{"Success": true}"#),
         ])
@@ -49,7 +49,7 @@ import Testing
         #expect(transport.requests.count == 2)
     }
 
-    @Test func `a service that quotes the request back does not give the token away`() async throws {
+    @Test func aServiceThatQuotesTheRequestBackDoesNotGiveTheTokenAway() async throws {
         let key = Credentials(accessKeyID: "id", accessKeySecret: Secret("s3cret"), securityToken: Secret("t0ken"))
         let transport = ScriptedTransport.answering([
             HTTPResponse(
@@ -69,7 +69,7 @@ import Testing
         (.rds, "cn-beijing", "rds.aliyuncs.com"), (.rds, "eu-west-1", "rds.eu-west-1.aliyuncs.com"),
         (.polarDB, "ap-southeast-1", "polardb.ap-southeast-1.aliyuncs.com"),
     ])
-    func `hosts follow the vendor's endpoint table`(product: Product, region: String, host: String) {
+    func hostsFollowTheVendorsEndpointTable(product: Product, region: String, host: String) {
         #expect(product.host(region: region) == host)
     }
 }

@@ -12,20 +12,20 @@ import Testing
         ("//h.example:8443/a", "https://h.example:8443/a"),
         ("http://[::1]:80/a", "http://[::1]:80/a"),
     ])
-    func `links are understood as the service really sends them`(text: String, whole: String) throws {
+    func linksAreUnderstoodAsTheServiceReallySendsThem(text: String, whole: String) throws {
         #expect(try SignedURL(text).revealed == whole)
     }
 
-    @Test func `http may stay http when asked`() throws {
+    @Test func httpMayStayHttpWhenAsked() throws {
         #expect(try SignedURL("http://h.example/a", upgradingToHTTPS: false).scheme == "http")
     }
 
     @Test(arguments: ["", "ftp://h/a", "dt-123", "https://"])
-    func `anything else is no link`(text: String) {
+    func anythingElseIsNoLink(text: String) {
         #expect(throws: CloudError.self) { try SignedURL(text) }
     }
 
-    @Test func `an IPv6 host keeps its brackets in the host header only`() throws {
+    @Test func anIPv6HostKeepsItsBracketsInTheHostHeaderOnly() throws {
         let url = try SignedURL("https://[2001:db8::1]:8443/a")
         #expect(url.host == "2001:db8::1")
         #expect(url.description == "https://[2001:db8::1]:8443/a")

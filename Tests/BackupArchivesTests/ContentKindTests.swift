@@ -43,7 +43,7 @@ import Testing
         #expect(kind([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x31]) == .utf32)
     }
 
-    @Test func aZipBehindSomething() {
+    @Test func aZipAfterSomething() {
         let entry: [UInt8] =
             [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0] + [UInt8](repeating: 7, count: 16) + [5, 0, 0, 0]
             + Array("t.csvxxxx".utf8)

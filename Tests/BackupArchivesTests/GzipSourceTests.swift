@@ -37,7 +37,7 @@ import Testing
     }
 
     /// Members may follow padding only as gzip's own tools would have it: not at all.
-    @Test func somethingBehindThePaddingIsAnError() throws {
+    @Test func somethingAfterThePaddingIsAnError() throws {
         let packed = try Packing.gzip([1, 2, 3])
         #expect(throws: ArchiveFault.self) { try inflate(packed + [0, 0, 7]) }
         #expect(throws: ArchiveFault.self) { try inflate(packed + Array("<html>".utf8)) }

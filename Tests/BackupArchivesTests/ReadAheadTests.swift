@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: [ReadAhead.Driver.ownThread, .callers])
-    func anErrorComesBehindTheBytesBeforeIt_andAgain(driver: ReadAhead.Driver) throws {
+    func anErrorComesAfterTheBytesBeforeItAndAgain(driver: ReadAhead.Driver) throws {
         let source = ReadAhead(FailingSource(), by: driver)
         let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 100, alignment: 1)
         defer { room.deallocate() }

@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func anAccentBehindASlashHidesNoFolder() async throws {
+    @Test func anAccentAfterASlashHidesNoFolder() async throws {
         let sink = CollectingSink(),
             tar = TarWriter.archive([
                 ("shop/\u{301}t/structure.sql", "CREATE TABLE t (a int);"), ("shop/\u{301}t/data/1.csv", "1\n"),

@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    @Test func aFolderThatChangedIsNotGoneOnWith() async throws {
+    @Test func aRunOverAFolderThatChangedIsNotResumed() async throws {
         let folder = scratch.place("in"), before = try scratch.write("in/sub/before.csv", "1,2\n")
         var conversion = ConversionOptions(), files = FolderSink.Options()
         conversion.checkpointInterval = .zero
@@ -151,7 +151,7 @@ import Testing
         #expect(Output(scratch.place("out")).isComplete)
     }
 
-    @Test func tablesAreToldToo() async throws {
+    @Test func tablesAreReportedToo() async throws {
         await expect(change: "it grew from", of: file) {
             for try await table in BackupExport(path: file).tables() {
                 var rows = 0

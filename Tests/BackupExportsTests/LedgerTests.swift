@@ -25,7 +25,7 @@ import Testing
         #expect(try ledger.table(orders)?.columns == columns)
     }
 
-    @Test func whoeverEntersATableIsToldWhichOneIsLeft() throws {
+    @Test func enteringATableReportsWhichOneIsLeft() throws {
         let ledger = ledger()
         #expect(ledger.enter(orders) == nil)
         #expect(ledger.enter(orders) == nil)

@@ -54,7 +54,7 @@ import Testing
         #expect(rows == 122)
     }
 
-    @Test func ownSinkIsToldEverythingInOrder() async throws {
+    @Test func anOwnSinkIsCalledForEverythingInOrder() async throws {
         let sink = CollectingSink()
         let report = try await export().convert(into: sink)
         #expect(sink.events == ["begin shop.orders", "begin shop.people", "begin shop.empty", "commit"])

@@ -29,8 +29,8 @@ import Testing
         return events.withLock { $0 }
     }
 
-    @Test("It resumes where it was stopped", arguments: ["many.parquet", "many.tar.zst"])
-    func resumes(name: String) async throws {
+    @Test(arguments: ["many.parquet", "many.tar.zst"])
+    func itResumesWhereItWasStopped(name: String) async throws {
         let scratch = try Scratch(), bytes = try Files.bytes(Self.file)
         try scratch.write("in/many.parquet", bytes)
         if name.hasSuffix(".zst") {

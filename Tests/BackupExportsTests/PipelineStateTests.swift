@@ -120,7 +120,7 @@ import Testing
         #expect(state.next(1, after: .idled(false), sourceIsReady: true).isWatch)
         #expect(state.next(1, after: .watched, sourceIsReady: true).isSleep)
         #expect(state.next(0, after: .read(.success(.work(1))), sourceIsReady: true).isRead)
-        #expect(state.takeWakes().workers == .one)
+        #expect(state.popWakes().workers == .one)
     }
 }
 

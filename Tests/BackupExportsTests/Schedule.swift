@@ -213,7 +213,7 @@ struct Schedule: CustomStringConvertible {
     }
 
     private mutating func wake() {
-        let wakes = state.takeWakes()
+        let wakes = state.popWakes()
         if wakes.consumer {
             consumerSleeps = false
             if !plan.isPulled, let result = state.outcome { end(result) }

@@ -13,7 +13,7 @@ import Testing
         return (sink, report)
     }
 
-    @Test func structuresBehindTheDataGiveTheSameLines() async throws {
+    @Test func structuresAfterTheDataGiveTheSameLines() async throws {
         let (early, first) = try await lines(BytesSource(SampleExport.tar))
         let (late, second) = try await lines(BytesSource(SampleExport.tarWithLateStructures, chunk: 700))
         #expect(early.lines == late.lines)

@@ -76,7 +76,7 @@ import Testing
     }
 
     /// Many tasks at one table: each row comes to one of them, or to none that was told so.
-    @Test func tasksAtTheSameTableAreToldByName() async throws {
+    @Test func tasksAtTheSameTableAreNamed() async throws {
         for try await table in long().tables() {
             let (rows, errors) = await withTaskGroup(of: ([Int], [ExportError.Code]).self) { group in
                 for _ in 0 ..< 8 {
@@ -99,7 +99,7 @@ import Testing
     }
 
     /// One task at the rows of a table, others at the tables themselves.
-    @Test func aTaskThatAsksForTheNextTableMeanwhileTakesNoRows() async throws {
+    @Test func aTaskThatAsksForTheNextTableMeanwhileGetsNoRows() async throws {
         let taken = Mutexed(tables: export(SampleExport.tar).tables().makeAsyncIterator())
         let outcomes = await withTaskGroup(of: [String].self) { group in
             for _ in 0 ..< 4 {

@@ -12,8 +12,8 @@ import Testing
         return String(decoding: out[..<count], as: UTF8.self)
     }
 
-    @Test("Integers of any number of digits are written as Swift writes them")
-    func integers() {
+    @Test
+    func integersOfAnyNumberOfDigitsAreWrittenAsSwiftWritesThem() {
         var value: UInt64 = 1
         for _ in 0 ..< 20 {
             for near in [value &- 1, value, value &+ 1, value &* 7] {
@@ -26,16 +26,16 @@ import Testing
         }
     }
 
-    @Test("Floats have the shortest digits; what JSON does not know is a word")
-    func floats() {
+    @Test
+    func floatsHaveTheShortestDigitsWhatJSONDoesNotKnowIsAWord() {
         #expect(text { NumberText.put(0.1, $0) } == "0.1")
         #expect(text { NumberText.put(-Double.infinity, $0) } == "-Infinity")
         #expect(text { NumberText.put(Float.nan, $0) } == "NaN")
         #expect(text { NumberText.put(Float16(0.1), $0) } == "0.1")
     }
 
-    @Test("Decimals of any length have all their digits")
-    func decimals() {
+    @Test
+    func decimalsOfAnyLengthHaveAllTheirDigits() {
         func wide(_ bytes: [UInt8], _ scale: Int) -> String {
             text { out in bytes.withUnsafeBufferPointer { DecimalText.put($0, scale: scale, out) } }
         }
@@ -52,8 +52,8 @@ import Testing
         }
     }
 
-    @Test("Days of all years are those of the Gregorian calendar")
-    func dates() {
+    @Test
+    func daysOfAllYearsAreThoseOfTheGregorianCalendar() {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         for days in stride(from: -130_000, through: 2_900_000, by: 997) {
@@ -67,8 +67,8 @@ import Testing
         #expect(text { CalendarText.putDate(2_932_897, $0) } == "10000-01-01")
     }
 
-    @Test("Fractions have the digits of their unit, those that are declared, or those that are needed")
-    func times() {
+    @Test
+    func fractionsHaveTheDigitsOfTheirUnitThoseThatAreDeclaredOrThoseThatAreNeeded() {
         var form = TimeText(unit: .micros)
         #expect(text { CalendarText.putTimestamp(-1, form, $0) } == "1969-12-31 23:59:59.999999")
         form.fraction = .digits(0)

@@ -19,41 +19,41 @@ import Testing
         return "it is read"
     }
 
-    @Test("A list that claims more elements than there are bytes is damaged")
-    func longList() {
+    @Test
+    func aListThatClaimsMoreElementsThanThereAreBytesIsDamaged() {
         #expect(why(file([0x29, 0xFC, 0xFF, 0xFF, 0xFF, 0xFF, 0x07])).contains("footer cannot be read"))
     }
 
-    @Test("Structures inside each other end at a limit")
-    func deepStructures() {
+    @Test
+    func structuresInsideEachOtherEndAtALimit() {
         #expect(why(file(Array(repeating: 0x1C, count: 100_000))).contains("nested deeper"))
         #expect(why(file([0x19] + Array(repeating: 0x19, count: 100_000))).contains("footer cannot be read"))
     }
 
-    @Test("A footer that is longer than the file is damaged")
-    func longFooter() {
+    @Test
+    func aFooterThatIsLongerThanTheFileIsDamaged() {
         let bytes = Array("PAR1".utf8) + Array(repeating: 0, count: 8) + [0xFF, 0xFF, 0xFF, 0x7F] + Array("PAR1".utf8)
         #expect(why(bytes).contains("its footer is said to have"))
     }
 
-    @Test("A schema of groups inside each other ends at a limit")
-    func deepSchema() {
+    @Test
+    func aSchemaOfGroupsInsideEachOtherEndsAtALimit() {
         // Elements: name (field 4) "a", number of children (field 5) 1.
         let element: [UInt8] = [0x48, 1, 0x61, 0x15, 2, 0]
         let schema = Array(repeating: element, count: 2000).flatMap { $0 }
         #expect(why(file([0x29, 0xFC, 0xD0, 0x0F] + schema + [0])).contains("deeper"))
     }
 
-    @Test("A group that says it has columns, and has none, is damaged")
-    func missingChildren() {
+    @Test
+    func aGroupThatSaysItHasColumnsAndHasNoneIsDamaged() {
         let root: [UInt8] = [0x48, 1, 0x61, 0x15, 20, 0]
         #expect(why(file([0x29, 0x1C] + root + [0])).contains("the schema ends inside a group"))
         let empty: [UInt8] = [0x48, 1, 0x61, 0x15, 2, 0, 0x48, 1, 0x62, 0]
         #expect(why(file([0x29, 0x2C] + empty + [0])).contains("a group has no columns"))
     }
 
-    @Test("A page that is longer than the limit is refused before it is there")
-    func longPage() throws {
+    @Test
+    func aPageThatIsLongerThanTheLimitIsRefusedBeforeItIsThere() throws {
         var limits = ParquetLimits()
         limits.page = 16
         #expect(throws: ParquetError.self) {

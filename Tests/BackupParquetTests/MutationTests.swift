@@ -28,8 +28,8 @@ import Testing
         } catch { return "\(error)" }
     }
 
-    @Test("A byte that is another gives rows or an error", arguments: names)
-    func anyByte(name: String) throws {
+    @Test(arguments: names)
+    func aByteThatIsAnotherGivesRowsOrAnError(name: String) throws {
         let bytes = try OwnFilesTests.bytes(name)
         var random = SeededRandom(seed: 34), errors = 0
         let rounds = Effort.rounds(60)
@@ -51,8 +51,8 @@ import Testing
         #expect(errors > 0)
     }
 
-    @Test("A file that is cut anywhere is damaged", arguments: names)
-    func cut(name: String) throws {
+    @Test(arguments: names)
+    func aFileThatIsCutAnywhereIsDamaged(name: String) throws {
         let bytes = try OwnFilesTests.bytes(name)
         var random = SeededRandom(seed: 35)
         for _ in 0 ..< Effort.rounds(20) {
@@ -61,8 +61,8 @@ import Testing
         }
     }
 
-    @Test("Any other files' bytes are read or refused")
-    func corpus() throws {
+    @Test
+    func anyOtherFilesBytesAreReadOrRefused() throws {
         let folder = Files.corpus + "/parquet"
         var random = SeededRandom(seed: 36), outcomes = 0
         for name in Files.below(folder) where name.hasSuffix(".parquet") {

@@ -16,8 +16,8 @@ import Testing
             .dropLast().map(String.init)
     }
 
-    @Test("A file becomes the lines that were made from the same values", arguments: names)
-    func fileHasItsLines(name: String) throws {
+    @Test(arguments: names)
+    func aFileBecomesTheLinesThatWereMadeFromTheSameValues(name: String) throws {
         let lines = try ParquetLines.lines(try Self.bytes(name)), expected = try Self.lines(name)
         #expect(lines.count == expected.count)
         for (number, (line, wanted)) in zip(lines, expected).enumerated() where !LooseNumbers.same(line, wanted) {
@@ -26,8 +26,8 @@ import Testing
         }
     }
 
-    @Test("Batches of any size have the same lines, and reading resumes at any of their ends", arguments: names)
-    func splitAnywhere(name: String) throws {
+    @Test(arguments: names)
+    func batchesOfAnySizeHaveTheSameLinesAndReadingResumesAtAnyOfTheirEnds(name: String) throws {
         let bytes = try Self.bytes(name), whole = try ParquetLines.lines(bytes)
         for (rows, weight) in [(1, 1 << 20), (2, 1), (7, 200), (5, 40), (1000, 500)] {
             var limits = ParquetLimits()
@@ -43,8 +43,8 @@ import Testing
         }
     }
 
-    @Test("Options change values inside lists and groups as they change cells")
-    func optionsReachNestedValues() throws {
+    @Test
+    func optionsChangeValuesInsideListsAndGroupsAsTheyChangeCells() throws {
         var values = ValueOptions()
         (values.binary, values.bigIntegers, values.decimals) = (.hex, .string, .string)
         let flat = try ParquetLines.lines(try Self.bytes("plain"), values: values)

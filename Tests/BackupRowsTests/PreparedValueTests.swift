@@ -13,8 +13,8 @@ import Testing
         }
     }
 
-    @Test("JSON is put on one line, or refused, as the slow reader does")
-    func jsonLines() {
+    @Test
+    func jsonIsPutOnOneLineOrRefusedAsTheSlowReaderDoes() {
         var random = SeededRandom(seed: 31)
         for _ in 0 ..< Effort.rounds(3000) {
             let isWhole = Int.random(in: 0 ..< 3, using: &random) > 0
@@ -22,8 +22,8 @@ import Testing
         }
     }
 
-    @Test("A fault anywhere in a document is found as the slow reader finds it")
-    func faultsAnywhere() {
+    @Test
+    func aFaultAnywhereInADocumentIsFoundAsTheSlowReaderFindsIt() {
         let text = #" { "a" : [1, -2.50e+3 , true,null ], "bé\n" : {"\u00e9":"\ud83d\ude00", "c":"}{"}, "d" :""} "#
         for index in text.indices {
             for piece in ["", "\"", "\\", "{", "]", ",", "0", " ", "\n", "e", "\u{1}"] {
@@ -33,8 +33,8 @@ import Testing
         }
     }
 
-    @Test("As many keys as there may be are told apart", arguments: [1, 63, 64, 65, 200, 5000])
-    func manyKeys(_ count: Int) {
+    @Test(arguments: [1, 63, 64, 65, 200, 5000])
+    func asManyKeysAsThereMayBeAreDistinguished(_ count: Int) {
         let members = (0 ..< count).map { "\"key \($0)\": {\"key \($0)\": \($0)}" }
         expect("{" + members.joined(separator: ", ") + "}")
         for twice in Set([0, count / 2, count - 1]) {
@@ -47,8 +47,8 @@ import Testing
         }
     }
 
-    @Test("Objects and arrays are a thousand inside each other, and no more", arguments: [999, 1000, 1001, 1002])
-    func depth(_ depth: Int) {
+    @Test(arguments: [999, 1000, 1001, 1002])
+    func objectsAndArraysAreAThousandInsideEachOtherAndNoMore(_ depth: Int) {
         for inner in ["", "1", "{}", "[]"] {
             expect(String(repeating: "[", count: depth) + inner + String(repeating: "]", count: depth))
             expect(
@@ -61,8 +61,8 @@ import Testing
         .text(charset: nil), .integer(isBig: false), .decimal, .boolean, .bytea, .json, .ownForm,
     ]
 
-    @Test("Arrays are JSON, or stay text, as the slow reader says", arguments: elementKinds)
-    func arrays(_ kind: ColumnKind) {
+    @Test(arguments: elementKinds)
+    func arraysAreJSONOrStayTextAsTheSlowReaderSays(_ kind: ColumnKind) {
         var random = SeededRandom(seed: 32)
         let element = EmitRule(for: kind, spelling: RowSpelling(), bytes: .raw, values: ValueOptions())
         var plain = 0

@@ -46,8 +46,8 @@ import Testing
                 sys.stdout.buffer.write(struct.pack("<i", -1))
         """#
 
-    @Test("The kernels take what Python takes, and nothing else")
-    func takesWhatPythonTakes() throws {
+    @Test
+    func theKernelsAcceptWhatPythonAcceptsAndNothingElse() throws {
         var random = SeededRandom(seed: 33), texts: [[UInt8]] = []
         for _ in 0 ..< Effort.rounds(4000) {
             let isWhole = Int.random(in: 0 ..< 3, using: &random) > 0

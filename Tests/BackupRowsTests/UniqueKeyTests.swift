@@ -4,13 +4,13 @@ import Testing
 
 /// Columns of one name get others, none clashing, however many there are (rule 15).
 @Suite struct UniqueKeyTests {
-    @Test func numbersGoOnWhereTheyWere() {
+    @Test func numbersContinueWhereTheyWere() {
         #expect(ColumnKeys(["x", "x", "y", "x"]).all == ["x", "x_2", "y", "x_3"])
         #expect(ColumnKeys(["x", "x", "x_2", "x_2", "x"]).all == ["x", "x_3", "x_2", "x_2_2", "x_4"])
         #expect(ColumnKeys(["t", "a"], reserved: "t").all == ["t_2", "a"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func manyOfOneNameTakeNoTime() {
+    @Test(.timeLimit(.minutes(1))) func manyOfOneNameCostNoTime() {
         let columns = ColumnKeys(Array(repeating: "x", count: 65_000) + (2 ... 300).map { "x_\($0)" })
         let (keys, warnings) = (columns.all, columns.warnings)
         #expect(Set(keys).count == keys.count)

@@ -19,7 +19,7 @@ import Testing
             })
     }
 
-    @Test func recordsThatWereLaidAsideComeBack() throws {
+    @Test func recordsThatWereWrittenComeBack() throws {
         let scratch = try Scratch(), log = RecordLog<TableSchema>(folder: scratch.path)
         defer { withExtendedLifetime(scratch) {} }
         for number in 0 ..< 5000 { try log.put(schema(number, columns: number % 9), for: "\(number)") }
@@ -34,7 +34,7 @@ import Testing
         #expect(try log.all.prefix(4).map { try log.record($0).name.database } == ["d0", "d1", "d2", "d4"])
     }
 
-    @Test func aLogIsTakenUpAsItWasAtAFlush() throws {
+    @Test func aLogIsOpenedAgainAsItWasAtAFlush() throws {
         let scratch = try Scratch(), path = scratch.place("log")
         var lengths: [(Int, Int)] = []
         do {

@@ -70,12 +70,12 @@ import Testing
     ])
     func refused(_ text: String, _ product: SQLProduct) { #expect(verdict(text) == .refused(product)) }
 
-    @Test func nothingTellsAndNothingDiffers() {
+    @Test func nothingShowsItAndNothingDiffers() {
         #expect(verdict("INSERT INTO t VALUES (1,'it''s ::1');") == .family(.mysql, isAssumed: false))
         #expect(verdict("INSERT INTO t VALUES (1,'x'),", isWhole: false) == .family(.mysql, isAssumed: true))
     }
 
-    @Test func aStructureBesideTheFileTells() {
+    @Test func aStructureBesideTheFileDecides() {
         #expect(
             verdict("INSERT INTO t VALUES (1,'a\\b');", shape: .postgresql) == .family(.postgresql, isAssumed: false))
         #expect(verdict("INSERT INTO `t` VALUES (1);", shape: .postgresql) == .family(.mysql, isAssumed: false))

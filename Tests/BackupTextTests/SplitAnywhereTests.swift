@@ -24,7 +24,7 @@ import Testing
         "a,\"b\r\nc\"\r\nd,e\r\n", "a,b\r\nc,d", "a,b\nc,d\r\n", "a,\"b\rc\"\nd,e\n", "a,b\rc,\"d\ne\"\rf,g",
         "\u{FEFF}a,b\nc,d\n", "\r\n", "\r", "a,b",
     ])
-    func lineEndsAreToldByTheSameBytes(text: String) throws {
+    func lineEndsAreDecidedByTheSameBytes(text: String) throws {
         for dialect in [CSVDialect(), .mysql] {
             let whole = try FastRows.csv(Array(text.utf8), dialect)
             for size in 1 ... 16 {
@@ -35,7 +35,7 @@ import Testing
 
     /// The first record may be longer than what is looked at first, and than any slab.
     @Test(arguments: [("\r\n", false), ("\n", false), ("\r", false), ("\r\n", true)])
-    func lineEndsBehindALongFirstRecord(end: String, isTab: Bool) throws {
+    func lineEndsAfterALongFirstRecord(end: String, isTab: Bool) throws {
         let long = String(repeating: isTab ? "x\\\n\r" : "x", count: 70_000), separator = isTab ? "\t" : ","
         let text = Array(["\(long)\(separator)a", "2\(separator)b", "3\(separator)c", ""].joined(separator: end).utf8)
         let dialect = isTab ? CSVDialect.mysqlTab : .mysql, whole = try FastRows.csv(text, dialect)

@@ -53,8 +53,8 @@ import Testing
                     ? "{\"c1\":\"a\\\\n\"}\n{\"c1\":\"b\\n\"}\n" : "{\"c1\":\"a\\n\"}\n{\"c1\":\"b\\\\n\"}\n"))
         for slab in Array(1 ... 40) + [100, 333, 1000] {
             #expect(try FastRows.sql(bytes, family, slab: slab, chunk: 7) == whole, "slab of \(slab)")
-            var parts = try FastRows.sql(bytes, family, slab: slab, goingOn: true)
-            parts.timesGoneOn = 0
+            var parts = try FastRows.sql(bytes, family, slab: slab, resuming: true)
+            parts.timesResumed = 0
             #expect(parts == whole, "resumed, slab of \(slab)")
         }
     }

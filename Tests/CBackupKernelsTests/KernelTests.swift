@@ -22,45 +22,61 @@ struct Trial: CustomTestStringConvertible, Sendable {
 /// Every implementation gives what the plain one gives, on random and hostile bytes. Serial: the trials share their
 /// memory.
 @Suite(.serialized) struct KernelTests {
-    @Test("Delimited text of every length up to 300, under all options, is marked alike", arguments: Trial.all)
-    func csvLengths(_ trial: Trial) { #expect(trial.difference(trial_csv_lengths) == nil) }
+    @Test(arguments: Trial.all)
+    func delimitedTextOfEveryLengthUpTo300UnderAllOptionsIsMarkedAlike(_ trial: Trial) {
+        #expect(trial.difference(trial_csv_lengths) == nil)
+    }
 
-    @Test("Borders of blocks and pages, full arrays and any beginning change no mark", arguments: Trial.all)
-    func csvBorders(_ trial: Trial) { #expect(trial.difference(trial_csv_borders) == nil) }
+    @Test(arguments: Trial.all)
+    func bordersOfBlocksAndPagesFullArraysAndAnyBeginningChangeNoMark(_ trial: Trial) {
+        #expect(trial.difference(trial_csv_borders) == nil)
+    }
 
-    @Test("Delimited text cut anywhere gives the same rows", arguments: Trial.all)
-    func csvCuts(_ trial: Trial) { #expect(trial.difference(trial_csv_cuts) == nil) }
+    @Test(arguments: Trial.all)
+    func delimitedTextCutAnywhereGivesTheSameRows(_ trial: Trial) { #expect(trial.difference(trial_csv_cuts) == nil) }
 
-    @Test("Tuples of INSERTs are marked alike", arguments: Trial.all)
-    func tuples(_ trial: Trial) { #expect(trial.difference(trial_tuples) == nil) }
+    @Test(arguments: Trial.all)
+    func tuplesOfINSERTsAreMarkedAlike(_ trial: Trial) { #expect(trial.difference(trial_tuples) == nil) }
 
-    @Test("Statements one after another, of known heads and others, are marked alike", arguments: Trial.all)
-    func statements(_ trial: Trial) { #expect(trial.difference(trial_statements) == nil) }
+    @Test(arguments: Trial.all)
+    func statementsOneAfterAnotherOfKnownHeadsAndOthersAreMarkedAlike(_ trial: Trial) {
+        #expect(trial.difference(trial_statements) == nil)
+    }
 
-    @Test("Tuples cut anywhere give the same rows", arguments: Trial.all)
-    func tuplesCuts(_ trial: Trial) { #expect(trial.difference(trial_tuples_cuts) == nil) }
+    @Test(arguments: Trial.all)
+    func tuplesCutAnywhereGiveTheSameRows(_ trial: Trial) { #expect(trial.difference(trial_tuples_cuts) == nil) }
 
-    @Test("Lines, faults and counts are alike under random plans, in large and small output", arguments: Trial.all)
-    func emit(_ trial: Trial) { #expect(trial.difference(trial_emit) == nil) }
+    @Test(arguments: Trial.all)
+    func linesFaultsAndCountsAreAlikeUnderRandomPlansInLargeAndSmallOutput(_ trial: Trial) {
+        #expect(trial.difference(trial_emit) == nil)
+    }
 
-    @Test("Numbers and what only looks like them are told apart alike", arguments: Trial.all)
-    func numbers(_ trial: Trial) { #expect(trial.difference(trial_numbers) == nil) }
+    @Test(arguments: Trial.all)
+    func numbersAndWhatOnlyLooksLikeThemAreDistinguishedAlike(_ trial: Trial) {
+        #expect(trial.difference(trial_numbers) == nil)
+    }
 
-    @Test("The first byte that is not UTF-8 is found where it is", arguments: Trial.all)
-    func utf8(_ trial: Trial) { #expect(trial.difference(trial_utf8) == nil) }
+    @Test(arguments: Trial.all)
+    func theFirstByteThatIsNotUTF8IsFoundWhereItIs(_ trial: Trial) { #expect(trial.difference(trial_utf8) == nil) }
 
-    @Test("Escapes of every dialect are undone alike", arguments: Trial.all)
-    func unescape(_ trial: Trial) { #expect(trial.difference(trial_unescape) == nil) }
+    @Test(arguments: Trial.all)
+    func escapesOfEveryDialectAreUndoneAlike(_ trial: Trial) { #expect(trial.difference(trial_unescape) == nil) }
 
-    @Test("JSON is put on one line alike, with little memory for keys and much", arguments: Trial.all)
-    func json(_ trial: Trial) { #expect(trial.difference(trial_json) == nil) }
+    @Test(arguments: Trial.all)
+    func jsonIsPutOnOneLineAlikeWithLittleMemoryForKeysAndMuch(_ trial: Trial) {
+        #expect(trial.difference(trial_json) == nil)
+    }
 
-    @Test("Arrays of PostgreSQL become the same JSON, in little room and much", arguments: Trial.all)
-    func arrays(_ trial: Trial) { #expect(trial.difference(trial_arrays) == nil) }
+    @Test(arguments: Trial.all)
+    func arraysOfPostgreSQLBecomeTheSameJSONInLittleRoomAndMuch(_ trial: Trial) {
+        #expect(trial.difference(trial_arrays) == nil)
+    }
 
-    @Test("Base64 means the same bytes", arguments: Trial.all)
-    func base64(_ trial: Trial) { #expect(trial.difference(trial_base64) == nil) }
+    @Test(arguments: Trial.all)
+    func base64MeansTheSameBytes(_ trial: Trial) { #expect(trial.difference(trial_base64) == nil) }
 
-    @Test("The plain implementation can always be asked for")
-    func plainIsFirst() { #expect(String(cString: bk_kernels_at(0).pointee.name) == "plain") }
+    @Test
+    func thePlainImplementationCanAlwaysBeAskedFor() {
+        #expect(String(cString: bk_kernels_at(0).pointee.name) == "plain")
+    }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ByteQueueTests {
     @Test(arguments: [1, 7, 64, 4096], [1, 13, 1000])
-    func `any size of pieces and reads gives the same bytes`(piece: Int, read: Int) async throws {
+    func anySizeOfPiecesAndReadsGivesTheSameBytes(piece: Int, read: Int) async throws {
         let bytes = (0 ..< 5000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 5) }
         let queue = ByteQueue(limit: 100)
         let reader = Task.detached { () -> [UInt8] in
@@ -23,7 +23,7 @@ import Testing
         #expect(try await reader.value == bytes)
     }
 
-    @Test func `an error ends it at once, and the first end counts`() throws {
+    @Test func anErrorEndsItAtOnceAndTheFirstEndCounts() throws {
         let queue = ByteQueue(limit: 100)
         queue.finish(throwing: CancellationError())
         queue.finish()

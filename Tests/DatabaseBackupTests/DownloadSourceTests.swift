@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 @Suite struct DownloadSourceTests {
-    @Test func `a download is a byte source that outlives its connections and links`() async throws {
+    @Test func aDownloadIsAByteSourceThatOutlivesItsConnectionsAndLinks() async throws {
         let it = try Surroundings(size: 9 << 20)
         let task = try await it.finishedTask()
         try await it.standIn.behave(["cuts": [1_000_000, 5_000_000], "kill_links_after_cut": true])
@@ -17,14 +17,14 @@ import Testing
         #expect(try await it.standIn.record().served == 9 << 20)
     }
 
-    @Test func `the end is an error when the checksum is wrong`() async throws {
+    @Test func theEndIsAnErrorWhenTheChecksumIsWrong() async throws {
         let it = try Surroundings()
         try await it.standIn.behave(["crc": "wrong"])
         let source = try await it.backups.open(it.finishedTask().id)
         await #expect { try await source.readAll() } throws: { isKind(.damaged)($0) }
     }
 
-    @Test func `nobody gets all bytes before the checksum is known to be right`() async throws {
+    @Test func noReaderGetsAllBytesBeforeTheChecksumIsRight() async throws {
         let it = try Surroundings(size: 300_000)
         try await it.standIn.behave(["crc": "wrong"])
         let source = try await it.backups.open(it.finishedTask().id)
@@ -35,7 +35,7 @@ import Testing
         #expect(seen.withLock { $0 } < 300_000)
     }
 
-    @Test func `cancelling wakes a reader that is blocked`() async throws {
+    @Test func cancellingWakesAReaderThatIsBlocked() async throws {
         let it = try Surroundings()
         let task = try await it.finishedTask()
         try await it.standIn.behave(["trickle": 20])
@@ -47,7 +47,7 @@ import Testing
         await #expect(throws: CancellationError.self) { try await source.readAll() }
     }
 
-    @Test func `nobody reading stops the network`() async throws {
+    @Test func withoutAReaderTheNetworkStops() async throws {
         let it = try Surroundings(size: 64 << 20)
         let source = try await it.backups.open(it.finishedTask().id)
         try await Task.sleep(for: .milliseconds(500))

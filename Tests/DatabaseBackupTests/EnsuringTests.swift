@@ -4,7 +4,7 @@ import DatabaseBackup
 import Testing
 
 @Suite struct EnsuringTests {
-    @Test func `a task for the same set and format is found, not made again`() async throws {
+    @Test func aTaskForTheSameSetAndFormatIsFoundNotMadeAgain() async throws {
         let it = try Surroundings()
         let first = try await it.backups.ensureDownload(Surroundings.request)
         let second = try await it.backups.ensureDownload(Surroundings.request)
@@ -12,7 +12,7 @@ import Testing
         #expect(try await it.standIn.record().count("CreateDownload") == 1)
     }
 
-    @Test func `another format is another task`() async throws {
+    @Test func anotherFormatIsAnotherTask() async throws {
         let it = try Surroundings()
         _ = try await it.finishedTask()
         var request = Surroundings.request
@@ -21,28 +21,28 @@ import Testing
     }
 
     @Test(arguments: ["do-then-500", "do-then-cut"])
-    func `after an unclear failure the task is looked up`(lie: String) async throws {
+    func afterAnUnclearFailureTheTaskIsLookedUp(lie: String) async throws {
         let it = try Surroundings()
         try await it.standIn.lie(lie, on: "CreateDownload")
         #expect(try await it.backups.ensureDownload(Surroundings.request).origin == .created)
         #expect(try await it.standIn.record().count("CreateDownload") == 1)
     }
 
-    @Test func `when it is not there either, that is said and nothing is repeated`() async throws {
+    @Test func whenItIsNotThereEitherThatIsSaidAndNothingIsRepeated() async throws {
         let it = try Surroundings()
         try await it.standIn.lie("html-500", on: "CreateDownload")
         await #expect { try await it.backups.ensureDownload(Surroundings.request) } throws: { isKind(.unclear)($0) }
         #expect(try await it.standIn.record().count("CreateDownload") == 1)
     }
 
-    @Test func `throttling is waited out as the headers say`() async throws {
+    @Test func throttlingIsWaitedOutAsTheHeadersSay() async throws {
         let it = try Surroundings()
         try await it.standIn.lie("throttle", on: "CreateDownload")
         #expect(try await it.backups.ensureDownload(Surroundings.request).origin == .created)
         #expect(it.clock.naps == [.milliseconds(700)])
     }
 
-    @Test func `a failed task blocks, and is retried when asked`() async throws {
+    @Test func aFailedTaskBlocksAndIsRetriedWhenAsked() async throws {
         let it = try Surroundings()
         try await it.standIn.behave(["states": ["initializing", "failed"]])
         let id = try await it.backups.createDownload(Surroundings.request).id
@@ -55,7 +55,7 @@ import Testing
         #expect(try await it.backups.wait(for: id, of: "rm-example").state == .finished)
     }
 
-    @Test func `another task in the way is named`() async throws {
+    @Test func anotherTaskInTheWayIsNamed() async throws {
         let it = try Surroundings()
         let running = try await it.backups.createDownload(Surroundings.request)
         var request = Surroundings.request
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test func `a documented refusal comes with what to do`() async throws {
+    @Test func aDocumentedRefusalComesWithWhatToDo() async throws {
         let it = try Surroundings()
         try await it.standIn.lie("DBS.DownloadTask.OssForbid", on: "CreateDownload")
         await #expect { try await it.backups.ensureDownload(Surroundings.request) } throws: {

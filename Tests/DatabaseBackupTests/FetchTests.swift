@@ -8,7 +8,7 @@ import Testing
 @Suite struct FetchTests {
     private static let size = 3_000_000
 
-    @Test func `a file has its name only when verified`() async throws {
+    @Test func aFileHasItsNameOnlyWhenVerified() async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
         let report = try await it.backups.fetch(task.id, to: folder.file("a.tar.gz"))
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `cut connections and dead links cost no byte twice`(killingLinks: Bool) async throws {
+    func cutConnectionsAndDeadLinksCostNoByteTwice(killingLinks: Bool) async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
         try await it.standIn.behave([
@@ -32,7 +32,7 @@ import Testing
         #expect(record.requests.contains { $0.range == "bytes=100001-" && $0.if_match == "\"E1\"" })
     }
 
-    @Test func `several ranges at once make the same file`() async throws {
+    @Test func severalRangesAtOnceMakeTheSameFile() async throws {
         let (it, folder) = (try Surroundings(size: 64 << 20), try Folder())
         let task = try await it.finishedTask()
         try await it.standIn.behave(["cuts": [1, 7_000_000]])
@@ -42,7 +42,7 @@ import Testing
         #expect(ranges.isSuperset(of: ["bytes=0-0", "bytes=0-16777215", "bytes=50331648-67108863"]))
     }
 
-    @Test func `what an interrupted run left is gone on with`() async throws {
+    @Test func whatAnInterruptedRunLeftIsResumed() async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
         try await it.standIn.behave(["cuts": [1_234_567]])
@@ -59,7 +59,7 @@ import Testing
         #expect(try await it.standIn.record().served == Self.size)
     }
 
-    @Test func `half of something else is neither gone on with nor thrown away`() async throws {
+    @Test func halfOfSomethingElseIsNeitherResumedNorRemoved() async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
         try Data("half".utf8).write(to: URL(filePath: folder.file("a.partial")))
@@ -75,7 +75,7 @@ import Testing
         #expect(folder.bytes("a.partial") == Data("half".utf8) && folder.bytes("b.partial")?.count == 1000)
     }
 
-    @Test func `without resuming it begins anew`() async throws {
+    @Test func withoutResumingItBeginsAnew() async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
         try await it.standIn.behave(["cuts": [1000]])
@@ -86,14 +86,14 @@ import Testing
     }
 
     @Test(arguments: ["http", "slashes", "quoted"])
-    func `links are taken in every form`(form: String) async throws {
+    func linksAreReadInEveryForm(form: String) async throws {
         let (it, folder) = (try Surroundings(), try Folder())
         try await it.standIn.behave(["url_form": form])
         let task = try await it.finishedTask()
         #expect(try await it.backups.fetch(task.id, to: folder.file("a")).verification == .checksum)
     }
 
-    @Test func `a changed object is not mixed with the old one`() async throws {
+    @Test func aChangedObjectIsNotMixedWithTheOldOne() async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
         try await it.standIn.behave(["cuts": [1000]])
@@ -106,7 +106,7 @@ import Testing
         #expect(folder.names.contains("a.partial") && !folder.names.contains("a"))
     }
 
-    @Test func `a wrong checksum gives no file`() async throws {
+    @Test func aWrongChecksumGivesNoFile() async throws {
         let (it, folder) = (try Surroundings(), try Folder())
         try await it.standIn.behave(["crc": "wrong"])
         let task = try await it.finishedTask()
@@ -114,7 +114,7 @@ import Testing
         #expect(folder.names.isEmpty)
     }
 
-    @Test func `without a checksum the size is what was verified`() async throws {
+    @Test func withoutAChecksumTheSizeIsWhatWasVerified() async throws {
         let (it, folder) = (try Surroundings(), try Folder())
         try await it.standIn.behave(["crc": "none"])
         let task = try await it.finishedTask()
@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test(arguments: ["text/html; charset=utf-8", "application/xml", "application/octet-stream"])
-    func `a page is never saved as data`(contentType: String) async throws {
+    func aPageIsNeverSavedAsData(contentType: String) async throws {
         let (it, folder) = (try Surroundings(), try Folder())
         try await it.standIn.behave(["page": contentType])
         let task = try await it.finishedTask()
@@ -130,7 +130,7 @@ import Testing
         #expect(folder.names.isEmpty)
     }
 
-    @Test func `the whole object instead of the rest is read from the start`() async throws {
+    @Test func theWholeObjectInsteadOfTheRestIsReadFromTheStart() async throws {
         let (it, folder) = (try Surroundings(size: Self.size), try Folder())
         let task = try await it.finishedTask()
         try await it.standIn.behave(["cuts": [1000], "ignore_ranges": true])
@@ -138,7 +138,7 @@ import Testing
         #expect(try await it.standIn.record().served == Self.size + 1000)
     }
 
-    @Test func `a store without ranges is read in one piece, however many were asked for`() async throws {
+    @Test func aStoreWithoutRangesIsReadInOnePieceHoweverManyWereAskedFor() async throws {
         let (it, folder) = (try Surroundings(size: 40 << 20), try Folder())
         let task = try await it.finishedTask()
         try await it.standIn.behave(["ignore_ranges": true])
@@ -146,7 +146,7 @@ import Testing
         #expect(report.verification == .checksum && report.connections == 1)
     }
 
-    @Test func `an empty object is an empty file`() async throws {
+    @Test func anEmptyObjectIsAnEmptyFile() async throws {
         let (it, folder) = (try Surroundings(size: 0), try Folder())
         let task = try await it.finishedTask()
         #expect(try await it.backups.fetch(task.id, to: folder.file("a")).bytes == 0)
@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2])
-    func `whichever request fails, no file looks complete and the next run makes it`(parallel: Int) async throws {
+    func whicheverRequestFailsNoFileLooksCompleteAndTheNextRunMakesIt(parallel: Int) async throws {
         let (it, folder) = (try Surroundings(size: 33 << 20), try Folder())
         let task = try await it.finishedTask()
         let options = FetchOptions(parallel: parallel, retry: RetryPolicy(attempts: 1))
@@ -186,7 +186,7 @@ import Testing
         }
     }
 
-    @Test func `a dead link that cannot be renewed says so, without its query`() async throws {
+    @Test func aDeadLinkThatCannotBeRenewedSaysSoWithoutItsQuery() async throws {
         let (it, folder) = (try Surroundings(), try Folder())
         let task = try await it.finishedTask()
         let link = try await it.backups.downloadLink(task.id).url(on: .public)
@@ -196,7 +196,7 @@ import Testing
         }
     }
 
-    @Test func `a file that exists is left alone`() async throws {
+    @Test func aFileThatExistsIsLeftAlone() async throws {
         let (it, folder) = (try Surroundings(), try Folder())
         try Data("mine".utf8).write(to: URL(filePath: folder.file("a")))
         await #expect { try await it.backups.fetch("dt-1", to: folder.file("a")) } throws: { isKind(.outputExists)($0) }

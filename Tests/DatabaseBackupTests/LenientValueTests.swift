@@ -7,11 +7,11 @@ import Testing
         ("RUNNING", .running),
         ("finished", .finished), ("Failed", .failed), ("expired", .expired),
     ])
-    func `states are known in any spelling`(text: String, state: TaskState) {
+    func statesAreKnownInAnySpelling(text: String, state: TaskState) {
         #expect(TaskState(text) == state)
     }
 
-    @Test func `an unknown state is kept, and is not the end`() {
+    @Test func anUnknownStateIsKeptAndIsNotTheEnd() {
         #expect(TaskState("Defrosting").word == "Defrosting" && !TaskState("Defrosting").isFinal)
     }
 
@@ -19,7 +19,7 @@ import Testing
         ("CSV", DownloadFormat.csv), ("csv-with-header", .csvWithHeader), ("qb.xb", .physical),
         ("Avro", .other("Avro")),
     ])
-    func `formats too`(text: String, format: DownloadFormat) {
+    func formatsAreKnownInAnySpelling(text: String, format: DownloadFormat) {
         #expect(DownloadFormat(text) == format)
     }
 }

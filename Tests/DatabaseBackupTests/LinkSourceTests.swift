@@ -20,7 +20,7 @@ import Testing
         return (try SignedURL("https://h.example/\(number)"), clock.now.addingTimeInterval(3600))
     }
 
-    @Test func `all who find a link dead share one renewal`() async throws {
+    @Test func allWhoFindALinkDeadShareOneRenewal() async throws {
         let links = LinkSource(canRenew: true, clock: clock.clockwork(), ask: ask)
         let dead = try await links.link(insteadOf: nil)
         try await withThrowingTaskGroup(of: SignedURL.self) { group in
@@ -30,7 +30,7 @@ import Testing
         #expect(try await links.link(insteadOf: dead).path == "/2")
     }
 
-    @Test func `a link in its last half minute is not used for a new connection`() async throws {
+    @Test func aLinkInItsLastHalfMinuteIsNotUsedForANewConnection() async throws {
         let links = LinkSource(canRenew: true, clock: clock.clockwork(), ask: ask)
         _ = try await links.link(insteadOf: nil)
         clock.advance(.seconds(3569))

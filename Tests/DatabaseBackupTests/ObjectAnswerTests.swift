@@ -4,7 +4,7 @@ import Testing
 @testable import DatabaseBackup
 
 @Suite struct ObjectAnswerTests {
-    @Test func `206 counts with the right range only`() throws {
+    @Test func status206CountsWithTheRightRangeOnly() throws {
         let right = try ObjectAnswer(status: 206, headers: ["content-range": "bytes 5-9/10"], wanted: 5)
         #expect(right.firstByte == 5 && right.identity.size == 10)
         for range in ["bytes 4-9/10", "bytes 5-10/10", "bytes */10", "bytes 5-9/*", ""] {
@@ -14,13 +14,13 @@ import Testing
         }
     }
 
-    @Test func `200 starts at the first byte, whatever was asked`() throws {
+    @Test func status200StartsAtTheFirstByteWhateverWasAsked() throws {
         let answer = try ObjectAnswer(
             status: 200, headers: ["content-length": "10", "x-oss-hash-crc64ecma": "18446744073709551615"], wanted: 5)
         #expect(answer.firstByte == 0 && answer.identity.checksum == .max)
     }
 
-    @Test func `objects are the same when nothing that both say differs`() {
+    @Test func objectsAreTheSameWhenNothingThatBothSayDiffers() {
         let one = ObjectIdentity(size: 1, etag: "a", checksum: nil)
         #expect(one.isSame(as: ObjectIdentity(size: 1, etag: nil, checksum: 7)))
         #expect(!one.isSame(as: ObjectIdentity(size: 1, etag: "b", checksum: nil)))

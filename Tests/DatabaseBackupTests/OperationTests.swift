@@ -6,7 +6,7 @@ import Testing
 @testable import DatabaseBackup
 
 @Suite struct OperationTests {
-    @Test func `CreateDownload sends all that was said, and reads longs`() async throws {
+    @Test func createDownloadSendsAllThatWasSaidAndReadsLongs() async throws {
         let it = try Surroundings()
         var request = DownloadRequest(
             instance: "rm-example", source: .backupSet("146005", size: 99), format: .physical,
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: ["wrapped", "bare"])
-    func `tasks come page by page, numbers as strings, states in any spelling`(content: String) async throws {
+    func tasksComePageByPageNumbersAsStringsStatesInAnySpelling(content: String) async throws {
         let it = try Surroundings()
         try await it.standIn.behave(["content": content, "largest_page": 2, "states": ["finished"]])
         for _ in 0 ..< 5 { _ = try await it.backups.createDownload(Surroundings.request) }
@@ -43,7 +43,7 @@ import Testing
         #expect(try await it.backups.downloadTasks(none).collected().isEmpty)
     }
 
-    @Test func `links are signed for as long as asked, and read as seconds`() async throws {
+    @Test func linksAreSignedForAsLongAsAskedAndReadAsSeconds() async throws {
         let it = try Surroundings()
         let task = try await it.finishedTask()
         let link = try await it.backups.downloadLink(task.id, lifetime: .seconds(300))
@@ -52,14 +52,14 @@ import Testing
         #expect(!"\(link)".contains("Signature="))
     }
 
-    @Test func `support is a text that says true`() async throws {
+    @Test func supportIsATextThatSaysTrue() async throws {
         let it = try Surroundings()
         #expect(try await it.backups.supportsDownload("rm-example"))
         try await it.standIn.behave(["supported": false])
         #expect(try await !it.backups.supportsDownload("rm-example"))
     }
 
-    @Test func `classic downloads carry a token, so the same one is the same task`() async throws {
+    @Test func classicDownloadsCarryATokenSoTheSameOneIsTheSameTask() async throws {
         let it = try Surroundings()
         let first = try await it.backups.createClassicDownload(.full(backupSet: "full1"), token: "once")
         try await it.standIn.lie("do-then-cut", on: "CreateIncrementBackupSetDownload")
@@ -72,7 +72,7 @@ import Testing
         #expect(link?.publicURL?.isLoopback == true)
     }
 
-    @Test func `classic backups come in pages from 0`() async throws {
+    @Test func classicBackupsComeInPagesFrom0() async throws {
         let it = try Surroundings()
         let full = try await it.backups.classicFullBackups(plan: "plan1", showStorageType: true, pageSize: 2)
             .collected()
@@ -81,7 +81,7 @@ import Testing
         #expect(logs.first?.job == "job1" && logs.first?.size == 77)
     }
 
-    @Test func `an RDS backup, from its start to its set`() async throws {
+    @Test func anRDSBackupFromItsStartToItsSet() async throws {
         let it = try Surroundings()
         let job = try await it.backups.createBackup(
             InstanceBackup(instance: "rm-example", method: .logical(databases: ["a", "b"])))
@@ -94,28 +94,28 @@ import Testing
         #expect(try await it.backups.backupJobs(of: "rm-example").isEmpty)
     }
 
-    @Test func `a backup job that is no longer listed has made the newest set`() async throws {
+    @Test func aBackupJobThatIsNoLongerListedHasMadeTheNewestSet() async throws {
         let it = try Surroundings()
         try await it.standIn.behave(["jobs_vanish": true])
         let job = try await it.backups.createBackup(InstanceBackup(instance: "rm-example"))
         #expect(try await it.backups.wait(forBackup: job, of: "rm-example") == "146005")
     }
 
-    @Test func `a backup that is already being made is found`() async throws {
+    @Test func aBackupThatIsAlreadyBeingMadeIsFound() async throws {
         let it = try Surroundings()
         let job = try await it.backups.createBackup(InstanceBackup(instance: "rm-example"))
         let found = try await it.backups.ensureBackup(InstanceBackup(instance: "rm-example"))
         #expect(found.job == job && found.existed)
     }
 
-    @Test func `after an unclear start the job is looked up, not started again`() async throws {
+    @Test func afterAnUnclearStartTheJobIsLookedUpNotStartedAgain() async throws {
         let it = try Surroundings()
         try await it.standIn.lie("do-then-500", on: "CreateBackup")
         _ = try await it.backups.ensureBackup(InstanceBackup(instance: "rm-example"))
         #expect(try await it.standIn.record().count("CreateBackup") == 1)
     }
 
-    @Test func `backup sets of RDS and PolarDB, ids as numbers, sizes as texts`() async throws {
+    @Test func backupSetsOfRDSAndPolarDBIdsAsNumbersSizesAsTexts() async throws {
         let it = try Surroundings()
         let rds = try await it.backups.backupSets(of: "rm-example").collected()
         #expect(rds.first?.id == "146005" && rds.first?.instance == "5882781" && rds.first?.isAvailable == true)

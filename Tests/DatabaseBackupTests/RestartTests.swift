@@ -10,52 +10,52 @@ import Testing
 @Suite struct RestartTests {
     private static let size = 9 << 20
 
-    @Test func `another source goes on from a place, and the whole is verified`() async throws {
+    @Test func anotherSourceResumesAtAPointAndTheWholeIsVerified() async throws {
         let it = try Surroundings(size: Self.size)
         let task = try await it.finishedTask()
         let first = try await it.backups.open(task.id)
         let all = try await first.readAll()
-        let place = try #require(first.resumePoint(upTo: 5_000_000))
-        #expect(place.offset <= 5_000_000 && place.offset > 5_000_000 - 2 * ResumePointMarks.distance)
-        #expect(place.checksum != nil && first.start == 0)
+        let point = try #require(first.resumePoint(upTo: 5_000_000))
+        #expect(point.offset <= 5_000_000 && point.offset > 5_000_000 - 2 * ResumePointMarks.distance)
+        #expect(point.checksum != nil && first.start == 0)
 
         let before = try await it.standIn.record().served
         try await it.standIn.behave(["cuts": [1, 1_000_000], "kill_links_after_cut": true])
-        let second = try await it.backups.open(task.id, from: place)
-        #expect(second.identity == first.identity && second.start == place.offset && second.length == Self.size)
-        #expect(second.resumePoint(upTo: place.offset) == place && second.resumePoint(upTo: place.offset - 1) == nil)
-        #expect(try await second.readAll() == all.dropFirst(place.offset))
+        let second = try await it.backups.open(task.id, from: point)
+        #expect(second.identity == first.identity && second.start == point.offset && second.length == Self.size)
+        #expect(second.resumePoint(upTo: point.offset) == point && second.resumePoint(upTo: point.offset - 1) == nil)
+        #expect(try await second.readAll() == all.dropFirst(point.offset))
         // One byte asks what the object is; none of the others is sent twice.
-        #expect(try await it.standIn.record().served == before + 1 + Self.size - place.offset)
+        #expect(try await it.standIn.record().served == before + 1 + Self.size - point.offset)
     }
 
-    @Test func `every place that is given can be gone on from`() async throws {
+    @Test func anotherSourceResumesAtEveryPointThatIsGiven() async throws {
         let it = try Surroundings(size: Self.size)
         let task = try await it.finishedTask()
         let source = try await it.backups.open(task.id)
         let all = try await source.readAll()
         #expect(source.resumePoint(upTo: 0) == nil && source.resumePoint(upTo: ResumePointMarks.distance - 1) == nil)
-        let places = Set((0 ... 9).compactMap { source.resumePoint(upTo: $0 << 20)?.offset })
-        #expect(places.count >= 3)  // a mark a MiB, or fewer where bytes come in larger pieces
-        for offset in places {
-            let place = try #require(source.resumePoint(upTo: offset))
-            #expect(try await it.backups.open(task.id, from: place).readAll() == all.dropFirst(offset))
+        let points = Set((0 ... 9).compactMap { source.resumePoint(upTo: $0 << 20)?.offset })
+        #expect(points.count >= 3)  // a mark a MiB, or fewer where bytes come in larger pieces
+        for offset in points {
+            let point = try #require(source.resumePoint(upTo: offset))
+            #expect(try await it.backups.open(task.id, from: point).readAll() == all.dropFirst(offset))
         }
     }
 
-    @Test func `bytes before the place count for the checksum`() async throws {
+    @Test func bytesBeforeTheResumePointCountForTheChecksum() async throws {
         let it = try Surroundings(size: Self.size)
         let task = try await it.finishedTask()
         let source = try await it.backups.open(task.id)
         _ = try await source.readAll()
-        var place = try #require(source.resumePoint(upTo: 5_000_000))
-        place.checksum? ^= 1
-        await #expect { try await it.backups.open(task.id, from: place).readAll() } throws: { isKind(.damaged)($0) }
-        place.checksum = nil
-        await #expect { try await it.backups.open(task.id, from: place) } throws: { isKind(.objectChanged)($0) }
+        var point = try #require(source.resumePoint(upTo: 5_000_000))
+        point.checksum? ^= 1
+        await #expect { try await it.backups.open(task.id, from: point).readAll() } throws: { isKind(.damaged)($0) }
+        point.checksum = nil
+        await #expect { try await it.backups.open(task.id, from: point) } throws: { isKind(.objectChanged)($0) }
     }
 
-    @Test func `a changed object has another identity, whatever the link`() async throws {
+    @Test func aChangedObjectHasAnotherIdentityWhateverTheLink() async throws {
         let it = try Surroundings()
         let task = try await it.finishedTask()
         let identity = try await it.backups.open(task.id).identity
@@ -69,7 +69,7 @@ import Testing
         #expect(try await Surroundings(size: 100).sourceOfATask().identity != identity)
     }
 
-    @Test func `at the end there is nothing left but to verify`() async throws {
+    @Test func atTheEndThereIsNothingLeftButToVerify() async throws {
         let it = try Surroundings(size: 1000)
         let task = try await it.finishedTask()
         let right = UInt64(try await it.standIn.record().crc64)
@@ -80,7 +80,7 @@ import Testing
         await #expect { try await wrong.readAll() } throws: { isKind(.damaged)($0) }
     }
 
-    @Test func `a place beyond the end is another object's`() async throws {
+    @Test func aResumePointBeyondTheEndIsOfAnotherObject() async throws {
         let it = try Surroundings(size: 1000)
         let task = try await it.finishedTask()
         await #expect {
@@ -90,22 +90,22 @@ import Testing
         }
     }
 
-    @Test func `a store without checksums or ranges`() async throws {
+    @Test func aStoreWithoutChecksumsOrRanges() async throws {
         let it = try Surroundings(size: 3_000_000)
         let task = try await it.finishedTask()
         try await it.standIn.behave(["crc": "none"])
         let source = try await it.backups.open(task.id)
         let all = try await source.readAll()
-        let place = try #require(source.resumePoint(upTo: 2_000_000))
-        #expect(place.checksum == nil)
-        #expect(try await it.backups.open(task.id, from: place).readAll() == all.dropFirst(place.offset))
+        let point = try #require(source.resumePoint(upTo: 2_000_000))
+        #expect(point.checksum == nil)
+        #expect(try await it.backups.open(task.id, from: point).readAll() == all.dropFirst(point.offset))
         try await it.standIn.behave(["ignore_ranges": true])
         let whole = try await it.backups.open(task.id)
         _ = try await whole.readAll()
         #expect(whole.resumePoint(upTo: 3_000_000) == nil)
     }
 
-    @Test func `marks are few and reach far enough back`() {
+    @Test func marksAreFewAndReachFarEnoughBack() {
         let marks = ResumePointMarks(start: SourceResumePoint(offset: 0))
         for offset in stride(from: 0, through: 1 << 30, by: 50_000) { marks.pass(SourceResumePoint(offset: offset)) }
         #expect(marks.last(upTo: 1 << 29) == nil)

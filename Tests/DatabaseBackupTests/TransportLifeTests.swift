@@ -2,7 +2,7 @@ import AlibabaCloudCore
 import Testing
 
 @Suite struct TransportLifeTests {
-    @Test func `an answer whose transport was let go still comes to its end`() async throws {
+    @Test func anAnswerWhoseTransportWasLetGoStillComesToItsEnd() async throws {
         let it = try Surroundings(size: 8 << 20)
         let link = try await it.backups.downloadLink(it.finishedTask().id)
         let answer = try await NetworkTransport(environment: [:]).send(HTTPRequest(.get, link.url(on: .public)))

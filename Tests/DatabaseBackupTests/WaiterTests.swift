@@ -18,31 +18,31 @@ import Testing
         if case .stop(let error) = decision { error.kind } else { nil }
     }
 
-    @Test func `waits grow from 15 s to 2 min while nothing moves`() {
+    @Test func waitsGrowFrom15SecondsTo2MinutesWhileNothingMoves() {
         var waiter = waiter()
         let waits = (0 ..< 8).map { _ in wait(waiter.observe(.ongoing("1/9"), at: start)) ?? .zero }
         #expect(waits.first == .seconds(15) && waits[1] == .seconds(22.5) && waits.last == .seconds(120))
     }
 
-    @Test func `they do not grow while something does`() {
+    @Test func theyDoNotGrowWhileSomethingDoes() {
         var waiter = waiter()
         for step in 0 ..< 5 { #expect(wait(waiter.observe(.ongoing("\(step)/9"), at: start)) == .seconds(15)) }
     }
 
-    @Test func `finished, failed and expired are different ends`() {
+    @Test func finishedFailedAndExpiredAreDifferentEnds() {
         var waiter = waiter()
         if case .done = waiter.observe(.finished, at: start) {} else { Issue.record("not done") }
         #expect(end(waiter.observe(.failed(reason: "no room"), at: start)) == .taskFailed)
         #expect(end(waiter.observe(.expired, at: start)) == .taskExpired)
     }
 
-    @Test func `the last look is at the deadline, not behind it`() {
+    @Test func theLastLookIsAtTheDeadlineNotAfterIt() {
         var waiter = waiter(timeout: .seconds(20))
         #expect(wait(waiter.observe(.ongoing("a"), at: start + 15)) == .seconds(5))
         #expect(end(waiter.observe(.ongoing("a"), at: start + 20)) == .timedOut)
     }
 
-    @Test func `a task just made may be missing for a minute, a known one may not`() {
+    @Test func aTaskJustMadeMayBeMissingForAMinuteAKnownOneMayNot() {
         var waiter = waiter()
         #expect(wait(waiter.observe(.missing, at: start + 30)) == .seconds(15))
         #expect(end(waiter.observe(.missing, at: start + 61)) == .notFound)
@@ -50,14 +50,14 @@ import Testing
         #expect(end(waiter.observe(.missing, at: start)) == .notFound)
     }
 
-    @Test func `a service that cannot be reached is waited for`() {
+    @Test func aServiceThatCannotBeReachedIsWaitedFor() {
         var waiter = waiter(timeout: .seconds(60))
         let away = CloudError(.network, "away", canRetry: true)
         #expect(wait(waiter.observe(.unreachable(away), at: start)) != nil)
         #expect(end(waiter.observe(.unreachable(away), at: start + 60)) == .network)
     }
 
-    @Test func `a wait survives throttling and pages of HTML`() async throws {
+    @Test func aWaitSurvivesThrottlingAndPagesOfHTML() async throws {
         let it = try Surroundings()
         let task = try await it.backups.createDownload(Surroundings.request)
         try await it.standIn.behave([

@@ -75,6 +75,15 @@ import Testing
         }
     }
 
+    /// One style of test names: the function's name is a sentence in camel case.
+    @Test func testsAreNamedByTheirFunctions() {
+        for file in SourceFile.tests where file.name != "HabitTests.swift" {
+            for (number, line) in file.lines.enumerated() {
+                #expect(!line.contains("@Test(\"") && !line.contains("func `"), "\(file.path):\(number + 1)")
+            }
+        }
+    }
+
     /// A test that asserts nothing holds nothing.
     @Test func everyTestAsserts() {
         for file in SourceFile.tests where file.name.hasSuffix("Tests.swift") && file.name != "HabitTests.swift" {

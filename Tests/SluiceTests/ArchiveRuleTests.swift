@@ -71,7 +71,7 @@ import Testing
 
     // MARK: 30
 
-    @Test func rule30ZeroPaddingBehindTheLastMemberIsFine() throws {
+    @Test func rule30ZeroPaddingAfterTheLastMemberIsFine() throws {
         let padded = try Packing.gzip(TarWriter.archive(Self.tree)) + [UInt8](repeating: 0, count: 4096)
         let (run, output) = try convert(padded, name: "export.tar.gz")
         #expect(run.status == 0, "\(run.errors)")

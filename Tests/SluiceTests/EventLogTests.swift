@@ -11,7 +11,7 @@ import Testing
         }
     }
 
-    @Test func aRunThatIsGoneOnWithAddsToTheEventsBefore() throws {
+    @Test func aRunThatIsResumedAddsToTheEventsBefore() throws {
         let scratch = try Scratch(), events = scratch.place("events"), out = scratch.place("out")
         let text = (0 ..< 120_000).map { "\($0),some text,x\n" }.joined()
         let words = [

@@ -7,8 +7,8 @@ import Testing
     /// Options of `convert` alone, and how many words follow each.
     private static let written = ["--rejects": 1, "--max-rejects": 1, "--tag": 1, "--commit": 1]
 
-    @Test("inspect names the tables of a fixture as convert does", arguments: Fixture.names)
-    func fixture(name: String) throws {
+    @Test(arguments: Fixture.names)
+    func inspectNamesTheTablesOfAFixtureAsConvertDoes(name: String) throws {
         let fixture = Fixture(name: name), scratch = try Scratch()
         let names = try Names(of: fixture.input, fixture.arguments(scratch: scratch), scratch)
         #expect(names.inspected == names.converted)
@@ -19,8 +19,8 @@ import Testing
         Files.names(in: Files.corpus + folder).filter { $0 != "README.md" }.map { Files.corpus + folder + "/" + $0 }
     }
 
-    @Test("inspect names the tables of other people's files as convert does", arguments: others)
-    func other(path: String) throws {
+    @Test(arguments: others)
+    func inspectNamesTheTablesOfOtherPeoplesFilesAsConvertDoes(path: String) throws {
         let names = try Names(of: path, [], try Scratch())
         #expect(names.inspected == names.converted)
     }

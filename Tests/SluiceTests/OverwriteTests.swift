@@ -24,7 +24,7 @@ import Testing
         try Program.sluice(["convert", "--output", out] + words, input: input)
     }
 
-    @Test func theNewOutputTakesThePlaceOfTheOld() throws {
+    @Test func theNewOutputReplacesTheOld() throws {
         #expect(try convert(tar).status == 0)
         try scratch.write("out/mine.txt", "mine")
         try scratch.write("out/shop/orders/mine.txt", "mine")

@@ -8,8 +8,8 @@ import Testing
 
     private func expected(_ name: String) throws -> [UInt8] { try Files.bytes("\(Self.folder)/\(name).ndjson") }
 
-    @Test("A file alone, compressed, in an archive and from a pipe gives the same lines")
-    func everyContainer() throws {
+    @Test
+    func aFileAloneCompressedInAnArchiveAndFromAPipeGivesTheSameLines() throws {
         let scratch = try Scratch(), name = "dictionary-snappy",
             bytes = try Files.bytes("\(Self.folder)/\(name).parquet")
         let alone = try Program.sluice(["convert", "\(Self.folder)/\(name).parquet", "--stdout", "-q"])
@@ -36,8 +36,8 @@ import Testing
         #expect(piped.status == 0 && piped.output == alone.output, "\(piped.errors)")
     }
 
-    @Test("A damaged, a cut and an encrypted file are refused by name and leave nothing")
-    func refusals() throws {
+    @Test
+    func aDamagedACutAndAnEncryptedFileAreRefusedByNameAndLeaveNothing() throws {
         let scratch = try Scratch(), bytes = try Files.bytes("\(Self.folder)/plain.parquet")
         let cases: [(String, [UInt8], Int32, String)] = [
             ("cut", Array(bytes.dropLast(9)), 65, "does not end with PAR1"),
@@ -52,8 +52,8 @@ import Testing
         }
     }
 
-    @Test("inspect shows columns, row groups, codec and writer")
-    func inspection() throws {
+    @Test
+    func inspectShowsColumnsRowGroupsCodecAndWriter() throws {
         let run = try Program.sluice(["inspect", "\(Self.folder)/dictionary-snappy.parquet"])
         #expect(run.status == 0, "\(run.errors)")
         let text = String(decoding: run.output, as: UTF8.self)
@@ -74,8 +74,8 @@ import Testing
         ] : []
 
     /// The declared type decides: the vendor's trees, from a file and from a pipe.
-    @Test("A tree has the rows of its structure's types", arguments: trees)
-    func tree(name: String) throws {
+    @Test(arguments: trees)
+    func aTreeHasTheRowsOfItsStructuresTypes(name: String) throws {
         let stem = String(name.prefix { $0 != "." }), bytes = try Files.bytes("\(Self.corpus)/own/\(name)")
         let wanted = Files.names(in: Self.corpus + "/expected").filter { $0.hasPrefix(stem + "--") }
         #expect(!wanted.isEmpty)

@@ -8,8 +8,8 @@ import Testing
     /// The database of these is the archive's name, which a pipe does not have.
     private static let namedByTheArchive: Set<String> = ["39-database-of-the-folder"]
 
-    @Test("A fixture through a pipe gives what it gives as a file", arguments: folders, ["sort", "sort -r"])
-    func fixture(name: String, order: String) throws {
+    @Test(arguments: folders, ["sort", "sort -r"])
+    func aFixtureThroughAPipeGivesWhatItGivesAsAFile(name: String, order: String) throws {
         let fixture = Fixture(name: name), scratch = try Scratch(), archive = scratch.place("in.tar.gz")
         let pack = #"cd "$1" && find . -type f | LC_ALL=C \#(order) | tar -czf "$2" -T -"#
         try #require(try Program.shell(pack, [fixture.input, archive]).status == 0)
@@ -31,8 +31,8 @@ import Testing
         #expect(try Output(piped.place("out")).lines() == Output(scratch.place("out")).lines())
     }
 
-    @Test("A tree of one database whose name comes first needs no second look")
-    func databaseFirst() throws {
+    @Test
+    func aTreeOfOneDatabaseWhoseNameComesFirstNeedsNoSecondLook() throws {
         let tar = TarWriter.archive([
             ("structure.sql", "CREATE DATABASE `store`;"), ("t/structure.sql", "CREATE TABLE `t` (`id` int);"),
             ("t/data/t_0.csv", "7\n"),
@@ -43,8 +43,8 @@ import Testing
         #expect(try Output(scratch.place("out")).lines() == ["store.t": Array("{\"id\":7}\n".utf8)])
     }
 
-    @Test("A tree of one database whose name comes late is one clear error")
-    func databaseLast() throws {
+    @Test
+    func aTreeOfOneDatabaseWhoseNameComesLateIsOneClearError() throws {
         let tar = TarWriter.archive([
             ("t/structure.sql", "CREATE TABLE `t` (`id` int);"), ("t/data/t_0.csv", "7\n"),
             ("structure.sql", "CREATE DATABASE `store`;"),

@@ -10,7 +10,7 @@ package struct FastRows: Equatable {
     /// `table row code` of each row that could not be read or written.
     package var faults: [String] = []
     package var cuts = 0
-    package var timesGoneOn = 0
+    package var timesResumed = 0
 
     package init(lines: [UInt8] = []) { self.lines = lines }
 
@@ -47,7 +47,7 @@ package struct FastRows: Equatable {
                 if let another, let point = reader.resumePoint {
                     let encoded = try JSONEncoder().encode(point)
                     reader = try another(JSONDecoder().decode(Reader.ResumePoint.self, from: encoded))
-                    timesGoneOn += 1
+                    timesResumed += 1
                 }
             case .fault(let fault, let table):
                 tables[index(table)].faults.append("\(table) \(fault.row) \(fault.code) \(fault.offset)")
@@ -69,7 +69,7 @@ package struct FastRows: Equatable {
     package static func csv(
         _ bytes: [UInt8], _ dialect: CSVDialect, charset: Charset? = nil, slab: Int = Slab.usualCapacity,
         chunk: Int = .max,
-        options: ValueOptions = ValueOptions(), goingOn: Bool = false
+        options: ValueOptions = ValueOptions(), resuming: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
@@ -87,7 +87,7 @@ package struct FastRows: Equatable {
         }
         try rows.read(
             reader(bytes), setup,
-            another: !goingOn
+            another: !resuming
                 ? nil
                 : { point in try reader(Array(bytes[point.offset...]), at: point) })
         return rows
@@ -96,7 +96,7 @@ package struct FastRows: Equatable {
     /// SQL text, without a database.
     package static func sql(
         _ bytes: [UInt8], _ family: SQLDialect.Family, charset: String? = nil, slab: Int = Slab.usualCapacity,
-        chunk: Int = .max, goingOn: Bool = false
+        chunk: Int = .max, resuming: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
         setup.pool = SlabPool(capacity: slab)
@@ -107,7 +107,7 @@ package struct FastRows: Equatable {
             catalog: catalog, setup: setup)
         try rows.read(
             reader, setup,
-            another: !goingOn
+            another: !resuming
                 ? nil
                 : { point in
                     try SQLReader(

@@ -97,7 +97,7 @@ public struct OracleJSONLine {
         }
     }
 
-    /// Copies a string; returns its text with escapes undone, to tell equal keys.
+    /// Copies a string; returns its text with escapes undone, to find equal keys.
     private mutating func string() throws -> [UInt8] {
         take()
         var bytes: [UInt8] = [], high: UInt16?
@@ -125,7 +125,7 @@ public struct OracleJSONLine {
             case UInt8(ascii: "t"): bytes.append(9)
             case UInt8(ascii: "u"):
                 let unit = try hexUnit()
-                if let scalar = try scalar(unit, behind: &high) { bytes += Array(Character(scalar).utf8) }
+                if let scalar = try scalar(unit, after: &high) { bytes += Array(Character(scalar).utf8) }
             default: throw Invalid()
             }
         }
@@ -147,7 +147,7 @@ public struct OracleJSONLine {
 
     /// nil for the first half of a surrogate pair. Half of one alone is no character, and most readers refuse the whole
     /// line.
-    private func scalar(_ unit: UInt16, behind high: inout UInt16?) throws -> Unicode.Scalar? {
+    private func scalar(_ unit: UInt16, after high: inout UInt16?) throws -> Unicode.Scalar? {
         defer { high = UTF16.isLeadSurrogate(unit) ? unit : nil }
         guard (high != nil) == UTF16.isTrailSurrogate(unit) else { throw Invalid() }
         if UTF16.isLeadSurrogate(unit) { return nil }

@@ -1,7 +1,7 @@
 /// The vendor's standard chain: environment, OIDC, command line profile, credentials file, ECS metadata, credentials
 /// address.
 ///
-/// The first place in use wins and is asked again from then on. Source: the vendor's credentials libraries.
+/// The first source in use wins and is asked again from then on. Source: the vendor's credentials libraries.
 public struct CredentialChain: CredentialsProvider {
     private let store: RefreshedCredentials
 

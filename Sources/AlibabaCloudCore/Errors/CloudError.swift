@@ -37,7 +37,7 @@ public struct CloudError: Error, Sendable {
         public static let taskBlocked = Kind("task-blocked")
         /// The link is dead and there is no way to renew it.
         public static let linkExpired = Kind("link-expired")
-        /// The object behind the link is not the one the download began with.
+        /// The object of the link is not the one the download began with.
         public static let objectChanged = Kind("object-changed")
         /// The bytes received are not those of the store: the checksum or the size differs.
         public static let damaged = Kind("damaged")

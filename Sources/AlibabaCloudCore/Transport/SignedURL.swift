@@ -1,6 +1,6 @@
 import Foundation
 
-/// An address whose query is a secret: whoever has the link has the data.
+/// An address whose query is a secret: the link alone gives access to the data.
 ///
 /// It prints as scheme, host and path; the query stays inside.
 ///

@@ -58,7 +58,7 @@ struct RepeatOffsets: Codable, Sendable, Equatable {
 
 /// Bits from the end of some bytes to their front. The highest bit that is set in the last byte says where they begin.
 struct BackwardBits {
-    /// With room behind, so that eight can be loaded anywhere.
+    /// With room after it, so that eight can be loaded anywhere.
     private let bytes: [UInt8]
     /// Bits not taken yet; negative: more were taken than there are.
     private(set) var left: Int

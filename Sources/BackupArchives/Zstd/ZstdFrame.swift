@@ -19,7 +19,7 @@ struct ZstdFrame: Codable, Sendable {
         if header.hasChecksum { checksum = XXHash64() }
     }
 
-    /// The tables of a compressed block. `followsOffsets`: the repeated offsets are to be known behind it.
+    /// The tables of a compressed block. `followsOffsets`: the repeated offsets are to be known after it.
     mutating func take(block: Span<UInt8>, followsOffsets: Bool) throws(ZstdTables.Fault) {
         guard var tables else { return }
         do {
@@ -35,7 +35,7 @@ struct ZstdFrame: Codable, Sendable {
         } catch { throw error }
     }
 
-    /// What came out of a block. `windowIn`: a place is near, and where a window's file may be made.
+    /// What came out of a block. `windowIn`: a resume point is near, and where a window's file may be made.
     mutating func take(output: UnsafeRawBufferPointer, windowIn folder: String?) {
         inflated += output.count
         unsafe checksum?.update(output)
@@ -72,10 +72,10 @@ struct ZstdFrame: Codable, Sendable {
         guard let tables, let offsets = offsets.all, let window else { throw RecordDamaged() }
         let id: [UInt8] = [1, 0, 0, 0]
         let offsetBytes = offsets.flatMap { offset in (0 ..< 4).map { UInt8(truncatingIfNeeded: offset >> (8 * $0)) } }
-        return try window.bytes(behind: [0x37, 0xA4, 0x30, 0xEC] + id + tables.dictionaryBytes + offsetBytes)
+        return try window.bytes(after: [0x37, 0xA4, 0x30, 0xEC] + id + tables.dictionaryBytes + offsetBytes)
     }
 
-    /// Why a frame cannot end here; nil: it can. `stated`: the checksum behind its last block.
+    /// Why a frame cannot end here; nil: it can. `stated`: the checksum after its last block.
     func faultAtEnd(stated: UInt32?) -> String? {
         if let size = header.contentSize, size != inflated { return "a frame says \(size) bytes, and has \(inflated)" }
         if let checksum, UInt32(truncatingIfNeeded: checksum.digest) != stated { return "the checksum does not match" }

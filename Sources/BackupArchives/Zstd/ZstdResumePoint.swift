@@ -1,4 +1,4 @@
-/// Where a Zstandard stream can be gone on with: between two frames, or between two blocks of one. Any version of
+/// Where a Zstandard stream can be resumed: between two frames, or between two blocks of one. Any version of
 /// libzstd can do so.
 package struct ZstdResumePoint: Codable, Sendable {
     /// Compressed bytes before it.

@@ -4,9 +4,9 @@ import CZstd
 /// Inflates Zstandard (RFC 8878), frame after frame; each frame's checksum is verified where it has one. A stream that
 /// ends early is an error, never a short one.
 ///
-/// libzstd's state cannot be saved. Where places are to be kept, it is given one block after another, and what its
-/// state is made of is seen on the way (`ZstdFrame`). A frame that is not of the usual kind it gets as it is, and no
-/// place lies in it.
+/// libzstd's state cannot be saved. Where resume points are to be kept, it is given one block after another, and what
+/// its state is made of is seen on the way (`ZstdFrame`). A frame that is not of the usual kind it gets as it is, and
+/// no resume point lies in it.
 @safe package final class ZstdSource: InflatingSource {
     private let source: any ByteSource
     private let input = Slab()
@@ -17,13 +17,13 @@ import CZstd
     private var frames = 0
     private var inflated = 0
     private var frame: ZstdFrame?
-    /// Where a place's window may lie; nil: no places are kept.
+    /// Where the window of a resume point may lie; nil: none are kept.
     private let resumeFolder: String?
     private var nextResumePoint: Int
     private let windowLimit: Int
     package let resumePoints: InflatingResumePoints
 
-    /// Between two places lie so many inflated bytes or so many windows, whichever is more: each costs a window's copy
+    /// Between two points lie so many inflated bytes or so many windows, whichever is more: each costs a window's copy
     /// and a block decoded once more. Of the last two, the older goes when the next one's window is begun, which is
     /// farther on than anyone reads ahead.
     package static let resumePointDistance = 16 << 20
@@ -32,8 +32,8 @@ import CZstd
     /// In a whole frame, libzstd sees to everything. In a block: bytes of it that libzstd has not been given.
     private enum Phase { case betweenFrames, inWholeFrame, betweenBlocks, inBlock(left: Int, isLast: Bool), done }
 
-    /// `resumeFolder`: another process may be to go on in the middle, behind `firstResumePoint` inflated bytes; in this
-    /// folder lies what that needs. `windowLimit`: `UnpackingLimits.window`.
+    /// `resumeFolder`: another process may have to resume in the middle, after `firstResumePoint` inflated bytes; in
+    /// this folder lies what that needs. `windowLimit`: `UnpackingLimits.window`.
     package init(
         _ source: any ByteSource, resumeFolder: String? = nil, firstResumePoint: Int = ZstdSource.resumePointDistance,
         windowLimit: Int = UnpackingLimits().window
@@ -47,7 +47,7 @@ import CZstd
         limitWindow()
     }
 
-    /// Goes on at a place of an earlier one. `source` stands `point.packed` bytes behind the stream's beginning.
+    /// Resumes at a point of an earlier one. `source` stands `point.packed` bytes after the stream's beginning.
     package init(
         _ source: any ByteSource, at point: ZstdResumePoint, resumeFolder: String,
         windowLimit: Int = UnpackingLimits().window
@@ -188,7 +188,7 @@ import CZstd
             input.start += 4
         }
         if let fault = frame.faultAtEnd(stated: stated) { throw damaged(fault) }
-        // Of the frame that was gone on with; the next one has none.
+        // Of the frame that was resumed; the next one has none.
         unsafe ZSTD_DCtx_loadDictionary(context, nil, 0)
         self.frame = nil
         frames += 1
@@ -234,7 +234,7 @@ import CZstd
         guard try fill(count) else { throw ArchiveFault.truncated(format: "zstd", offset: consumed + input.end) }
     }
 
-    /// Brings so many bytes into the slab, one behind the other; false: the stream ends before.
+    /// Brings so many bytes into the slab, one after another; false: the stream ends before.
     private func fill(_ count: Int) throws -> Bool {
         while input.count < count && !isInputAtEnd {
             if input.start + count > input.capacity || input.count == 0 { moveToFront() }

@@ -10,9 +10,9 @@ import Synchronization
 ///
 /// The frame fills it, and lets go of it when it becomes part of a resume point, which another thread saves.
 @safe final class ZstdWindow: Codable, Sendable {
-    /// What `zstd --long` makes. Frames that reach back farther are not gone on with.
+    /// What `zstd --long` makes. Frames that reach back farther are not resumed.
     static let limit = 128 << 20
-    /// What `zstd` makes unless told otherwise.
+    /// What `zstd` makes by default.
     private static let largestInMemory = 2 << 20
 
     /// Bytes there is room for.
@@ -24,7 +24,7 @@ import Synchronization
         case file(NamelessFile)
         /// As it was saved: a frame of its own.
         case packed(Data)
-        /// The file could not be written. That is no reason to stop: there will be no place here.
+        /// The file could not be written. That is no reason to stop: there will be no resume point here.
         case lost
     }
 
@@ -53,7 +53,7 @@ import Synchronization
     func append(_ bytes: UnsafeRawBufferPointer) { content.withLock { unsafe $0.append(bytes) } }
 
     /// `head`, and then the bytes in their order.
-    func bytes(behind head: [UInt8]) throws -> [UInt8] { try content.withLock { try $0.bytes(behind: head) } }
+    func bytes(after head: [UInt8]) throws -> [UInt8] { try content.withLock { try $0.bytes(after: head) } }
 
     // MARK: Saved
 
@@ -93,7 +93,7 @@ extension ZstdWindow.Content {
         }
     }
 
-    func bytes(behind head: [UInt8]) throws -> [UInt8] {
+    func bytes(after head: [UInt8]) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: head.count + count) { buffer, filled in
             filled = unsafe buffer.update(fromContentsOf: head)
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// A hash table with open addressing, at most half full, so that it can be doubled from front to back:
 ///
-///     | hash | number + 1 | hash | number + 1 | …        0: free, -1: removed; a hash's place is its highest bits
+///     | hash | number + 1 | hash | number + 1 | …        0: free, -1: removed; a hash's slot is its highest bits
 package final class KeyIndex {
     private static var free: Int { 0 }
     private static var removed: Int { -1 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The file of a `RecordLog`: appended to through a buffer, read from any place.
+/// The file of a `RecordLog`: appended to through a buffer, read from any offset.
 final class LogFile {
     /// Two lengths and the checksum.
     private static let headLength = 24
@@ -38,7 +38,7 @@ final class LogFile {
         unwritten.removeAll(keepingCapacity: true)
     }
 
-    /// The record that begins at `place`, and how many bytes it takes; nil for one that says that a key is removed.
+    /// The record that begins at `offset`, and how many bytes it takes; nil for one that says that a key is removed.
     func read(at offset: Int) throws -> (key: String, record: [UInt8]?, bytes: Int) {
         var head = RecordReader(try read(Self.headLength, at: offset))
         let keyLength = try head.count(), recordLength = try head.number(), checksum = try head.bits()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Opens the files in which a run notes what another needs to resume it. Whoever can write to the folder above may have
+/// Opens the files in which a run notes what another needs to resume it. Who can write to the folder above may have
 /// planted something there: neither the folder nor the file may be a link, and a file may have no other name.
 package enum NoteFile {
     /// A new, empty file; a file of this name that was there goes.
@@ -20,7 +20,7 @@ package enum NoteFile {
         }
     }
 
-    /// A file of at least `length` bytes; what lies behind them goes.
+    /// A file of at least `length` bytes; what follows them is cut off.
     package static func reopen(_ path: String, length: Int) throws -> Int32 {
         let descriptor = try inFolder(of: path, "read") { folder, name in
             unsafe openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

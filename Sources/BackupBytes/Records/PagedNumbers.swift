@@ -1,9 +1,9 @@
 import Foundation
 
-/// Whole numbers by place, 0 where none was set, of which at most half a mebibyte is in memory: the rest lies in a file
+/// Whole numbers by index, 0 where none was set, of which at most half a mebibyte is in memory: the rest lies in a file
 /// without a name, made when it is needed.
 ///
-///     place p  →  page p / 512  →  in memory at page mod 128, or in the file at page · 4096
+///     index i  →  page i / 512  →  in memory at page mod 128, or in the file at page · 4096
 final class PagedNumbers {
     private static var pageLength: Int { 512 }
     private static var pagesInMemory: Int { 128 }

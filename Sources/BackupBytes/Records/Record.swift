@@ -1,4 +1,4 @@
-/// A value that can be laid aside as bytes and taken up again.
+/// A value that can be written as bytes and read again.
 package protocol Recordable {
     init(from record: inout RecordReader) throws
     func write(to record: inout RecordWriter)

@@ -1,5 +1,5 @@
 /// What a record of a log says of itself: FNV-1a over where it lies, its lengths and its bytes. It finds what a disk or
-/// an editor has changed; whoever means harm can make another one.
+/// an editor has changed; a forged record can have a right one.
 enum RecordChecksum {
     static func of(_ key: some Sequence<UInt8>, _ record: [UInt8]?, at offset: Int) -> UInt64 {
         var sum: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -4,7 +4,7 @@ import Foundation
 /// Records by key, in the order in which they came, of which only those used last are in memory: the others lie in a
 /// file, so that memory does not grow with their number (but for four bytes a removed one).
 ///
-/// The file is a log: a record that has changed is written again behind the others, and the last one counts. So a copy
+/// The file is a log: a record that has changed is written again after the others, and the last one counts. So a copy
 /// of the file's first bytes, up to where it ended at some time, is the state at that time.
 ///
 ///     | bytes of key | bytes of record (-1: removed) | checksum | key | record | …
@@ -17,7 +17,7 @@ package final class RecordLog<Record: Recordable> {
     private var file: LogFile?
     private var end = 0
     /// Where each record lies, plus one, by its number; 0: not written yet.
-    private let places: PagedNumbers
+    private let offsets: PagedNumbers
     private let numbers: KeyIndex
     /// The number that the next new record will have.
     package private(set) var nextNumber: Int32 = 0
@@ -37,12 +37,12 @@ package final class RecordLog<Record: Recordable> {
         var use: Int
     }
 
-    /// `path`: the file's name, for a log that another process is to go on with; nil for a file without a name, made
+    /// `path`: the file's name, for a log that another process is to resume with; nil for a file without a name, made
     /// when it is needed. `folder`: where files without a name are made.
     package init(path: String? = nil, folder: String = NSTemporaryDirectory()) {
         self.path = path
         self.folder = folder
-        places = PagedNumbers(folder: folder)
+        offsets = PagedNumbers(folder: folder)
         numbers = KeyIndex(folder: folder)
     }
 
@@ -94,7 +94,7 @@ package final class RecordLog<Record: Recordable> {
         guard let number = try number(of: key) else { return }
         residents[number] = nil
         try forget(key, number)
-        if try places.number(at: Int(number)) > 0 { try append(key, nil) }
+        if try offsets.number(at: Int(number)) > 0 { try append(key, nil) }
     }
 
     private func forget(_ key: String, _ number: Int32) throws {
@@ -111,7 +111,7 @@ package final class RecordLog<Record: Recordable> {
             noteUse(of: number)
             return residents[number]!
         }
-        let (key, record) = try read(at: try places.number(at: Int(number)) - 1)
+        let (key, record) = try read(at: try offsets.number(at: Int(number)) - 1)
         try admit(number, key, record, isDirty: false)
         return residents[number]!
     }
@@ -150,7 +150,7 @@ package final class RecordLog<Record: Recordable> {
         return end
     }
 
-    /// Records come into the file in the order of their numbers, since whoever takes it up numbers them as they come:
+    /// Records come into the file in the order of their numbers, since a process that opens it again numbers them so:
     /// those that were never written and have lower numbers go first.
     private func write(_ number: Int32, _ resident: Resident) throws {
         while neverWritten < number {
@@ -165,7 +165,7 @@ package final class RecordLog<Record: Recordable> {
     }
 
     private func writeNow(_ number: Int32, _ resident: Resident) throws {
-        try places.set(end + 1, at: Int(number))
+        try offsets.set(end + 1, at: Int(number))
         var writer = RecordWriter()
         resident.record.write(to: &writer)
         try append(resident.key, writer.bytes)
@@ -187,7 +187,7 @@ package final class RecordLog<Record: Recordable> {
         return (key, try Record(from: &reader))
     }
 
-    /// Takes up a log that another process has left, as it was when it was `length` bytes long; what lies behind is cut
+    /// Opens a log that another process has left, as it was when it was `length` bytes long; what follows is cut
     /// off.
     package static func reopen(path: String, length: Int, folder: String) throws -> RecordLog {
         let log = RecordLog(path: path, folder: folder)
@@ -202,7 +202,7 @@ package final class RecordLog<Record: Recordable> {
                     try log.numbers.put(Int(number), for: ExactText(key))
                     log.nextNumber += 1
                 }
-                try log.places.set(log.end + 1, at: Int(number))
+                try log.offsets.set(log.end + 1, at: Int(number))
             } else if number < log.nextNumber {
                 try log.forget(key, number)
             }

@@ -21,7 +21,7 @@ final class Conversion: Sendable {
     private let idleWork: [any IdleWork]
     private let control = WalkControl()
 
-    /// `sink` is handed over: nobody else uses it until `run` has ended.
+    /// `sink` is handed over: no one else may use it until `run` has ended.
     init(
         _ export: BackupExport, _ conversion: ConversionOptions, sink: sending ConversionSink,
         observer: ConversionObserver

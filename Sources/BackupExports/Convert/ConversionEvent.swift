@@ -3,15 +3,15 @@ import BackupRows
 import BackupText
 import Logging
 
-/// What a conversion tells as it happens.
+/// What a conversion reports as it happens.
 public enum ConversionEvent: Sendable {
     case table(TableName)
     case entry(String, TableName?)
     case rejected(TableName, row: Int, reason: String)
     case warning(String, TableName?)
-    /// From here on the run can be gone on with by another: so many rows are safe.
+    /// Another run can resume from here: so many rows are safe.
     case checkpoint(rows: Int)
-    /// The run goes on with an earlier one, which has written so many rows.
+    /// The run resumes an earlier one, which has written so many rows.
     case resumed(rows: Int)
 }
 
@@ -26,7 +26,7 @@ extension Logger {
             notice("row rejected", metadata: ["table": "\(table)", "row": "\(row)", "reason": "\(reason)"])
         case .warning(let text, let table): warning("\(text)", metadata: table.map { ["table": "\($0)"] })
         case .checkpoint(let rows): debug("checkpoint", metadata: ["rows": "\(rows)"])
-        case .resumed(let rows): notice("went on with an earlier run", metadata: ["rows": "\(rows)"])
+        case .resumed(let rows): notice("resumed an earlier run", metadata: ["rows": "\(rows)"])
         }
     }
 

@@ -23,10 +23,10 @@ public struct ConversionOptions: Sendable {
     /// More threads than any machine has use for are a slip of the pen: 256.
     public static let mostJobs = 256
 
-    /// How often a run into a folder makes a checkpoint, from which another can go on; zero: after every batch.
+    /// How often a run into a folder makes a checkpoint, from which another can resume; zero: after every batch.
     public var checkpointInterval = Duration.seconds(10)
 
-    /// Told of warnings, rejected rows and checkpoints; says nothing unless it is set.
+    /// Logs warnings, rejected rows and checkpoints; silent unless it is set.
     public var logger = Logger(label: "sluice", factory: { _ in SwiftLogNoOpLogHandler() })
 
     /// The usual options.

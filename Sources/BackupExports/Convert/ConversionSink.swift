@@ -4,7 +4,7 @@ import BackupLake
 /// Where the lines of a conversion go, and what that can do beside taking them, as its type says.
 struct ConversionSink {
     let blocks: any BlockSink
-    /// nil: nobody can resume what was written.
+    /// nil: no run can resume what was written.
     let resumable: (any ResumableSink)?
 
     init(_ sink: any BlockSink) {

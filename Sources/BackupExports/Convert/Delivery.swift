@@ -39,7 +39,7 @@ final class Delivery: PipelineConsumer {
         if let point { try resume(at: point, inputs: inputs) }
         if case .file(let path, let limit) = rejects {
             let rejects = try Rejects(path: path, limit: limit, at: point?.rejects) { control.isCancelled }
-            ledger.putAside(in: rejects)
+            ledger.reject(into: rejects)
         }
         return point
     }
@@ -113,7 +113,7 @@ final class Delivery: PipelineConsumer {
         reportProgress()
     }
 
-    /// Takes back what came of a table, for an entry that removes it or its rows after them.
+    /// Removes what came of a table, for an entry that removes it or its rows after them.
     private func drop(_ name: TableName, isEmptied: Bool, by entry: String) throws {
         guard let known = try ledger.table(name) else { return }
         if let other = known.entries.first(where: { $0 != entry }) {

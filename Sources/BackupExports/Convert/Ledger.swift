@@ -39,10 +39,10 @@ final class Ledger {
         progress.inputTotal = total
     }
 
-    /// Rows that cannot be written are put aside; without this, the first one is an error.
-    func putAside(in rejects: Rejects) { self.rejects = rejects }
+    /// Rows that cannot be written go to `rejects`; without this, the first one is an error.
+    func reject(into rejects: Rejects) { self.rejects = rejects }
 
-    /// Goes on where an earlier run was; `log` holds what it had noted.
+    /// Resumes where an earlier run was; `log` holds what it had noted.
     func resume(at point: ConversionResumePoint, _ log: sending RecordLog<ConversionReport.Table>) {
         var resumed = ConversionReport(tables: ReportedTables(log: log))
         (resumed.inputs, resumed.options) = (report.inputs, report.options)
@@ -54,7 +54,7 @@ final class Ledger {
         clock = RunClock(secondsBefore: point.seconds)
     }
 
-    /// What another run needs to go on at `walk`. All that was noted is in the files then.
+    /// What another run needs to resume at `walk`. All that was noted is in the files then.
     func resumePoint(at walk: WalkCheckpoint, began: ContinuousClock.Instant) throws -> ConversionResumePoint {
         ConversionResumePoint(
             input: walk.input, walk: walk.point, tables: try tables.flush(),

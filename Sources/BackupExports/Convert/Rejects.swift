@@ -4,7 +4,7 @@ import BackupText
 import Crypto
 import Foundation
 
-/// Rows put aside: one JSON object a line with table, entry, row, byte offset, reason, column and the raw text (base64
+/// Rejected rows: one JSON object a line with table, entry, row, byte offset, reason, column and the raw text (base64
 /// where it is not UTF-8).
 final class Rejects {
     private let file: SideFile

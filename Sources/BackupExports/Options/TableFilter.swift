@@ -25,7 +25,7 @@ public struct TableFilter: Sendable, Hashable {
     static func matches(_ name: String, _ pattern: String) -> Bool {
         let name = Array(name.unicodeScalars), pattern = Array(pattern.unicodeScalars)
         var n = 0, p = 0
-        // Behind the last star, and where it stopped taking: going back to it alone is enough.
+        // After the last star, and where its match ends: going back to that one alone is enough.
         var star: (pattern: Int, name: Int)?
         while n < name.count || p < pattern.count {
             if p < pattern.count, pattern[p] == "*" {

@@ -2,7 +2,7 @@ import BackupBytes
 import Synchronization
 
 /// The threads of a pipeline, which do what its state says (`PipelineState`): the worker whose action is `read` uses
-/// the source, the one whose action is `deliver` uses the consumer, and the state, behind the gate, gives each of these
+/// the source, the one whose action is `deliver` uses the consumer, and the state, under the gate, gives each of these
 /// to one worker at a time.
 final class Pipeline<Input: Sendable, Output: Sendable>: Sendable {
     private typealias State = PipelineState<Input, Output>
@@ -135,9 +135,9 @@ final class Pipeline<Input: Sendable, Output: Sendable>: Sendable {
         while isWorkExpected.load(ordering: .relaxed) && looks < Self.looksBeforeSleep { looks += 1 }
     }
 
-    /// Wakes whom the state wants awake; the task that pulls is for the caller, behind the gate.
+    /// Wakes the threads that the state wants awake; the caller resumes the task that pulls, after the gate.
     private func wakes(_ gated: inout Gated) -> CheckedContinuation<Void, Never>? {
-        let wakes = gated.state.takeWakes()
+        let wakes = gated.state.popWakes()
         switch wakes.workers {
         case .none: break
         case .one: gate.signal(Self.hasTurn)

@@ -6,7 +6,7 @@ import DequeModule
 ///     source → read → | todo | → work → | done, in the order of the source | → deliver
 ///              one at a time     any number                                    one at a time
 ///
-/// A worker tells what has come of its last action and is given the next one. It does what is nearest to the end, and
+/// A worker reports the result of its last action and is given the next one. It does what is nearest to the end, and
 /// what it has in its core's cache first:
 ///
 ///     deliver  the first in order is done: it, and what others have done after it
@@ -17,7 +17,7 @@ import DequeModule
 ///     sleep    until another worker's event wakes this one
 ///     end      all is over, or nothing is left for this worker
 struct PipelineState<Input: Sendable, Output: Sendable> {
-    /// What the source gives: something to do, or a result that needs no work and keeps its place among the others.
+    /// What the source gives: something to do, or a result that needs no work and keeps its order among the others.
     enum Step: Sendable {
         case work(Input)
         case ready(Output)
@@ -146,7 +146,7 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
 
     /// For a consumer that pulls: the first in order, if it is done.
     mutating func pull() -> Pull {
-        if let output = takeFirst() {
+        if let output = popFirst() {
             workUnderWay -= deliversWork ? 1 : 0
             if !isReading { wakeOne() }
             return .output(output)
@@ -161,7 +161,7 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
     mutating func cancel() { if !isOver && !isStopped { stop(.failure(CancellationError())) } }
 
     /// Who is to be woken now.
-    mutating func takeWakes() -> Wakes {
+    mutating func popWakes() -> Wakes {
         defer { wakes = Wakes() }
         return wakes
     }
@@ -169,7 +169,7 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
     // MARK: Actions
 
     private mutating func choose(_ worker: Int, after event: Event, _ sourceIsReady: Bool) -> Action {
-        if !isPulled, !isDelivering, let output = takeFirst() {
+        if !isPulled, !isDelivering, let output = popFirst() {
             isDelivering = true
             wakeOne()
             return .deliver(output)
@@ -227,7 +227,7 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
     }
 
     /// The first in order, if it is done.
-    private mutating func takeFirst() -> Output? {
+    private mutating func popFirst() -> Output? {
         guard isFirstDone, let slot = inOrder.popFirst() else { return nil }
         first += 1
         deliversWork = slot.wasWork

@@ -104,7 +104,7 @@ public enum ExportInput: Sendable {
                     .unreadable, entry: name,
                     why: "it is given from byte \(source.start) on, and byte \(start.offset) is next")
             }
-            return CountedSource(try stream.take(), counter)
+            return CountedSource(try stream.claim(), counter)
         }
     }
 
@@ -134,7 +134,7 @@ public enum ExportInput: Sendable {
                 throw ExportError(
                     .unreadable, entry: name, why: "it is given from byte \(start) on, and byte 0 is next")
             }
-            let source = try stream.take()
+            let source = try stream.claim()
             return Unpacking(
                 counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead,
                 resumeFolder: resumeFolder)

@@ -12,13 +12,13 @@ extension ExportOptions {
             if data.format == .parquet { return }
             if format == .parquet && kind != .empty {
                 throw ExportError(
-                    .notConvertible, entry: entry.origin, why: "this is no Parquet file", advice: "see --format")
+                    .notConvertible, entry: entry.origin, why: "this is no Parquet file", remedy: "see \(.format)")
             }
             let isUnknown = kind == .text || kind == .unknownBinary
             if isUnknown && format == .auto && entry.path.lowercased().hasSuffix(".parquet") {
                 throw ExportError(
                     .damaged, entry: entry.origin, why: "its name says Parquet, and it does not begin with PAR1",
-                    advice: "see --format")
+                    remedy: "see \(.format)")
             }
         }
         // Rows may begin with raw bytes: only a lone file is refused for that.

@@ -125,7 +125,7 @@ final class ExportWalk {
     /// Where another process can resume, and what may be done when that is on disk; nil where it cannot just now.
     func resumePoint() throws -> (WalkResumePoint, whenKept: @Sendable () -> Void)? {
         guard logs != nil, events.isEmpty, let work else { return nil }
-        var offset = currentStart + (current?.taken ?? 0)
+        var offset = currentStart + (current?.consumed ?? 0)
         let pointOfWork: WalkResumePoint.Work
         switch work {
         case .reading(let reading):

@@ -16,7 +16,7 @@ final class InputsWalk {
     /// Where the first walk resumes.
     private let start: WalkResumePoint?
     let control: WalkControl
-    /// nil: nobody is to resume.
+    /// nil: no process is to resume.
     private let checkpoints: CheckpointTimer?
     private var number: Int
     private var walk: ExportWalk?
@@ -76,7 +76,7 @@ struct WalkSetting {
     var setup: ReaderSetup
     /// Counts the bytes read of the inputs.
     var counter = ByteCounter()
-    /// Where what they learn outlives the process; nil where nobody is to resume.
+    /// Where what they learn outlives the process; nil where no process is to resume.
     var workFolder: WorkFolder?
 }
 

@@ -173,7 +173,7 @@ final class SpillFile {
         else { throw RecordDamaged() }
     }
 
-    /// Nobody in this process reads it any more.
+    /// Nothing in this process reads it any more.
     func leave(_ segment: Segment) {
         waiting -= segment.compressedBytes
         if path == nil { file?.makeHoles([segment]) } else { left.append(segment) }

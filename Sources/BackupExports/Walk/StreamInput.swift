@@ -10,7 +10,7 @@ public final class StreamInput: Sendable {
     let restartable: (any RestartableByteSource)?
     private let source: Handoff<any ByteSource>
 
-    /// Hands the source over: nobody else reads it from now on.
+    /// Hands the source over: no one else may read it from now on.
     public init(_ source: sending any ByteSource, name: String) {
         self.name = name
         length = source.length
@@ -19,11 +19,11 @@ public final class StreamInput: Sendable {
     }
 
     /// - Throws: `ExportError` where it has a reader: a stream is read once, and a second reader would find its middle.
-    func take() throws -> sending any ByteSource {
+    func claim() throws -> sending any ByteSource {
         guard let source = source.take(), SourceClaims.claim(source) else {
             throw ExportError(
                 .outOfTurn, entry: name, why: "this stream has a reader already, and is read once",
-                advice: "open another one")
+                remedy: "open another one")
         }
         return source
     }

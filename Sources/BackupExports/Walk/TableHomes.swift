@@ -14,7 +14,7 @@ final class TableHomes {
         func write(to record: inout RecordWriter) { record.put(name) }
     }
 
-    /// `length`: that of a log that is taken up.
+    /// `length`: that of the log of a walk that is resumed.
     init(_ path: String?, folder: String, length: Int? = nil) throws {
         log =
             if let path, let length { try .reopen(path: path, length: length, folder: folder) } else {

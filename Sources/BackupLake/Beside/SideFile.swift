@@ -66,7 +66,7 @@ package final class SideFile: Sendable {
         return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     }
 
-    /// Writing goes on behind these bytes of a regular file; what lies there goes.
+    /// Writing continues after these bytes of a regular file; what follows them is removed.
     package func cut(to length: Int) throws {
         guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else {
             throw Self.failure("cut", path, errno)

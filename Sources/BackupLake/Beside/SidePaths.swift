@@ -6,7 +6,7 @@ package struct SidePaths {
     private let inputs: [(name: String, target: PathTarget)]
     private let folder: PathTarget?
     private let folderPath: String?
-    private let taken: [(name: String, target: PathTarget)]
+    private let used: [(name: String, target: PathTarget)]
 
     /// `inputs`: files and folders. `folder`: where the output goes, if to a folder. `reading`, `writing`: descriptors
     /// that carry input, and rows or a report.
@@ -15,14 +15,14 @@ package struct SidePaths {
             inputs.map { ($0, PathTarget($0)) } + reading.map { ("standard input", PathTarget(descriptor: $0)) }
         folderPath = folder
         self.folder = folder.map { PathTarget($0) }
-        taken = writing.map { ("standard output, where rows or the report go", PathTarget(descriptor: $0)) }
+        used = writing.map { ("standard output, where rows or the report go", PathTarget(descriptor: $0)) }
     }
 
     /// `files`: options, and the files they name.
     /// - Returns: names of those that lie directly in the output folder. Where it is not there yet, it is made.
     /// - Throws: `LakeError` of the code `badOption`.
     package func check(_ files: [(option: String, path: String)]) throws -> Set<String> {
-        var names: Set<String> = [], others = taken
+        var names: Set<String> = [], others = used
         for (option, path) in files {
             let target = PathTarget(path)
             func refuse(_ why: String) -> LakeError {

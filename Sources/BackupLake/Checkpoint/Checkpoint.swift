@@ -12,10 +12,10 @@ import Foundation
 /// was written after it is cut off by the run that resumes, and made again from the input, byte for byte.
 ///
 /// In its file: a line with the number of the form and the SHA-256 of what follows, and then JSON: where the log of
-/// part files ends, and the state of whoever gives the lines.
+/// part files ends, and the state of the conversion.
 ///
-/// The checksum finds what chance has changed. Whoever means harm can make another one: so numbers are held to bounds
-/// here, and every state is checked where it is used.
+/// The checksum finds accidental changes. A forged file can have a right one: so numbers are held to bounds here, and
+/// every state is checked where it is used.
 package struct Checkpoint: Sendable {
     static let name = "checkpoint"
     private static let title = "sluice checkpoint 5 "

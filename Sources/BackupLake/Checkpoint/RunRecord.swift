@@ -16,7 +16,7 @@ package struct RunRecord: Codable, Equatable {
         self.inputs = inputs
     }
 
-    /// Why a run that began as `earlier` cannot be gone on with by this one; nil where it can.
+    /// Why this run cannot resume one that began as `earlier`; nil where it can.
     func difference(from earlier: RunRecord) -> String? {
         if earlier.version != version { return "it was begun by version \(earlier.version)" }
         if earlier.inputs != inputs { return "its input was another one, or has changed" }

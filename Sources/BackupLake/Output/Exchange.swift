@@ -1,6 +1,6 @@
 import Foundation
 
-/// How the output of a run takes the place of an earlier one. Until it is whole it lies in a folder inside, all files
+/// How the output of a run replaces an earlier one. Until it is whole it lies in a folder inside, all files
 /// by their unfinished names:
 ///
 ///     lake/_SUCCESS, _manifest.json, shop/orders/part-00000.ndjson        the old output
@@ -10,7 +10,7 @@ import Foundation
 /// From `complete` on, each step can be done again, by this run or the next:
 ///
 ///     1. the old _SUCCESS goes, and then the old manifest
-///     2. old parts go, new ones get their places and their final names
+///     2. old parts are removed, new ones are moved and get their final names
 ///     3. the new manifest, the new _SUCCESS
 ///
 /// Each step is on the disk before the next begins. So with _SUCCESS there is one whole output, and between two there
@@ -21,7 +21,7 @@ struct Exchange {
     let store: any LakeStore
     let new: any LakeStore
 
-    /// Whether the new output is whole, and takes its place.
+    /// Whether the new output is whole, and about to replace the old one.
     static func isUnderWay(in new: any LakeStore) throws -> Bool { try new.has(mark) }
 
     /// Makes the new output whole. Nothing of the old one has changed when this fails.
@@ -55,7 +55,7 @@ struct Exchange {
             }
             try store.syncNames()
         }
-        // The new output has its place. What cannot be removed is left to the next run.
+        // The exchange is done. What cannot be removed is left to the next run.
         try? tidy()
     }
 

@@ -31,8 +31,8 @@ enum FolderName {
         Hex.text(SHA256.hash(data: Data(name.utf8)).prefix(8))
     }
 
-    /// `shop/public/orders`. `twin`: how many others have its path already, on a store that does not tell upper from
-    /// lower case; they are told apart by a hash.
+    /// `shop/public/orders`. `twin`: how many others have its path already, on a store that ignores the case of
+    /// letters; a hash keeps them apart.
     static func path(_ table: TableName, twin: Int = 0) -> String {
         var parts = table.parts.map(encode)
         if twin > 0, let last = parts.popLast() {

@@ -6,8 +6,8 @@ import Foundation
 ///
 /// Files are named `.partial` until the whole conversion has succeeded. The order at the end is: data reaches the disk,
 /// final names, these reach the disk too, the manifest, `_SUCCESS`. So whatever bears a final name is whole, and
-/// `_SUCCESS` means that all of it is. An output that is to replace another is written inside its folder, and takes its
-/// place at the end (`Exchange`).
+/// `_SUCCESS` means that all of it is. An output that is to replace another is written inside its folder, and exchanged
+/// with it at the end (`Exchange`).
 public final class FolderSink: ResumableSink {
     /// Names, sizes and final names of the files, and what to do with a folder that is not empty.
     public struct Options: Sendable {
@@ -23,7 +23,7 @@ public final class FolderSink: ResumableSink {
         /// events).
         public var bystanders: Set<String> = []
 
-        /// Who writes, and whether another run can resume; set by whoever gives the lines.
+        /// Which run writes, and whether another can resume it; set by the conversion.
         package var record: RunRecord?
         package var keepsCheckpoints = false
         package var spillsElsewhere = false
@@ -34,22 +34,22 @@ public final class FolderSink: ResumableSink {
 
     private let options: Options
     private let lock: any LakeLock
-    private let taken: TakenOutput
+    private let claimed: ClaimedOutput
     private let work: WorkFolder?
     private let outputs: TableOutputs
     /// Where an earlier run was, which this one resumes.
-    package var unfinished: Checkpoint? { taken.checkpoint }
+    package var unfinished: Checkpoint? { claimed.checkpoint }
     /// The run that is to be resumed was whole: nothing is left to do.
-    package var finished: ConversionReport? { taken.finished }
+    package var finished: ConversionReport? { claimed.finished }
 
-    private var target: any LakeStore { taken.target }
+    private var target: any LakeStore { claimed.target }
 
     /// Takes the folder: makes it, or refuses it when it is not empty or another run has it.
     public convenience init(folder path: String, options: Options = Options()) throws {
         if options.existing == .replace && options.commitsTables {
             throw LakeError(
                 .badOption,
-                why: "an output that replaces another gets its place as a whole: tables cannot be committed one by one")
+                why: "an output that replaces another does so as a whole: tables cannot be committed one by one")
         }
         try self.init(FolderStore(making: path), options)
     }
@@ -59,17 +59,17 @@ public final class FolderSink: ResumableSink {
         self.options = options
         lock = try store.lock()
         do {
-            taken = try TakenOutput(store, options)
-            let target = taken.target
+            claimed = try ClaimedOutput(store, options)
+            let target = claimed.target
             var work = target.workFolder
             work.holdsSpillFile = !options.spillsElsewhere
-            self.work = options.keepsCheckpoints && taken.finished == nil ? work : nil
-            let logged = try Self.logs(taken, work, options)
+            self.work = options.keepsCheckpoints && claimed.finished == nil ? work : nil
+            let logged = try Self.logs(claimed, work, options)
             outputs = try TableOutputs(
                 store: target, form: OutputForm(options.compression), log: logged.log, journal: logged.journal,
                 spillFolder: store.spillFolder)
-            if taken.checkpoint != nil { try outputs.recover(PartJournal.paths(in: target)) }
-            if taken.finished != nil { lock.release() }
+            if claimed.checkpoint != nil { try outputs.recover(PartJournal.paths(in: target)) }
+            if claimed.finished != nil { lock.release() }
         } catch {
             lock.release()
             throw LakeError.wrap(error)
@@ -78,11 +78,11 @@ public final class FolderSink: ResumableSink {
 
     /// Where the run notes its part files: after those of the run that it resumes, or anew.
     private static func logs(
-        _ taken: TakenOutput, _ work: WorkFolder, _ options: Options
+        _ claimed: ClaimedOutput, _ work: WorkFolder, _ options: Options
     ) throws -> (log: RecordLog<TableParts>, journal: PartJournal?) {
-        let target = taken.target, spillFolder = taken.store.spillFolder
-        if taken.finished != nil { return (RecordLog(folder: spillFolder), nil) }
-        if let unfinished = taken.checkpoint {
+        let target = claimed.target, spillFolder = claimed.store.spillFolder
+        if claimed.finished != nil { return (RecordLog(folder: spillFolder), nil) }
+        if let unfinished = claimed.checkpoint {
             try work.check()
             let journal = try PartJournal(in: target, continues: true)
             return (try .reopen(path: work.outputs, length: unfinished.outputs, folder: spillFolder), journal)
@@ -110,7 +110,7 @@ public final class FolderSink: ResumableSink {
 
     /// Refuses a folder that a run could not begin in: now, not after hours of waiting for its input.
     /// - Throws: `LakeError`.
-    package static func refuseTaken(_ path: String, _ existing: ExistingOutput) throws {
+    package static func refuseFilled(_ path: String, _ existing: ExistingOutput) throws {
         guard case .refused(let refusal) = outlook(in: path, existing) else { return }
         if found(in: path)?.isFinished == true {
             tidy(finishedFolder: path)
@@ -194,7 +194,7 @@ public final class FolderSink: ResumableSink {
     package func commit(_ report: ConversionReport) throws {
         try outputs.visit { try $0.endPart(makingAtLeastOne: true) }
         let manifest = Manifest(report, files: { [outputs] in try outputs.files(of: $0) }, complete: true)
-        if let new = taken.staging { try exchange(manifest, new) } else { try publish(manifest) }
+        if let new = claimed.staging { try exchange(manifest, new) } else { try publish(manifest) }
         lock.release()
     }
 
@@ -214,10 +214,10 @@ public final class FolderSink: ResumableSink {
     }
 
     private func exchange(_ manifest: Manifest, _ new: any LakeStore) throws {
-        let exchange = Exchange(store: taken.store, new: new)
+        let exchange = Exchange(store: claimed.store, new: new)
         var parts: [String] = []
         try outputs.visit { parts += $0.parts.whole.map(\.path) }
-        try exchange.prepare(manifest, parts: parts, replacing: taken.replaced)
+        try exchange.prepare(manifest, parts: parts, replacing: claimed.replaced)
         try exchange.finish()
     }
 
@@ -225,16 +225,17 @@ public final class FolderSink: ResumableSink {
     package func abandon(_ report: ConversionReport) {
         defer { lock.release() }
         // An exchange that has begun is the next run's to finish.
-        if let new = taken.staging, (try? Exchange.isUnderWay(in: new)) != false { return }
+        if let new = claimed.staging, (try? Exchange.isUnderWay(in: new)) != false { return }
         // nothing was kept: the folder is left as it was found, for the next try
         if outputs.isEmpty && work?.hasCheckpoint != true {
             try? OutputCleaner.removeNotes(in: target)
-            if taken.staging != nil { taken.store.removeStaging() }
+            if claimed.staging != nil { claimed.store.removeStaging() }
             return
         }
-        if let new = taken.staging, work?.hasCheckpoint != true {  // nobody can resume it, and the old output is there
+        // No run can resume it, and the old output is there.
+        if let new = claimed.staging, work?.hasCheckpoint != true {
             try? outputs.visit { $0.abandon(keepsNames: false) }
-            try? TakenOutput.remove(new, in: taken.store)
+            try? ClaimedOutput.remove(new, in: claimed.store)
             return
         }
         for name in [OutputCleaner.success, Manifest.name] { try? DurableFile(name, in: target).remove() }

@@ -11,7 +11,7 @@ enum OutputCleaner {
             try store.remove(success, .draft)
             for state in [LakeFileState.final, .draft] { try store.remove(Manifest.name, state) }
         }
-        // The record of the run stays until another takes its place: a kill in between leaves a folder that can be
+        // The record of the run stays until another replaces it: a kill in between leaves a folder that can be
         // resumed.
         try PartJournal.remove(in: store)
     }

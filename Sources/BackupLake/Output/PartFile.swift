@@ -5,8 +5,8 @@ import Synchronization
 final class PartFile: Sendable {
     private let file: any LakeFile
 
-    /// Pieces that the queue's thread has not written, and why it could not. The queue changes both behind its gate,
-    /// and so wakes whoever waits for them.
+    /// Pieces that the queue's thread has not written, and why it could not. The queue changes both under its gate,
+    /// which wakes the threads that wait for them.
     private let progress = Mutex((unwritten: 0, failure: SystemFailure?.none))
 
     var unwritten: Int { progress.withLock(\.unwritten) }

@@ -1,7 +1,7 @@
 /// Bytes of a part file up to a border, in memory that is used again when they have been written and hashed.
 ///
 /// Unchecked because of its memory. The rule: one thread fills it, and lets go of it when it adds it to the queue. From
-/// then on it is only read, by the thread that writes and by the one that hashes, until the queue, behind its gate,
+/// then on it is only read, by the thread that writes and by the one that hashes, until the queue, under its gate,
 /// finds that both are done and gives it to the next thread that fills.
 final class Piece: @unchecked Sendable {
     static let size = 1 << 20
@@ -23,10 +23,10 @@ final class Piece: @unchecked Sendable {
     var isFull: Bool { (offset + count) % Self.size == 0 && count > 0 }
 
     /// Takes as many bytes as there is room before the border.
-    func take(_ bytes: UnsafeRawBufferPointer.SubSequence) -> Int {
-        let taken = min(bytes.count, Self.size - (offset + count) % Self.size)
-        UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: .init(rebasing: bytes.prefix(taken)))
-        count += taken
-        return taken
+    func append(_ bytes: UnsafeRawBufferPointer.SubSequence) -> Int {
+        let added = min(bytes.count, Self.size - (offset + count) % Self.size)
+        UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: .init(rebasing: bytes.prefix(added)))
+        count += added
+        return added
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 /// The way of what is written: gathered into pieces, which are written and hashed (SHA-256) at the same time.
 ///
 ///     lines → piece → disk    a thread that only waits for the disk; or at once, through the page cache
-///                   ↘ hash    whoever has nothing else to do, one at a time, in their order
+///                   ↘ hash    idle threads, one at a time, in their order
 ///
 /// Memory is that of a few pieces: who writes more than these waits for the disk, and hashes meanwhile.
 final class PieceQueue: IdleWork {
@@ -95,7 +95,7 @@ final class PieceQueue: IdleWork {
     func drop(_ piece: Piece) { gate.withLock { $0.release(piece) } }
 
     /// Waits until all of this file has been written.
-    func settle(_ file: PartFile) throws(SystemFailure) {
+    func drain(_ file: PartFile) throws(SystemFailure) {
         gate.wait { _ in file.unwritten > 0 ? nil : () }
         if let failure = file.failure { throw failure }
     }

@@ -33,9 +33,9 @@ final class TableOutput {
         while !rest.isEmpty {
             let piece = try gathered ?? nextPiece()
             gathered = piece
-            let taken = piece.take(rest)
-            parts.open?.bytes += taken
-            rest = rest.dropFirst(taken)
+            let count = piece.append(rest)
+            parts.open?.bytes += count
+            rest = rest.dropFirst(count)
             if piece.isFull { try flush() }
         }
         parts.open?.rows += rows
@@ -43,7 +43,7 @@ final class TableOutput {
     }
 
     private func nextPiece() throws -> Piece {
-        let file = try self.file ?? PartFile(partBytes > 0 ? store.open(place) : store.create(place))
+        let file = try self.file ?? PartFile(partBytes > 0 ? store.open(currentPath) : store.create(currentPath))
         self.file = file
         let hash = try self.hash ?? hashOfWritten()
         self.hash = hash
@@ -59,19 +59,19 @@ final class TableOutput {
 
     /// Waits until all has been written, and closes the file for now; a later write opens it again.
     func suspend() throws {
-        try settle()
+        try drain()
         file = nil
     }
 
     /// Waits until all has been written.
-    func settle() throws {
+    func drain() throws {
         try flush()
         guard let file else { return }
-        do { try pieces.settle(file) } catch { throw LakeError.output(error.operation, error.path, error.code) }
+        do { try pieces.drain(file) } catch { throw LakeError.output(error.operation, error.path, error.code) }
     }
 
-    /// Its parts as another may take them up.
-    func laidAside() throws -> TableParts {
+    /// Suspends it; its parts, from which another can be made that continues them.
+    func suspendedParts() throws -> TableParts {
         try suspend()
         if let hash { parts.open?.sha256 = pieces.digest(of: hash) }
         return parts
@@ -121,24 +121,24 @@ final class TableOutput {
         parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
         hash = FileHash()
         try journal?.add(parts.open?.path ?? "")
-        file = try PartFile(store.create(place))
+        file = try PartFile(store.create(currentPath))
     }
 
     /// Of the open part.
-    private var place: String { parts.open?.path ?? parts.path }
+    private var currentPath: String { parts.open?.path ?? parts.path }
 
     /// The hash of what the open part holds, where that was begun by another.
     private func hashOfWritten() throws -> FileHash {
         var hash = SHA256()
         try LakeError.wrapping {
-            let source = try store.read(place), slab = Slab()
+            let source = try store.read(currentPath), slab = Slab()
             var left = partBytes
             while left > 0 {
                 slab.reset()
                 let count = try source.read(into: .init(rebasing: slab.room.prefix(left)))
                 guard count > 0 else {
                     throw LakeError(
-                        .outputFailed, why: "\(store.location(of: place)) is shorter than what was written to it")
+                        .outputFailed, why: "\(store.location(of: currentPath)) is shorter than what was written to it")
                 }
                 hash.update(bufferPointer: .init(start: slab.base, count: count))
                 left -= count

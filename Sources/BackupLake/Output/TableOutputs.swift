@@ -3,7 +3,7 @@ import BackupRows
 import Foundation
 
 /// The outputs of all tables. Only those used last are kept as they are, with few files open, however many tables lie
-/// mixed in an export; the others are laid aside.
+/// mixed in an export; the others are evicted to the log.
 final class TableOutputs {
     private static let openLimit = 64, liveLimit = 1024
 
@@ -18,7 +18,7 @@ final class TableOutputs {
     /// Of those that are live, the one used last at the end.
     private var byUse: [Int32] = []
     /// In lower case; where two are the same, one table has a longer name than it needed.
-    private let takenPaths: KeyIndex
+    private let usedPaths: KeyIndex
 
     init(
         store: any LakeStore, form: OutputForm, log: RecordLog<TableParts>, journal: PartJournal?, spillFolder: String
@@ -28,8 +28,8 @@ final class TableOutputs {
         self.store = store
         self.form = form
         self.log = log
-        takenPaths = KeyIndex(folder: spillFolder)
-        for number in log.all { _ = try takenPaths.insert(log.record(number).path.lowercased()) }
+        usedPaths = KeyIndex(folder: spillFolder)
+        for number in log.all { _ = try usedPaths.insert(log.record(number).path.lowercased()) }
     }
 
     deinit { pieces.end() }
@@ -46,14 +46,14 @@ final class TableOutputs {
         var twin = 0
         while true {
             let path = FolderName.path(table, twin: twin)
-            if try takenPaths.insert(path.lowercased()) { return path }
+            if try usedPaths.insert(path.lowercased()) { return path }
             twin += 1
         }
     }
 
     func remove(_ table: TableName) throws {
         guard let number = try log.number(of: table.key) else { return }
-        try takenPaths.remove(log.record(number).path.lowercased())
+        try usedPaths.remove(log.record(number).path.lowercased())
         live[number] = nil
         byUse.removeAll { $0 == number }
         try log.remove(table.key)
@@ -77,7 +77,7 @@ final class TableOutputs {
         byUse.removeAll { $0 == number }
         byUse.append(number)
         if byUse.count > Self.openLimit { try live[byUse[byUse.count - Self.openLimit - 1]]?.suspend() }
-        if byUse.count > Self.liveLimit { try layAside(byUse.removeFirst()) }
+        if byUse.count > Self.liveLimit { try evict(byUse.removeFirst()) }
         return output
     }
 
@@ -85,9 +85,9 @@ final class TableOutputs {
         TableOutput(store: store, parts: parts, form: form, pieces: pieces, journal: journal)
     }
 
-    private func layAside(_ number: Int32) throws {
+    private func evict(_ number: Int32) throws {
         guard let output = live.removeValue(forKey: number) else { return }
-        let parts = try output.laidAside()
+        let parts = try output.suspendedParts()
         try log.change(number) { $0 = parts }
     }
 
@@ -125,7 +125,7 @@ final class TableOutputs {
     /// Where the log ends when all of it is in its file.
     func flush() throws -> Int {
         for (number, output) in live {
-            try output.settle()
+            try output.drain()
             try log.change(number) { $0 = output.parts }
         }
         return try log.flush()

@@ -6,7 +6,7 @@ struct TableParts {
     var path: String
     /// Parts that are whole, by their final names.
     var whole: [ConversionReport.File] = []
-    /// The one that is being written; its hash is known when it was laid aside and not written to since.
+    /// The one that is being written; its hash is known when it was evicted and not written to since.
     var open: ConversionReport.File?
     /// How many have their final names.
     var named = 0

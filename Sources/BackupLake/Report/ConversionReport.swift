@@ -11,7 +11,7 @@ public struct ConversionReport: Sendable {
         public var columns: [OutputColumn] = []
         /// Rows written.
         public var rows = 0
-        /// Rows that could not be converted and were put aside.
+        /// Rows that could not be converted and were rejected.
         public var rejected = 0
         /// Bytes of JSON lines, before compression.
         public var bytes = 0

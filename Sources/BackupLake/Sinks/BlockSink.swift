@@ -3,7 +3,7 @@ import BackupRows
 /// Where a conversion's blocks go: lines, compressed where `compression` says so. Called by one thread at a time, in
 /// the order of the rows. The calls are those of `RowSink`.
 package protocol BlockSink: AnyObject {
-    /// Of the blocks that it takes.
+    /// Of the blocks that it accepts.
     var compression: Compression { get }
 
     func begin(_ table: TableName, columns: [OutputColumn]) throws

@@ -22,7 +22,7 @@ package final class LineSink: BlockSink {
 }
 
 extension LakeError {
-    /// A compression was asked for, and whoever takes the lines takes nothing else.
+    /// A compression was asked for, and the sink accepts lines alone.
     package static var linesAlone: LakeError {
         LakeError(
             .badOption, why: "a sink of one's own is given whole lines, and those are not compressed",

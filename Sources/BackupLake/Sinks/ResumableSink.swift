@@ -1,6 +1,6 @@
 import BackupBytes
 
-/// A sink that another run can resume, and that leaves some of its work to whoever has nothing else to do.
+/// A sink that another run can resume, and that leaves some of its work to idle threads.
 package protocol ResumableSink: BlockSink {
     /// Where an earlier run was, which this one resumes; nil: there was none.
     var unfinished: Checkpoint? { get }

@@ -1,6 +1,6 @@
 import BackupRows
 
-/// A place of your own for JSON lines. Called by one thread at a time, in the order of the rows, with whole lines:
+/// A sink of your own for JSON lines. Called by one thread at a time, in the order of the rows, with whole lines:
 /// compressed files and streams are written by `FolderSink` and `StreamSink`.
 public protocol RowSink: AnyObject {
     /// A table is known; it may turn out to have no rows. Called again when its columns become known later.
@@ -11,7 +11,7 @@ public protocol RowSink: AnyObject {
     func pause(_ table: TableName) throws
     /// The table was none (a view), and had no rows.
     func drop(_ table: TableName) throws
-    /// The export removes the table, or its rows, after they were written: take them back.
+    /// The export removes the table, or its rows, after they were written: remove them.
     /// - Throws: where that cannot be done; a sink that does not know how is such a one.
     func discard(_ table: TableName) throws
     /// All has gone well: make it final. `report` is complete but for the files of the sink itself.
@@ -25,9 +25,9 @@ extension RowSink {
     public func pause(_ table: TableName) throws {}
     /// Does nothing.
     public func drop(_ table: TableName) throws {}
-    /// Throws: a sink that does not know how to take rows back refuses to.
+    /// Throws: a sink that cannot remove rows refuses.
     public func discard(_ table: TableName) throws {
-        throw LakeError.cannotTakeBack(table)
+        throw LakeError.cannotDiscard(table)
     }
     /// Does nothing.
     public func commit(_ report: ConversionReport) throws {}
@@ -36,7 +36,7 @@ extension RowSink {
 }
 
 extension LakeError {
-    static func cannotTakeBack(_ table: TableName) -> LakeError {
+    static func cannotDiscard(_ table: TableName) -> LakeError {
         LakeError(
             .badStatement, table: table, why: "the export removes rows of it again, and they have been written already",
             remedy: "see \(.output), without \(.commitsTables)")

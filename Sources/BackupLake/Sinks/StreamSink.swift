@@ -3,7 +3,7 @@ import Foundation
 
 /// Writes the lines of all tables to one descriptor (a pipe, a terminal, a file that is open already).
 public final class StreamSink: BlockSink {
-    /// Of the blocks that it takes; set before the first.
+    /// Of the blocks that it accepts; set before the first.
     package var compression = Compression.none
     private let descriptor: Int32
     private let allowsManyTables: Bool
@@ -33,7 +33,7 @@ public final class StreamSink: BlockSink {
         try block.withBytes { try LakeError.write($0, to: descriptor, "the output") }
     }
 
-    package func discard(_ table: TableName) throws { throw LakeError.cannotTakeBack(table) }
+    package func discard(_ table: TableName) throws { throw LakeError.cannotDiscard(table) }
     package func pause(_ table: TableName) {}
     package func commit(_ report: ConversionReport) {}
     package func abandon(_ report: ConversionReport) {}

@@ -14,7 +14,7 @@ package struct FoundOutput: Sendable {
     var staged: Staged?
 
     struct Staged: Sendable {
-        /// It is whole, and was taking its place.
+        /// It is whole, and was about to replace the old one.
         var isWhole = false
         var record: RunRecord?
         var hasCheckpoint = false

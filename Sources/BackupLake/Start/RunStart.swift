@@ -1,20 +1,20 @@
 import BackupRows
 
-/// How a run begins, decided once: from what lies in the output folder, and what the run is told to do with it.
+/// How a run begins, decided once: from what lies in the output folder, and what the run is to do with it.
 package enum RunStart: Equatable, Sendable {
-    /// An earlier run was whole, and its output was taking the place of another: that is finished first. `isOurs`: this
+    /// An earlier run was whole, and its output was about to replace another: that is finished first. `isOurs`: this
     /// run was to resume that one, and nothing else is left to do.
     case exchange(isOurs: Bool)
     /// Nothing is there, or traces of a run that was killed in its first moment: they go.
     case fresh
     /// An unfinished run is resumed.
-    case resumed(Place, from: Origin)
+    case resumed(Target, from: Origin)
     /// The output is replaced, when the new one is whole.
     case replacing
     case refused(Refusal)
 
     /// Where an unfinished run has written.
-    package enum Place: Equatable, Sendable {
+    package enum Target: Equatable, Sendable {
         /// To the folder itself.
         case folder
         /// To the folder inside that holds a new output until the two are exchanged.
@@ -29,7 +29,7 @@ package enum RunStart: Equatable, Sendable {
     }
 
     package enum Refusal: Equatable, Sendable {
-        /// Something lies there, and nothing was said of what to do with it.
+        /// Something lies there, and the caller did not say what to do with it.
         case notEmpty
         /// It was to be replaced, and no manifest says which files a run has made.
         case noManifest
@@ -44,7 +44,7 @@ package enum RunStart: Equatable, Sendable {
     /// The order matters: an exchange that was interrupted is finished before anything else.
     ///
     /// - Parameters:
-    ///   - record: who wants to write; nil: anybody, to look ahead before the input is known.
+    ///   - record: the run that is to write; nil: any run, to look ahead before the input is known.
     ///   - keepsCheckpoints: the run can be resumed, so a checkpoint is of use to it.
     package static func decide(
         _ found: FoundOutput, _ existing: ExistingOutput, record: RunRecord?, keepsCheckpoints: Bool

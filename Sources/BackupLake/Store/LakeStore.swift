@@ -1,13 +1,13 @@
 import BackupBytes
 import Foundation
 
-/// A place that an output is written to: a local folder, one day a bucket. Everything that makes an output what it is
+/// Where an output is written: a local folder, one day a bucket. Everything that makes an output what it is
 /// lies above this protocol and is written once: names of parts, compression, hashes, the manifest, checkpoints, the
-/// commit. A new place to write is one type that keeps these promises:
+/// commit. A new kind of store is one type that keeps these promises:
 ///
-/// - **Two states.** A file is made as a draft, which nobody who reads the output takes for a part of it (a folder
+/// - **Two states.** A file is made as a draft, which no reader of the output mistakes for a part of it (a folder
 ///   calls it `name.partial`; an upload that is not completed is one as it is). `publish` makes it final in one step:
-///   whoever looks finds all of it, or none. A draft and a final file of one path may be there at the same time.
+///   a reader finds all of it, or none. A draft and a final file of one path may be there at the same time.
 /// - **Bytes stay.** What was written before a `sync` that succeeded is there after a crash of the machine, and so are
 ///   names given before it. Nothing is promised of the order in which other bytes and names last.
 /// - **Once more.** Each call may be made again after a failure, by this process or another, with the same result.
@@ -41,7 +41,7 @@ package protocol LakeStore: AnyObject, Sendable {
     /// A file that counts as it grows: final from its first byte. `length`: bytes that it holds and keeps; nil: a new
     /// one.
     func openLog(_ name: String, keeping length: Int?) throws -> any LakeFile
-    /// Makes a file of an earlier run a draft again, or leaves it final, and takes away what lies after `length`.
+    /// Makes a file of an earlier run a draft again, or leaves it final, and cuts off what follows `length`.
     /// - Throws: where it is missing, shorter, or not a file of its own.
     func recover(_ path: String, _ state: LakeFileState, length: Int) throws
 
@@ -75,7 +75,7 @@ package protocol LakeStore: AnyObject, Sendable {
     var workFolder: WorkFolder { get }
     /// A local folder for files that have no names.
     var spillFolder: String { get }
-    /// A store inside this one, for an output that is to replace the one here: its files take their places when all of
+    /// A store inside this one, for an output that is to replace the one here: its files are moved when all of
     /// them are whole (`promote`). nil: there is none yet.
     func staging() throws -> (any LakeStore)?
     func makeStaging() throws -> any LakeStore

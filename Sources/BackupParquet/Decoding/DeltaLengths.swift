@@ -1,4 +1,4 @@
-/// Lengths as differences. What they are of follows behind the last one, so they are passed over once to find it.
+/// Lengths as differences. What they are of follows after the last one, so they are passed over once to find it.
 @safe struct DeltaLengths {
     private var deltas: PackedDeltas
     private var left: Int

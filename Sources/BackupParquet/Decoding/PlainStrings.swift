@@ -1,4 +1,4 @@
-/// PLAIN: byte arrays, each behind its length.
+/// PLAIN: byte arrays, each after its length.
 @safe final class PlainStrings: ValueDecoder {
     private var bytes: Cursor
 

@@ -1,4 +1,4 @@
-/// RLE: booleans as runs, behind the number of their bytes.
+/// RLE: booleans as runs, after the number of their bytes.
 final class RunBooleans: ValueDecoder {
     private var runs: HybridRuns
 

@@ -1,7 +1,7 @@
 /// Where the values of one column of a row group lie (parquet.thrift, `ColumnChunk` and `ColumnMetaData`).
 struct ColumnChunk: Sendable {
     var type: PhysicalType?
-    /// As its number: one that is not known is told with the column's name.
+    /// As its number: one that is not known is reported with the column's name.
     var codec = 0
     /// Values, NULLs counted.
     var valueCount = 0

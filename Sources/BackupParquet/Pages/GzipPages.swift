@@ -17,7 +17,7 @@ import CISAL
             unsafe state.pointee.next_in = unsafe UnsafeMutablePointer(
                 mutating: (packed.baseAddress! + at).assumingMemoryBound(to: UInt8.self))
             unsafe state.pointee.avail_in = UInt32(clamping: packed.count - at)
-            // A byte more than there may be tells that there is more.
+            // A byte more than there may be shows that there is more.
             var spare: UInt8 = 0
             let room = out.count - written
             if room > 0 {

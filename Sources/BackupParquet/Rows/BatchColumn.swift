@@ -1,6 +1,6 @@
 /// A column of rows, which writes its values into one batch after another.
 protocol BatchColumn: AnyObject {
-    /// Begins with the first row of a row group; `chunks`: of its leaves. No page lies behind byte `end`.
+    /// Begins with the first row of a row group; `chunks`: of its leaves. No page lies after byte `end`.
     func begin(_ chunks: [ColumnChunk], before end: Int) throws
 
     /// Whether its values may hold text that is to be checked.

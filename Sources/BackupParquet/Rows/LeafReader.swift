@@ -43,7 +43,7 @@
         unsafe repetitions.deallocate()
     }
 
-    /// Begins with the first value of a chunk. No page lies behind byte `end`.
+    /// Begins with the first value of a chunk. No page lies after byte `end`.
     func begin(_ chunk: ColumnChunk, before end: Int) throws {
         pages = try PageFeed(chunk, of: file, before: end, limits: limits, tools: tools)
         (chunkLeft, pageLeft, levelCount, levelsUsed, valuesToDecode) = (chunk.valueCount, 0, 0, 0, 0)
@@ -162,7 +162,7 @@
 
     private func readDictionary() throws {
         guard let pages, dictionary == nil, decoder == nil else {
-            throw ParquetError.damaged("it has a second dictionary, or one behind its values")
+            throw ParquetError.damaged("it has a second dictionary, or one after its values")
         }
         let held = Block(), page = try pages.next(into: held), header = page.header
         do {

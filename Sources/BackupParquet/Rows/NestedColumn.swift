@@ -6,7 +6,7 @@ import CBackupKernels
 ///
 ///     leaf        repetition  definition  value        [["a",null],[]]
 ///     a.x         0           3           "a"          a list and in it a list begin
-///                 1           2           —            the inner one goes on
+///                 1           2           —            the inner one continues
 ///                 0           1           —            the next row
 @safe final class NestedColumn: BatchColumn {
     private let node: SchemaNode
@@ -57,7 +57,7 @@ import CBackupKernels
             badText = nil
             let isNull = try writeRow(text)
             if let badText {
-                // The kernel that writes the line finds it, and tells where.
+                // The kernel that writes the line finds it, and reports where.
                 text.truncate(to: start)
                 try text.append(badText)
                 batch.put(text.field(from: start, BK_QUOTED), column, row)
@@ -135,7 +135,7 @@ import CBackupKernels
                 try use(node, repetition, level)
             } else {
                 try write(item, repetition, text)
-                while try goesOn(node, own) {
+                while try continues(node, own) {
                     try text.append(UInt8(ascii: ","))
                     try write(item, own, text)
                 }
@@ -163,9 +163,9 @@ import CBackupKernels
             if let value { try write(value, repetition, text) } else { try text.append(Self.null) }
             pairs.add(key: start ..< colon, value: colon + 1 ..< text.end)
             repetition = own
-        } while try goesOn(node, own)
+        } while try continues(node, own)
         try text.append(UInt8(ascii: "}"))
-        try pairs.settle(text)
+        try pairs.finish(text)
     }
 
     private func hasTextKeys(_ key: SchemaNode) -> Bool {
@@ -174,7 +174,7 @@ import CBackupKernels
     }
 
     /// Whether the next value continues the list of this level.
-    private func goesOn(_ node: SchemaNode, _ own: Int) throws -> Bool {
+    private func continues(_ node: SchemaNode, _ own: Int) throws -> Bool {
         let reader = readers[node.leaves.lowerBound - first]
         guard try locating(reader, { try reader.prepare() }) else { return false }
         guard reader.repetitionOrNone <= own else { throw levels(reader) }

@@ -28,7 +28,7 @@ import CBackupKernels
         case .date, .time, .timestamp: return unsafe quoted(ValueText.put(number, form, out.next + 1), out)
         case .float, .double:
             let count = unsafe ValueText.put(number, form, out.next)
-            return settleFloat(count, out)
+            return finishFloat(count, out)
         default:
             if quotesDigits { return unsafe quoted(ValueText.put(number, form, out.next + 1), out) }
             out.commit(unsafe ValueText.put(number, form, out.next))
@@ -54,7 +54,7 @@ import CBackupKernels
         }
         try out.reserve(form.room(value.count) + 2)
         switch form {
-        case .half: return unsafe settleFloat(ValueText.put(value, form, out.next), out)
+        case .half: return unsafe finishFloat(ValueText.put(value, form, out.next), out)
         case .interval: out.commit(unsafe ValueText.put(value, form, out.next))
         case .decimalBytes where !quotesDigits: out.commit(unsafe ValueText.put(value, form, out.next))
         default: return unsafe quoted(ValueText.put(value, form, out.next + 1), out)
@@ -62,7 +62,7 @@ import CBackupKernels
         return true
     }
 
-    /// Puts quotes around so many bytes that stand one byte behind the next.
+    /// Puts quotes around so many bytes that stand one byte after the next.
     private func quoted(_ count: Int, _ out: TextSlab) -> Bool {
         unsafe out.next[0] = UInt8(ascii: "\"")
         unsafe out.next[count + 1] = UInt8(ascii: "\"")
@@ -71,7 +71,7 @@ import CBackupKernels
     }
 
     /// NaN and the infinities are no JSON: they become strings.
-    private func settleFloat(_ count: Int, _ out: TextSlab) -> Bool {
+    private func finishFloat(_ count: Int, _ out: TextSlab) -> Bool {
         let last = unsafe out.next[count - 1]
         guard last == UInt8(ascii: "N") || last == UInt8(ascii: "y") else {
             out.commit(count)

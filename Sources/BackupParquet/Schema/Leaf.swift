@@ -6,7 +6,7 @@ package struct Leaf: Sendable {
     /// Bytes of a value of fixed length.
     package let length: Int
     package let annotation: Annotation?
-    /// Of the levels that tell how much of its path is there, and which of its lists a value continues.
+    /// Of the levels that say how much of its path is there, and which of its lists a value continues.
     let maxDefinition: Int
     let maxRepetition: Int
 

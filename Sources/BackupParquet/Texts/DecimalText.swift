@@ -16,7 +16,7 @@ enum DecimalText {
     static func point(_ count: Int, _ scale: Int, _ out: UnsafeMutablePointer<UInt8>) -> Int {
         if scale == 0 { return count }
         let zeros = max(0, scale + 1 - count), whole = count + zeros - scale
-        // From the end on: the digits behind the point, the point, those before it.
+        // From the end on: the digits after the point, the point, those before it.
         var to = whole + 1 + scale - 1
         for digit in stride(from: count + zeros - 1, through: 0, by: -1) {
             unsafe out[to] = digit >= zeros ? out[digit - zeros] : UInt8(ascii: "0")

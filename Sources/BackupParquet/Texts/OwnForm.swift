@@ -9,7 +9,7 @@ struct OwnForm {
     /// What the file says of the column that nobody knows, or that cannot be.
     var warning: String?
 
-    /// - Throws: where a type contradicts itself so that no value can be told.
+    /// - Throws: where a type contradicts itself so that no value can be known.
     init(_ leaf: Leaf) throws(ParquetError) {
         guard let annotation = leaf.annotation else {
             self.init(plain: leaf)
@@ -17,7 +17,7 @@ struct OwnForm {
         }
         if case .decimal(let precision, let scale) = annotation {
             guard (0 ... 4096).contains(scale), precision >= scale else {
-                throw ParquetError.damaged("a decimal of \(precision) digits, \(scale) of them behind the point")
+                throw ParquetError.damaged("a decimal of \(precision) digits, \(scale) of them after the point")
                     .located(column: leaf.name)
             }
         }

@@ -5,7 +5,7 @@ enum TextForm: Hashable {
     /// `true` and `false`, or 1 and 0.
     case boolean, bit
     case float, double
-    /// Digits, so many of them behind the point.
+    /// Digits, so many of them after the point.
     case decimal(scale: Int)
     case date
     case time(TimeText)

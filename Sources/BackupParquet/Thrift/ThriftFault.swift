@@ -1,6 +1,6 @@
 /// Why a Thrift structure cannot be read.
 enum ThriftFault: Error, Equatable {
-    /// It goes on past the bytes at hand.
+    /// It continues past the bytes at hand.
     case cut
     /// Its bytes mean nothing.
     case invalid(String)

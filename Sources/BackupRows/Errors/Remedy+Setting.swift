@@ -71,6 +71,8 @@ extension Remedy {
         public static let expansionLimit = Setting(rawValue: "limits.expansion")
         /// Bytes of a decompressor's window.
         public static let windowLimit = Setting(rawValue: "limits.window")
+        /// Bytes of a page of Parquet, unpacked.
+        public static let pageLimit = Setting(rawValue: "limits.page")
         /// Compressed bytes that wait on disk for their structure.
         public static let spillLimit = Setting(rawValue: "limits.spill")
 
@@ -103,7 +105,7 @@ extension Remedy {
             delimiter, quote, escape, null, header, columns, lineEnd,
             types, invalidUTF8,
             recordLimit, columnLimit, structureLimit, tableLimit, entryLimit, pathLimit, layerLimit, expansionLimit,
-            windowLimit, spillLimit,
+            windowLimit, pageLimit, spillLimit,
             rejects, rejectLimit, jobs, output, tagKey, partSize, commitsTables, commitsAtEnd, replacesOutput,
             resumesOutput,
         ]

@@ -33,7 +33,7 @@ package struct ArenaFull: Error {}
         count = other.count
     }
 
-    /// Makes room for so many more bytes at `base + count`; whoever writes them says so with `commit`.
+    /// Makes room for so many more bytes at `base + count`; the writer then calls `commit`.
     func reserve(_ more: Int) throws(ArenaFull) {
         guard grow(by: more) else { throw ArenaFull() }
     }

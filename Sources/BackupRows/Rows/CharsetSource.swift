@@ -15,7 +15,7 @@ final class CharsetSource: ByteSource {
     private var marks: [(file: Int, text: Int)]
     /// A piece of the file apart; a record is not longer than all of them.
     private static let markLimit = 4096
-    /// Behind what has been decoded.
+    /// After what has been decoded.
     private var failure: UndecodableText?
     /// What has been decoded and may not have been used yet, as it was in the file.
     private var pieces: [Piece] = []

@@ -8,7 +8,7 @@ package final class ColumnKeys: Sendable {
     package let warnings: [String]
     private let numbers = Mutex<[ExactText: Int]?>(nil)
 
-    /// So many columns of one name are told one by one.
+    /// So many columns of one name are named one by one.
     private static let namedTwins = 20
     /// So many keys are compared one by one.
     private static let few = 8

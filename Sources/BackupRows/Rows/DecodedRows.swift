@@ -6,7 +6,7 @@ import CBackupKernels
 ///     input     7,"O""Neill",\N⏎
 ///     values    number 7 · text O"Neill · null
 ///
-/// Unchecked because of its memory. The rule: whoever makes it hands the memory over, filled, and nothing writes to it
+/// Unchecked because of its memory. The rule: its maker hands the memory over, filled, and nothing writes to it
 /// any more.
 @usableFromInline @safe package final class DecodedRows: @unchecked Sendable {
     package let batch: RowBatch

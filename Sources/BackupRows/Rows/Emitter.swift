@@ -5,7 +5,7 @@ import CBackupKernels
 @safe package final class Emitter {
     private let pool: SlabPool
     private let overlay = Overlay()
-    /// Stop at the first row that cannot be written, or go on and report them all.
+    /// Stop at the first row that cannot be written, or continue and report them all.
     private let collectsFaults: Bool
 
     package init(pool: SlabPool, collectsFaults: Bool) {

@@ -31,7 +31,7 @@ import CBackupKernels
 
     private(set) var arena = Arena()
     let scratch = Scratch(capacity: Slab.usualCapacity)
-    /// Where keys of JSON's objects are told apart.
+    /// Where keys of JSON's objects are distinguished.
     let keys = JSONKeys()
     var counts = Counts()
     /// Whether all text of the batch is known to be UTF-8.

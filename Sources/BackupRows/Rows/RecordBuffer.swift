@@ -12,7 +12,7 @@ package struct TooManyColumns: Error {
     package init(limit: Int) { self.limit = limit }
 }
 
-/// Where the text of an entry can be gone on with.
+/// Where the text of an entry can be resumed.
 package struct TextResumePoint: Codable, Sendable {
     /// Bytes of the text before it.
     package var offset: Int
@@ -98,7 +98,7 @@ package final class RecordBuffer {
 
     package func advance(to position: Int) { slab.start = position }
 
-    /// Reads more behind the unread bytes: into free room, after moving them to the front, or into a larger slab.
+    /// Reads more after the unread bytes: into free room, after moving them to the front, or into a larger slab.
     /// Nobody may hold positions in the slab.
     package func fill() throws {
         if slab.start > 0 {
@@ -139,7 +139,7 @@ package final class RecordBuffer {
         }
     }
 
-    /// Gives the slab away, with everything before `slab.start` marked; the unread tail goes on in a new one, which
+    /// Gives the slab away, with everything before `slab.start` marked; the unread tail is moved to a new one, which
     /// `ready` fills: what a slab holds, and so where batches end, depends on nothing but where it begins.
     package func detach() -> (slab: Slab, offset: Int) {
         let full = slab

@@ -9,7 +9,7 @@ import CBackupKernels
 ///     rows     first 0, record [0,10)    first 3, record [11,20)
 ///
 /// Nothing changes it once it is made: it can be read any number of times, by several threads at once, with the same
-/// result. Whoever prepares values puts an `Overlay` of other marks and bytes over it. Its memory goes back to the
+/// result. What prepares values puts an `Overlay` of other marks and bytes over it. Its memory goes back to the
 /// pools of its reader when the last reference to it goes.
 package final class RowBatch: Sendable {
     package let layout: RowLayout

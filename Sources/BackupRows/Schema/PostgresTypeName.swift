@@ -1,6 +1,6 @@
 /// The name of a PostgreSQL type as a statement writes it.
 package struct PostgresTypeName: Hashable, Sendable {
-    /// nil: the search path tells.
+    /// nil: the search path decides.
     package var schema: String?
     /// Folded; words of a name of several apart by one blank (`character varying`).
     package var name = ""

@@ -23,7 +23,7 @@ package final class SchemaCatalog: Sendable {
     }
     private let state: Mutex<State>
 
-    /// `tables`, `rows`: where they are laid aside when there are many.
+    /// `tables`, `rows`: where they lie when there are many.
     package init(tables: sending RecordLog<Declared> = RecordLog(), rows: sending RecordLog<Int> = RecordLog()) {
         state = Mutex(State(tables: tables, rows: rows))
     }
@@ -142,7 +142,7 @@ package final class SchemaCatalog: Sendable {
 
     package var types: [TableName: ColumnKind] { state.withLock { $0.types } }
 
-    /// Counts rows of a table that a file holds, and tells how many of it came before them.
+    /// Counts rows of a table that a file holds, and returns how many of it came before them.
     package func count(_ rows: Int, of table: TableName, in origin: String) throws -> Int {
         try state.withLock {
             let key = "\(origin)\0\(table.key)", before = try $0.rows.record(of: key) ?? 0

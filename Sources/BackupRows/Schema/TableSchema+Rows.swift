@@ -1,7 +1,7 @@
 import BackupBytes
 
 extension TableSchema? {
-    /// Columns as an export lists them, in the table's own order; `order` tells where each one's field stands, nil
+    /// Columns as an export lists them, in the table's own order; `order` is where each one's field stands, nil
     /// where nothing moves.
     package func inTableOrder(_ listed: [Column]) -> (columns: [Column], order: [Int]?) {
         guard let schema = self else { return (listed, nil) }

@@ -42,7 +42,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     package var quotesAnywhere = false
     /// Two quotes inside quotes mean one; not so in PostgreSQL's `COPY … ESCAPE '\'`.
     package var doublesQuotes = true
-    /// A quote inside quotes closes them only where the field ends behind it: `"a"b"` is `a"b` (LOAD DATA).
+    /// A quote inside quotes closes them only where the field ends after it: `"a"b"` is `a"b` (LOAD DATA).
     package var quotesCloseAtEnds = false
     /// Per field: what its bytes are to the kernel (enum bk_multibyte), each column in its own charset; empty: plain
     /// text.
@@ -58,9 +58,9 @@ package struct CSVDialect: Sendable, Hashable, Codable {
         case one(String?)
         /// Each column in its own (SELECT … INTO OUTFILE without CHARACTER SET).
         case own
-        /// Each in its own or all in UTF-8: the bytes tell (mysqldump --tab under SET NAMES utf8mb4 writes either).
+        /// Each in its own or all in UTF-8: the bytes decide (mysqldump --tab under SET NAMES utf8mb4 writes either).
         case sniffed
-        /// They have not told: each in its own, and a value that could be UTF-8 too is an error.
+        /// They have not decided: each in its own, and a value that could be UTF-8 too is an error.
         case ownUnlessUTF8
     }
 

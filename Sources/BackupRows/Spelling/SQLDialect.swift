@@ -15,7 +15,7 @@ package struct SQLDialect: Sendable, Hashable, Codable {
     /// The charset in which the file's strings are written (SET NAMES, client_encoding); nil is UTF-8. `binary` is each
     /// column's own.
     package var charset: String?
-    /// Nothing tells the family: the text is read so as long as both read it alike.
+    /// Nothing shows the family: the text is read so as long as both read it alike.
     package var isAssumed = false
 
     package init(family: Family, charset: String? = nil) {

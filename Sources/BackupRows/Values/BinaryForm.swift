@@ -1,4 +1,4 @@
-/// How an export spells bytes inside a plain string: only where it came from can tell.
+/// How an export spells bytes inside a plain string: only its origin decides that.
 package enum BinaryForm: String, Sendable, Hashable, Codable {
     /// As they are, escaped like text: dumps by mysqldump, mariadb-dump, mydumper.
     case raw

@@ -96,7 +96,7 @@ package struct Charset: Hashable, Sendable {
         if case .iconv(let name) = encoding { name.uppercased().hasPrefix("ISO-8859-") } else { true }
     }
 
-    /// UTF-16 in the byte order that a mark at the front tells; nil where there is none, or the name says the order.
+    /// UTF-16 in the byte order that a mark at the front shows; nil where there is none, or the name says the order.
     func byMark(_ bytes: UnsafeRawBufferPointer) -> Charset? {
         guard CharsetNames.key(name) == "utf16", unsafe bytes.starts(with: [0xFF, 0xFE]) else { return nil }
         return Charset(named: "utf-16le")

@@ -90,7 +90,7 @@ import CBackupKernels
             guard unsafe needsWork(field, kernel) else { continue }
             let scratch = unsafe overlay.scratch.base
             if unsafe bk_is_null(&kernel, &plan, field) != 0 {
-                if let ready = try settleNull(overlay) { overlay.replace(index, by: ready) }
+                if let ready = try resolveNull(overlay) { overlay.replace(index, by: ready) }
                 continue
             }
             // An escape without meaning stays: the kernel will report it.
@@ -129,7 +129,7 @@ import CBackupKernels
     }
 
     /// The field of the value that looks like NULL; nil where it is NULL, or may be.
-    private func settleNull(_ overlay: Overlay) throws -> bk_field? {
+    private func resolveNull(_ overlay: Overlay) throws -> bk_field? {
         guard case .bits(let count, let form) = preparation else { return nil }
         if form == .nullOrValue { overlay.counts.bitNulls[column, default: 0] += 1 }
         guard form == .value else { return nil }
@@ -212,7 +212,7 @@ import CBackupKernels
         if decoded < value.count { throw UndecodableText(charset: charset.name, offset: decoded) }
     }
 
-    /// Bytes that would be other text in UTF-8 do not tell which of the two they are.
+    /// Bytes that would be other text in UTF-8 do not show which of the two they are.
     private func refuseUTF8(
         _ value: UnsafeBufferPointer<UInt8>, decodedFrom start: Int, _ charset: Charset, _ arena: Arena
     ) throws(UndecodableText) {

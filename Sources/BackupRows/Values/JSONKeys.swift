@@ -1,6 +1,6 @@
 import CBackupKernels
 
-/// Memory in which the kernels tell the keys of JSON's objects apart, from value to value.
+/// Memory in which the kernels distinguish the keys of JSON's objects, from value to value.
 @safe final class JSONKeys {
     private(set) var memory: bk_json_memory
 

@@ -2,14 +2,14 @@ import BackupRows
 import CBackupKernels
 
 /// `mysqldump --tab` says SET NAMES utf8mb4 in two cases: without --default-character-set it writes each column in its
-/// own charset, with it all of them in UTF-8. Only the bytes tell.
+/// own charset, with it all of them in UTF-8. Only the bytes decide.
 extension CSVReader {
-    /// What the first rows tell: one value that is not UTF-8 is enough; none, and one that is UTF-8 beyond ASCII, means
+    /// What the first rows show: one value that is not UTF-8 is enough; none, and one that is UTF-8 beyond ASCII, means
     /// UTF-8.
     func sniffedCharsets(_ head: UnsafeRawBufferPointer) -> CSVDialect.FieldCharsets {
         guard let bytes = unsafe head.assumingMemoryBound(to: UInt8.self).baseAddress else { return .ownUnlessUTF8 }
         let own = unsafe multibytes.map { unsafe Array($0) }
-        takeTextForUTF8()
+        useTextAsUTF8()
         unsafe mark(bytes, from: 0, to: head.count, isWhole: head.count < Self.headLength)
         defer {
             marks.clear()
@@ -34,11 +34,11 @@ extension CSVReader {
         let isSniffed = dialect.charsets == .sniffed
         dialect.charsets = charsets
         guard case .one = charsets, isSniffed else { return }
-        takeTextForUTF8()
+        useTextAsUTF8()
         if let multibytes = unsafe multibytes { dialect.fieldMultibytes = unsafe Array(multibytes) }
     }
 
-    private func takeTextForUTF8() {
+    private func useTextAsUTF8() {
         guard let multibytes = unsafe multibytes else { return }
         for index in multibytes.indices where unsafe multibytes[index] < UInt8(BK_RAW.rawValue) {
             unsafe multibytes[index] = UInt8(BK_SINGLE.rawValue)

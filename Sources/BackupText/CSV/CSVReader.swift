@@ -26,7 +26,7 @@ import CBackupKernels
     /// The kernels' bk_csv.multibyte.
     private(set) var multibytes: UnsafeMutableBufferPointer<UInt8>?
 
-    /// What is known behind the header and some rows.
+    /// What is known after the header and some rows.
     package struct ResumePoint: ReaderResumePoint {
         var text: TextResumePoint
         var nextRow: Int
@@ -40,7 +40,7 @@ import CBackupKernels
     }
 
     /// `charset`: what the file is decoded from; nil: it is UTF-8, or each column has its own. `point`: where an
-    /// earlier reader was; `source` gives what lies behind it.
+    /// earlier reader was; `source` gives what lies after it.
     package init(
         _ source: any ByteSource, charset: Charset? = nil, table: TableName, dialect: CSVDialect, setup: ReaderSetup,
         at point: ResumePoint? = nil,
@@ -129,7 +129,7 @@ import CBackupKernels
 
     // MARK: The beginning: line end, byte order mark, header
 
-    /// What is looked at to tell line ends, if a record ends in it.
+    /// What is looked at to decide line ends, if a record ends in it.
     static let headLength = 64 * 1024
 
     private func start() throws {
@@ -138,7 +138,7 @@ import CBackupKernels
         dialect.newline = try newline()
         while buffer.slab.count < 3 && !buffer.isAtEnd { try buffer.fill() }
         if unsafe buffer.slab.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.advance(to: buffer.slab.start + 3) }
-        header = dialect.hasHeader ? try takeHeader() : nil
+        header = dialect.hasHeader ? try readHeader() : nil
     }
 
     /// As many of the first bytes as it takes for a record to end, whatever the slabs are.
@@ -160,7 +160,7 @@ import CBackupKernels
         }
     }
 
-    /// In a file of CR LF a line feed alone may be data. Where there are several fields, their number tells; where
+    /// In a file of CR LF a line feed alone may be data. Where there are several fields, their number decides; where
     /// there is one, nothing does.
     private func checkLineEnds() throws {
         guard isSniffed && dialect.newline == .lfOrCRLF && fieldCount == 1 else { return }
@@ -173,7 +173,7 @@ import CBackupKernels
         }
     }
 
-    private func takeHeader() throws -> [String]? {
+    private func readHeader() throws -> [String]? {
         guard try markFirst() else { return nil }
         let row = unsafe marks.rows[0]
         let record = unsafe UnsafeRawBufferPointer(rebasing: buffer.bytes[Int(row.start) ..< Int(row.end)])
@@ -206,7 +206,7 @@ import CBackupKernels
         self.layout = layout
         try checkLineEnds()
         unsafe buffer.advance(to: Int(marks.kernel.consumed))
-        marks.settleFields(layout)
+        marks.arrangeFields(layout)
         let (slab, offset) = buffer.detach()
         let batch = RowBatch(
             layout: layout, origin: setup.origin, firstRowNumber: nextRow,
@@ -221,7 +221,7 @@ import CBackupKernels
     private func stepOverFault() throws -> RowFault {
         let kernel = unsafe marks.kernel
         let start = buffer.slab.start, at = unsafe Int(kernel.fault_at)
-        // A record that cannot be read ends with its line: behind the fault, or, where a quote never closes, the line
+        // A record that cannot be read ends with its line: after the fault, or, where a quote never closes, the line
         // it opens in.
         var end = max(at, start)
         while true {
@@ -231,19 +231,19 @@ import CBackupKernels
             try buffer.fill()
             end = buffer.slab.start + seen
         }
-        return unsafe take(RowFault.Code(kernel.fault), at: buffer.slab.start + at - start, recordEnd: end)
+        return unsafe reject(RowFault.Code(kernel.fault), at: buffer.slab.start + at - start, recordEnd: end)
     }
 
     private func stepOver(_ long: RecordTooLong) throws -> RowFault {
         let start = buffer.slab.start
         let end = unsafe buffer.bytes[start...].firstIndex(where: isLineEnd) ?? buffer.slab.end
         guard end < buffer.slab.end else { throw long }
-        return take(.unclosedQuote, at: start, recordEnd: end)
+        return reject(.unclosedQuote, at: start, recordEnd: end)
     }
 
     private func isLineEnd(_ byte: UInt8) -> Bool { byte == (dialect.newline == .cr ? 0x0D : 0x0A) }
 
-    private func take(_ code: RowFault.Code, at position: Int, recordEnd end: Int) -> RowFault {
+    private func reject(_ code: RowFault.Code, at position: Int, recordEnd end: Int) -> RowFault {
         let record = unsafe [UInt8](buffer.bytes[buffer.slab.start ..< end])
         let fault = RowFault(
             code: code, row: nextRow, offset: buffer.slabOffset + position, column: nil, detail: "", record: record)
@@ -255,7 +255,7 @@ import CBackupKernels
 
 extension Marks {
     /// A table without columns has an empty line for each row, not one empty field.
-    func settleFields(_ layout: RowLayout) {
+    func arrangeFields(_ layout: RowLayout) {
         if layout.columns.isEmpty { dropFieldsOfEmptyRecords() }
         if let order = layout.fieldOrder { reorderFields(order) }
     }

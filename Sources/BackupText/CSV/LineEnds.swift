@@ -1,7 +1,7 @@
 import BackupRows
 import CBackupKernels
 
-/// What ends the lines of delimited text, told by its first records. A line end is what ends a record, so quotes and
+/// What ends the lines of delimited text, decided by its first records. A line end is what ends a record, so quotes and
 /// escapes count.
 ///
 ///     1,"a⏎b"␍⏎       every record ends in CR LF: so does the file
@@ -16,7 +16,7 @@ import CBackupKernels
         case ambiguous
     }
 
-    /// The line ends of a text are told neither by its first records nor by a rule.
+    /// The line ends of a text are decided neither by its first records nor by a rule.
     package struct Ambiguous: Error { package let offset: Int }
 
     /// The records at the front under one kind of line end.
@@ -38,7 +38,7 @@ import CBackupKernels
         self.marks = marks
     }
 
-    /// `head`: the first bytes, with room to read behind them as in a slab; `isWhole` when nothing follows.
+    /// `head`: the first bytes, with room to read after them as in a slab; `isWhole` when nothing follows.
     package func decide(_ head: UnsafeRawBufferPointer, isWhole: Bool) -> Decision {
         let isSniffed = dialect.newline == .sniffed
         guard isSniffed || dialect.newline == .lfOrCRLF else { return .newline(dialect.newline) }

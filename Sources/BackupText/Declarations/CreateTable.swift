@@ -27,7 +27,7 @@ struct CreateTable {
     private var name: TableName?
     private var isMySQL: Bool { lexer.dialect.family == .mysql }
 
-    /// `lexer` stands behind the word TABLE (and IF NOT EXISTS).
+    /// `lexer` stands after the word TABLE (and IF NOT EXISTS).
     static func parse(_ lexer: SQLLexer, context: Context) throws -> TableSchema? {
         var parser = CreateTable(lexer: lexer, context: context, token: SQLToken(kind: .end, range: 0 ..< 0))
         do {
@@ -249,7 +249,7 @@ struct CreateTable {
         throw Unreadable(why: "a bracket is not closed")
     }
 
-    // MARK: Behind the list
+    // MARK: After the list
 
     private mutating func tableOptions() throws -> (charset: String?, parents: [TableName]?, isSequence: Bool) {
         var charset: String?, parents: [TableName]?, isSequence = false, previous = ""

@@ -22,7 +22,7 @@ enum TableItem: Equatable {
         "shard", "sort", "hash",
     ]
 
-    /// `lexer` stands behind the item's first token.
+    /// `lexer` stands after the item's first token.
     init(_ first: SQLToken, _ lexer: SQLLexer) throws(SQLIncomplete) {
         self = .column
         guard first.kind == .word else { return }

@@ -22,7 +22,7 @@ struct AlterTable {
     var name: TableName
     var actions: [Action]
 
-    /// The columns after the actions; nil where they cannot be told.
+    /// The columns after the actions; nil where they cannot be known.
     func columns(of table: TableSchema, define: ([UInt8]) -> Column?) -> [Column]? {
         var columns = table.columns
         func index(of name: String) -> Int? {

@@ -33,7 +33,7 @@ struct CastType: Equatable {
         if family == .integer { name.name = "int8" }
     }
 
-    /// nil: there is no type at the lexer's position. The lexer is then behind it.
+    /// nil: there is no type at the lexer's position. The lexer is then after it.
     init?(_ lexer: inout SQLLexer) throws(SQLIncomplete) {
         while true {
             var ahead = lexer

@@ -26,7 +26,7 @@ struct DecimalText: Equatable {
     /// Digits that count.
     var precision: Int { whole == [UInt8(ascii: "0")] ? fraction.count : whole.count + fraction.count }
 
-    /// With so many digits behind the point.
+    /// With so many digits after the point.
     func rounded(to scale: Int) -> DecimalText {
         var result = self
         if fraction.count <= scale {

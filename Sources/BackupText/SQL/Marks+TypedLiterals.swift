@@ -8,18 +8,18 @@ import CBackupKernels
 extension Marks {
     /// Makes plain fields of them; those of MySQL stay marked where their column's text would be decoded. Returns the
     /// bytes of those that are other bytes than the input's.
-    func settleTypedLiterals(_ layout: RowLayout, _ dialect: SQLDialect, _ input: UnsafePointer<UInt8>) -> Arena? {
+    func resolveTypedLiterals(_ layout: RowLayout, _ dialect: SQLDialect, _ input: UnsafePointer<UInt8>) -> Arena? {
         guard unsafe kernel.typed_count > 0 else { return nil }
         let arena = Arena(), columns = layout.columns
-        var casts = unsafe dialect.family == .postgresql ? CastSettlement(layout, dialect, input, into: arena) : nil
+        var casts = unsafe dialect.family == .postgresql ? CastResolution(layout, dialect, input, into: arena) : nil
         let isDecoded = columns.indices.map(layout.isDecoded)
         for row in unsafe rows.indices {
             for (column, index) in fieldRange(ofRow: row).enumerated()
             where unsafe fields[index].end & BK_TYPED.rawValue != 0 {
                 unsafe fields[index].end &= ~BK_TYPED.rawValue
                 guard column < columns.count else { continue }
-                if let settled = unsafe casts?.settle(fields[index], column, recordEnd: Int(rows[row].end)) {
-                    unsafe fields[index] = settled
+                if let resolved = unsafe casts?.resolve(fields[index], column, recordEnd: Int(rows[row].end)) {
+                    unsafe fields[index] = resolved
                     continue
                 }
                 if unsafe fields[index].start & ~UInt32(BK_OFFSET) == BK_HEX.rawValue {

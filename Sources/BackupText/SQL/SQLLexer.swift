@@ -113,7 +113,7 @@ struct SQLIncomplete: Error {}
         }
     }
 
-    /// `U&"…"` or `U&'…'`, with `UESCAPE '…'` behind it where that is there; nil for anything else.
+    /// `U&"…"` or `U&'…'`, with `UESCAPE '…'` after it where that is there; nil for anything else.
     private mutating func unicodeQuoted() throws(SQLIncomplete) -> SQLToken? {
         let start = position, quote = try byte(start + 2)
         guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
@@ -190,7 +190,7 @@ struct SQLIncomplete: Error {}
         if !isWhole { throw SQLIncomplete() }
     }
 
-    /// `!40101` or `M!100100` behind the opening of a comment.
+    /// `!40101` or `M!100100` after the opening of a comment.
     private func holdsCode(_ start: Int) throws(SQLIncomplete) -> Bool {
         var at = start
         if try byte(at) == UInt8(ascii: "M") { at += 1 }

@@ -33,8 +33,8 @@ extension SQLReader {
         let first = try catalog.count(unsafe marks.rows.count, of: layout.table, in: setup.origin) + 1
         try noteRowsOfView(layout.table, marks, slab)
         session.noteBatch(of: layout.table)
-        marks.settleFields(layout)
-        let arena = unsafe marks.settleTypedLiterals(layout, session.dialect, slab.base)
+        marks.arrangeFields(layout)
+        let arena = unsafe marks.resolveTypedLiterals(layout, session.dialect, slab.base)
         if case .copy(let options, _) = mode, options.forcesNulls {
             unsafe marks.forceNulls(options, layout, slab.base)
         }

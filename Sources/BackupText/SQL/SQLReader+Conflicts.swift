@@ -6,7 +6,7 @@ extension SQLReader {
         "duplicate": "INSERT … ON DUPLICATE KEY UPDATE", "conflict": "INSERT … ON CONFLICT",
     ]
 
-    /// REPLACE and INSERT IGNORE, told by the statement's text before its rows.
+    /// REPLACE and INSERT IGNORE, known by the statement's text before its rows.
     static func conflict(ofHead head: ArraySlice<UInt8>) -> PassedStatement? {
         let words = head.prefix(80).split { !SQLLexer.isWord($0) }.prefix(5).map {
             String(decoding: $0, as: UTF8.self).lowercased()

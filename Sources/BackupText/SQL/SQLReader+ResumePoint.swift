@@ -5,14 +5,14 @@ import BackupRows
 extension SQLReader {
     enum Mode: Codable {
         case statements
-        /// Behind VALUES.
+        /// After VALUES.
         case tuples
-        /// Behind the last tuple, before the statement's end (ON DUPLICATE KEY …).
+        /// After the last tuple, before the statement's end (ON DUPLICATE KEY …).
         case tail
         /// Inside COPY's lines; the first may be a header.
         case copy(CopyOptions, skipsHeader: Bool)
 
-        /// Behind the head of an INSERT.
+        /// After the head of an INSERT.
         var isInInsert: Bool {
             switch self {
             case .tuples, .tail: true
@@ -49,7 +49,7 @@ extension SQLReader {
 
         package var offset: Int { text.file }
 
-        /// Nothing has told whose SQL it is.
+        /// Nothing has shown whose SQL it is.
         package var isAssumed: Bool { session.dialect.isAssumed }
     }
 }

@@ -61,7 +61,7 @@ extension SQLReader {
             session.tally.add(
                 conflict, table: head.table, first: "byte \(buffer.slabOffset + firstAt)", count: count)
         }
-        try settleRuns(from: before)
+        try makeLayouts(from: before)
         if unsafe kernel.row_count > before { session.noteRows() }
         unsafe advance(to: Int(kernel.consumed))
         mode = marks.head == Marks.noHead ? .statements : .tuples
@@ -91,7 +91,7 @@ extension SQLReader {
     }
 
     /// Makes the layouts of heads whose first rows are among those from `row` on.
-    private func settleRuns(from row: Int) throws {
+    private func makeLayouts(from row: Int) throws {
         var run = unsafe marks.runs.count
         while unsafe run > 0 && marks.runs[run - 1].row >= row { run -= 1 }
         for run in unsafe run ..< marks.runs.count {
@@ -99,7 +99,7 @@ extension SQLReader {
             if head !== lastHead || head.layout == nil {
                 let rows = marks.rows(ofRun: run)
                 if rows.isEmpty { break }
-                // Without a column list the first row tells which columns there are.
+                // Without a column list the first row shows which columns there are.
                 let count = marks.fieldRange(ofRow: rows.lowerBound).count
                 if head.isOther(fieldCount: count) {
                     if head.layout != nil {

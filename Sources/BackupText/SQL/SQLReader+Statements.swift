@@ -229,7 +229,7 @@ extension SQLReader {
         return table
     }
 
-    /// The statement goes on past the bytes at hand.
+    /// The statement continues past the bytes at hand.
     func more() throws {
         if !marks.isEmpty {
             try endBatch()

@@ -50,7 +50,7 @@ package final class SQLReader: RowReader {
         marks = setup.marks.take()
     }
 
-    /// Goes on where another reader was; `source` gives what lies behind that point.
+    /// Resumes where another reader was; `source` gives what lies after that point.
     package init(_ source: any ByteSource, at point: ResumePoint, catalog: SchemaCatalog, setup: ReaderSetup) throws {
         guard !point.session.delimiter.isEmpty else { throw RecordDamaged() }
         isDecoded = point.isDecoded

@@ -14,7 +14,7 @@ struct SQLSession: Codable {
     /// suggests.
     private let isDatabaseCertain: Bool
     var delimiter: [UInt8] = [UInt8(ascii: ";")]
-    /// What the dump's tool writes as its last line, where its first ones tell the tool.
+    /// What the dump's tool writes as its last line, where its first ones show the tool.
     private(set) var closingLine: String?
     /// The dump's first lines say that the server is MariaDB.
     private(set) var isMariaDB = false

@@ -31,10 +31,10 @@ enum SQLStatement {
     case use(String)
     /// nil: back to the default.
     case searchPath([String]?, isLocal: Bool)
-    /// SET ROLE, SET SESSION AUTHORIZATION; nil: nobody that the file tells.
+    /// SET ROLE, SET SESSION AUTHORIZATION; nil: no role that the file names.
     case user(String?)
     case settings([Setting])
-    /// nil: the same database; nobody that the file tells.
+    /// nil: the same database; no role that the file names.
     case connect(database: String?, user: String?)
     case delimiter([UInt8])
     case transaction(TransactionStep)

@@ -1,8 +1,8 @@
 import BackupRows
 
-/// Names of tables, and what tells a session of PostgreSQL which schema a name without one means.
+/// Names of tables, and what decides in a session of PostgreSQL which schema a name without one means.
 extension SQLStatementParser {
-    /// `a`, `a.b`, `a.b.c`; the token after it is then current. A table's name in double quotes tells that they are
+    /// `a`, `a.b`, `a.b.c`; the token after it is then current. A table's name in double quotes shows that they are
     /// identifiers here.
     mutating func qualifiedName() throws(SQLIncomplete) -> TableName? {
         if word == "only" { try advance() }

@@ -104,7 +104,7 @@ extension SQLStatementParser {
         if token.kind == .end || symbol == UInt8(ascii: ",") || symbol == UInt8(ascii: ")") { return value }
         if word == "into" { return value }
         var depth = 0
-        while token.kind != .end {  // it goes on: an operator, a query
+        while token.kind != .end {  // it continues: an operator, a query
             if symbol == UInt8(ascii: "(") { depth += 1 }
             if symbol == UInt8(ascii: ")") {
                 if depth == 0 { break }

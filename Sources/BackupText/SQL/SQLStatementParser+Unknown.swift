@@ -63,7 +63,7 @@ extension SQLStatementParser {
         var ahead = lexer
         let next = try ahead.next(), nextWord = ahead.word(next)
         switch word {
-        case "copy":  // a table, and where to or from, not far behind
+        case "copy":  // a table, and where to or from, not far after it
             var token = next
             for _ in 0 ..< 200 where token.kind != .end {
                 if ["from", "to"].contains(ahead.word(token)),

@@ -55,7 +55,7 @@ struct SQLStatementParser {
     private mutating func parsed() throws(SQLIncomplete) -> SQLStatement {
         let first = unsafe lexer.position < lexer.bytes.count ? lexer.bytes[lexer.position] : 0
         if first == UInt8(ascii: "\\") { return try family == .postgresql ? psqlCommand() : mysqlCommand() }
-        if "'\"`".utf8.contains(first) { return try unknown() }  // whoever looks for the quote's end may read very far
+        if "'\"`".utf8.contains(first) { return try unknown() }  // a search for the quote's end may read very far
         try advance()
         if token.kind == .end { return .other }
         if family == .postgresql, let statement = try naming() { return statement }

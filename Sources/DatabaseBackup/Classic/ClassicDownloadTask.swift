@@ -1,7 +1,7 @@
 import AlibabaCloudCore
 import Foundation
 
-/// A download task of classic DBS, with all that the service tells.
+/// A download task of classic DBS, with all that the service reports.
 public struct ClassicDownloadTask: Sendable, Hashable {
     /// The task.
     public let id: DownloadTaskID

@@ -13,7 +13,7 @@ public struct DownloadRequest: Sendable, Hashable {
     /// zstd instead of gzip.
     public var usesZstandard: Bool
 
-    /// Makes a request; by default CSV with header lines, behind a link, in gzip.
+    /// Makes a request; by default CSV with header lines, in gzip, to be fetched by a link.
     public init(
         instance: String, source: Source, format: Format = .csv(header: true), target: Target = .url,
         usesZstandard: Bool = false

@@ -30,7 +30,7 @@ final class ByteQueue: Sendable {
     /// Appends a piece and waits while the queue is full; at most one piece lies above the limit.
     func write(_ piece: sending ObjectStream.Piece) async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let mayGoOn = state.withLock { state in
+            let mayContinue = state.withLock { state in
                 guard case .open = state.end else { return true }
                 state.pieces.append(piece)
                 state.bytes += piece.range.count
@@ -39,11 +39,11 @@ final class ByteQueue: Sendable {
                 state.writer = continuation
                 return false
             }
-            if mayGoOn { continuation.resume() }
+            if mayContinue { continuation.resume() }
         }
     }
 
-    /// Ends the queue; with an error it ends at once, otherwise behind what lies in it. The first end counts.
+    /// Ends the queue; with an error it ends at once, otherwise after what lies in it. The first end counts.
     func finish(throwing error: (any Error)? = nil) {
         let writer = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard case .open = state.end else { return nil }

@@ -8,7 +8,7 @@ struct CRC64: Sendable, Hashable {
 
     init() {}
 
-    /// Goes on where another left off.
+    /// Continues where another left off.
     init(value: UInt64) { self.value = value }
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) {

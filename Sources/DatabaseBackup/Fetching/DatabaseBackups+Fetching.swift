@@ -23,7 +23,7 @@ extension DatabaseBackups {
         ).run()
     }
 
-    /// Fetches what lies behind a link. When the link dies there is no other: fetching by task survives that.
+    /// Fetches the object of a link. When the link dies there is no other: fetching by task survives that.
     public func fetch(
         _ link: SignedURL, to path: String, options: FetchOptions = FetchOptions(),
         progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
@@ -47,7 +47,7 @@ extension DatabaseBackups {
         try await DownloadSource(store(of: id, options: options), from: point)
     }
 
-    /// What lies behind a link, as a stream of bytes; see `open(_:options:from:)` of a task.
+    /// The object of a link, as a stream of bytes; see `open(_:options:from:)` of a task.
     public func open(
         _ link: SignedURL, options: FetchOptions = FetchOptions(), from point: SourceResumePoint? = nil
     ) async throws -> DownloadSource {

@@ -4,7 +4,8 @@ import BackupBytes
 /// A finished download as a stream of bytes: connections and links that die underneath are replaced, and the end is
 /// thrown as an error unless size and checksum are the store's.
 ///
-/// The last bytes are held back until the checksum is known to be right: whoever has them all has the store's object.
+/// The last bytes are held back until the checksum is known to be right: a reader that has them all has the store's
+/// object.
 ///
 /// Memory: 4 MiB wait between the network and the reader. Letting go of the source closes the connection.
 public final class DownloadSource: RestartableByteSource, ReadCanceller {
@@ -52,7 +53,7 @@ public final class DownloadSource: RestartableByteSource, ReadCanceller {
         _ store: ObjectStore, at point: SourceResumePoint
     ) async throws -> (ObjectIdentity, Handoff<ObjectStream>, servesRanges: Bool) {
         let first = Int64(point.offset)
-        // From the middle, one byte of the front tells what the object is: an offset at or behind its end could not be
+        // From the middle, one byte of the front shows what the object is: an offset at or after its end could not be
         // asked for.
         var stream = ObjectStream(store: store, from: 0, to: first > 0 ? 1 : nil, identity: nil)
         let identity = try await stream.open()
@@ -60,7 +61,7 @@ public final class DownloadSource: RestartableByteSource, ReadCanceller {
         if first == 0 { return (identity, Handoff(stream), servesRanges) }
         if first > identity.size {
             throw CloudError(
-                .objectChanged, "the object has \(identity.size) bytes, and byte \(first) is to be gone on with",
+                .objectChanged, "the object has \(identity.size) bytes, and is to be resumed at byte \(first)",
                 advice: "Start over.")
         }
         if identity.checksum != nil && point.checksum == nil {

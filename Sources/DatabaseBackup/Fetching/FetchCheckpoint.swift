@@ -1,7 +1,7 @@
 import AlibabaCloudCore
 
-/// What is known of a half-fetched file, as a text of fixed shape: each range's place is a line that is written over in
-/// place.
+/// What is known of a half-fetched file, as a text of fixed shape: the position of each range is a line that is
+/// overwritten.
 ///
 ///     sluice fetch 1
 ///     origin task dt-1a2b
@@ -50,7 +50,7 @@ struct FetchCheckpoint: Sendable, Hashable {
         head + ranges.map(Self.line).joined() + "end\n"
     }
 
-    /// Where in the text the place of a range stands, and what to write there.
+    /// Where in the text the position of a range stands, and what to write there.
     func record(ofRange index: Int) -> (offset: Int, text: String) {
         (head.utf8.count + Self.lineLength * index, Self.line(ranges[index]))
     }

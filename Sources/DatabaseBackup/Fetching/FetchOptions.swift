@@ -4,7 +4,7 @@ import AlibabaCloudCore
 public struct FetchOptions: Sendable, Hashable {
     /// Ranges fetched at the same time, each over a connection of its own; of at least 16 MiB each.
     public var parallel: Int
-    /// Whether to go on with what an earlier run left; otherwise it is thrown away.
+    /// Whether to resume what an earlier run left; otherwise it is removed.
     public var resumes: Bool
     /// How long the links that are asked for shall live; 300 to 86400 seconds.
     public var linkLifetime: Duration

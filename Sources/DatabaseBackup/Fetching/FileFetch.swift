@@ -23,7 +23,7 @@ struct FileFetch: Sendable {
         let file = try PartialFile(for: output)
         var (checkpoint, opened) = (try resumed(file), nil as Handoff<ObjectStream>?)
         if checkpoint == nil {
-            // One range: the connection that tells the object's size goes on to deliver it. Several: one byte tells.
+            // One range: the connection that shows the object's size also delivers it. Several: one byte shows it.
             var stream = ObjectStream(store: store, from: 0, to: options.parallel > 1 ? 1 : nil, identity: nil)
             do {
                 let identity = try await stream.open()

@@ -9,7 +9,7 @@ struct ObjectAnswer: Sendable {
     let identity: ObjectIdentity
     /// Where in the object the body begins.
     let firstByte: Int64
-    /// Whether ranges are served, as far as this answer tells.
+    /// Whether ranges are served, as far as this answer shows.
     let servesRanges: Bool
 
     /// - Parameter wanted: the first byte that was asked for.

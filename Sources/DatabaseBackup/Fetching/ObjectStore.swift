@@ -1,7 +1,7 @@
 import AlibabaCloudCore
 import Logging
 
-/// One object behind links that die: opens connections to any place in it.
+/// One object whose links die: opens connections to any offset in it.
 struct ObjectStore: Sendable {
     let links: LinkSource
     let transport: any HTTPTransport

@@ -5,7 +5,7 @@ import AlibabaCloudCore
 /// A cut connection is opened again at the next byte. A dead link is replaced. An object that has changed ends the
 /// stream.
 struct ObjectStream {
-    /// A piece and its place in the object. `range` cuts off what was not asked for.
+    /// A piece and its offset in the object. `range` cuts off what was not asked for.
     struct Piece {
         let offset: Int64
         let range: Range<Int>
@@ -104,7 +104,7 @@ struct ObjectStream {
         }
     }
 
-    /// Cuts off what lies before the position and behind the end.
+    /// Cuts off what lies before the position and after the end.
     private mutating func take(_ piece: any HTTPBody.Piece) throws(CloudError) -> Piece? {
         let dropped = min(skip, Int64(piece.count))
         skip -= dropped

@@ -44,7 +44,7 @@ final class PartialFile: Sendable {
         throw failure(location: path)
     }
 
-    /// What an earlier run left, if it is whole. A file with one range has no holes, so its length tells more than its
+    /// What an earlier run left, if it is whole. A file with one range has no holes, so its length says more than its
     /// checkpoint.
     func resume() -> FetchCheckpoint? {
         guard let text = try? String(contentsOfFile: path + ".state", encoding: .utf8),

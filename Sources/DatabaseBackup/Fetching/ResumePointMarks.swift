@@ -1,11 +1,11 @@
 import BackupBytes
 import Synchronization
 
-/// Where in a download another one could go on: a mark a MiB, reaching back as far as one who writes may lag behind the
+/// Where in a download another one could resume: a mark a MiB, reaching back as far as a writer may lag after the
 /// reader.
 final class ResumePointMarks: Sendable {
     static let distance = 1 << 20
-    /// Enough for 64 MiB behind the reader and the few MiB that wait in front of it.
+    /// Enough for 64 MiB before the reader and the few MiB that wait after it.
     static let limit = 72
 
     private let marks: Mutex<[SourceResumePoint]>
@@ -15,7 +15,7 @@ final class ResumePointMarks: Sendable {
         marks = Mutex(start.offset > 0 ? [start] : [])
     }
 
-    /// The bytes up to `place` are on their way to the reader.
+    /// The bytes up to `point` are on their way to the reader.
     func pass(_ point: SourceResumePoint) {
         marks.withLock { marks in
             guard point.offset - (marks.last?.offset ?? 0) >= Self.distance else { return }

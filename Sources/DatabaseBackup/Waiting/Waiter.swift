@@ -80,7 +80,7 @@ public struct Waiter: Sendable {
         return .stop(
             CloudError(
                 .timedOut, "\(subject) is not finished after \(timeout.components.seconds) s",
-                advice: "Run the same command again; the task goes on meanwhile.", canRetry: true))
+                advice: "Run the same command again; the task continues meanwhile.", canRetry: true))
     }
 
     private func elapsed(_ now: Date) -> Duration { .seconds(now.timeIntervalSince(start)) }

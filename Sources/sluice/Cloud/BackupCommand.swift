@@ -39,7 +39,7 @@ struct BackupCommand: CloudCommand {
     var timeout = DurationArgument(.seconds(7200))
 
     @OptionGroup var answer: AnswerOptions
-    @OptionGroup var telling: TellingOptions
+    @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup var cloud: CloudOptions
 
     func validate() throws {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A place in the user's own store on the command line: `BUCKET/PATH@REGION`.
+/// A path in the user's own store on the command line: `BUCKET/PATH@REGION`.
 struct BucketArgument: ExpressibleByArgument {
     let bucket: String
     let path: String

@@ -5,7 +5,7 @@ import DatabaseBackup
 /// A command that speaks to the cloud: how it starts, how it is interrupted, how it ends.
 protocol CloudCommand: AsyncParsableCommand, Sendable {
     var cloud: CloudOptions { get }
-    var telling: TellingOptions { get }
+    var verbosity: VerbosityOptions { get }
     /// Where it speaks.
     var console: Console { get }
     /// Whether calls are made that need to know the region.
@@ -14,7 +14,7 @@ protocol CloudCommand: AsyncParsableCommand, Sendable {
 }
 
 extension CloudCommand {
-    var console: Console { Console(telling) }
+    var console: Console { Console(verbosity) }
     var needsRegion: Bool { true }
 
     func run() async throws {

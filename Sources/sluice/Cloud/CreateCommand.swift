@@ -71,7 +71,7 @@ struct CreateCommand: CloudCommand {
     var clientToken: String?
 
     @OptionGroup var answer: AnswerOptions
-    @OptionGroup var telling: TellingOptions
+    @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup var cloud: CloudOptions
 
     func validate() throws {

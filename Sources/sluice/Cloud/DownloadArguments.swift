@@ -2,7 +2,7 @@ import AlibabaCloudCore
 import ArgumentParser
 import DatabaseBackup
 
-/// A finished download: a task's, or what lies behind a link.
+/// A finished download: a task's, or a link's.
 struct DownloadArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("A task id, a link, or - for a link on standard input.", valueName: "task|url"))
     var what: String

@@ -30,7 +30,7 @@ struct FetchCommand: CloudCommand {
     var parallel = 1
 
     @OptionGroup var answer: AnswerOptions
-    @OptionGroup var telling: TellingOptions
+    @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup var cloud: CloudOptions
 
     var needsRegion: Bool { !download.isLink }

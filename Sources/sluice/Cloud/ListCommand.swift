@@ -32,7 +32,7 @@ struct ListCommand: CloudCommand {
     var order: DownloadTaskFilter.Order = .newestFirst
 
     @OptionGroup var answer: AnswerOptions
-    @OptionGroup var telling: TellingOptions
+    @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup var cloud: CloudOptions
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {

@@ -11,7 +11,7 @@ struct ShowCommand: CloudCommand {
 
     @OptionGroup var which: TaskArguments
     @OptionGroup var answer: AnswerOptions
-    @OptionGroup var telling: TellingOptions
+    @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup var cloud: CloudOptions
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {

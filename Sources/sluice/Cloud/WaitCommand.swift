@@ -7,8 +7,8 @@ struct WaitCommand: CloudCommand {
         commandName: "wait", abstract: "Wait until a download task is finished, failed or expired.",
         discussion: """
             Ends with 0 when the task has finished, with 69 when it failed or expired (the message, and the state in \
-            --json, tell which), and with 75 when the time is over: the task goes on, so run it again. The network may \
-            come and go meanwhile.
+            --json, show which), and with 75 when the time is over: the task continues, so run it again. The network \
+            may fail meanwhile.
 
             Example:
               sluice wait dt-s100example --instance rm-bp1example --timeout 4h
@@ -17,7 +17,7 @@ struct WaitCommand: CloudCommand {
     @OptionGroup var which: TaskArguments
     @OptionGroup var waiting: WaitingOptions
     @OptionGroup var answer: AnswerOptions
-    @OptionGroup var telling: TellingOptions
+    @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup var cloud: CloudOptions
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {

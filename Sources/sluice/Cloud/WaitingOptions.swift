@@ -10,7 +10,7 @@ struct WaitingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("When to give up.", valueName: "time"))
     var timeout = DurationArgument(.seconds(7200))
 
-    /// Waits until the task has finished, and says how it goes on.
+    /// Waits until the task has finished, and reports its progress.
     func wait(
         for id: DownloadTaskID, of instance: String?, _ backups: DatabaseBackups, _ console: Console,
         seen: @Sendable (DownloadTask) -> Void = { _ in }

@@ -27,8 +27,8 @@ struct ConvertCommand: AsyncParsableCommand {
     var resume = false
     @OptionGroup(title: "Reading") var reading: ReadingOptions
     @OptionGroup(title: "Writing") var writing: WritingOptions
-    @OptionGroup(title: "Telling") var report: ReportOptions
-    @OptionGroup(title: "Telling") var telling: TellingOptions
+    @OptionGroup(title: "Reporting") var report: ReportOptions
+    @OptionGroup(title: "Reporting") var verbosity: VerbosityOptions
 
     /// nil: the lines go to standard output.
     private var folder: String? { output == "-" ? nil : output }
@@ -50,37 +50,38 @@ struct ConvertCommand: AsyncParsableCommand {
         options.tagKey = writing.tag
         let export = BackupExport(inputs: inputs.map(Self.input), options: options)
         let bystanders = try writing.sideFiles(report, inputs: inputs, folder: folder, writesLines: writesLines)
-        let goesOn = resume && folder.map { FolderSink.outlook(in: $0, .resume) != .fresh } ?? false
-        let teller = try ConversionTeller(Console(telling, report), report, writesLines: writesLines, goesOn: goesOn)
+        let resumes = resume && folder.map { FolderSink.outlook(in: $0, .resume) != .fresh } ?? false
+        let reporter = try ConversionReporter(
+            Console(verbosity, report), report, writesLines: writesLines, resumes: resumes)
         let done: ConversionReport
         do {
             done = try await Interrupts.guarding {
-                try await teller.guarding { try await convert(export, teller, bystanders) }
+                try await reporter.guarding { try await convert(export, reporter, bystanders) }
             }
         } catch let error as ExportError where error.code == .readerGone {
             return
         } catch {
-            teller.end(failure: error)
+            reporter.end(failure: error)
             throw error
         }
-        try teller.end(done)
+        try reporter.end(done)
     }
 
     private func convert(
-        _ export: BackupExport, _ teller: ConversionTeller, _ bystanders: Set<String>
+        _ export: BackupExport, _ reporter: ConversionReporter, _ bystanders: Set<String>
     ) async throws -> ConversionReport {
         if let folder {
             var files = writing.files
             if resume { files.existing = .resume }
             files.bystanders = bystanders
             return try await export.convert(
-                toFolder: folder, files: files, conversion: writing.conversion, progress: teller.progress,
-                events: teller.event)
+                toFolder: folder, files: files, conversion: writing.conversion, progress: reporter.progress,
+                events: reporter.event)
         }
         return try await export.convert(
             into: StreamSink(descriptor: STDOUT_FILENO, allowsManyTables: writing.tag != nil),
             conversion: writing.conversion,
-            progress: teller.progress, events: teller.event)
+            progress: reporter.progress, events: reporter.event)
     }
 
     static func input(_ name: String) -> ExportInput {

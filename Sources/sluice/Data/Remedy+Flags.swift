@@ -14,7 +14,7 @@ extension Remedy.Setting {
         .recordLimit: "--record-limit", .columnLimit: "--column-limit", .structureLimit: "--structure-limit",
         .tableLimit: "--table-limit", .entryLimit: "--entry-limit", .pathLimit: "--path-limit",
         .layerLimit: "--layer-limit", .expansionLimit: "--expansion-limit", .windowLimit: "--window-limit",
-        .spillLimit: "--spool-limit",
+        .pageLimit: "--page-limit", .spillLimit: "--spool-limit",
         .rejects: "--rejects FILE", .rejectLimit: "--max-rejects", .jobs: "--jobs", .output: "--output DIR",
         .tagKey: "--tag KEY", .partSize: "--part-size", .commitsTables: "--commit table",
         .commitsAtEnd: "--commit end", .replacesOutput: "--overwrite", .resumesOutput: "--resume",

@@ -26,7 +26,7 @@ struct WritingOptions: ParsableArguments {
     @Flag(
         help: """
             Replace what an earlier run left in the output folder. It stays whole until the new output is, then they \
-            change places; a run that fails changes nothing. Files that no run's manifest lists are kept, and a folder \
+            are exchanged; a run that fails changes nothing. Files that no run's manifest lists are kept, and a folder \
             without a manifest is refused. Not with --commit table.
             """)
     var overwrite = false
@@ -49,7 +49,7 @@ struct WritingOptions: ParsableArguments {
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects takes a number from 0") }
         if overwrite && commit == .table {
             throw ValidationError(
-                "--overwrite or --commit table, not both: an output that replaces another gets its place as a whole")
+                "--overwrite or --commit table, not both: an output that replaces another does so as a whole")
         }
         _ = try ReadingOptions.positive(partSize, "--part-size")
         if let jobs, !(1 ... ConversionOptions.mostJobs).contains(jobs) {

@@ -28,11 +28,11 @@ struct RunCommand: CloudCommand {
     @OptionGroup var waiting: WaitingOptions
     @OptionGroup(title: "Reading") var reading: ReadingOptions
     @OptionGroup(title: "Writing") var writing: WritingOptions
-    @OptionGroup(title: "Telling") var report: ReportOptions
-    @OptionGroup(title: "Telling") var telling: TellingOptions
+    @OptionGroup(title: "Reporting") var report: ReportOptions
+    @OptionGroup(title: "Reporting") var verbosity: VerbosityOptions
     @OptionGroup(title: "Cloud") var cloud: CloudOptions
 
-    var console: Console { Console(telling, report) }
+    var console: Console { Console(verbosity, report) }
     var needsRegion: Bool { !download.isLink }
     /// An unfinished run is resumed whatever else is said.
     private var existing: ExistingOutput {
@@ -45,19 +45,19 @@ struct RunCommand: CloudCommand {
     }
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
-        if !writing.overwrite { try FolderSink.refuseTaken(output, existing) }
+        if !writing.overwrite { try FolderSink.refuseFilled(output, existing) }
         let bystanders = try writing.sideFiles(report, inputs: [], folder: output, writesLines: false)
-        let teller = try ConversionTeller(console, report, goesOn: existing == .resume)
+        let reporter = try ConversionReporter(console, report, resumes: existing == .resume)
         let done: ConversionReport
         do {
             let origin = try download.origin()
             try await waitUntilFinished(origin, backups, console)
-            done = try await teller.guarding { try await convert(origin, backups, console, teller, bystanders) }
+            done = try await reporter.guarding { try await convert(origin, backups, console, reporter, bystanders) }
         } catch {
-            teller.end(failure: error)
+            reporter.end(failure: error)
             throw error
         }
-        try teller.end(done)
+        try reporter.end(done)
     }
 
     private func waitUntilFinished(
@@ -68,7 +68,8 @@ struct RunCommand: CloudCommand {
     }
 
     private func convert(
-        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console, _ teller: ConversionTeller,
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console,
+        _ reporter: ConversionReporter,
         _ bystanders: Set<String>
     ) async throws -> ConversionReport {
         var files = writing.files
@@ -77,35 +78,36 @@ struct RunCommand: CloudCommand {
         if files.existing == .resume {
             do {
                 return try await convert(
-                    open(origin, backups, from: FolderSink.sourceResumePoint(in: output)), named: origin, files, teller)
-            } catch let error where Self.tellsOfDamage(error) || writing.overwrite && Self.tellsOfAnotherRun(error) {
+                    open(origin, backups, from: FolderSink.sourceResumePoint(in: output)), named: origin, files,
+                    reporter)
+            } catch let error where Self.isDamage(error) || writing.overwrite && Self.isOfAnotherRun(error) {
                 console.note("sluice: \(ErrorLine.text(of: error))")
                 console.note("sluice: beginning again at the first byte")
                 files.existing = writing.overwrite ? .replace : .startOver
             }
         }
-        return try await convert(open(origin, backups, from: nil), named: origin, files, teller)
+        return try await convert(open(origin, backups, from: nil), named: origin, files, reporter)
     }
 
-    /// Whether the bytes were wrong: perhaps those that the earlier run read, and going on again would not heal that.
-    private static func tellsOfDamage(_ error: any Error) -> Bool {
+    /// Whether the bytes were wrong: perhaps those that the earlier run read, and resuming again would not heal that.
+    private static func isDamage(_ error: any Error) -> Bool {
         (error as? ExportError)?.code == .damaged || (error as? CloudError)?.kind == .damaged
     }
 
-    /// Whether what lies in the folder cannot be gone on with: --overwrite is for that.
-    private static func tellsOfAnotherRun(_ error: any Error) -> Bool {
+    /// Whether the run in the folder cannot be resumed by this one: --overwrite is for that.
+    private static func isOfAnotherRun(_ error: any Error) -> Bool {
         (error as? ExportError)?.code == .outputExists || (error as? CloudError)?.kind == .objectChanged
     }
 
     private func open(
-        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, from place: SourceResumePoint?
+        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, from point: SourceResumePoint?
     ) async throws -> DownloadSource {
         let options = FetchOptions(linkLifetime: download.linkLifetime.duration, network: cloud.network)
         switch origin {
-        case .link(let link): return try await backups.open(link, options: options, from: place)
+        case .link(let link): return try await backups.open(link, options: options, from: point)
         case .task(let id):
             do {
-                return try await backups.open(id, options: options, from: place)
+                return try await backups.open(id, options: options, from: point)
             } catch var error as CloudError where error.kind == .notFound && download.instance == nil && !id.isClassic {
                 error.advice = "To wait for a task that has not finished, name its --instance."
                 throw error
@@ -115,14 +117,14 @@ struct RunCommand: CloudCommand {
 
     private func convert(
         _ source: DownloadSource, named origin: DownloadArguments.Origin, _ files: FolderSink.Options,
-        _ teller: ConversionTeller
+        _ reporter: ConversionReporter
     ) async throws -> ConversionReport {
         defer { source.cancel() }
         var options = try reading.exportOptions()
         options.tagKey = writing.tag
         return try await BackupExport(source: source, name: origin.name, options: options).convert(
-            toFolder: output, files: files, conversion: writing.conversion, progress: teller.progress,
-            events: teller.event)
+            toFolder: output, files: files, conversion: writing.conversion, progress: reporter.progress,
+            events: reporter.event)
     }
 }
 

@@ -14,7 +14,7 @@ import Synchronization
 final class FolderFile: LakeFile {
     private let directory: OutputDirectory
     /// In the folder.
-    private let place: String
+    private let name: String
     private let descriptor: Int32
     private let state: Mutex<State>
     private static let startLimit = 8 << 20
@@ -27,9 +27,9 @@ final class FolderFile: LakeFile {
     }
 
     /// Takes the descriptor. `bytes`: what the file holds already.
-    init(_ descriptor: Int32, _ place: String, in directory: OutputDirectory, bytes: Int = 0) {
+    init(_ descriptor: Int32, _ name: String, in directory: OutputDirectory, bytes: Int = 0) {
         self.directory = directory
-        self.place = place
+        self.name = name
         self.descriptor = descriptor
         state = Mutex(State(started: bytes))
     }
@@ -39,7 +39,7 @@ final class FolderFile: LakeFile {
         if let pastCache = state.withLock(\.pastCache), pastCache >= 0 { close(pastCache) }
     }
 
-    private var path: String { directory.full(place) }
+    private var path: String { directory.full(name) }
 
     func waits(toWrite count: Int, at offset: Int) -> Bool {
         guard count == Piece.size, offset > 0, offset % Piece.size == 0 else { return false }
@@ -57,7 +57,7 @@ final class FolderFile: LakeFile {
 
     private func openPastCache() -> Int32 {
         guard linux_appends_past_cache(descriptor) == 1 else { return -1 }
-        return (try? directory.open(place, O_WRONLY | linux_past_cache)) ?? -1
+        return (try? directory.open(name, O_WRONLY | linux_past_cache)) ?? -1
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int, isWaiting: Bool) throws(SystemFailure) {
@@ -81,7 +81,7 @@ final class FolderFile: LakeFile {
         guard written >= 0 || errno == EINVAL else {
             throw SystemFailure(operation: "write", path: path, code: errno)
         }
-        // What was not taken at once goes the usual way, or that says why not.
+        // What was not written at once is written the usual way, or that fails with the reason.
         let rest = UnsafeRawBufferPointer(rebasing: bytes[max(0, written)...])
         try Descriptor.write(rest, to: descriptor, at: offset + bytes.count - rest.count, path: path)
     }

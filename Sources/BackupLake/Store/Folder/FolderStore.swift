@@ -28,7 +28,7 @@ final class FolderStore: LakeStore {
     var workFolder: WorkFolder { WorkFolder(in: directory) }
 
     /// Its name in the folder.
-    private func place(_ path: String, _ state: LakeFileState) -> String {
+    private func fileName(_ path: String, _ state: LakeFileState) -> String {
         state == .draft ? path + ".partial" : path
     }
 
@@ -37,7 +37,7 @@ final class FolderStore: LakeStore {
     func names() throws -> [String] { try directory.names() }
 
     func length(of path: String, _ state: LakeFileState) throws -> Int? {
-        try directory.status(place(path, state)).map { Int($0.st_size) }
+        try directory.status(fileName(path, state)).map { Int($0.st_size) }
     }
 
     func contents(of path: String, limit: Int) throws -> Data? { try directory.contents(of: path, limit: limit) }
@@ -45,17 +45,17 @@ final class FolderStore: LakeStore {
     // MARK: Files
 
     func create(_ path: String) throws -> any LakeFile {
-        let draft = place(path, .draft)
+        let draft = fileName(path, .draft)
         return FolderFile(try directory.create(draft, makesFolders: true), draft, in: directory)
     }
 
     func open(_ path: String) throws -> any LakeFile {
-        let draft = place(path, .draft), descriptor = try existing(draft, O_WRONLY, for: "write")
+        let draft = fileName(path, .draft), descriptor = try existing(draft, O_WRONLY, for: "write")
         return FolderFile(descriptor, draft, in: directory, bytes: try length(of: path, .draft) ?? 0)
     }
 
     func read(_ path: String) throws -> any ByteSource {
-        let draft = place(path, .draft), descriptor = try existing(draft, O_RDONLY, for: "read")
+        let draft = fileName(path, .draft), descriptor = try existing(draft, O_RDONLY, for: "read")
         return FileSource(descriptor: descriptor, path: directory.full(draft), ownsDescriptor: true)
     }
 
@@ -76,29 +76,29 @@ final class FolderStore: LakeStore {
     }
 
     func recover(_ path: String, _ state: LakeFileState, length: Int) throws {
-        let place = place(path, state)
-        if try state == .draft && !directory.has(place) {
-            do { try directory.rename(path, to: place) } catch OutputDirectory.Missing.it {
-                throw changed(place, "it is missing")
+        let name = fileName(path, state)
+        if try state == .draft && !directory.has(name) {
+            do { try directory.rename(path, to: name) } catch OutputDirectory.Missing.it {
+                throw changed(name, "it is missing")
             }
         }
-        guard let status = try directory.status(place) else { throw changed(place, "it is missing") }
+        guard let status = try directory.status(name) else { throw changed(name, "it is missing") }
         guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
-            throw changed(place, "it is a link, or has another name elsewhere")
+            throw changed(name, "it is a link, or has another name elsewhere")
         }
-        guard Int(status.st_size) >= length else { throw changed(place, "it is shorter") }
+        guard Int(status.st_size) >= length else { throw changed(name, "it is shorter") }
         if Int(status.st_size) == length { return }
-        let descriptor = try directory.open(place, O_WRONLY)
+        let descriptor = try directory.open(name, O_WRONLY)
         defer { close(descriptor) }
         guard ftruncate(descriptor, off_t(length)) == 0 else {
-            throw LakeError.output("cut", directory.full(place), errno)
+            throw LakeError.output("cut", directory.full(name), errno)
         }
     }
 
-    private func changed(_ place: String, _ how: String) -> LakeError {
+    private func changed(_ name: String, _ how: String) -> LakeError {
         LakeError(
             .outputExists,
-            why: "the unfinished run cannot be resumed: \(directory.full(place)) is not what it was: \(how)",
+            why: "the unfinished run cannot be resumed: \(directory.full(name)) is not what it was: \(how)",
             remedy: "see \(.replacesOutput)")
     }
 
@@ -108,18 +108,18 @@ final class FolderStore: LakeStore {
     func withdraw(_ path: String) throws { try rename(path, .final, .draft) }
 
     private func rename(_ path: String, _ from: LakeFileState, _ to: LakeFileState) throws {
-        do { try directory.rename(place(path, from), to: place(path, to)) } catch OutputDirectory.Missing.it {
+        do { try directory.rename(fileName(path, from), to: fileName(path, to)) } catch OutputDirectory.Missing.it {
             throw LakeError.output("rename", directory.full(path), ENOENT)
         }
     }
 
     @discardableResult
-    func remove(_ path: String, _ state: LakeFileState) throws -> Bool { try directory.remove(place(path, state)) }
+    func remove(_ path: String, _ state: LakeFileState) throws -> Bool { try directory.remove(fileName(path, state)) }
 
     func promote(_ path: String, _ state: LakeFileState) throws -> Bool {
         guard let outer else { return false }
         do {
-            try directory.rename(place(path, state), to: path, in: outer, makesFolders: path.contains("/"))
+            try directory.rename(fileName(path, state), to: path, in: outer, makesFolders: path.contains("/"))
             return true
         } catch OutputDirectory.Missing.it { return false }
     }

@@ -1,15 +1,15 @@
 import BackupRows
 
-/// Which family wrote a file of SQL, and by what evidence, as far as its head tells.
+/// Which family wrote a file of SQL, and by what evidence, as far as its head shows.
 package struct SQLFamilyFinding: Sendable {
     package enum Verdict: Sendable, Equatable {
-        /// `isAssumed`: nothing tells, and nothing in the head would be read otherwise by the other family.
+        /// `isAssumed`: nothing shows it, and nothing in the head would be read otherwise by the other family.
         case family(SQLDialect.Family, isAssumed: Bool)
         /// A product whose SQL is not read.
         case refused(SQLProduct)
         /// The first pieces that cannot both be true.
         case contradiction(SQLSign, SQLSign)
-        /// Nothing tells, and the families would read this otherwise.
+        /// Nothing shows it, and the families would read this otherwise.
         case undecided(SQLDifference)
     }
 
@@ -17,7 +17,7 @@ package struct SQLFamilyFinding: Sendable {
     /// What was found, in the order of the text.
     package let signs: [SQLSign]
 
-    /// Bytes of a head that are looked at first, and at most where they tell nothing.
+    /// Bytes of a head that are looked at first, and at most where they show nothing.
     package static let usualHead = 64 * 1024, longestHead = 1 << 20
 
     /// `isWhole`: nothing follows the bytes. `shape`: what a name or a structure beside the file says.
@@ -40,7 +40,7 @@ package struct SQLFamilyFinding: Sendable {
         self.verdict = Self.numbered(verdict, &lines)
     }
 
-    /// Whether more of the file could tell more.
+    /// Whether more of the file could show more.
     package var isOpen: Bool {
         switch verdict {
         case .family(_, let isAssumed): isAssumed

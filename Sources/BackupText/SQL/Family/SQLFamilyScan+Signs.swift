@@ -1,6 +1,6 @@
 import BackupRows
 
-/// The rules: which words, where in a statement, tell who wrote it.
+/// The rules: which words, where in a statement, show who wrote it.
 extension SQLFamilyScan {
     /// The first words of a statement; `*` is any one.
     private struct Opening {

@@ -1,6 +1,6 @@
 import BackupRows
 
-/// Goes through the head of a file of SQL as one family would read it, and notes what tells who wrote it.
+/// Goes through the head of a file of SQL as one family would read it, and notes what shows who wrote it.
 ///
 ///     INSERT INTO `t` VALUES (1,'it\'s');          as MySQL: one string, it's
 ///                 ^ a sign          ^ from here on the families cut the text otherwise

@@ -8,7 +8,7 @@ import Testing
 
 /// Data that comes before its structure loses nothing to a kill, wherever that happens: while it is laid aside, while
 /// it waits, while it is read again.
-@Suite struct WaitingGoneOnTests {
+@Suite struct SpillResumeTests {
     /// A tar, and where in it a run may be.
     struct Archive: CustomTestStringConvertible {
         var testDescription: String
@@ -99,8 +99,8 @@ import Testing
         "includesDdl":true,"includesData":true,"extension":"csv"}
         """#
 
-    @Test("A pipe gives the bytes that the file gives", arguments: try wholes())
-    func asFromTheFile(archive: Archive) async throws {
+    @Test(arguments: try wholes())
+    func aPipeGivesTheBytesThatTheFileGives(archive: Archive) async throws {
         let scratch = try Scratch(), file = try scratch.write("shop.tar", archive.bytes)
         _ = try await BackupExport(path: file).convert(toFolder: scratch.place("file"))
         _ = try await BackupExport(source: Pipe(archive.bytes), name: "shop").convert(toFolder: scratch.place("pipe"))
@@ -158,7 +158,7 @@ import Testing
         #expect(largest.withLock { $0 } < report.spill.compressedBytes)
     }
 
-    @Test func aSourceFromTheMiddleIsNotTakenForAWholeOne() async throws {
+    @Test func aSourceFromTheMiddleIsNoWholeOne() async throws {
         let scratch = try Scratch()
         await #expect {
             try await BackupExport(source: Pipe(SampleExport.tar, from: 512), name: "shop").convert(

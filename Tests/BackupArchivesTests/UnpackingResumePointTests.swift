@@ -6,8 +6,8 @@ import Testing
 
 /// An unpacking is gone on with the short way, whatever layers lie around the file: the rest of the file, and what
 /// follows it.
-@Suite struct UnpackingPlaceTests {
-    /// Does not pack well, so that a place late in the file lies late in the packed bytes as well.
+@Suite struct UnpackingResumePointTests {
+    /// Does not pack well, so that a point late in the file lies late in the packed bytes as well.
     private static let rows: [UInt8] = {
         var random = SeededRandom(seed: 21)
         return Array((0 ..< 800_000).map { "\($0),\(UInt64.random(in: 0 ... .max, using: &random))\n" }.joined().utf8)
@@ -23,23 +23,23 @@ import Testing
         tar.add("rows.csv", try packed(Self.rows, inner))
         tar.add("z.csv", "2")
         tar.end()
-        // Packed bytes are too few for the outer layer to have places late in them.
-        try goOn(with: packed(tar.bytes, outer), isInTar: true, isLate: outer == "none" || inner == "none")
-        if inner == "none" { try goOn(with: packed(Self.rows, outer), isInTar: false, isLate: true) }
+        // Packed bytes are too few for the outer layer to have points late in them.
+        try resume(with: packed(tar.bytes, outer), isInTar: true, isLate: outer == "none" || inner == "none")
+        if inner == "none" { try resume(with: packed(Self.rows, outer), isInTar: false, isLate: true) }
     }
 
-    private func goOn(with input: [UInt8], isInTar: Bool, isLate: Bool) throws {
+    private func resume(with input: [UInt8], isInTar: Bool, isLate: Bool) throws {
         let entries = Unpacking(BytesSource(input), name: "input", resumeFolder: NSTemporaryDirectory()),
             offset = Self.rows.count - 1_000_000
         if isInTar { _ = try nextFile(entries) }
         let file = try #require(try nextFile(entries))
         #expect(try file.advance(from: 0, to: offset))
-        let place = try JSONDecoder().decode(
+        let point = try JSONDecoder().decode(
             UnpackingResumePoint.self, from: JSONEncoder().encode(entries.resumePoint(offset: offset)))
-        let shortcut = try #require(place.shortcut)
+        let shortcut = try #require(point.shortcut)
         if isLate { #expect(shortcut.input > input.count / 2) }
         let (rest, entry) = try Unpacking.resume(
-            at: place, by: shortcut, BytesSource(Array(input[shortcut.input...])), from: shortcut.input, name: "input",
+            at: point, by: shortcut, BytesSource(Array(input[shortcut.input...])), from: shortcut.input, name: "input",
             limits: UnpackingLimits(),
             resumeFolder: NSTemporaryDirectory())
         guard case .file(.text, let source) = entry.content else { return #expect(Bool(false), "not a file") }

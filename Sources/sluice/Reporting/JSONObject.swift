@@ -17,7 +17,7 @@ struct JSONObject {
         self.fields = fields.map { ($0.key, $0.value) }
     }
 
-    /// With the fields of `other` behind its own.
+    /// With the fields of `other` after its own.
     func adding(_ other: JSONObject) -> JSONObject {
         var both = self
         both.fields += other.fields

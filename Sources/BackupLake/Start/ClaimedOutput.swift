@@ -1,6 +1,6 @@
 /// Where a run is to write, as it was found: empty, or with what an earlier run has left and the user has said what to
 /// do with.
-struct TakenOutput {
+struct ClaimedOutput {
     /// The user's.
     let store: any LakeStore
     /// A store inside, where the run writes until the two outputs are exchanged; nil: it writes to the user's.
@@ -40,8 +40,8 @@ struct TakenOutput {
             try Self.remove(staged, in: store)
             try OutputCleaner.removeOutput(in: store, notes)
             staging = nil
-        case .resumed(let place, let origin):
-            staging = place == .staging ? staged : nil
+        case .resumed(let target, let origin):
+            staging = target == .staging ? staged : nil
             let target = staging ?? store
             if staging != nil { replaced = notes.parts }
             if origin == .checkpoint { checkpoint = try Checkpoint.read(in: target.workFolder) }

@@ -3,8 +3,8 @@ import BackupText
 import TestSupport
 import Testing
 
-/// A reader that goes on at a place reads what the first one would have read: rows, row numbers, offsets of faults.
-@Suite struct ReaderPlaceTests {
+/// A reader that goes on at a point reads what the first one would have read: rows, row numbers, offsets of faults.
+@Suite struct ReaderResumePointTests {
     private func rows(_ random: inout SeededRandom, header: Bool) -> String {
         let pieces = ["a", "b c", "\"\"", "\\\"", "\\\\", "\n", "\r\n", ",", "é", "😀", "\\N", ""]
         var text = header ? "\u{FEFF}id,\"na\"\"me\",x\r\n" : ""
@@ -24,9 +24,9 @@ import Testing
         for _ in 0 ..< Effort.rounds(30) {
             let bytes = Array(rows(&random, header: header).utf8), slab = Int.random(in: 100 ... 900, using: &random)
             let whole = try FastRows.csv(bytes, dialect)
-            var parts = try FastRows.csv(bytes, dialect, slab: slab, goingOn: true)
-            #expect(parts.timesGoneOn > 5)
-            parts.timesGoneOn = 0
+            var parts = try FastRows.csv(bytes, dialect, slab: slab, resuming: true)
+            #expect(parts.timesResumed > 5)
+            parts.timesResumed = 0
             #expect(parts == whole)
         }
     }
@@ -65,9 +65,9 @@ import Testing
         for _ in 0 ..< Effort.rounds(30) {
             let bytes = Array(script(&random).utf8), slab = Int.random(in: 200 ... 1500, using: &random)
             let whole = try FastRows.sql(bytes, .mysql)
-            var parts = try FastRows.sql(bytes, .mysql, slab: slab, goingOn: true)
-            #expect(parts.timesGoneOn > 1)
-            parts.timesGoneOn = 0
+            var parts = try FastRows.sql(bytes, .mysql, slab: slab, resuming: true)
+            #expect(parts.timesResumed > 1)
+            parts.timesResumed = 0
             #expect(parts == whole)
         }
     }
@@ -81,9 +81,9 @@ import Testing
             "\\.\nINSERT INTO public.t VALUES (1, $$x$$, true), (2, 'y', NULL);\n-- PostgreSQL database dump complete\n"
         let bytes = Array(text.utf8), whole = try FastRows.sql(bytes, .postgresql)
         for slab in stride(from: 150, to: 2000, by: 77) {
-            var parts = try FastRows.sql(bytes, .postgresql, slab: slab, goingOn: true)
-            #expect(parts.timesGoneOn > 3)
-            parts.timesGoneOn = 0
+            var parts = try FastRows.sql(bytes, .postgresql, slab: slab, resuming: true)
+            #expect(parts.timesResumed > 3)
+            parts.timesResumed = 0
             #expect(parts == whole)
         }
     }
@@ -98,14 +98,14 @@ import Testing
             charset = try #require(Charset(named: name))
         let whole = try FastRows.csv(Array(text.utf8), .mysql)
         for (slab, chunk) in [(3000, 777), (20_000, 4096), (100_000, 65_536)] {
-            var parts = try FastRows.csv(bytes, .mysql, charset: charset, slab: slab, chunk: chunk, goingOn: true)
-            #expect(parts.timesGoneOn > 1)
-            parts.timesGoneOn = 0
+            var parts = try FastRows.csv(bytes, .mysql, charset: charset, slab: slab, chunk: chunk, resuming: true)
+            #expect(parts.timesResumed > 1)
+            parts.timesResumed = 0
             #expect(parts == whole)
         }
     }
 
-    /// pg_dump of one encoding behind another, and back to UTF-8.
+    /// pg_dump of one encoding after another, and back to UTF-8.
     @Test func charsetsThatChangeMidway() throws {
         func part(_ set: String, _ encoding: String) throws -> [UInt8] {
             var text = "SET client_encoding = '\(set)';\nCOPY public.t (id, s) FROM stdin;\n"
@@ -120,9 +120,9 @@ import Testing
         let whole = try FastRows.sql(mixed, .postgresql)
         #expect(whole.faults.isEmpty && whole.text.split(separator: "\n").allSatisfy { $0.contains("äöü\\nß") })
         for slab in [400, 1500, 9000] {
-            var parts = try FastRows.sql(mixed, .postgresql, slab: slab, chunk: 611, goingOn: true)
-            #expect(parts.timesGoneOn > 5)
-            parts.timesGoneOn = 0
+            var parts = try FastRows.sql(mixed, .postgresql, slab: slab, chunk: 611, resuming: true)
+            #expect(parts.timesResumed > 5)
+            parts.timesResumed = 0
             #expect(parts == whole)
         }
     }

@@ -18,8 +18,8 @@ final class Console: Sendable {
         self.showsProgress = showsProgress && !isQuiet
     }
 
-    convenience init(_ telling: TellingOptions, _ report: ReportOptions? = nil) {
-        self.init(isQuiet: telling.quiet, isVerbose: telling.verbose, showsProgress: report?.progress != .never)
+    convenience init(_ verbosity: VerbosityOptions, _ report: ReportOptions? = nil) {
+        self.init(isQuiet: verbosity.quiet, isVerbose: verbosity.verbose, showsProgress: report?.progress != .never)
     }
 
     /// What was asked for, as people read it, ended by a line end. A reader that has gone away ends the command

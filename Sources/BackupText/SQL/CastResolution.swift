@@ -4,7 +4,7 @@ import CBackupKernels
 /// PostgreSQL's literals with a type of their own, made plain fields:
 ///
 ///     N'x '    'ab '::char(2)    1.5::int    U&'d!0061t' UESCAPE '!'
-@safe struct CastSettlement {
+@safe struct CastResolution {
     private let layout: RowLayout
     private let input: UnsafePointer<UInt8>
     private let arena: Arena
@@ -15,7 +15,7 @@ import CBackupKernels
     private struct Literal {
         var isNational = false
         var isUnicode = false
-        /// Behind its closing quote.
+        /// After its closing quote.
         var end: Int
     }
 
@@ -26,7 +26,7 @@ import CBackupKernels
     }
 
     /// The field that the server would have stored; BK_REFUSED where that is not plain to see.
-    mutating func settle(_ field: bk_field, _ column: Int, recordEnd: Int) -> bk_field {
+    mutating func resolve(_ field: bk_field, _ column: Int, recordEnd: Int) -> bk_field {
         let literal = literal(field)
         var lexer = unsafe SQLLexer(
             UnsafeRawBufferPointer(start: input, count: recordEnd), from: literal.end, isWhole: true,

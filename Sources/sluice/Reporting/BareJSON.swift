@@ -1,5 +1,5 @@
 /// The contract has two options of one name: `--json embed|string` says what JSON columns become, and `--json` alone
-/// asks for the report as JSON. The second is told from the first by what follows it, and given a name of its own.
+/// asks for the report as JSON. The second is recognized by what follows it, and given a name of its own.
 enum BareJSON {
     static let flag = "json-report"
 

@@ -2,19 +2,19 @@ import ArgumentParser
 import BackupExports
 import BackupLake
 
-/// Tells people (the console) and machines (events, the report as JSON) how a conversion goes.
-final class ConversionTeller: Sendable {
+/// Reports a conversion to people (the console) and to machines (events, the report as JSON).
+final class ConversionReporter: Sendable {
     private let console: Console
     private let writesReport: Bool
     private let events: EventLog?
     private let began = ContinuousClock.now
 
-    /// `goesOn`: with a run that was interrupted.
-    init(_ console: Console, _ options: ReportOptions, writesLines: Bool = false, goesOn: Bool = false) throws {
+    /// `resumes`: with a run that was interrupted.
+    init(_ console: Console, _ options: ReportOptions, writesLines: Bool = false, resumes: Bool = false) throws {
         self.console = console
         // Standard output cannot carry both rows and a report.
         writesReport = options.json && !writesLines
-        events = try options.events.map { try EventLog(path: $0, goesOn: goesOn) }
+        events = try options.events.map { try EventLog(path: $0, resumes: resumes) }
     }
 
     // MARK: While it goes
@@ -49,7 +49,7 @@ final class ConversionTeller: Sendable {
 
     // MARK: At the end
 
-    /// - Throws: the exit status of a conversion that put rows aside.
+    /// - Throws: the exit status of a conversion that rejected rows.
     func end(_ report: ConversionReport) throws {
         console.clearProgress()
         events?.end(report)

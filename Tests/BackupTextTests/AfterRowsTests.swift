@@ -5,7 +5,7 @@ import Testing
 
 /// Behind a row of INSERT comes another, the statement's end, or one of few clauses. Anything else is said, wherever
 /// slabs end.
-@Suite struct BehindRowsTests {
+@Suite struct AfterRowsTests {
     private func expect(_ text: String, _ family: SQLDialect.Family = .mysql, lines: [Int], faults: [String]) throws {
         for slab in Array(1 ... 40) + [4096] {
             let rows = try FastRows.sql(Array(text.utf8), family, slab: slab)
@@ -33,7 +33,7 @@ import Testing
         "(1), /* c */ (2);", "(1),-- c\n(2) -- d\n;",
         "(1),\n\t(2) RETURNING a;", "(1)/*!40000 ,(2)*/;", "(1),# c\n(2);", "(1)\n,(2)\n;",
     ])
-    func whatMySQLWritesBehindRows(values: String) throws {
+    func whatMySQLWritesAfterRows(values: String) throws {
         try expect("INSERT INTO t VALUES \(values)\nINSERT INTO t VALUES (7);\n", lines: [1, 2, 7], faults: [])
     }
 
@@ -41,7 +41,7 @@ import Testing
         "(1),(2) ON CONFLICT DO NOTHING;", "(1),(2) RETURNING (a), 'x;y';",
         "(1),/* c */(2) on conflict (a) DO UPDATE SET a = 1;",
     ])
-    func whatPostgreSQLWritesBehindRows(values: String) throws {
+    func whatPostgreSQLWritesAfterRows(values: String) throws {
         try expect(
             "INSERT INTO public.t VALUES \(values)\nINSERT INTO public.t VALUES (7);\n", .postgresql, lines: [1, 2, 7],
             faults: [])

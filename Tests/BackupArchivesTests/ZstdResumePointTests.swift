@@ -7,7 +7,7 @@ import Testing
 
 /// Another process goes on in the middle of a Zstandard stream: the rest is what the `zstd` command's input was, or an
 /// error.
-@Suite struct ZstdPlaceTests {
+@Suite struct ZstdResumePointTests {
     /// Long enough for several blocks of each nature: text, noise that lies raw, one byte repeated, what a block has
     /// just had once more.
     private static let mixed: [UInt8] = {
@@ -36,44 +36,44 @@ import Testing
         ["-1", "--zstd=wlog=14"], ["-3", "--zstd=wlog=10"], ["-3", "--stream-size=\(mixed.count)"], ["--long"],
     ]
 
-    /// The first place behind so many bytes.
-    private func place(in packed: [UInt8], behind first: Int) throws -> ZstdResumePoint? {
+    /// The first point after so many bytes.
+    private func point(in packed: [UInt8], after first: Int) throws -> ZstdResumePoint? {
         let source = ZstdSource(BytesSource(packed), resumeFolder: NSTemporaryDirectory(), firstResumePoint: first)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 50_000, alignment: 1)
         defer { buffer.deallocate() }
         while try source.read(into: buffer) > 0 {
-            if case .zstd(let place) = source.resumePoints.last(upTo: .max), place.packed > 0 { return place }
+            if case .zstd(let point) = source.resumePoints.last(upTo: .max), point.packed > 0 { return point }
         }
         return nil
     }
 
-    /// Every place there is, each as another process would find it.
-    private func places(in packed: [UInt8], apart: Int = 1) throws -> [ZstdResumePoint] {
+    /// Every point there is, each as another process would find it.
+    private func points(in packed: [UInt8], apart: Int = 1) throws -> [ZstdResumePoint] {
         var found: [ZstdResumePoint] = [], next = 0
-        while let place = try place(in: packed, behind: next) {
-            found.append(try JSONDecoder().decode(ZstdResumePoint.self, from: JSONEncoder().encode(place)))
-            next = place.inflated + apart
+        while let point = try point(in: packed, after: next) {
+            found.append(try JSONDecoder().decode(ZstdResumePoint.self, from: JSONEncoder().encode(point)))
+            next = point.inflated + apart
         }
         return found
     }
 
     private func rest(
-        of packed: [UInt8], at place: ZstdResumePoint, chunk: Int = .max, buffer: Int = 64 * 1024
+        of packed: [UInt8], at point: ZstdResumePoint, chunk: Int = .max, buffer: Int = 64 * 1024
     ) throws -> [UInt8] {
         try Reading.all(
             ZstdSource(
-                BytesSource(Array(packed[place.packed...]), chunk: chunk), at: place,
+                BytesSource(Array(packed[point.packed...]), chunk: chunk), at: point,
                 resumeFolder: NSTemporaryDirectory()),
             buffer: buffer)
     }
 
     @Test(arguments: packings)
-    func fromEveryPlaceTheSameRest(words: [String]) throws {
+    func fromEveryResumePointTheSameRest(words: [String]) throws {
         let packed = try Packing.zstd(Self.mixed, words: words)
-        let places = try places(in: packed, apart: 100_000)
-        #expect(places.count > 5)
-        for place in places {
-            #expect(try rest(of: packed, at: place) == Array(Self.mixed[place.inflated...]), "from \(place.inflated)")
+        let points = try points(in: packed, apart: 100_000)
+        #expect(points.count > 5)
+        for point in points {
+            #expect(try rest(of: packed, at: point) == Array(Self.mixed[point.inflated...]), "from \(point.inflated)")
         }
     }
 
@@ -95,55 +95,55 @@ import Testing
             case "noise": (0 ..< 600_000).map { _ in UInt8.random(in: 0 ... 255, using: &random) }
             default: [UInt8](repeating: 0, count: 900_000)
             }
-        let packed = try Packing.zstd(bytes, words: words), places = try places(in: packed)
-        #expect(places.count > 1)
-        for place in places {
-            #expect(try rest(of: packed, at: place) == Array(bytes[place.inflated...]))
-            #expect(try rest(of: packed, at: place, chunk: 1, buffer: 1000) == Array(bytes[place.inflated...]))
+        let packed = try Packing.zstd(bytes, words: words), points = try points(in: packed)
+        #expect(points.count > 1)
+        for point in points {
+            #expect(try rest(of: packed, at: point) == Array(bytes[point.inflated...]))
+            #expect(try rest(of: packed, at: point, chunk: 1, buffer: 1000) == Array(bytes[point.inflated...]))
         }
     }
 
-    /// Behind a frame, in the second of several, and over a skippable one; the places of one that has gone on are
-    /// places, too.
+    /// Behind a frame, in the second of several, and over a skippable one; the points of one that has gone on are
+    /// points, too.
     @Test func inSeveralFrames() throws {
         let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]
         let packed =
             try Packing.zstd(Self.text) + skippable + Packing.zstd([])
             + Packing.zstd(Self.text, words: ["-1", "--no-check"]) + Packing.zstd([1, 2])
-        let whole = Self.text + Self.text + [1, 2], places = try places(in: packed, apart: 120_000)
+        let whole = Self.text + Self.text + [1, 2], points = try points(in: packed, apart: 120_000)
         #expect(
-            places.contains { $0.frame == nil } && places.contains { $0.frame != nil && $0.inflated > Self.text.count })
-        for place in places { #expect(try rest(of: packed, at: place) == Array(whole[place.inflated...])) }
+            points.contains { $0.frame == nil } && points.contains { $0.frame != nil && $0.inflated > Self.text.count })
+        for point in points { #expect(try rest(of: packed, at: point) == Array(whole[point.inflated...])) }
     }
 
-    @Test func fromAPlaceOfOneThatHasGoneOn() throws {
+    @Test func fromAResumePointOfOneThatWasResumed() throws {
         let bytes = Array(repeating: Self.text, count: 1 + (2 * ZstdSource.resumePointDistance) / Self.text.count)
             .flatMap(
                 \.self)
         let packed = try Packing.zstd(bytes, words: ["-1"])
-        let first = try #require(try place(in: packed, behind: 100_000))
+        let first = try #require(try point(in: packed, after: 100_000))
         let second = try ZstdSource(
             BytesSource(Array(packed[first.packed...])), at: first, resumeFolder: NSTemporaryDirectory())
         _ = try Reading.all(second)
         guard case .zstd(let later) = second.resumePoints.last(upTo: .max) else {
-            return #expect(Bool(false), "no place")
+            return #expect(Bool(false), "no point")
         }
         #expect(later.inflated >= first.inflated + ZstdSource.resumePointDistance && later.frames == 0)
         #expect(try rest(of: packed, at: later) == Array(bytes[later.inflated...]))
     }
 
-    @Test func damageBehindAPlaceIsAnError() throws {
+    @Test func damageAfterAResumePointIsAnError() throws {
         var random = SeededRandom(seed: 13)
-        let packed = try Packing.zstd(Self.text), place = try #require(try place(in: packed, behind: 300_000))
-        let expected = Array(Self.text[place.inflated...])
-        for cut in [place.packed, place.packed + 1, packed.count - 5, packed.count - 1] {
-            #expect(throws: ArchiveFault.self, "cut at \(cut)") { try rest(of: Array(packed[..<cut]), at: place) }
+        let packed = try Packing.zstd(Self.text), point = try #require(try point(in: packed, after: 300_000))
+        let expected = Array(Self.text[point.inflated...])
+        for cut in [point.packed, point.packed + 1, packed.count - 5, packed.count - 1] {
+            #expect(throws: ArchiveFault.self, "cut at \(cut)") { try rest(of: Array(packed[..<cut]), at: point) }
         }
         for _ in 0 ..< Effort.rounds(60) {
             var damaged = packed
-            damaged[Int.random(in: place.packed ..< packed.count, using: &random)] ^=
+            damaged[Int.random(in: point.packed ..< packed.count, using: &random)] ^=
                 1 << UInt8.random(in: 0 ... 7, using: &random)
-            let found = try? rest(of: damaged, at: place)
+            let found = try? rest(of: damaged, at: point)
             #expect(found == nil || found == expected)
         }
     }
@@ -167,9 +167,9 @@ import Testing
         }
     }
 
-    @Test func aDamagedPlaceIsAnError() throws {
-        let packed = try Packing.zstd(Self.text), place = try #require(try place(in: packed, behind: 300_000))
-        var text = String(decoding: try JSONEncoder().encode(place), as: UTF8.self)
+    @Test func aDamagedResumePointIsAnError() throws {
+        let packed = try Packing.zstd(Self.text), point = try #require(try point(in: packed, after: 300_000))
+        var text = String(decoding: try JSONEncoder().encode(point), as: UTF8.self)
         let window = try #require(text.firstRange(of: "\"window\":\""))
         let middle = text.index(window.upperBound, offsetBy: 5000)
         text.replaceSubrange(middle ... middle, with: text[middle] == "A" ? "B" : "A")

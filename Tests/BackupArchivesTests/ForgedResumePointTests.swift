@@ -7,7 +7,7 @@ import Testing
 
 /// The states of decoders in a checkpoint may have been changed by anybody: each that a decoder has left is taken up,
 /// and no other does more than give an error or other bytes.
-@Suite struct ForgedPlaceTests {
+@Suite struct ForgedResumePointTests {
     private static let mixed: [UInt8] = {
         var random = SeededRandom(seed: 5)
         let text = Array((0 ..< 30_000).map { "\($0),\"row \($0 &* 7919 % 1000)\",\($0 &* $0 % 977)\n" }.joined().utf8)
@@ -36,48 +36,48 @@ import Testing
         try Packing.through(["python3", "-c", Self.python] + words, Self.mixed)
     }
 
-    /// A place at each refill, each as another process would find it.
-    private func places(in packed: [UInt8], chunk: Int) throws -> [GzipResumePoint] {
+    /// A point at each refill, each as another process would find it.
+    private func points(in packed: [UInt8], chunk: Int) throws -> [GzipResumePoint] {
         let source = GzipSource(BytesSource(packed, chunk: chunk), keepsResumePoints: true, resumePointDistance: 0)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 20_000, alignment: 1)
         defer { buffer.deallocate() }
         var found: [GzipResumePoint] = []
         while try source.read(into: buffer) > 0 {
-            guard case .gzip(let place) = source.resumePoints.last(upTo: .max), place.packed > found.last?.packed ?? 0
+            guard case .gzip(let point) = source.resumePoints.last(upTo: .max), point.packed > found.last?.packed ?? 0
             else {
                 continue
             }
-            found.append(try JSONDecoder().decode(GzipResumePoint.self, from: JSONEncoder().encode(place)))
+            found.append(try JSONDecoder().decode(GzipResumePoint.self, from: JSONEncoder().encode(point)))
         }
         return found
     }
 
-    private func rest(of packed: [UInt8], at place: GzipResumePoint, chunk: Int = .max) throws -> [UInt8] {
+    private func rest(of packed: [UInt8], at point: GzipResumePoint, chunk: Int = .max) throws -> [UInt8] {
         try Reading.all(
-            GzipSource(BytesSource(Array(packed[min(place.packed, packed.count)...]), chunk: chunk), at: place))
+            GzipSource(BytesSource(Array(packed[min(point.packed, packed.count)...]), chunk: chunk), at: point))
     }
 
     @Test(arguments: packings)
-    func eachThatWasLeftIsTakenUp(words: [String]) throws {
+    func eachThatWasLeftIsResumed(words: [String]) throws {
         let packed = try pack(words)
         for chunk in [1237, 30_011] {
-            let places = try places(in: packed, chunk: chunk), step = max(1, places.count / 40)
-            #expect(places.count > 5)
-            for index in stride(from: 0, to: places.count, by: step) {
+            let points = try points(in: packed, chunk: chunk), step = max(1, points.count / 40)
+            #expect(points.count > 5)
+            for index in stride(from: 0, to: points.count, by: step) {
                 #expect(
-                    try rest(of: packed, at: places[index]) == Array(Self.mixed[places[index].inflated...]),
-                    "from \(places[index].inflated)")
+                    try rest(of: packed, at: points[index]) == Array(Self.mixed[points[index].inflated...]),
+                    "from \(points[index].inflated)")
             }
         }
     }
 
     @Test(arguments: packings)
     func gzipStatesThatWereChanged(words: [String]) throws {
-        let packed = try pack(words), places = try places(in: packed, chunk: 9001)
+        let packed = try pack(words), points = try points(in: packed, chunk: 9001)
         var random = SeededRandom(seed: UInt64(words.joined()) ?? 1), refused = 0, read = 0
         for round in 0 ..< Effort.rounds(150) {
-            let place = places[Int.random(in: 0 ..< places.count, using: &random)]
-            var tree = try #require(JSONSerialization.jsonObject(with: JSONEncoder().encode(place)) as? [String: Any])
+            let point = points[Int.random(in: 0 ..< points.count, using: &random)]
+            var tree = try #require(JSONSerialization.jsonObject(with: JSONEncoder().encode(point)) as? [String: Any])
             let saved = try #require(tree["state"] as? String)
             var state = [UInt8](try #require(Data(base64Encoded: saved)))
             for _ in 0 ... round % 3 { Self.change(&state, &random) }
@@ -109,14 +109,14 @@ import Testing
         }
     }
 
-    @Test func zstdPlacesThatWereChanged() throws {
+    @Test func zstdResumePointsThatWereChanged() throws {
         let packed = try Packing.zstd(Self.mixed, words: ["-3"])
         let source = ZstdSource(BytesSource(packed), resumeFolder: NSTemporaryDirectory(), firstResumePoint: 500_000)
         _ = try Reading.all(source)
-        guard case .zstd(let place) = source.resumePoints.last(upTo: .max) else {
-            return #expect(Bool(false), "no place")
+        guard case .zstd(let point) = source.resumePoints.last(upTo: .max) else {
+            return #expect(Bool(false), "no point")
         }
-        let text = String(decoding: try JSONEncoder().encode(place), as: UTF8.self)
+        let text = String(decoding: try JSONEncoder().encode(point), as: UTF8.self)
         var random = SeededRandom(seed: 9), refused = 0
         for _ in 0 ..< Effort.rounds(300) {
             // A digit or a letter of it: a number, a table, an offset, the window.

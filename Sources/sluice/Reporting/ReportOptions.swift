@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What a conversion tells of itself.
+/// What a conversion reports of itself.
 struct ReportOptions: ParsableArguments {
     enum Progress: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 

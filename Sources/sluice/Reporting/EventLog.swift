@@ -14,16 +14,16 @@ final class EventLog: Sendable {
         var onFailure: (@Sendable () -> Void)?
     }
 
-    /// `goesOn`: behind the events of the run that this one resumes, not in their place.
-    init(path: String, goesOn: Bool) throws {
-        file = try SideFile(path: path, keeping: goesOn)
-        if goesOn && file.kind == .file { try goBehindLastLine() }
+    /// `resumes`: the events are added to those of the run that this one resumes; else they replace what is there.
+    init(path: String, resumes: Bool) throws {
+        file = try SideFile(path: path, keeping: resumes)
+        if resumes && file.kind == .file { try goToEndOfLastLine() }
         write("start", ["sluice": .text(SluiceVersion.current)])
         if let failure { throw failure }
     }
 
     /// A kill may have cut the last line off: it goes, so that every line is an object.
-    private func goBehindLastLine() throws {
+    private func goToEndOfLastLine() throws {
         var end = file.length
         while end > 0 {
             let start = end - min(end, 64 * 1024)
@@ -38,7 +38,7 @@ final class EventLog: Sendable {
         try file.cut(to: end)
     }
 
-    /// Why an event could not be written (a full disk): no conversion goes on without its events.
+    /// Why an event could not be written (a full disk): a conversion ends when its events cannot be written.
     var failure: (any Error)? { state.withLock { $0.failure } }
 
     /// `action` is called once an event cannot be written.

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A run that was stopped is gone on with from its last checkpoint, and by nothing else than the same run.
-@Suite struct GoingOnTests {
+@Suite struct ResumeTests {
     private static let rows = 60_000
 
     private func export(_ scratch: Scratch) throws -> BackupExport {
@@ -48,7 +48,7 @@ import Testing
         #expect(before.count == 1 && before[0] > 0 && before[0] < Self.rows)
         let checkpoints = events.compactMap { if case .checkpoint(let rows) = $0 { rows } else { nil } }
         #expect(!checkpoints.isEmpty && checkpoints.allSatisfy { $0 > before[0] })
-        #expect(log.lines.contains("went on with an earlier run") && log.lines.contains("converted"))
+        #expect(log.lines.contains("resumed an earlier run") && log.lines.contains("converted"))
         #expect(
             try Files.bytes(scratch.place("out/rows/part-00000.ndjson"))
                 == Files.bytes(scratch.place("whole/rows/part-00000.ndjson")))
