@@ -86,10 +86,24 @@ static size_t make_sql(uint8_t *p, size_t n) {
         p[i++] = ',';
         if (rnd(20) == 0) p[i++] = ' ';
       }
-      switch (rnd(13)) {
+      switch (rnd(14)) {
         case 0: i += (size_t)sprintf((char *)p + i, "NULL"); break;
         case 1: i += (size_t)sprintf((char *)p + i, "%d", (int)rnd(100000)); break;
         case 2: i += (size_t)sprintf((char *)p + i, "-%d.%02d", (int)rnd(1000), (int)rnd(100)); break;
+        case 12: {  // first and second bytes, some of which are backslashes
+          p[i++] = '\'';
+          for (size_t k = rnd(70); k; k--) {
+            const uint8_t pair[2] = { (uint8_t)"\x81\x9F\xA0\xA1\xB0\xDF\xE0\xF9\xFC\xFE\xFF\x80\x62"[rnd(13)],
+                                      (uint8_t)"\\\\\x40\x7E\x80\xA1\xFE\x30\xFF\x62"[rnd(10)] };
+            const int is_escaped = pair[1] == '\\' && pair[0] < 0x80;
+            if (rnd(20) || is_escaped) p[i++] = pair[0];
+            if (rnd(20)) p[i++] = pair[1];
+            if (is_escaped || rnd(40) == 0) p[i++] = '\\';
+          }
+          p[i++] = 'e';
+          p[i++] = '\'';
+          break;
+        }
         case 3: i += (size_t)sprintf((char *)p + i, "'it''s %d'", (int)rnd(100)); break;
         case 4: i += (size_t)sprintf((char *)p + i, "'a\\'b\\\\'"); break;
         case 5: i += (size_t)sprintf((char *)p + i, "0x%04x", (int)rnd(65536)); break;

@@ -30,6 +30,11 @@ static inline uint64_t v64_equal(v64 v, uint8_t byte) {
 static inline uint64_t v64_digits(v64 v) {
   return (uint64_t)v_bits(v_digits(v.low)) | (uint64_t)v_bits(v_digits(v.high)) << 32;
 }
+// Bytes from `low` to `low + span`.
+static inline uint64_t v64_from(v64 v, uint8_t low, uint8_t span) {
+  return (uint64_t)v_bits(v_at_most(v_minus(v.low, v_all(low)), v_all(span))) |
+         (uint64_t)v_bits(v_at_most(v_minus(v.high, v_all(low)), v_all(span))) << 32;
+}
 static inline uint64_t v64_unclean(v64 v) {
   return (uint64_t)v_bits(v_unclean(v.low)) | (uint64_t)v_bits(v_unclean(v.high)) << 32;
 }

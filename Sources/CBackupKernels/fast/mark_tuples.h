@@ -10,11 +10,12 @@
 #include "../heads.h"
 #include "bitmaps.h"
 #include "block64.h"
+#include "leads.h"
 
 static inline int is_blank_byte(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
 
 // From behind the opening quote at in[p - 1]: the closing one, or 0 where the bytes may run out.
-static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8_t quote, int backslash,
+static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8_t quote, int backslash, int multibyte,
                                 uint32_t *flags) {
   uint32_t unclean = 0, care = 0;
   for (;;) {
@@ -31,6 +32,8 @@ static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8
     unclean |= odd & ((stop & -stop) - 1);
     p += (size_t)__builtin_ctz(stop);
     if (in[p] == quote && in[p + 1] != quote) break;
+    // A backslash that may be a second byte, or stands before a first one: only the plain implementation knows.
+    if (multibyte && in[p] == '\\' && ((in[p - 1] | in[p + 1]) & 0x80)) return 0;
     care = BK_CARE;
     p += 2;
   }
@@ -68,10 +71,10 @@ static inline size_t hex_end(const uint8_t *in, size_t p, size_t limit) {
 }
 
 // Marks the string whose opening quote is in[quote]; past its closing quote, or 0 where that is not before `limit`.
-static inline size_t mark_string(const uint8_t *in, size_t quote, size_t limit, int backslash, uint32_t kind,
-                                 bk_field *field) {
+static inline size_t mark_string(const uint8_t *in, size_t quote, size_t limit, int backslash, int multibyte,
+                                 uint32_t kind, bk_field *field) {
   uint32_t flags;
-  const size_t end = string_end(in, quote + 1, limit, in[quote], backslash, &flags);
+  const size_t end = string_end(in, quote + 1, limit, in[quote], backslash, multibyte, &flags);
   if (!end) return 0;
   *field = (bk_field){ (uint32_t)(quote + 1) | kind, (uint32_t)end | flags };
   return end + 1;
@@ -79,7 +82,7 @@ static inline size_t mark_string(const uint8_t *in, size_t quote, size_t limit, 
 
 // x'…' and b'…', whose letter is in[start].
 static inline size_t mark_digits(const uint8_t *in, size_t start, size_t limit, uint32_t kind, bk_field *field) {
-  const size_t end = mark_string(in, start + 1, limit, 0, kind, field);
+  const size_t end = mark_string(in, start + 1, limit, 0, 0, kind, field);
   field->end &= ~(uint32_t)BK_CLEAN;
   return end;
 }
@@ -113,7 +116,7 @@ static inline size_t value_end(const uint8_t *in, size_t p, size_t limit, const 
   const size_t start = p;
   int is_typed = 0;
   if (b == '\'' || (b == '"' && sql->double_is_string)) {
-    p = mark_string(in, p, limit, backslash, BK_QUOTED, field);
+    p = mark_string(in, p, limit, backslash, sql->multibyte, BK_QUOTED, field);
   } else if (b == '0' && in[p + 1] == 'x' && mysql) {
     const size_t end = hex_end(in, p + 2, limit);
     if (end <= p + 2) return 0;
@@ -125,10 +128,10 @@ static inline size_t value_end(const uint8_t *in, size_t p, size_t limit, const 
   } else if (in[p + 1] == '\'' && (letter == 'b' || letter == 'x')) {
     p = mark_digits(in, p, limit, letter == 'b' ? BK_BITS : BK_HEX, field);
   } else if (in[p + 1] == '\'' && letter == 'n') {
-    p = mark_string(in, p + 1, limit, backslash, BK_QUOTED, field);
+    p = mark_string(in, p + 1, limit, backslash, sql->multibyte, BK_QUOTED, field);
     is_typed = !mysql || sql->charset != BK_CHARSET_UTF8;
   } else if (in[p + 1] == '\'' && letter == 'e' && !mysql) {
-    p = mark_string(in, p + 1, limit, 1, BK_ESCAPED, field);
+    p = mark_string(in, p + 1, limit, 1, 0, BK_ESCAPED, field);
   } else if (letter == 'n' && is_word_at(in, p, "null", 4)) {
     p += 4;
     *field = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)p };
@@ -144,7 +147,7 @@ static inline size_t value_end(const uint8_t *in, size_t p, size_t limit, const 
   } else if (b == '_' && mysql && !memcmp(in + p, "_binary", 7)) {
     p += 7 + (in[p + 7] == ' ');
     if (in[p] != '\'') return 0;
-    p = mark_string(in, p, limit, backslash, BK_BINARY, field);
+    p = mark_string(in, p, limit, backslash, sql->multibyte, BK_BINARY, field);
   } else {
     return 0;
   }
@@ -235,6 +238,9 @@ static __attribute__((noinline)) int mark_odd_value(const uint8_t *in, size_t st
 //   text    ...##########..........       parity of the quotes that are not escaped
 //   ends    ..#...........#....#...       commas and closing brackets outside, not between tuples: a value each
 //
+// In a multibyte charset a backslash that is a second byte escapes nothing: first and second bytes are told apart as
+// escapes and what they escape are. No quote is a second byte.
+//
 // The bitmaps of some blocks are made first, without a branch, and read then: a branch that is guessed wrong waits for
 // little.
 // care, odd, casts: at the end of a value that has such a byte
@@ -245,17 +251,21 @@ enum { TUPLE_BLOCKS = 16 };
 
 static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_t *in, size_t from, size_t len,
                                                                     const bk_sql *sql, bk_marks *marks,
-                                                                    const int backslash, const int has_casts) {
+                                                                    const int backslash, const int has_casts,
+                                                                    const int multibyte) {
   bk_field *field = marks->fields + marks->field_count;
   size_t start = from + 1, tuple = from, at = from;
-  uint64_t inside = 0, escape = 0, close = 0, bracket = 0, care = 0, odd = 0, cast = 0, wrong = 0;
+  const lead_bytes lead = lead_bytes_of(multibyte ? sql->multibyte : BK_SINGLE);
+  uint64_t inside = 0, escape = 0, first = 0, close = 0, bracket = 0, care = 0, odd = 0, cast = 0, wrong = 0;
   tuple_block blocks[TUPLE_BLOCKS];
   // Few at first: where every tuple is an odd one, most of them would be made for nothing.
   for (size_t most = 2; !wrong; most = most < TUPLE_BLOCKS ? 2 * most : most) {
     size_t count = 0;
     for (; count < most && at + 64 * count + 128 <= len && !wrong; count++) {
       const v64 block = v64_load(in + at + 64 * count);
-      const uint64_t escapes = backslash ? v64_equal(block, '\\') : 0,
+      const uint64_t leads = multibyte ? v64_leads(block, &lead) : 0,
+                     trails = multibyte ? escaped_bytes(leads, &first) : 0;
+      const uint64_t escapes = backslash ? v64_equal(block, '\\') & ~trails : 0,
                      escaped = backslash ? escaped_bytes(escapes, &escape) : 0;
       const uint64_t quotes = v64_equal(block, '\'') & ~escaped, text = bits_parity(quotes) ^ inside;
       const uint64_t open = quotes & text, closing = quotes & ~text, behind_close = closing << 1 | close;
@@ -263,7 +273,7 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
                      commas = v64_equal(block, ',') & ~text & ~(brackets << 1 | bracket);
       const uint64_t casts = has_casts ? v64_equal(block, ':') & behind_close : 0;
       uint64_t ends = brackets | commas;
-      wrong = behind_close & ~(ends | open | casts);
+      wrong = (behind_close & ~(ends | open | casts)) | (escaped & leads);
       inside = (uint64_t)((int64_t)text >> 63);
       close = closing >> 63;
       bracket = brackets >> 63;
@@ -324,7 +334,7 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
 
 static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql,
                              bk_marks *marks) {
-  if (sql->multibyte || len - from < 256) {
+  if (len - from < 256) {
     bk_mark_tuples_plain(in, from, len, at_end, sql, marks);
     return;
   }
@@ -346,9 +356,10 @@ static void mark_tuples_fast(const uint8_t *in, size_t from, size_t len, int at_
       while (p < limit && is_blank_byte(in[p])) p++;
       if (in[p] == '(' && p < limit) {
         const size_t before = marks->row_count;
-        if (!sql->mysql && !sql->backslash) mark_plain_tuples(in, p, len, sql, marks, 0, 1);
-        else if (sql->backslash) mark_plain_tuples(in, p, len, sql, marks, 1, 0);
-        else mark_plain_tuples(in, p, len, sql, marks, 0, 0);
+        if (!sql->mysql && !sql->backslash) mark_plain_tuples(in, p, len, sql, marks, 0, 1, 0);
+        else if (sql->backslash && sql->multibyte) mark_plain_tuples(in, p, len, sql, marks, 1, 0, 1);
+        else if (sql->backslash) mark_plain_tuples(in, p, len, sql, marks, 1, 0, 0);
+        else mark_plain_tuples(in, p, len, sql, marks, 0, 0, 0);
         if (marks->row_count > before) continue;
         end = tuple_end(in, p, limit, sql, marks, &field, field_limit);
       } else if (in[p] == ';' && sql->heads && p == marks->consumed) {

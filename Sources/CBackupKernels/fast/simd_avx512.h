@@ -16,6 +16,9 @@ static inline uint64_t v64_equal(v64 v, uint8_t byte) {
 static inline uint64_t v64_digits(v64 v) {
   return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('0')), _mm512_set1_epi8(9));
 }
+static inline uint64_t v64_from(v64 v, uint8_t low, uint8_t span) {
+  return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8((char)low)), _mm512_set1_epi8((char)span));
+}
 static inline uint64_t v64_unclean(v64 v) {
   return v64_equal(v, '"') | v64_equal(v, '\\') | _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(0x1F));
 }
