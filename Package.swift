@@ -27,7 +27,7 @@ let package = Package(
     targets: [
         // Cellar: C code of our own, and system libraries.
         .target(name: "CBackupKernels", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
-        .target(name: "CCharsetTables"),
+        .target(name: "CCharsetTables", dependencies: ["CBackupKernels"]),
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
@@ -130,7 +130,8 @@ let package = Package(
         .testTarget(
             name: "BackupArchivesTests", dependencies: ["TestSupport", "BackupArchives", "BackupBytes", "CZlib"]),
         .testTarget(name: "BackupBytesTests", dependencies: ["TestSupport", "BackupBytes"]),
-        .testTarget(name: "BackupRowsTests", dependencies: ["TestSupport", "BackupRows", "BackupBytes"]),
+        .testTarget(
+            name: "BackupRowsTests", dependencies: ["TestSupport", "BackupRows", "BackupBytes", "CCharsetTables"]),
         .testTarget(
             name: "BackupParquetTests", dependencies: ["TestSupport", "BackupParquet", "BackupRows", "BackupBytes"]),
         .testTarget(

@@ -23,7 +23,7 @@ let package = Package(
         .target(
             name: "BackupArchives",
             dependencies: ["BackupBytes", "CLibarchive", "CISAL", "CLzma", "CXXHash", "CZstd"]),
-        .target(name: "CCharsetTables"),
+        .target(name: "CCharsetTables", dependencies: ["CBackupKernels"]),
         .target(name: "BackupRows", dependencies: ["BackupBytes", "CBackupKernels", "CCharsetTables"]),
         .target(name: "BackupText", dependencies: ["BackupBytes", "BackupRows", "CBackupKernels"]),
 

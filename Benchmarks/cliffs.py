@@ -237,10 +237,12 @@ def kinds():
     yield Kind("COPY with arrays of text", 0.5, *around("text[]", array_of_text, copied), copy)
     yield Kind("COPY with arrays of arrays", 0.5, *around("numeric[]", array_of_arrays, copied), copy)
     yield Kind("INSERTs in latin1", 0.5, *in_charset("latin1", "latin1", western))
-    for name, python, make in (("gbk", "gbk", chinese), ("cp932", "cp932", japanese), ("ujis", "euc-jp", japanese), ("euckr", "euc-kr", korean)):
+    for name, python, make in (("gbk", "gbk", chinese), ("gb18030", "gb18030", chinese), ("big5", "big5", chinese), ("cp932", "cp932", japanese),
+                               ("ujis", "euc-jp", japanese), ("euckr", "euc-kr", korean)):
         yield Kind(f"INSERTs in {name}", 0.3, *in_charset(name, python, make))
     yield Kind("INSERTs, each column in its own charset", 0.3, *own_charsets())
-    for name, python, make, least in (("latin1", "latin1", western, 0.5), ("gbk", "gbk", chinese, 0.3), ("gb18030", "gb18030", chinese, 0.3), ("big5", "big5", chinese, 0.3)):
+    for name, python, make, least in (("latin1", "latin1", western, 0.5), ("gbk", "gbk", chinese, 0.3), ("gb18030", "gb18030", chinese, 0.3), ("big5", "big5", chinese, 0.3),
+                                      ("cp932", "cp932", japanese, 0.3), ("ujis", "euc-jp", japanese, 0.3), ("euckr", "euc-kr", korean, 0.3)):
         columns, row = of_text(lambda s, n, p=python, m=make: encodable(s, n, p, m), lambda v, p=python: quoted(v, p))
         yield Kind(f"CSV in {name}", least, columns, row, tree, options=("--encoding", name))
 

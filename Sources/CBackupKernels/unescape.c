@@ -161,9 +161,10 @@ size_t bk_unescape_plain(const bk_batch *batch, const bk_plan *plan, bk_field fi
   uint8_t quote = quoted ? text[-1] : 0;
   int escaping = is_e_string || plan->escapes != BK_ESCAPES_NONE;
   uint8_t escape = is_e_string ? '\\' : plan->escape;
+  const uint8_t multibyte = (field.end & BK_ARENA) ? BK_SINGLE : plan->multibyte;  // what was made is UTF-8
   while (i < length) {
     uint8_t b = text[i];
-    if (bk_is_pair(plan->multibyte, text, i, length)) {
+    if (bk_is_pair(multibyte, text, i, length)) {
       out[n++] = b;
       out[n++] = text[i + 1];
       i += 2;

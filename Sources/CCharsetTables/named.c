@@ -1,7 +1,6 @@
 // Finds a character set by family and name, and keeps it unpacked.
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include "charset.h"
 
 #define MOST 128
@@ -10,6 +9,7 @@ static _Atomic(bk_charset *) unpacked[MOST];
 static void discard(bk_charset *charset) {
   free(charset->cells);
   free(charset->pairs);
+  free(charset->twos);
   free(charset);
 }
 
@@ -21,7 +21,7 @@ const bk_charset *bk_charset_named(enum bk_charset_family family, const char *ke
     if (known) return known;
     bk_charset *charset = calloc(1, sizeof *charset);
     if (!charset) return NULL;
-    if (!bk_unpack(packed, charset)) { discard(charset); return NULL; }
+    if (!bk_unpack(packed, charset) || !bk_flatten(charset)) { discard(charset); return NULL; }
     if (atomic_compare_exchange_strong(&unpacked[i], &known, charset)) return charset;
     discard(charset);  // another thread was first
     return known;

@@ -135,7 +135,49 @@ int bk_unpack(const bk_packed *packed, bk_charset *charset) {
     charset->ranges = packed->ranges;
     charset->range_count = packed->range_count;
   }
+  return 1;
+}
+
+// Whether a cell beyond ASCII holds a control character, a quote or a backslash.
+static int makes_special(const bk_charset *charset) {
+  for (size_t i = 0x80; i < charset->row_count * 256; i++) {
+    const uint32_t kind = charset->cells[i] >> 24, c = charset->cells[i] & 0xFF;
+    if (kind == CELL_UTF8_1 && (c < 0x20 || c == '"' || c == '\'' || c == '\\')) return 1;
+  }
+  return 0;
+}
+
+static int has_ascii_trail(const bk_charset *charset) {
+  for (size_t i = 256; i < charset->row_count * 256; i++)
+    if (i % 256 < 0x80 && charset->cells[i] >> 24 != CELL_BAD) return 1;
+  return 0;
+}
+
+int bk_flatten(bk_charset *charset) {
+  const uint32_t *cells = charset->cells;
   charset->is_ascii = 1;
-  for (uint32_t byte = 0; byte < 0x80; byte++) charset->is_ascii &= charset->cells[byte] == cell_of(byte);
+  for (uint32_t byte = 0; byte < 0x80; byte++) charset->is_ascii &= cells[byte] == cell_of(byte);
+  charset->makes_special = makes_special(charset);
+  charset->has_ascii_trail = has_ascii_trail(charset);
+  if (charset->row_count == 1) {
+    for (size_t i = 0; i < 128; i++)
+      for (size_t place = 0; place < cells[128 + i] >> 24 && place < 3; place++)
+        if (cells[128 + i] >> 24 <= CELL_UTF8_3)
+          charset->planes[place][i] = (uint8_t)(cells[128 + i] >> 8 * place);
+    return 1;
+  }
+  for (unsigned beyond = 0; beyond < 256; beyond++)
+    for (unsigned at = 0, k = 0; k < 4; k++) {
+      at += 1 + (beyond >> at & 1);
+      charset->steps[beyond] |= (uint16_t)(at << 4 * k);
+    }
+  charset->twos = calloc(256 * 256, sizeof *charset->twos);
+  if (!charset->twos) return 0;
+  for (size_t first = 0; first < 256; first++) {
+    if (cells[first] >> 24 != CELL_ROW) continue;
+    const uint32_t *row = cells + (size_t)(cells[first] & 0xFFFFFF) * 256;
+    for (size_t second = 0; second < 256; second++)
+      if (row[second] >> 24 <= CELL_UTF8_3) charset->twos[first << 8 | second] = row[second];
+  }
   return 1;
 }

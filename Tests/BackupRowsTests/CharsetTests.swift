@@ -62,8 +62,13 @@ import Testing
         let decoder = Charset.Decoder(charset)
         while given < bytes.count {
             end = min(bytes.count, end + 1 + given % 97)
-            given += try unsafe Array(bytes[given ..< end]).withUnsafeBytes { piece in
-                try unsafe decoder.decode(piece, offset: given) { unsafe parts.append(contentsOf: $0) }
+            parts += unsafe [UInt8](unsafeUninitializedCapacity: Charset.Decoder.room(for: end - given)) {
+                room, count in
+                let piece = unsafe Array(bytes[given ..< end]).withUnsafeBufferPointer {
+                    unsafe decoder.decode($0, into: room)
+                }
+                given += piece.read
+                count = piece.written
             }
         }
         #expect(parts == whole)

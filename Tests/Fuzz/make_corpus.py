@@ -24,6 +24,7 @@ TUPLES = [
     b"('long enough to fill a block of sixty-four bytes without anything odd in it', 123456789),\n" * 3,
 ]
 TEXTS = [b"plain", "é日本😀".encode(), b"\xed\xa0\x80\xf4\x90\x80\x80\xc0\xaf", b"\\x41\\101\\u00e9\\ud83d\\ude00\\%\\_''\"\"\\"]
+CHARSETS = [b"caf\xe9 \x80uro, it\\'s", b"\xb0\xa1\xd6\xd0\xb9\xfa a \xbf\x5c\x5c\x81\x30\x81\x30", b"\x8f\xa2\xb7\x8e\xb1\xa4\xa2 x\xff"]
 
 
 JSON = [
@@ -47,3 +48,4 @@ if __name__ == "__main__":
     write(root / "utf8", [bytes([1, 0, repeat]) for repeat in (0, 39)], TEXTS)
     write(root / "unescape", [bytes([choice, 0]) for choice in range(0, 40)], TEXTS)
     write(root / "json", [bytes([choice, 34, tight]) for choice in (0, 1, 15, 20) for tight in (0, 200)], JSON)
+    write(root / "charset", [bytes([table, choice, 0, repeat]) for table in range(0, 80, 3) for choice in (0, 22) for repeat in (0, 6)], CHARSETS)

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Fuzzes the C kernels against slow readers: Tests/Fuzz/run.sh [--seconds N] [--target csv|tuples|utf8|unescape|json]
+# Fuzzes the C kernels against slow readers: Tests/Fuzz/run.sh [--seconds N] [--target csv|tuples|utf8|unescape|json|charset]
 # N seconds in all (60 when nothing is said). Needs a clang with libFuzzer: Swift's own toolchain has it, else Debian's
 # packages clang and libclang-rt-N-dev, which Tests/run.sh installs.
 set -eu
 cd "$(dirname "$0")"
-seconds=60 targets="csv tuples unescape utf8 json"
+seconds=60 targets="csv tuples unescape utf8 json charset"
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2; shift 2 ;;
@@ -14,15 +14,18 @@ while [ $# -gt 0 ]; do
 done
 
 build=../../.build-fuzz
-kernels=../../Sources/CBackupKernels
+kernels=../../Sources/CBackupKernels charsets=../../Sources/CCharsetTables
 mkdir -p "$build"
 
 clang=$(./compiler.sh)
 
-flags="-std=gnu11 -g -O1 -Wall -Wextra -I$kernels/include"
+flags="-std=gnu11 -g -O1 -Wall -Wextra -I$kernels/include -I$charsets/include"
 flags="$flags -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 for target in $targets; do
-  "$clang" $flags -fsanitize=fuzzer "fuzz_$target.c" harness.c memory.c json_line.c reference_*.c "$kernels"/*.c \
+  more=
+  [ "$target" != charset ] || more="$charsets/*.c $charsets/tables/*.c"
+  # shellcheck disable=SC2086 # patterns without spaces
+  "$clang" $flags -fsanitize=fuzzer "fuzz_$target.c" harness.c memory.c json_line.c reference_*.c "$kernels"/*.c $more \
     -o "$build/fuzz_$target" 2>"$build/compiler.log" || { cat "$build/compiler.log" >&2; exit 1; }
   grep -v 'ld.gold: warning' "$build/compiler.log" >&2 || true  # gold's noise about the sanitizer's own symbols
 done
@@ -34,7 +37,7 @@ for target in $targets; do
   # csv and tuples have the most to find: twice the time of the others
   share=$seconds
   if [ "$count" -gt 1 ]; then
-    case $target in csv|tuples) share=$((seconds / 4)) ;; *) share=$((seconds / 6)) ;; esac
+    case $target in csv|tuples) share=$((seconds / 4)) ;; *) share=$((seconds / 8)) ;; esac
   fi
   mkdir -p "$build/corpus/$target"
   echo "fuzz_$target: $share s"

@@ -44,6 +44,12 @@ package struct ArenaFull: Error {}
         _ = grow(by: min(more, Self.limit - count))
     }
 
+    /// Room for so many more bytes at its end; whoever writes some says so with `commit`.
+    func room(_ more: Int) throws(ArenaFull) -> UnsafeMutableBufferPointer<UInt8> {
+        try reserve(more)
+        return unsafe UnsafeMutableBufferPointer(start: base + count, count: more)
+    }
+
     /// Makes room for so many more bytes; false where it is full.
     func grow(by more: Int) -> Bool {
         if count + more <= capacity { return true }

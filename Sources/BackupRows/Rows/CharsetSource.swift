@@ -1,13 +1,22 @@
 import BackupBytes
 
-/// Text in another charset, decoded to UTF-8 as it is read.
+/// Text in another charset, decoded to UTF-8 as it is read, from the slab of the file into the reader's own:
+///
+///     input    |decoded already (pieces)|start  not yet  end|        a piece ends behind a line feed where it can
+///                                        ↓
+///     buffer   |text that is given      |
+///
+/// A buffer too small for a decoder's room gets its bytes through `output`.
 final class CharsetSource: ByteSource {
     private let source: any ByteSource
     private var decoder: Charset.Decoder
     private(set) var charset: Charset
-    private let input = Slab()
-    private var output: [UInt8] = []
-    private var given = 0
+    private var input = Slab()
+    /// For the next input.
+    private var spare: Slab?
+    /// Text that is decoded and not given.
+    private let output = Slab(capacity: Charset.Decoder.room(for: smallestInput))
+    private static let smallestInput = 4096
     /// Bytes of the file that have been decoded, and of the text that they have become.
     private var file: Int
     private var text: Int
@@ -17,13 +26,21 @@ final class CharsetSource: ByteSource {
     private static let markLimit = 4096
     /// After what has been decoded.
     private var failure: UndecodableText?
+    private var isAtEnd = false
     /// What has been decoded and may not have been used yet, as it was in the file.
     private var pieces: [Piece] = []
 
+    /// Decoded bytes, where they lie.
     private struct Piece {
-        package var raw: [UInt8]
-        package var file: Int
-        package var text: Int
+        var slab: Slab
+        var range: Range<Int>
+        var file: Int
+        var text: Int
+
+        var raw: UnsafeBufferPointer<UInt8> {
+            let start = unsafe slab.base.assumingMemoryBound(to: UInt8.self) + range.lowerBound
+            return unsafe UnsafeBufferPointer(start: start, count: range.count)
+        }
     }
 
     /// `source` begins at byte `file` of a file and `text` of its text.
@@ -38,12 +55,20 @@ final class CharsetSource: ByteSource {
     var canceller: (any ReadCanceller)? { source.canceller }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        while given == output.count {
-            guard try decodeMore() else { return 0 }
+        while output.count == 0 {
+            if let failure { throw failure }
+            if Charset.Decoder.input(for: buffer.count) >= Self.smallestInput {
+                let written = try unsafe decodeMore(into: buffer)
+                if written > 0 || isAtEnd { return written }
+            } else {
+                output.reset()
+                output.end = try unsafe decodeMore(into: output.room)
+                if output.count == 0 && isAtEnd { return 0 }
+            }
         }
-        let count = min(buffer.count, output.count - given)
-        unsafe output.withUnsafeBytes { unsafe buffer.copyMemory(from: .init(rebasing: $0[given ..< given + count])) }
-        given += count
+        let count = min(buffer.count, output.count)
+        unsafe buffer.copyMemory(from: .init(rebasing: output.bytes[..<count]))
+        output.start += count
         return count
     }
 
@@ -53,91 +78,109 @@ final class CharsetSource: ByteSource {
 
     /// Nobody will ask for what came before this offset of the text.
     package func forget(before offset: Int) {
-        while pieces.count > 1 && pieces[1].text <= offset { pieces.removeFirst() }
+        let kept = pieces.dropFirst().firstIndex { $0.text > offset } ?? pieces.count
+        guard kept > 1 else { return }
+        let forgotten = pieces[..<(kept - 1)].map(\.slab)
+        pieces.removeFirst(kept - 1)
+        spare = forgotten.first { !isInUse($0) } ?? spare
     }
+
+    private func isInUse(_ slab: Slab) -> Bool { slab === input || pieces.contains { $0.slab === slab } }
 
     /// What the text from this offset on was decoded from, and where in the file that begins.
     func undecoded(from offset: Int) throws -> (source: any ByteSource, file: Int) {
         var raw: [UInt8] = [], start = file
         for piece in pieces.reversed() {
-            raw.insert(contentsOf: piece.raw, at: 0)
-            start = piece.file
-            guard piece.text <= offset else { continue }
-            let used = try length(of: offset - piece.text, in: piece.raw)
-            raw.removeFirst(used)
-            start += used
-            break
+            let isFirst = piece.text <= offset
+            let used = isFirst ? unsafe length(of: offset - piece.text, in: piece.raw) : 0
+            unsafe raw.insert(contentsOf: piece.raw[used...], at: 0)
+            start = piece.file + used
+            if isFirst { break }
         }
         return unsafe (ChainedSource(raw + [UInt8](input.bytes), source), start)
     }
 
     /// How many of these bytes become so many bytes of text.
-    private func length(of text: Int, in raw: [UInt8]) throws -> Int {
+    private func length(of text: Int, in raw: UnsafeBufferPointer<UInt8>) -> Int {
+        let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Charset.Decoder.room(for: raw.count))
+        defer { unsafe room.deallocate() }
         var low = 0, high = raw.count
         while low < high {
             let middle = (low + high) / 2
-            var decoded = 0
-            _ = try unsafe raw.withUnsafeBytes { bytes in
-                try unsafe Charset.Decoder(charset).decode(.init(rebasing: bytes[..<middle]), offset: 0) {
-                    decoded += $0.count
-                }
+            let start = unsafe UnsafeBufferPointer(rebasing: raw[..<middle])
+            if unsafe Charset.Decoder(charset).decode(start, into: room).written < text {
+                low = middle + 1
+            } else {
+                high = middle
             }
-            if decoded < text { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    private func decodeMore() throws -> Bool {
-        if let failure { throw failure }
+    /// Decodes what there is room for, and reads where nothing is left to decode; returns how many bytes of text that
+    /// became.
+    private func decodeMore(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let room = unsafe buffer.assumingMemoryBound(to: UInt8.self)
+        let written = unsafe decode(into: room)
+        if written > 0 || failure != nil { return written }
+        if try fill() { return 0 }
+        // A character that is cut stays cut.
+        if input.count > 0 { throw UndecodableText(charset: charset.name, offset: file) }
+        isAtEnd = true
+        return unsafe decoder.finish(into: room)
+    }
+
+    /// Reads behind what is not decoded yet; false at the end of the file.
+    private func fill() throws -> Bool {
+        var next = input
+        if pieces.contains(where: { $0.slab === input }) {
+            next = spare ?? Slab()
+            spare = nil
+        }
         let left = input.count
-        unsafe input.base.copyMemory(from: input.base + input.start, byteCount: left)
-        input.start = 0
-        input.end = left
+        unsafe next.base.copyMemory(from: input.base + input.start, byteCount: left)
+        (next.start, next.end) = (0, left)
+        input = next
         let count = try unsafe source.read(into: input.room)
         input.end += count
         if file == 0, let marked = unsafe charset.byMark(input.bytes) {
             charset = marked
             decoder = Charset.Decoder(marked)
         }
-        output.removeAll(keepingCapacity: true)
-        given = 0
-        if input.count > 0 {
-            do {
-                let lines =
-                    charset.isASCIICompatible ? unsafe input.bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 : input.count
-                try decode(lines)
-                if lines > 0 { mark() }
-                if input.start == lines { try decode(input.count) }
-            } catch {
-                if output.isEmpty { throw error }
-                failure = error
-            }
-            if count == 0 && input.count > 0 && failure == nil {
-                throw UndecodableText(charset: charset.name, offset: file)
-            }
-        } else {
-            unsafe decoder.finish { unsafe output.append(contentsOf: $0) }
-        }
-        return !output.isEmpty || count > 0
+        return count > 0
     }
 
-    /// So many of the bytes at hand, but for a character that is cut.
-    private func decode(_ count: Int) throws(UndecodableText) {
+    /// Decodes to the last line feed that there is room for, and what follows; returns how many bytes of text that
+    /// became. A failure stands behind them.
+    private func decode(into room: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        let bytes = unsafe input.bytes.prefix(Charset.Decoder.input(for: room.count))
+        guard unsafe !bytes.isEmpty else { return 0 }
+        let lines =
+            unsafe charset.isASCIICompatible ? bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 : bytes.count
+        var written = unsafe decode(lines, into: room)
+        if lines > 0 { mark() }
+        if written.isWhole {
+            let rest = unsafe UnsafeMutableBufferPointer(rebasing: room[written.count...])
+            written.count += unsafe decode(bytes.count - lines, into: rest).count
+        }
+        return written.count
+    }
+
+    /// So many of the bytes at hand, but for a character that is cut; the room suffices for them.
+    private func decode(
+        _ count: Int, into room: UnsafeMutableBufferPointer<UInt8>
+    ) -> (count: Int, isWhole: Bool) {
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: input.bytes.prefix(count))
-        let before = output.count
-        var used = 0
-        defer {
-            if used > 0 { unsafe pieces.append(Piece(raw: Array(bytes.prefix(used)), file: file, text: text)) }
-            file += used
-            input.start += used
-            text += output.count - before
+        let piece = unsafe decoder.decode(bytes.assumingMemoryBound(to: UInt8.self), into: room)
+        if piece.read > 0 {
+            let range = input.start ..< input.start + piece.read
+            pieces.append(Piece(slab: input, range: range, file: file, text: text))
         }
-        do {
-            used = try unsafe decoder.decode(bytes, offset: file) { unsafe output.append(contentsOf: $0) }
-        } catch {
-            used = error.offset - file
-            throw error
-        }
+        file += piece.read
+        input.start += piece.read
+        text += piece.written
+        if piece.end == .bad { failure = UndecodableText(charset: charset.name, offset: file) }
+        return (piece.written, piece.read == count)
     }
 
     private func mark() {

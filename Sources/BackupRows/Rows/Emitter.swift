@@ -15,7 +15,7 @@ import CBackupKernels
 
     package func emit(_ batch: RowBatch) -> EmittedRows {
         var result = EmittedRows(), row = 0, chunk = OpenChunk(slab: pool.take())
-        let isUTF8 = batch.isUTF8
+        let isUTF8 = batch.layout.texts == nil && batch.isUTF8
         overlay.counts = .init()
         while row < batch.rowCount {
             let past = overlay.prepare(batch, from: row, isUTF8: isUTF8)

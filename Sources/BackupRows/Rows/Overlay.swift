@@ -1,5 +1,6 @@
 import BackupBytes
 import CBackupKernels
+import CCharsetTables
 
 /// What a batch's values are once they are prepared: marks and bytes over a batch that stays as it is.
 ///
@@ -34,7 +35,7 @@ import CBackupKernels
     /// Where keys of JSON's objects are distinguished.
     let keys = JSONKeys()
     var counts = Counts()
-    /// Whether all text of the batch is known to be UTF-8.
+    /// Whether all text of the batch is known to be UTF-8; where text is decoded, as it is prepared.
     private(set) var isUTF8 = false
     /// By row.
     private(set) var faults: [Int: Fault] = [:]
@@ -75,9 +76,9 @@ import CBackupKernels
     }
 
     /// The kernels' view of the batch up to row `past`, prepared values in their place. It holds until the next value
-    /// is prepared.
+    /// is prepared. `isUTF8`: whether all text of the input is.
     func kernel(_ batch: RowBatch, isUTF8: Bool, upTo past: Int) -> bk_batch {
-        var kernel = unsafe batch.kernel(isUTF8: isUTF8, upTo: past)
+        var kernel = unsafe batch.kernel(isUTF8: isUTF8 || self.isUTF8, upTo: past)
         if !columns.isEmpty {
             unsafe kernel.fields = unsafe UnsafePointer(fields.baseAddress)
             unsafe kernel.arena = unsafe UnsafePointer(arena.base)
@@ -102,7 +103,8 @@ import CBackupKernels
 
     /// The value of this column in this row cannot be prepared.
     func put(_ fault: Fault, _ batch: RowBatch, _ row: Int) {
-        if faults[row] == nil { faults[row] = fault }
+        // The first one by column is what the kernel stops at.
+        if faults[row].map({ fault.column < $0.column }) ?? true { faults[row] = fault }
         // Half a byte in hexadecimal: no rule has a value for it.
         let index = batch.fieldRange(ofRow: row).lowerBound + fault.column, start = unsafe batch.rows[row].start
         unsafe fields[index] = bk_field(start: start | BK_HEX.rawValue, end: start + 1)
@@ -121,6 +123,30 @@ import CBackupKernels
         }
         _ = unsafe fields.update(from: batch.fields)
         arena.begin(with: batch.arena)
-        for column in columns { try column.prepare(batch, rows, into: self) }
+        if let texts = batch.layout.texts { isUTF8 = try prepare(batch, rows, texts) }
+        for column in columns where batch.layout.texts?.decodes(column.column) != true {
+            try column.prepare(batch, rows, into: self)
+        }
+    }
+
+    /// Decodes all columns of text in one pass; returns whether all of it now is UTF-8.
+    private func prepare(_ batch: RowBatch, _ rows: Range<Int>, _ texts: TextColumns) throws -> Bool {
+        var kernel = unsafe batch.kernel(isUTF8: false, upTo: batch.rowCount)
+        var plan = unsafe batch.layout.plan.kernel, made = bk_text_made()
+        (made.row, made.is_utf8) = (rows.lowerBound, 1)
+        while true {
+            made.used = arena.count
+            made = unsafe bk_make_text(
+                &kernel, &plan, texts.kernel.baseAddress, texts.kernel.count, made, rows.upperBound,
+                fields.baseAddress, arena.base, arena.capacity, scratch.base)
+            arena.commit(made.used - arena.count)
+            switch made.status {
+            case BK_TEXT_DONE: return made.is_utf8 != 0
+            case BK_TEXT_FULL: try arena.reserve(made.needed)
+            default:
+                let column = unsafe Int(texts.kernel[made.place - 1].column)
+                try columns.first { $0.column == column }?.prepare(batch, made.row ..< made.row + 1, into: self)
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ import CBackupKernels
     /// Decodes rows from `first` on: to the end, to the first that cannot be read exactly, or as many as an arena
     /// holds.
     package func decode(_ batch: RowBatch, from first: Int = 0) -> Decoded {
-        let isUTF8 = batch.isUTF8
+        let isUTF8 = batch.layout.texts == nil && batch.isUTF8
         let past = overlay.prepare(batch, from: first, isUTF8: isUTF8), arena = overlay.takeArena(batch)
         var kernel = unsafe overlay.kernel(batch, isUTF8: isUTF8, upTo: past)
         var plan = unsafe batch.layout.plan.kernel

@@ -11,6 +11,8 @@ package final class RowLayout: Sendable {
     let rules: [EmitRule]
     /// Columns whose values are prepared before a kernel writes them.
     let prepared: [(index: Int, preparation: EmitRule.Preparation)]
+    /// Those of them that the kernels decode; nil: none.
+    let texts: TextColumns?
     /// Of columns of dates and times, which.
     package let times: [Column.Time?]
     /// What the kernels know of all this.
@@ -44,6 +46,7 @@ package final class RowLayout: Sendable {
         }
         times = columns.map(\.time)
         prepared = rules.enumerated().compactMap { $1.preparation == .none ? nil : ($0, $1.preparation) }
+        texts = TextColumns(rules, spelling)
         plan = KernelPlan(keys: columnKeys.all, rules: rules, table: table, spelling: spelling, lines: lines)
     }
 

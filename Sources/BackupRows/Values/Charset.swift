@@ -67,6 +67,12 @@ package struct Charset: Hashable, Sendable {
     /// The kernels' enum bk_multibyte.
     package var multibyte: UInt8 { CharsetNames.multibyte(name) }
 
+    /// Whether ASCII is ASCII in it and a table decodes the rest: what the kernels do with whole rows.
+    var kernelTable: OpaquePointer? {
+        guard case .table(let table) = encoding, table.isASCIICompatible else { return nil }
+        return unsafe table.kernel
+    }
+
     /// Whether text in it is UTF-8 already.
     package var isUTF8: Bool { encoding == .utf8 }
 
@@ -106,32 +112,39 @@ package struct Charset: Hashable, Sendable {
     package func decode(_ bytes: [UInt8]) throws(UndecodableText) -> [UInt8] {
         if isUTF8 { return bytes }
         var out: [UInt8] = []
-        out.reserveCapacity(bytes.count * 2)
-        let decoded = unsafe bytes.withUnsafeBytes { buffer in
-            Result { () throws(UndecodableText) in
-                let decoder = Decoder(self)
-                let rest = try unsafe decoder.decode(buffer, offset: 0) { unsafe out.append(contentsOf: $0) }
-                unsafe decoder.finish { unsafe out.append(contentsOf: $0) }
-                return rest
-            }
-        }
-        let rest = try decoded.get()
-        if rest < bytes.count { throw UndecodableText(charset: name, offset: rest) }
+        let read = decode(bytes[...], into: &out)
+        if read < bytes.count { throw UndecodableText(charset: name, offset: read) }
         return out
     }
 
     /// The text as UTF-8, with U+FFFD for each byte that is none.
     package func decodeReplacing(_ bytes: [UInt8], count: inout Int) -> [UInt8] {
-        var rest = bytes[...], out: [UInt8] = []
+        if isUTF8 { return bytes }
+        var out: [UInt8] = [], read = 0
         while true {
-            do {
-                return out + (try decode(Array(rest)))
-            } catch {
-                out += (try? decode(Array(rest.prefix(error.offset)))) ?? []
-                out += Array("\u{FFFD}".utf8)
-                count += 1
-                rest = rest.dropFirst(error.offset + 1)
+            read += decode(bytes[read...], into: &out)
+            if read == bytes.count { return out }
+            out += Array("\u{FFFD}".utf8)
+            count += 1
+            read += 1
+        }
+    }
+
+    /// Decodes the bytes up to the first that is no text, and returns how many these are.
+    private func decode(_ bytes: ArraySlice<UInt8>, into out: inout [UInt8]) -> Int {
+        let decoder = Decoder(self)
+        var rest = bytes, end = Decoder.End.done
+        while !rest.isEmpty && end == .done {
+            let room = Decoder.room(for: min(rest.count, 16 * 1024))
+            out += unsafe [UInt8](unsafeUninitializedCapacity: room) { room, written in
+                let piece = unsafe rest.withUnsafeBufferPointer { unsafe decoder.decode($0, into: room) }
+                rest = rest.dropFirst(piece.read)
+                (written, end) = (piece.written, piece.end)
             }
         }
+        out += unsafe [UInt8](unsafeUninitializedCapacity: Decoder.room(for: 1)) { room, written in
+            written = unsafe decoder.finish(into: room)
+        }
+        return bytes.count - rest.count
     }
 }

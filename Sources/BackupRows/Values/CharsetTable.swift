@@ -7,6 +7,9 @@ import CCharsetTables
 @safe struct CharsetTable: Hashable, @unchecked Sendable {
     private let table: OpaquePointer
 
+    /// What the kernels know it by.
+    var kernel: OpaquePointer { unsafe table }
+
     /// nil: the family has no charset of this key (its name in lower case, letters and digits alone).
     package init?(_ key: String, of family: SQLDialect.Family) {
         guard let table = unsafe bk_charset_named(family == .mysql ? BK_CHARSET_MYSQL : BK_CHARSET_POSTGRESQL, key)

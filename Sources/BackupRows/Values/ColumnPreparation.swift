@@ -1,4 +1,5 @@
 import CBackupKernels
+import CCharsetTables
 
 /// Makes the values of one column ready: decoded from their charset, JSON on one line, arrays as JSON, bytes of base64,
 /// the digits of bits. What it makes goes into an overlay; the batch stays as it is.
@@ -125,7 +126,7 @@ import CBackupKernels
     }
 
     private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        unsafe !bytes.contains { $0 >= 0x80 }
+        unsafe bk_ascii_prefix(bytes.baseAddress, bytes.count) == bytes.count
     }
 
     /// The field of the value that looks like NULL; nil where it is NULL, or may be.
@@ -202,14 +203,18 @@ import CBackupKernels
     private func decode(_ value: UnsafeBufferPointer<UInt8>, _ charset: Charset, _ arena: Arena) throws {
         let decoder = self.decoder ?? Charset.Decoder(charset)
         self.decoder = decoder
-        var isFull = false
-        func add(_ piece: UnsafeRawBufferPointer) {
-            do { try unsafe arena.append(piece.assumingMemoryBound(to: UInt8.self)) } catch { isFull = true }
+        var read = 0, end = Charset.Decoder.End.done
+        while read < value.count && end == .done {
+            let rest = unsafe UnsafeBufferPointer(rebasing: value[read...])
+            let room = try unsafe arena.room(Charset.Decoder.room(for: rest.count))
+            let piece = unsafe decoder.decode(rest, into: room)
+            arena.commit(piece.written)
+            read += piece.read
+            end = piece.end
         }
-        let decoded = try unsafe decoder.decode(UnsafeRawBufferPointer(value), offset: 0, emit: add)
-        unsafe decoder.finish(emit: add)
-        if isFull { throw ArenaFull() }
-        if decoded < value.count { throw UndecodableText(charset: charset.name, offset: decoded) }
+        if read < value.count { throw UndecodableText(charset: charset.name, offset: read) }
+        let room = try unsafe arena.room(Charset.Decoder.room(for: 1))
+        arena.commit(unsafe decoder.finish(into: room))
     }
 
     /// Bytes that would be other text in UTF-8 do not show which of the two they are.

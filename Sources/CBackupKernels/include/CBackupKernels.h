@@ -32,10 +32,12 @@ enum bk_kind {             // as they stand in the high bits of `start`
   BK_SECTIONS = 9u << 28,  // an unquoted CSV field with quotes inside, which open and close (PostgreSQL); never NULL
   BK_REFUSED = 10u << 28,  // a value under a cast whose result nobody here knows; its bytes say which
 };
-enum bk_flag {          // as they stand in the high bits of `end`
-  BK_CARE = 1u << 28,   // holds an escape or a doubled quote that must be undone
+enum bk_flag {  // as they stand in the high bits of `end`
+  // holds an escape or a doubled quote that must be undone; in the arena, it is UTF-8
+  BK_CARE = 1u << 28,
   BK_ARENA = 2u << 28,  // offsets point into the batch's arena, not into the slab
-  BK_CLEAN = 4u << 28,  // a hint: every byte stands in JSON as it is. Not all implementations give it
+  // a hint: every byte stands in JSON as it is; in the arena, it is UTF-8, too. Not all implementations give it
+  BK_CLEAN = 4u << 28,
   // SQL: the literal has a type of its own: N'…', _utf8mb4'…', CONVERT(… USING utf8mb4), '…'::char(2); or it is U&'…',
   // whose escapes are of its own kind. Settled before emitting
   BK_TYPED = 8u << 28,

@@ -5,6 +5,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include "CBackupKernels.h"
 
 enum bk_charset_family { BK_CHARSET_MYSQL, BK_CHARSET_POSTGRESQL };
 
@@ -31,11 +32,51 @@ typedef struct {
 
 // Bytes that one byte of input may become, and what is needed beyond.
 #define BK_CHARSET_GROWTH 3
-#define BK_CHARSET_SLACK 16
+#define BK_CHARSET_SLACK 64
 
 // Decodes in[0..<length] to UTF-8. `out` has room for BK_CHARSET_GROWTH * length + BK_CHARSET_SLACK bytes.
 bk_charset_result bk_charset_decode(const bk_charset *charset, const uint8_t *in, size_t length, uint8_t *out);
+// The same of bytes that are readable for BK_SLACK past their end.
+bk_charset_result bk_charset_decode_slack(const bk_charset *charset, const uint8_t *in, size_t length, uint8_t *out);
+// The plain implementation, a character at a time, which the others must equal. SLUICE_KERNELS=plain chooses it.
+bk_charset_result bk_charset_decode_plain(const bk_charset *charset, const uint8_t *in, size_t length, uint8_t *out);
+
+// How many of the first bytes are ASCII.
+size_t bk_ascii_prefix(const uint8_t *text, size_t length);
 
 // UTF-16 and UTF-32 of either byte order, and UCS-2, which has no surrogates.
 enum bk_wide { BK_WIDE_UTF16BE, BK_WIDE_UTF16LE, BK_WIDE_UTF32BE, BK_WIDE_UTF32LE, BK_WIDE_UCS2 };
 bk_charset_result bk_charset_decode_wide(enum bk_wide wide, const uint8_t *in, size_t length, uint8_t *out);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Text of marked fields: see text.c.
+
+// A column of text.
+typedef struct {
+  uint32_t column;            // its index
+  const bk_charset *charset;  // what its values are in; NULL: UTF-8, which is only checked
+  uint8_t multibyte;          // of the charset, enum bk_multibyte
+  uint8_t escaped_with;       // the same, of the charset in which second bytes were left unescaped; else BK_SINGLE
+  uint8_t refuses_utf8;       // a value beyond ASCII that is UTF-8 as well is none of ours
+} bk_text_column;
+
+enum bk_text_status {
+  BK_TEXT_DONE,
+  BK_TEXT_FULL,   // the next value needs `needed` more bytes behind `used`
+  BK_TEXT_OTHER,  // the next field is none of the usual ones: call again from behind it
+};
+
+typedef struct {
+  size_t row, place;  // of the next field: its row, and which of `columns` it is in
+  size_t used;        // bytes of the arena that hold something
+  int is_utf8;        // whether all text of these columns that was looked at, as it now stands, is UTF-8
+  enum bk_text_status status;
+  size_t needed;
+} bk_text_made;
+
+// Decodes the values of `columns` in the rows from `from.row` (and there from `from.place`) to `past`: ASCII stays
+// where it is, other text goes to `arena` and its field in `fields` says so. `fields` begins as a copy of the batch's.
+// `arena` holds `used` bytes, has room for `capacity`, and BK_SLACK more may be written. `scratch` is as for bk_emit.
+bk_text_made bk_make_text(const bk_batch *batch, const bk_plan *plan, const bk_text_column *columns, size_t count,
+                          bk_text_made from, size_t past, bk_field *fields, uint8_t *arena, size_t capacity,
+                          uint8_t *scratch);

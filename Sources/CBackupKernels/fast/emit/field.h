@@ -22,6 +22,12 @@ static inline uint8_t *put_prepared(const emitter *e, const bk_column *column, b
   return o + key + length;
 }
 
+static inline int is_all_ascii(const uint8_t *text, size_t length) {
+  for (; length > 32; text += 32, length -= 32)
+    if (v_bits(v_load(text))) return 0;
+  return (v_bits(v_load(text)) & bits_below(length)) == 0;
+}
+
 // One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
 static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o,
                                                   const uint8_t *end) {
@@ -47,15 +53,16 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   int is_text = kind == BK_QUOTED
                     ? rule == BK_RULE_TEXT || rule == BK_RULE_LITERAL || rule == BK_RULE_QUOTED_TEXT || keeps_end
                     : kind == BK_BARE && !plan->literals && (rule == BK_RULE_TEXT || rule == BK_RULE_QUOTED_TEXT);
-  const int is_utf8 = batch->is_utf8 && !(field.end & BK_ARENA);
-  if (is_text && (is_utf8 || utf8_valid_prefix_fast(text, length) == length)) {
-    const int care = (field.end & BK_CARE) != 0, escaping = plan->escapes != BK_ESCAPES_NONE;
+  const int is_made = (field.end & BK_ARENA) != 0, care = (field.end & BK_CARE) != 0;
+  const int is_known = is_made ? care : batch->is_utf8;
+  if (is_text && (is_known || utf8_valid_prefix_fast(text, length) == length)) {
+    const int escaping = plan->escapes != BK_ESCAPES_NONE;
     // A byte without a part in this value is looked for as a backslash, which JSON escapes anyway.
     const uint8_t escape = escaping ? plan->escape : '\\', quote = care && kind == BK_QUOTED ? text[-1] : '\\';
     const int usual = plan->escapes == BK_ESCAPES_QUOTES ? 0
                       : kind == BK_QUOTED                ? quote < 0x80 && escape < 0x80
                                                          : escaping && escape == '\\';
-    if (!care || (usual && !plan->multibyte)) {
+    if (!care || (usual && (!plan->multibyte || is_made || is_all_ascii(text, length)))) {
       memcpy(o, column->key, key);
       uint8_t *done = care ? put_text_with_care(text, length, o + key, end, quote, escape, plan->escapes)
                            : put_text_plainly(text, length, o + key, end);

@@ -1,9 +1,9 @@
 // What a row's fields have in common, by a look at their marks before any of its bytes: the rows of most exports are
 // all clean, and such a row is written without asking each field.
 //
-//   row      7,Ann,x         7,,x               7,"a ""b""",x
-//   marks    clean ×3        clean, one empty   one with care
-//   kind     ROW_CLEAN       ROW_EMPTIES        ROW_MIXED
+//   row      7,Ann,x         7,,x               7,Zoë,x (latin1)      7,"a ""b""",x
+//   marks    clean ×3        clean, one empty   clean, one decoded    one with care
+//   kind     ROW_CLEAN       ROW_EMPTIES        ROW_MADE              ROW_MIXED
 #pragma once
 #include "../../kernels.h"
 #include "../block64.h"
@@ -12,6 +12,7 @@
 enum row_kind {
   ROW_CLEAN,    // every field is clean, and none can be NULL
   ROW_EMPTIES,  // every field is clean; an empty bare one is NULL
+  ROW_MADE,     // every field is clean, some in the arena, and none can be NULL
   ROW_NULLS,    // every field is clean or NULL; `emitter.is_null` says which
   // no text means NULL, but perhaps an empty bare one (`empty_is_null`); a field may be odd, or SQL's NULL
   ROW_MIXED,
@@ -32,7 +33,8 @@ static inline __attribute__((always_inline)) enum row_kind kind_of_row(emitter *
   // A clean field's end without its start is BK_CLEAN and its length; a quoted one's kind makes another number of it.
   const fields4 null0_at = EACH_FIELD(BK_CLEAN + length0, 0u), null1_at = EACH_FIELD(BK_CLEAN + length1, 0u);
   const fields4 clean = EACH_FIELD(0u, BK_CLEAN), low = EACH_FIELD(~0u, 0u),
-                odd_bits = EACH_FIELD(~BK_OFFSET - (1u << 28), ~BK_OFFSET);
+                odd_bits = EACH_FIELD(~BK_OFFSET - (1u << 28), ~BK_OFFSET),
+                all_but_arena = EACH_FIELD(~0u, ~(uint32_t)BK_ARENA);
   fields4 odd = EACH_FIELD(0u, 0u);
   halves8 null0 = (halves8)odd, null1 = null0;
   bk_field few[4] = { { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 }, { 0, BK_CLEAN + 8 } };
@@ -53,29 +55,32 @@ static inline __attribute__((always_inline)) enum row_kind kind_of_row(emitter *
   odd &= odd_bits;
   fields4 any4 = odd | (((fields4)null0 | (fields4)null1) & low);
   if (!(any4[0] | any4[1] | any4[2] | any4[3])) return ROW_CLEAN;
+  // The length of a field in the arena is none of those: its flag is part of it.
+  any4 = (odd & all_but_arena) | (((fields4)null0 | (fields4)null1) & low);
+  if (!(any4[0] | any4[1] | any4[2] | any4[3])) return ROW_MADE;
   any4 = odd | ((fields4)null1 & low);
   if (length0 == 0 && !(any4[0] | any4[1] | any4[2] | any4[3])) return ROW_EMPTIES;
   e->empty_is_null = length0 == 0;
   if (e->nulls.count == e->empty_is_null) return ROW_MIXED;
   if (count > NULL_FIELDS) return ROW_ANY;
   // A second look, at the texts.
-  uint64_t all = 1, any = 0;
+  uint64_t all = 1, any = 0, made = 0;
   for (size_t i = 0; i < count; i += 64) {
     uint64_t bits = 0;
     for (size_t k = i; k < count && k < i + 64; k++) {
-      uint32_t start = fields[k].start & BK_OFFSET, kind = fields[k].start & ~BK_OFFSET,
-               flags = fields[k].end & ~BK_OFFSET;
-      size_t length = (fields[k].end & BK_OFFSET) - start;
+      uint32_t kind = fields[k].start & ~BK_OFFSET, flags = fields[k].end & ~BK_OFFSET;
+      size_t length = (fields[k].end & BK_OFFSET) - (fields[k].start & BK_OFFSET);
       uint64_t word;
-      memcpy(&word, e->batch->in + start, 8);
+      memcpy(&word, bk_bytes(e->batch, fields[k]), 8);
       uint64_t is_null = (kind | (flags & BK_ARENA)) == 0;
       is_null &= is_null_text(&e->nulls.here[0], word, length) | is_null_text(&e->nulls.here[1], word, length);
       is_null |= kind == BK_NULL;
-      all &= is_null | ((flags == BK_CLEAN) & (kind <= BK_QUOTED));
+      all &= is_null | (((flags & ~(uint32_t)BK_ARENA) == BK_CLEAN) & (kind <= BK_QUOTED));
+      made |= flags & BK_ARENA;
       bits |= is_null << (k - i);
     }
     e->is_null[i / 64] = bits;
     any |= bits;
   }
-  return !all ? ROW_ANY : any ? ROW_NULLS : ROW_CLEAN;
+  return !all ? ROW_ANY : any ? ROW_NULLS : made ? ROW_MADE : ROW_CLEAN;
 }

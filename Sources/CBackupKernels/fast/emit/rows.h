@@ -42,21 +42,23 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(emitter *e, const
                                                                const uint8_t *end, const enum row_kind kind_of_row,
                                                                const enum column_kinds columns) {
   const bk_plan *const plan = e->plan;
-  const uint8_t *const in = e->batch->in;
+  const uint8_t *const in = e->batch->in, *const arena = e->batch->arena;
+  const uint32_t flags_of_no_matter = BK_OFFSET | BK_ARENA;
   const bk_column *column = plan->columns;
   const size_t keep_nulls = plan->omit_nulls ? 0 : SIZE_MAX;
   const uint32_t only_ascii = e->batch->is_utf8 ? 0 : ~0u;
   for (const bk_field *last = field + plan->column_count; field < last; field++, column++) {
     const uint32_t start = field->start & BK_OFFSET, kind = field->start & ~BK_OFFSET, rule = column->rule;
     const size_t length = (field->end & BK_OFFSET) - start, key = column->key_length;
-    const uint8_t *text = in + start;
+    const int is_made = kind_of_row > ROW_EMPTIES && (field->end & BK_ARENA) != 0;
+    const uint8_t *text = (is_made ? arena : in) + start;
     const v32 v = v_load(text);
     size_t quotes = 1;
     int ok = 1, is_null = 0;
     if (kind_of_row == ROW_EMPTIES) is_null = (field->end & BK_OFFSET) == field->start;
     if (kind_of_row == ROW_MIXED) {
       is_null = (kind == BK_NULL) | (e->empty_is_null & ((field->end & ~BK_CLEAN) == field->start));
-      ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
+      ok = ((field->end & ~flags_of_no_matter) == BK_CLEAN) & (kind <= BK_QUOTED);
     }
     if (kind_of_row == ROW_NULLS) {
       size_t i = (size_t)(column - plan->columns);
@@ -68,9 +70,9 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(emitter *e, const
       is_null = (((field->start & ~BK_OFFSET) | (field->end & BK_ARENA)) == 0) &
                 (is_null_text(&e->nulls.here[0], word, length) | is_null_text(&e->nulls.here[1], word, length));
       is_null |= kind == BK_NULL;
-      ok = ((field->end & ~BK_OFFSET) == BK_CLEAN) & (kind <= BK_QUOTED);
-      ok &= (v_bits(v) & only_ascii & (uint32_t)((1ull << (length & 63)) - 1)) == 0;
-      ok &= (length <= 32) | !only_ascii;
+      ok = ((field->end & ~flags_of_no_matter) == BK_CLEAN) & (kind <= BK_QUOTED);
+      ok &= is_made | ((v_bits(v) & only_ascii & (uint32_t)((1ull << (length & 63)) - 1)) == 0);
+      ok &= is_made | (length <= 32) | !only_ascii;
     }
     const int is_number = columns == COLUMNS_NUMBERS || ((rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT));
     if (columns == COLUMNS_NUMBERS && kind_of_row <= ROW_EMPTIES) {
@@ -91,7 +93,9 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(emitter *e, const
     } else if (columns == COLUMNS_LITERALS) {
       ok &= (kind != BK_BARE) | plan->numbers_as_written;
     }
-    if (columns >= COLUMNS_TYPED || kind_of_row >= (columns == COLUMNS_TEXT ? ROW_MIXED : ROW_NULLS)) {
+    // A row's room is that of its record: what was made may be longer.
+    if (kind_of_row > ROW_EMPTIES && __builtin_expect(is_made && o + key + length + 64 > end, 0)) return 0;
+    if (columns >= COLUMNS_TYPED || kind_of_row >= (columns == COLUMNS_TEXT ? ROW_MIXED : ROW_MADE)) {
       if (__builtin_expect(!(ok | is_null), 0)) {
         o = special(e, column, *field, o, end);
         if (!o) return 0;
@@ -161,6 +165,7 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(const bk_batch
       kind = ROW_ANY;
     if (kind == ROW_CLEAN) o = emit_row(&e, fields, o, out_end - room, ROW_CLEAN, columns);
     else if (kind == ROW_EMPTIES) o = emit_row(&e, fields, o, out_end - room, ROW_EMPTIES, columns);
+    else if (kind == ROW_MADE) o = emit_row(&e, fields, o, out_end - room, ROW_MADE, columns);
     else if (kind == ROW_MIXED) o = emit_row(&e, fields, o, out_end - room, ROW_MIXED, columns);
     else if (kind == ROW_NULLS) o = emit_row(&e, fields, o, out_end - room, ROW_NULLS, columns);
     else o = emit_row(&e, fields, o, out_end - room, ROW_ANY, columns);
