@@ -105,6 +105,25 @@ extension ExportWalk {
         }
     }
 
+    /// Whether rows of the batch are for the output.
+    private func admit(_ batch: RowBatch, _ reading: inout Reading) throws -> Bool {
+        let isAdmitted = reading.admitted.contains(batch.table)
+        guard try isAdmitted || options.tables.wants(batch.table) && !isNoTable(batch, reading.file) else {
+            return false
+        }
+        if let why = batch.layout.unreadable {
+            throw ExportError(unreadable: batch.table, why, entry: reading.file.origin)
+        }
+        if isAdmitted { return true }
+        if reading.table != batch.table {
+            tablesMet += try admit(batch.table, reading.file)
+            try homes.noteRows(of: batch.table, in: reading.file.origin)
+        }
+        if reading.admitted.count >= 1024 { reading.admitted.removeAll() }
+        reading.admitted.insert(batch.table)
+        return true
+    }
+
     func readOn(_ before: Reading) throws {
         var reading = before
         let event: RowEvent?
@@ -116,18 +135,12 @@ extension ExportWalk {
         switch event {
         case .rows(let batch):
             reading.hasRows = true
-            if try options.tables.wants(batch.table) && !isNoTable(batch, reading.file) {
-                if let why = batch.layout.unreadable {
-                    throw ExportError(unreadable: batch.table, why, entry: reading.file.origin)
-                }
-                if reading.table != batch.table {
-                    tablesMet += try admit(batch.table, reading.file)
-                    try homes.noteRows(of: batch.table, in: reading.file.origin)
-                }
+            if try admit(batch, &reading) {
                 reading.table = batch.table
                 events.append(.rows(batch))
             }
         case .declared(let schema):
+            reading.admitted = []
             reading.firstDeclared = reading.firstDeclared ?? schema
             reading.declarations += 1
             if case .dump = reading.file.role { try homes.noteDeclaration(of: schema.name, in: reading.file.origin) }
@@ -141,6 +154,10 @@ extension ExportWalk {
             if options.isStrict { throw ExportError(.damaged, entry: reading.file.origin, why: text) }
             events.append(.warning("\(reading.file.origin): \(text)", nil))
         case let event?:
+            switch event {
+            case .view, .dropped: reading.admitted = []
+            default: break
+            }
             if case .view(let name) = event { try homes.noteView(name, in: reading.file.origin) }
             guard let event = WalkEvent.of(event, entry: reading.file.origin, options.tables) else { break }
             if case .table = event { tablesMet += 1 }

@@ -51,6 +51,8 @@ final class ExportWalk {
         var firstDeclared: TableSchema?
         var declarations = 0
         var hasRows = false
+        /// Tables that rows of it were admitted for, since nothing was declared; some of them, where there are many.
+        var admitted: Set<TableName> = []
         /// Where it lies in the spill file, and where what inflates it can be resumed.
         var spilled: (segment: SpillFile.Segment, points: InflatingResumePoints)?
 

@@ -41,7 +41,8 @@ package final class RecordBuffer {
     private var decoder: CharsetSource?
     /// From an offset in the text to the one in the file, where nothing is decoded.
     private var shift: Int
-    private let pool: SlabPool
+    /// Where the slabs that follow come from.
+    private var pool: SlabPool
     private let limit: Int
 
     /// `charset`: what the whole file is decoded from; nil: it is text as it lies. `limit`: the longest record, in
@@ -139,12 +140,14 @@ package final class RecordBuffer {
         }
     }
 
-    /// Gives the slab away, with everything before `slab.start` marked; the unread tail is moved to a new one, which
-    /// `ready` fills: what a slab holds, and so where batches end, depends on nothing but where it begins.
-    package func detach() -> (slab: Slab, offset: Int) {
+    /// Gives the slab away, with everything before `slab.start` marked; the unread tail is moved to a new one, from
+    /// `next` if that is given, which `ready` fills: what a slab holds, and so where batches end, depends on nothing
+    /// but where it begins and how large it is.
+    package func detach(next pool: SlabPool? = nil) -> (slab: Slab, offset: Int) {
+        self.pool = pool ?? self.pool
         let full = slab
         let tail = full.count
-        let next = pool.take(atLeast: tail)
+        let next = self.pool.take(atLeast: tail)
         unsafe next.base.copyMemory(from: full.base + full.start, byteCount: tail)
         next.end = tail
         slab = next

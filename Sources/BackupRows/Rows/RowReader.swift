@@ -47,6 +47,9 @@ package struct ReaderSetup: Sendable {
     package var binaryForm = BinaryForm.raw
     /// Slabs for input; batches give them back.
     package var pool = SlabPool(limit: 32)
+    /// Slabs of rows of many tables: batches of few rows would cost more than their rows do. As each slab makes many
+    /// batches, few slabs are under way.
+    package var widePool = SlabPool(capacity: 4 * Slab.usualCapacity, limit: 4)
     package var marks = MarksPool()
     /// The longest record, in bytes.
     package var recordLimit = ReaderSetup.usualRecordLimit

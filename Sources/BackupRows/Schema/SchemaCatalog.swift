@@ -144,16 +144,27 @@ package final class SchemaCatalog: Sendable {
 
     /// Counts rows of a table that a file holds, and returns how many of it came before them.
     package func count(_ rows: Int, of table: TableName, in origin: String) throws -> Int {
+        try count(rows, key: key(table, in: origin))
+    }
+
+    /// The same by a key that `key` has made.
+    package func count(_ rows: Int, key: String) throws -> Int {
         try state.withLock {
-            let key = "\(origin)\0\(table.key)", before = try $0.rows.record(of: key) ?? 0
-            try $0.rows.put(before + rows, for: key)
-            return before
+            guard let number = try $0.rows.number(of: key) else {
+                try $0.rows.put(rows, for: key)
+                return 0
+            }
+            return try $0.rows.change(number) { count in
+                defer { count += rows }
+                return count
+            }
         }
     }
 
     // MARK: Tables of one file
 
-    private func key(_ table: TableName, in origin: String) -> String { "\(origin)\0\(table.key)" }
+    /// What the rows of a table in one file are counted by.
+    package func key(_ table: TableName, in origin: String) -> String { "\(origin)\0\(table.key)" }
 
     /// How many rows of the table the file has had so far; nil where it has neither declared it nor had rows of it.
     package func rowCount(of table: TableName, in origin: String) throws -> Int? {

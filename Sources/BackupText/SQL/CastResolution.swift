@@ -9,7 +9,8 @@ import CBackupKernels
     private let input: UnsafePointer<UInt8>
     private let arena: Arena
     private let dialect: SQLDialect
-    private var types: [Int: CastType?] = [:]
+    private let types: [CastType?]
+    private var plain: PlainCasts
 
     /// What a literal is beside its bytes.
     private struct Literal {
@@ -23,19 +24,25 @@ import CBackupKernels
     init(_ layout: RowLayout, _ dialect: SQLDialect, _ input: UnsafePointer<UInt8>, into arena: Arena) {
         (self.layout, self.dialect, self.arena) = (layout, dialect, arena)
         unsafe self.input = unsafe input
+        types = layout.columns.map { CastType(of: $0) }
+        plain = unsafe PlainCasts(types, input)
     }
 
     /// The field that the server would have stored; BK_REFUSED where that is not plain to see.
     mutating func resolve(_ field: bk_field, _ column: Int, recordEnd: Int) -> bk_field {
+        if let plain = plain.resolved(field, column) { return plain }
         let literal = literal(field)
         var lexer = unsafe SQLLexer(
             UnsafeRawBufferPointer(start: input, count: recordEnd), from: literal.end, isWhole: true,
             dialect: dialect)
         var value = value(of: field, literal, &lexer), casts = 0
-        let type = type(of: column)
+        let type = types[column]
         if literal.isNational { value = value?.cast(to: .bpchar) }
         while value != nil, let cast = cast(&lexer) {
             casts += 1
+            if casts == 1, !literal.isNational, !literal.isUnicode {
+                plain.learn(cast, at: literal.end ..< lexer.position, column, of: type)
+            }
             value = cast.name.name.isEmpty ? nil : value?.cast(to: cast)
         }
         if literal.isNational && casts == 0 && type == nil { value = value?.cast(to: .text) }
@@ -47,13 +54,6 @@ import CBackupKernels
             return bk_field(start: start | BK_REFUSED.rawValue, end: max(start, UInt32(lexer.position)))
         }
         return arena.field(from: first, stored.isQuoted ? BK_QUOTED : BK_BARE)
-    }
-
-    private mutating func type(of column: Int) -> CastType? {
-        if let known = types[column] { return known }
-        let type = CastType(of: layout.columns[column])
-        types[column] = .some(type)
-        return type
     }
 
     /// The next `::type`; one without a name where it cannot be read.

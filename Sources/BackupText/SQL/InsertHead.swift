@@ -37,9 +37,6 @@ import CBackupKernels
 
     func hasText(of other: InsertHead) -> Bool { text == other.text && table == other.table }
 
-    /// Whether rows with so many fields may be of another layout.
-    func isOther(fieldCount: Int) -> Bool { columns == nil && self.fieldCount.map { $0 != fieldCount } ?? true }
-
     /// Gives it to the kernels. Returns its number, or `Marks.noHead` where they know as many as they can.
     func add(to heads: OpaquePointer) -> UInt32 { unsafe bk_add_head(heads, bytes, text.count, length) }
 }

@@ -7,6 +7,8 @@ import CBackupKernels
     /// By a head's number, that of its table's first head.
     private var tables: [Int] = []
     private var firsts: [TableName: Int] = [:]
+    /// By a head's number, how many fields its rows have; -1: nobody knows yet, -2: its list of columns tells.
+    private var fieldCounts: [Int] = []
     /// Numbers of those whose statements are counted.
     private var conflicting: [UInt32] = []
     let kernel: OpaquePointer
@@ -40,10 +42,23 @@ import CBackupKernels
         let first = firsts[head.table] ?? all.count
         firsts[head.table] = first
         tables.append(first)
+        fieldCounts.append(head.columns == nil ? head.fieldCount ?? -1 : -2)
         all.append(head)
         columns += head.fieldCount ?? head.columns?.count ?? 0
         if head.conflict != nil { conflicting.append(number) }
         return number
+    }
+
+    /// Whether the first of some rows says nothing new of their layout.
+    func isUsual(fieldCount: Int, _ number: UInt32) -> Bool {
+        let known = fieldCounts[Int(number)]
+        return known == fieldCount || known == -2
+    }
+
+    func use(_ layout: RowLayout, fieldCount: Int, _ number: UInt32) {
+        self[number].use(layout, fieldCount: fieldCount)
+        if fieldCounts[Int(number)] == -1 { fieldCounts[Int(number)] = fieldCount }
+        columns += fieldCount
     }
 
     /// The number of the same head for rows with another number of fields; its own where there is no room for more.
@@ -69,6 +84,7 @@ import CBackupKernels
         unsafe bk_clear_heads(kernel)
         all.removeAll()
         tables.removeAll()
+        fieldCounts.removeAll()
         firsts.removeAll()
         conflicting.removeAll()
         columns = 0

@@ -12,11 +12,12 @@ import CBackupKernels
 extension SQLReader {
     func endBatch() throws {
         guard !marks.isEmpty else { return }
-        let (slab, offset) = buffer.detach(), full = marks
+        let full = marks, groups = groups(of: full), pool = isWide ? setup.widePool : setup.pool
+        isWide = groups.count > Self.fewTables
+        let (slab, offset) = buffer.detach(next: isWide ? setup.widePool : setup.pool)
         marks = setup.marks.take()
         (marks.head, marks.hasTuples) = (full.head, full.hasTuples)
-        let groups = groups(of: full)
-        let shared = RowSlab(slab, offset: offset, isShared: groups.count > 1, pool: setup.pool)
+        let shared = RowSlab(slab, offset: offset, isShared: groups.count > 1, pool: pool)
         if groups.count == 1 {
             try append(full, groups[0].layout, shared)
         } else {
@@ -30,8 +31,8 @@ extension SQLReader {
     }
 
     private func append(_ marks: Marks, _ layout: RowLayout, _ slab: RowSlab) throws {
-        let first = try catalog.count(unsafe marks.rows.count, of: layout.table, in: setup.origin) + 1
-        try noteRowsOfView(layout.table, marks, slab)
+        let facts = try facts(of: layout), first = try catalog.count(unsafe marks.rows.count, key: facts.countKey) + 1
+        if facts.isView { noteRowsOfView(layout.table, marks, slab) }
         session.noteBatch(of: layout.table)
         marks.arrangeFields(layout)
         let arena = unsafe marks.resolveTypedLiterals(layout, session.dialect, slab.base)
@@ -44,6 +45,20 @@ extension SQLReader {
                     layout: layout, origin: setup.origin, firstRowNumber: first, slab: slab, marks: marks, arena: arena,
                     setup: setup)))
     }
+
+    private func facts(of layout: RowLayout) throws -> TableFacts {
+        if let known = facts[ObjectIdentifier(layout)] { return known }
+        let table = layout.table
+        let new = TableFacts(
+            layout: layout, isView: try catalog.isView(table) && !catalog.isSequence(table),
+            countKey: catalog.key(table, in: setup.origin))
+        if facts.count >= Int(BK_HEADS) { facts.removeAll() }
+        facts[ObjectIdentifier(layout)] = new
+        return new
+    }
+
+    /// More tables in one slab, and the next one is large.
+    private static var fewTables: Int { 8 }
 
     /// Rows of one batch.
     private struct Group {

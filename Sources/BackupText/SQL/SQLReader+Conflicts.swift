@@ -16,8 +16,7 @@ extension SQLReader {
     }
 
     /// The rows of a batch, where they are a view's.
-    func noteRowsOfView(_ table: TableName, _ marks: Marks, _ slab: RowSlab) throws {
-        guard try catalog.isView(table), try !catalog.isSequence(table) else { return }
+    func noteRowsOfView(_ table: TableName, _ marks: Marks, _ slab: RowSlab) {
         let first = unsafe slab.offset + Int(marks.rows.first?.start ?? 0)
         unsafe session.tally.add(.fillsView, table: table, first: "byte \(first)", count: marks.rows.count)
     }

@@ -21,6 +21,13 @@ extension SQLReader {
         }
     }
 
+    /// What is asked for each batch of a table, and changes with statements alone that change layouts, too.
+    struct TableFacts {
+        let layout: RowLayout
+        let isView: Bool
+        let countKey: String
+    }
+
     struct LayoutKey: Hashable, Codable {
         var table: TableName
         var columns: [ExactText]?
@@ -46,6 +53,7 @@ extension SQLReader {
         var hasTuples: Bool
         var isClosed: Bool
         var lines: PassedLines
+        var isWide: Bool
 
         package var offset: Int { text.file }
 

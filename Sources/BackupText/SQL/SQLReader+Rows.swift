@@ -50,7 +50,7 @@ extension SQLReader {
 
     func markTuples() throws {
         let before = unsafe marks.rows.count
-        var sql = session.dialect.kernel
+        var sql = unsafe session.dialect.kernel
         unsafe sql.heads = unsafe heads.kernel
         unsafe marks.mark {
             unsafe bk_mark_tuples(
@@ -92,26 +92,31 @@ extension SQLReader {
 
     /// Makes the layouts of heads whose first rows are among those from `row` on.
     private func makeLayouts(from row: Int) throws {
-        var run = unsafe marks.runs.count
-        while unsafe run > 0 && marks.runs[run - 1].row >= row { run -= 1 }
-        for run in unsafe run ..< marks.runs.count {
-            var number = unsafe marks.runs[run].head, head = heads[number]
-            if head !== lastHead || head.layout == nil {
-                let rows = marks.rows(ofRun: run)
-                if rows.isEmpty { break }
-                // Without a column list the first row shows which columns there are.
-                let count = marks.fieldRange(ofRow: rows.lowerBound).count
-                if head.isOther(fieldCount: count) {
-                    if head.layout != nil {
-                        let other = heads.variant(of: number, fieldCount: count)
-                        if marks.head == number { marks.head = other }
-                        unsafe marks.runs[run].head = other
-                        (number, head) = (other, heads[other])
-                    }
-                    if head.layout == nil { head.use(try layout(of: head, fieldCount: count), fieldCount: count) }
-                }
-                lastHead = head
+        let runs = unsafe marks.runs
+        var run = runs.count
+        while unsafe run > 0 && runs[run - 1].row >= row { run -= 1 }
+        for run in run ..< runs.count {
+            let number = unsafe runs[run].head, first = marks.rows(ofRun: run).lowerBound
+            if unsafe first == marks.rows.count { break }
+            let count = marks.fieldRange(ofRow: first).count
+            if !heads.isUsual(fieldCount: count, number) {
+                let last = unsafe run > 0 ? heads[runs[run - 1].head] : lastHead
+                try makeLayout(run, fieldCount: count, after: last)
             }
+        }
+        if let last = unsafe runs.last(where: { Int($0.row) < marks.rows.count }) { lastHead = heads[last.head] }
+    }
+
+    /// Without a column list the first row shows which columns there are.
+    private func makeLayout(_ run: Int, fieldCount: Int, after last: InsertHead?) throws {
+        let number = unsafe marks.runs[run].head
+        if heads[number].layout == nil {
+            try heads.use(layout(of: heads[number], fieldCount: fieldCount), fieldCount: fieldCount, number)
+        } else if heads[number] !== last {
+            let other = heads.variant(of: number, fieldCount: fieldCount)
+            if marks.head == number { marks.head = other }
+            unsafe marks.runs[run].head = other
+            if heads[other].layout == nil { try makeLayout(run, fieldCount: fieldCount, after: last) }
         }
     }
 

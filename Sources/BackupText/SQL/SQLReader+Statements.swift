@@ -208,6 +208,7 @@ extension SQLReader {
     func forgetLayouts() {
         layouts.removeAll()
         resolvedNames.removeAll()
+        facts.removeAll()
         heads.hide()
         lastHead = nil
     }

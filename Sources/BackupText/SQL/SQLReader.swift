@@ -15,6 +15,10 @@ package final class SQLReader: RowReader {
     var copy: (layout: RowLayout, origin: CopyOrigin)?
     var layouts: [LayoutKey: RowLayout] = [:]
     static var layoutLimit: Int { 64 }
+    /// What was found out of tables with rows, by their layouts.
+    var facts: [ObjectIdentifier: TableFacts] = [:]
+    /// Slabs are large, since they hold rows of many tables.
+    var isWide = false
     /// Tables by their names as statements write them.
     var resolvedNames: [TableName: TableName] = [:]
     /// Most statements of a dump repeat the head of one before.
@@ -54,7 +58,9 @@ package final class SQLReader: RowReader {
     package init(_ source: any ByteSource, at point: ResumePoint, catalog: SchemaCatalog, setup: ReaderSetup) throws {
         guard !point.session.delimiter.isEmpty else { throw RecordDamaged() }
         isDecoded = point.isDecoded
-        buffer = try RecordBuffer(source, pool: setup.pool, limit: setup.recordLimit, at: point.text)
+        isWide = point.isWide
+        buffer = try RecordBuffer(
+            source, pool: isWide ? setup.widePool : setup.pool, limit: setup.recordLimit, at: point.text)
         self.setup = setup
         self.catalog = catalog
         session = point.session
@@ -86,7 +92,7 @@ package final class SQLReader: RowReader {
         return ResumePoint(
             text: text, isDecoded: isDecoded, session: session, mode: mode, copy: copy?.origin,
             head: (marks.head == Marks.noHead ? lastHead : heads[marks.head])?.record, hasTuples: marks.hasTuples,
-            isClosed: isClosed, lines: lines)
+            isClosed: isClosed, lines: lines, isWide: isWide)
     }
 
     package func next() throws -> RowEvent? {
