@@ -87,8 +87,8 @@ def quoted(value, charset="utf-8"):
 
 # The files that hold rows of spelled values.
 
-def inserts(family, columns, rows, rows_a_statement=200, tables=1, names="utf8mb4"):
-    """INSERT statements; with several tables each statement is of the next one."""
+def inserts(family, columns, rows, rows_a_statement=200, tables=1, names="utf8mb4", lists=False):
+    """INSERT statements; with several tables each statement is of the next one. `lists`: of columns, in each."""
     quote, schema = ("`", "") if family == "mysql" else ("", "public.")
     head = {
         "mysql": f"-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n\n/*!40101 SET NAMES {names} */;\n",
@@ -97,9 +97,10 @@ def inserts(family, columns, rows, rows_a_statement=200, tables=1, names="utf8mb
     for table in range(tables):
         head += f"CREATE TABLE {schema}{quote}t{table}{quote} (\n"
         head += ",\n".join(f"  {quote}{name}{quote} {kind}" for name, kind in columns) + "\n);\n"
+    listed = " (" + ", ".join(f"{quote}{name}{quote}" for name, _ in columns) + ")" if lists else ""
     tuples = [b"(" + b",".join(row) + b")" for row in rows]
     statements = [
-        f"INSERT INTO {schema}{quote}t{number % tables}{quote} VALUES ".encode()
+        f"INSERT INTO {schema}{quote}t{number % tables}{quote}{listed} VALUES ".encode()
         + (b"," if family == "mysql" else b",\n\t").join(tuples[start:start + rows_a_statement]) + b";\n"
         for number, start in enumerate(range(0, len(tuples), rows_a_statement))]
     tail = {"mysql": "\n-- Dump completed on 2026-01-01  0:00:00\n", "postgres": "\n--\n-- PostgreSQL database dump complete\n--\n"}
@@ -201,6 +202,15 @@ def numbers(seeded):
 NUMBERS = [("id", "int"), ("bits", "bit(8)"), ("day", "date"), ("price", "decimal(10,2)"), ("at", "datetime"), ("count", "bigint"), ("ratio", "double")]
 
 
+def casts(seeded):
+    return [str(seeded.randrange(10**7)).encode(), seeded.choice([b"true", b"false"]),
+            b"'2024-01-02 03:04:%02d'::timestamp without time zone" % seeded.randrange(60),
+            b"E" + postgres(words(seeded, 20)), b"N'" + words(seeded, 12).strip().encode() + b"'"]
+
+
+CASTS = [("id", "int"), ("active", "boolean"), ("at", "timestamp"), ("name", "text"), ("note", "text")]
+
+
 def array_of_numbers(seeded):
     return b"{" + b",".join(str(seeded.randrange(10**6)).encode() for _ in range(seeded.randrange(12))) + b"}"
 
@@ -216,13 +226,17 @@ def array_of_text(seeded):
 
 def kinds():
     my, pg = (lambda c, r: inserts("mysql", c, r)), (lambda c, r: inserts("postgres", c, r))
-    one = lambda family, tables=1: lambda c, r: inserts(family, c, r, rows_a_statement=1, tables=tables)
+    one = lambda family, tables=1, lists=False: lambda c, r: inserts(family, c, r, rows_a_statement=1, tables=tables, lists=lists)
     blob = lambda s: s.randbytes(60)
     yield Kind("INSERTs, one row a statement", 0.4, *of_text(words, mysql), one("mysql"), my)
     yield Kind("INSERTs, another of 100 tables with each statement", 0.4, *of_text(words, mysql), one("mysql", 100), my, ("--tag", "table"))
+    yield Kind("INSERTs with lists of columns, one row a statement", 0.4, *of_text(words, mysql), one("mysql", lists=True), my)
+    yield Kind("PostgreSQL INSERTs, another of 100 tables with each statement", 0.4, *of_text(words, postgres), one("postgres", 100), my, ("--tag", "table"))
+    yield Kind("PostgreSQL INSERTs with lists of columns, one row a statement", 0.4, *of_text(words, postgres), one("postgres", lists=True), my)
     yield Kind("PostgreSQL INSERTs, one row a statement", 0.4, *of_text(words, postgres), one("postgres"), my)
     yield Kind("PostgreSQL INSERTs, 200 rows a statement", 0.5, *of_text(words, postgres), pg, my)
     yield Kind("INSERTs of numbers, bits and dates", 0.5, NUMBERS, numbers, my)
+    yield Kind("PostgreSQL INSERTs with casts", 0.5, CASTS, casts, pg, pg)
     yield Kind("INSERTs with 0x blobs", 0.5, *around("blob", lambda s: b"0x" + blob(s).hex().upper().encode(), mysql), my)
     yield Kind("INSERTs with raw blobs", 0.5, *around("blob", lambda s: raw_blob(blob(s)), mysql), my)
     yield Kind("INSERTs with JSON", 0.5, *around("json", lambda s: mysql(document(s)), mysql), my)
