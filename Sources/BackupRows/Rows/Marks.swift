@@ -22,8 +22,8 @@ import CBackupKernels
         unsafe kernel.head = Self.noHead
         unsafe kernel.field_capacity = fields
         unsafe kernel.row_capacity = rows
-        unsafe kernel.fields = unsafe .allocate(capacity: fields)
-        unsafe kernel.rows = unsafe .allocate(capacity: rows)
+        unsafe kernel.fields = .allocate(capacity: fields)
+        unsafe kernel.rows = .allocate(capacity: rows)
     }
 
     deinit {

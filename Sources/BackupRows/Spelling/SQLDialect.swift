@@ -27,7 +27,7 @@ package struct SQLDialect: Sendable, Hashable, Codable {
 
     /// For the kernels.
     package var kernel: bk_sql {
-        bk_sql(
+        unsafe bk_sql(
             mysql: family == .mysql ? 1 : 0, backslash: backslashEscapes ? 1 : 0, double_is_string: ansiQuotes ? 0 : 1,
             multibyte: multibyte,
             charset: UInt8(

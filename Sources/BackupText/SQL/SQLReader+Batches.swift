@@ -70,11 +70,11 @@ extension SQLReader {
 
     private func groups(of marks: Marks) -> [Group] {
         let runs = unsafe marks.runs
-        guard unsafe !runs.isEmpty else { return copy.map { [Group(layout: $0.layout)] } ?? [] }
+        guard !runs.isEmpty else { return copy.map { [Group(layout: $0.layout)] } ?? [] }
         var groups: [Group] = []
         // By the number of a head and of a table: the group that its rows are in, plus one.
         var ofHead = [Int32](repeating: 0, count: heads.count), ofTable = ofHead
-        for run in unsafe runs.indices {
+        for run in runs.indices {
             let number = unsafe Int(runs[run].head), rows = marks.rows(ofRun: run)
             if rows.isEmpty { continue }
             var group = Int(ofHead[number]) - 1
