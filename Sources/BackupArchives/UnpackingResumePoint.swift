@@ -11,6 +11,15 @@ package struct UnpackingResumePoint: Codable, Sendable {
 
     var isPossible: Bool { entries >= 0 && offset >= 0 }
 
+    /// Offset of the input where inflating is resumed; nil where the file is in no compressed tar.
+    package var compressedStart: Int? { shortcut.flatMap { $0.outer != nil && $0.tar != nil ? $0.input : nil } }
+
+    /// Bytes of the file as it lies in a tar.
+    package var fileBytes: Int? { shortcut?.tar?.size }
+
+    /// What inflates the tar is Zstandard, whose resume points are far apart.
+    package var isInZstd: Bool { if case .zstd? = shortcut?.outer { true } else { false } }
+
     /// A file in a plain or compressed tar, or alone and compressed; the file itself may be compressed once more.
     ///
     ///     input → [gzip or zstd] → stream → [tar] → entry → [gzip or zstd] → file
@@ -23,7 +32,7 @@ package struct UnpackingResumePoint: Codable, Sendable {
         var tar: TarEntryResumePoint?
         var inner: InflatingResumePoint?
         var kind: ContentKind
-        var path: String
+        package var path: String
         var origin: String
 
         /// Whether the offsets fit together: no layer begins after the offset that is looked for in it.

@@ -32,14 +32,13 @@ extension Inspector {
     /// nil: it is longer than what is to be looked at.
     private func ranges(of source: PeekedSource, _ counter: ByteCounter) throws -> (any RangedBytes)? {
         if let seekable = source.seekable { return RangedSource(seekable) }
-        let spill = try SpillFile(
-            path: nil, folder: export.options.temporaryFolder, limit: export.options.limits.spill)
-        var segment = spill.begin()
-        while try spill.add(to: &segment, from: source) {
+        let spill = try Spill(export.options, logs: nil, isStream: false)
+        var rows = try spill.begin(at: nil, isRanged: true)
+        while try spill.add(to: &rows, from: source) {
             try checkCancellation()
             if let limit, counter.count > limit { return nil }
         }
-        return try spill.ranges(segment)
+        return try spill.ranges(rows)
     }
 
     private static func lines(_ file: ParquetFile) -> [String] {

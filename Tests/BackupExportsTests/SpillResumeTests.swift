@@ -20,6 +20,13 @@ import Testing
     private static let rows = (0 ..< 60_000).map { "\($0),\($0).10,\"note \($0), caf\u{E9}\",\"0\($0 % 2)\"\n" }
         .joined()
 
+    /// A table of the sorted walk of a folder: `data` lies before `structure.sql`.
+    private static func table(_ number: Int) -> [(String, String)] {
+        [
+            ("shop/orders\(number)/data/1.csv", rows), ("shop/orders\(number)/structure.sql", SampleExport.orders),
+        ]
+    }
+
     private static func archives() throws -> [Archive] {
         let orders = [
             ("shop/orders/data/1.csv", rows), ("shop/orders/data/2.csv", rows),
@@ -30,6 +37,7 @@ import Testing
         ]
         let late = TarWriter.archive(orders + people)
         let crossed = TarWriter.archive([orders[0], people[0], orders[1], people[1], orders[2]])
+        let inTurn = TarWriter.archive((0 ..< 3).flatMap(table))
         let none = TarWriter.archive([orders[0], people[0], ("shop/notes/data/1.csv", rows)])
         let types = TarWriter.archive([
             ("d/s/a/data/1.csv", rows),
@@ -41,6 +49,15 @@ import Testing
             Archive(testDescription: "structures behind the data", bytes: late),
             Archive(testDescription: "two tables that wait at once", bytes: crossed),
             Archive(testDescription: "gzip", bytes: try Packing.gzip(late, level: 1)),
+            Archive(testDescription: "gzip, table by table", bytes: try Packing.gzip(inTurn, level: 1)),
+            Archive(testDescription: "gzip, no structures", bytes: try Packing.gzip(none), hasEnd: true),
+            Archive(
+                testDescription: "zstd, large enough to wait as it came",
+                bytes: try Packing.zstd(
+                    TarWriter.archive([
+                        ("shop/orders/data/1.csv", String(repeating: rows, count: 5)), orders[2],
+                        ("shop/people/data/1.csv", "1,\"Ann\"\n"), people[1],
+                    ])), hasMiddle: false),
             Archive(
                 testDescription: "zstd, whose places are farther apart", bytes: try Packing.zstd(late), hasMiddle: false
             ),
@@ -137,25 +154,46 @@ import Testing
     }
 
     /// The limit is on what waits at the same time; room of what has been read again goes back.
-    @Test func whatHasBeenReadAgainWaitsNoMore() async throws {
-        let table = { (name: String) in
-            [("shop/\(name)/data/1.csv", Self.rows), ("shop/\(name)/structure.sql", SampleExport.orders)]
-        }
-        let tar = TarWriter.archive((0 ..< 6).flatMap { table("orders\($0)") }), scratch = try Scratch()
+    @Test(arguments: [("0.spill", false), ("0.copy", true)])
+    func whatHasBeenReadAgainWaitsNoMore(file: String, isGzip: Bool) async throws {
+        let tar = TarWriter.archive((0 ..< 12).flatMap(Self.table)), scratch = try Scratch()
+        let archive = isGzip ? try Packing.gzip(tar, level: 1) : tar
         var options = ExportOptions()
-        options.limits.spill = 400_000
+        options.limits.spill = isGzip ? archive.count / 2 : 400_000
         let largest = Mutex(0), out = scratch.place("out")
-        let report = try await BackupExport(source: Pipe(tar), name: "shop", options: options).convert(
+        let report = try await BackupExport(source: Pipe(archive), name: "shop", options: options).convert(
             toFolder: out, files: .init(), conversion: Self.often,
             events: { _ in
                 var status = stat()
-                if stat(out + "/.sluice.work/0.spill", &status) == 0 {
+                if stat(out + "/.sluice.work/" + file, &status) == 0 {
                     largest.withLock { $0 = max($0, Int(status.st_blocks) * 512) }
                 }
             })
-        #expect(report.rows == 360_000)
-        #expect(report.spill.compressedBytes > 2 * options.limits.spill)
-        #expect(largest.withLock { $0 } < report.spill.compressedBytes)
+        #expect(report.rows == 720_000)
+        #expect(report.spill.compressedBytes > 3 * options.limits.spill / 2)
+        let most = largest.withLock { $0 }
+        #expect(most > 0 && most < report.spill.compressedBytes)
+    }
+
+    @Test func theCopyOfAnArchiveHasALimitWithAName() async throws {
+        var options = ExportOptions()
+        options.limits.spill = 100_000
+        let gzip = try Packing.gzip(TarWriter.archive(Self.table(1)))
+        let error = await #expect(throws: ExportError.self) {
+            try await BackupExport(source: Pipe(gzip), name: "shop", options: options).convert(into: CollectingSink())
+        }
+        #expect(error?.code == .overLimit)
+    }
+
+    @Test func theCopyOfAnArchiveLeavesNothingInItsFolder() async throws {
+        let scratch = try Scratch()
+        var options = ExportOptions()
+        options.spillFolder = scratch.path
+        let gzip = try Packing.gzip(TarWriter.archive(Self.table(1))), sink = CollectingSink()
+        let report = try await BackupExport(source: Pipe(gzip), name: "shop", options: options).convert(into: sink)
+        #expect(sink.rows == ["shop.orders1": 60_000])
+        #expect(report.spill.compressedBytes <= gzip.count && report.spill.bytes == Self.rows.utf8.count)
+        #expect(Files.names(in: scratch.path).isEmpty)
     }
 
     @Test func aSourceFromTheMiddleIsNoWholeOne() async throws {

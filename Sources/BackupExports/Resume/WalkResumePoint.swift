@@ -28,9 +28,9 @@ struct WalkResumePoint: Codable, Sendable {
         /// Rows of the current entry.
         case reading(RowFile, TableName?, DataReader.ResumePoint)
         /// Rows that were spilled.
-        case readingSpilled(RowFile, TableName?, DataReader.ResumePoint, SpillFile.Segment, InflatingResumePoint)
+        case readingSpilled(RowFile, TableName?, DataReader.ResumePoint, Spill.Rows, Spill.Point)
         /// The current entry is spilled, and waits for the structure at a location.
-        case spilling(RowFile, for: String, SpillFile.Segment)
+        case spilling(RowFile, for: String, Spill.Rows)
 
         var file: RowFile {
             switch self {

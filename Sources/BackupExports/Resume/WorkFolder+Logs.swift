@@ -8,10 +8,12 @@ extension WorkFolder {
         let locations: String
         let paths: String
         let homes: String
-        /// What waits for a structure: the queue of each location, the items, and their bytes.
+        /// What waits for a structure: the queue of each location, the items, and their bytes, compressed again or in a
+        /// copy of the archive.
         let queues: String
         let items: String
         let spill: String?
+        let copy: String?
     }
 
     func logs(ofInput number: Int) -> Logs {
@@ -19,6 +21,6 @@ extension WorkFolder {
         return Logs(
             schemas: path("schemas"), rows: path("rows"), locations: path("locations"), paths: path("paths"),
             homes: path("homes"), queues: path("queues"), items: path("items"),
-            spill: holdsSpillFile ? path("spill") : nil)
+            spill: holdsSpillFile ? path("spill") : nil, copy: holdsSpillFile ? path("copy") : nil)
     }
 }

@@ -61,16 +61,18 @@ public enum ExportInput: Sendable {
     /// The file that an earlier walk was in, from its resume point on, and what follows; nil where it had met all.
     func entries(
         at point: WalkResumePoint, limits: UnpackingLimits, counter: ByteCounter, watch: InputWatch?,
-        readsAhead: ReadAhead.Driver, resumeFolder: String
+        copy: ArchiveCopy?, readsAhead: ReadAhead.Driver, resumeFolder: String
     ) throws -> (Unpacking?, Entry?) {
         guard let at = point.unpacking else {
             counter.noteBytesPassedBy(point.bytesBefore - counter.count)
             return (nil, nil)
         }
-        guard let shortcut = at.shortcut, let start = point.source, let source = try stream(from: start, counter, watch)
+        guard let shortcut = at.shortcut, let start = point.source,
+            let source = try stream(from: start, counter, watch, copy)
         else {
             let unpacking = try entries(
-                limits: limits, counter: counter, watch: watch, readsAhead: readsAhead, resumeFolder: resumeFolder)
+                limits: limits, counter: counter, watch: watch, copy: copy, readsAhead: readsAhead,
+                resumeFolder: resumeFolder)
             let entry = try unpacking.resume(at: at) {
                 if isFolder { counter.noteBytesPassedBy(point.bytesBefore - counter.count) }
             }
@@ -84,7 +86,7 @@ public enum ExportInput: Sendable {
 
     /// A stream that begins at the resume point; nil where it begins at the beginning.
     private func stream(
-        from start: SourceResumePoint, _ counter: ByteCounter, _ watch: InputWatch?
+        from start: SourceResumePoint, _ counter: ByteCounter, _ watch: InputWatch?, _ copy: ArchiveCopy?
     ) throws -> (any ByteSource)? {
         switch self {
         case .path(let path):
@@ -104,7 +106,8 @@ public enum ExportInput: Sendable {
                     .unreadable, entry: name,
                     why: "it is given from byte \(source.start) on, and byte \(start.offset) is next")
             }
-            return CountedSource(try stream.claim(), counter)
+            let counted = CountedSource(try stream.claim(), counter)
+            return CopiedSource(counted, into: copy, from: start.offset)
         }
     }
 
@@ -125,7 +128,7 @@ public enum ExportInput: Sendable {
 
     /// All files in it, unpacked. `counter` counts every byte read, `watch` notes every file opened.
     func entries(
-        limits: UnpackingLimits, counter: ByteCounter?, watch: InputWatch? = nil,
+        limits: UnpackingLimits, counter: ByteCounter?, watch: InputWatch? = nil, copy: ArchiveCopy? = nil,
         readsAhead: ReadAhead.Driver = .ownThread, resumeFolder: String? = nil
     ) throws -> Unpacking {
         switch self {
@@ -135,8 +138,9 @@ public enum ExportInput: Sendable {
                     .unreadable, entry: name, why: "it is given from byte \(start) on, and byte 0 is next")
             }
             let source = try stream.claim()
+            let counted = counter.map { CountedSource(source, $0) } ?? source
             return Unpacking(
-                counter.map { CountedSource(source, $0) } ?? source, name: name, limits: limits, readsAhead: readsAhead,
+                CopiedSource(counted, into: copy), name: name, limits: limits, readsAhead: readsAhead,
                 resumeFolder: resumeFolder)
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in
@@ -148,7 +152,11 @@ public enum ExportInput: Sendable {
             let file = try FileSource(path: path)
             watch?.note(file)
             var source: any ByteSource = file
-            if let counter { source = file.isSeekable ? CountedFile(file, counter) : CountedSource(file, counter) }
+            if let counter {
+                source =
+                    file.isSeekable
+                    ? CountedFile(file, counter) : CopiedSource(CountedSource(file, counter), into: copy)
+            }
             return Unpacking(
                 source, name: entryName, limits: limits, readsAhead: readsAhead, resumeFolder: resumeFolder)
         }

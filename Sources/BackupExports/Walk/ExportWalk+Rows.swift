@@ -9,16 +9,16 @@ import Foundation
 extension ExportWalk {
     // MARK: Waiting
 
-    func spill(_ file: RowFile, for location: String, _ segment: SpillFile.Segment) throws {
-        var segment = segment
+    func spill(_ file: RowFile, for location: String, _ rows: Spill.Rows) throws {
+        var rows = rows
         do {
             guard let current else { throw RecordDamaged() }
-            if try pending.spill.add(to: &segment, from: current) {
-                work = .spilling(file, for: location, segment)
+            if try pending.spill.add(to: &rows, from: current) {
+                work = .spilling(file, for: location, rows)
                 events.append(.spilled)
             } else {
                 work = nil
-                try pending.add(.file(file, segment), for: location)
+                try pending.add(.file(file, rows), for: location)
                 if file.isReady { try pending.release(location) }
             }
         } catch { throw ExportError.wrap(error, entry: file.origin) }
@@ -28,10 +28,10 @@ extension ExportWalk {
     func admit(_ item: PendingItems.Item) throws {
         switch item {
         case .table(let location): try reportTable(at: location)
-        case .file(let waited, let segment):
+        case .file(let waited, let rows):
             guard let file = try resolvedDump(waited) else {
                 events.append(Self.strayWarning(waited.origin))
-                return pending.spill.leave(segment)
+                return pending.spill.leave(rows)
             }
             if case .data(let data) = file.role, !file.isReady, !structures.isComplete,
                 let next = try structures.missing(for: data)
@@ -39,16 +39,16 @@ extension ExportWalk {
                 return try pending.add(item, for: next)
             }
             if file.isEmpty { return try begin(file, BytesSource([])) }
-            let (source, points) = try pending.spill.stream(segment, isAhead: !file.isRanged)
-            try begin(file, source, spilled: (segment, points))
-            if work == nil { pending.spill.leave(segment) }
+            let spilled = try pending.spill.read(rows, isAhead: !file.isRanged)
+            try begin(file, spilled.source, spilled: spilled)
+            if work == nil { pending.spill.leave(rows) }
         }
     }
 
     // MARK: Rows
 
     func begin(
-        _ file: RowFile, _ source: any ByteSource, spilled: (SpillFile.Segment, InflatingResumePoints)? = nil
+        _ file: RowFile, _ source: any ByteSource, spilled: Spill.Reading? = nil
     ) throws {
         var name: TableName?, file = file
         file.role = try structures.resolved(file.role)
@@ -70,22 +70,22 @@ extension ExportWalk {
             if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
         }
         let reader: DataReader
-        do { reader = try self.reader(of: file, source, in: spilled?.0) } catch let error as ParquetError {
+        do { reader = try self.reader(of: file, source, spilledAs: spilled?.rows) } catch let error as ParquetError {
             throw ExportError.wrap(error, entry: file.origin, table: name)
         }
         work = .reading(Reading(reader: reader, file: file, table: name, spilled: spilled))
     }
 
-    /// `segment`: where it lies in the spill file, if it lies there.
+    /// `rows`: where it has been spilled, if it has.
     func reader(
-        of file: RowFile, _ source: any ByteSource, in segment: SpillFile.Segment? = nil,
+        of file: RowFile, _ source: any ByteSource, spilledAs rows: Spill.Rows? = nil,
         at point: DataReader.ResumePoint? = nil
     ) throws -> DataReader {
         switch file.role {
         case .data(let data) where data.format == .parquet:
             let seekable = (source as? PeekedSource)?.seekable
             let ranges: (any RangedBytes)? =
-                try segment.map { try pending.spill.ranges($0) }
+                try rows.map { try pending.spill.ranges($0) }
                 ?? seekable.flatMap { RangedSource($0) }
             guard let ranges else { throw RecordDamaged() }
             return try DataReaders.parquetReader(
@@ -171,7 +171,7 @@ extension ExportWalk {
 
     func finish(_ reading: Reading) throws {
         work = nil
-        if let segment = reading.spilled?.segment { pending.spill.leave(segment) }
+        if let spilled = reading.spilled { pending.spill.leave(spilled.rows) }
         if reading.holdsNoSQL { throw reading.file.noSQL(of: reading.table) }
         if let layout = reading.reader.chosenLayout {
             events.append(.table(layout.table, layout.columns))

@@ -40,7 +40,7 @@ final class ExportWalk {
 
     enum Work {
         case reading(Reading)
-        case spilling(RowFile, for: String, SpillFile.Segment)
+        case spilling(RowFile, for: String, Spill.Rows)
     }
 
     struct Reading {
@@ -53,8 +53,8 @@ final class ExportWalk {
         var hasRows = false
         /// Tables that rows of it were admitted for, since nothing was declared; some of them, where there are many.
         var admitted: Set<TableName> = []
-        /// Where it lies in the spill file, and where what inflates it can be resumed.
-        var spilled: (segment: SpillFile.Segment, points: InflatingResumePoints)?
+        /// Where it has waited.
+        var spilled: Spill.Reading?
 
         var holdsNoSQL: Bool { file.isDoubtfulSQL && !hasRows }
     }
@@ -75,7 +75,7 @@ final class ExportWalk {
         watch = input.watch
         let folder = options.temporaryFolder
         structures = try Structures(input, options: options, setup: setup, logs: logs, at: point?.structures)
-        pending = try PendingItems(options, logs: logs, at: point?.pending)
+        pending = try PendingItems(options, logs: logs, isStream: !input.isSeekable, at: point?.pending)
         seenPaths =
             if let logs, let point { try .reopen(path: logs.paths, length: point.paths, folder: folder) } else {
                 RecordLog(path: logs?.paths, folder: folder)
@@ -86,13 +86,13 @@ final class ExportWalk {
             var entry: Entry?
             if let point {
                 (entries, entry) = try input.entries(
-                    at: point, limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
-                    resumeFolder: folder)
+                    at: point, limits: options.limits.unpacking, counter: counter, watch: watch,
+                    copy: pending.spill.copy, readsAhead: .callers, resumeFolder: folder)
                 try resume(entry, at: point)
             } else {
                 entries = try input.entries(
-                    limits: options.limits.unpacking, counter: counter, watch: watch, readsAhead: .callers,
-                    resumeFolder: logs == nil ? nil : folder)
+                    limits: options.limits.unpacking, counter: counter, watch: watch, copy: pending.spill.copy,
+                    readsAhead: .callers, resumeFolder: logs == nil && input.isSeekable ? nil : folder)
             }
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
@@ -112,15 +112,14 @@ final class ExportWalk {
             work = .reading(
                 Reading(reader: try reader(of: file, current, at: readerPoint), file: file, table: table, hasRows: true)
             )
-        case .readingSpilled(let file, let table, let readerPoint, let segment, let inflated):
-            let (source, points) = try pending.spill.stream(
-                segment, from: inflated, offset: readerPoint.offset, isAhead: !file.isRanged)
-            let reader = try reader(of: file, source, in: segment, at: readerPoint)
-            work = .reading(
-                Reading(reader: reader, file: file, table: table, hasRows: true, spilled: (segment, points)))
-        case .spilling(let file, let location, let segment):
-            try pending.spill.check(segment)
-            work = .spilling(file, for: location, segment)
+        case .readingSpilled(let file, let table, let readerPoint, let rows, let spillPoint):
+            let spilled = try pending.spill.read(
+                rows, from: spillPoint, offset: readerPoint.offset, isAhead: !file.isRanged)
+            let reader = try reader(of: file, spilled.source, spilledAs: rows, at: readerPoint)
+            work = .reading(Reading(reader: reader, file: file, table: table, hasRows: true, spilled: spilled))
+        case .spilling(let file, let location, let rows):
+            try pending.spill.check(rows, isWhole: false)
+            work = .spilling(file, for: location, rows)
         }
     }
 
@@ -132,15 +131,15 @@ final class ExportWalk {
         switch work {
         case .reading(let reading):
             guard reading.hasRows, let readerPoint = reading.reader.resumePoint else { return nil }
-            if let (segment, points) = reading.spilled {
-                guard let inflated = points.last(upTo: readerPoint.offset) else { return nil }
-                pointOfWork = .readingSpilled(reading.file, reading.table, readerPoint, segment, inflated)
+            if let spilled = reading.spilled {
+                guard let point = spilled.point(readerPoint.offset) else { return nil }
+                pointOfWork = .readingSpilled(reading.file, reading.table, readerPoint, spilled.rows, point)
             } else {
                 offset = readerPoint.offset
                 pointOfWork = .reading(reading.file, reading.table, readerPoint)
             }
-        case .spilling(let file, let location, let segment):
-            pointOfWork = .spilling(file, for: location, segment)
+        case .spilling(let file, let location, let rows):
+            pointOfWork = .spilling(file, for: location, rows)
         }
         guard let (room, freed) = try pending.resumePoint() else { return nil }
         let unpacking = isOver ? nil : entries?.resumePoint(offset: offset)
@@ -169,8 +168,8 @@ final class ExportWalk {
             case .reading(let reading):
                 try readOn(reading)
                 continue
-            case .spilling(let file, let location, let segment):
-                try spill(file, for: location, segment)
+            case .spilling(let file, let location, let rows):
+                try spill(file, for: location, rows)
                 continue
             case nil: break
             }
@@ -240,6 +239,7 @@ final class ExportWalk {
         entriesMet += 1
         bytesAtEntry = counter.count
         (current, currentStart) = (source as? PeekedSource, 0)
+        pending.spill.copy?.pass(to: entries?.resumePoint(offset: 0))
         let path = entry.path.pathParts.filter { $0 != "." }.joined(separator: "/")
         if !entry.isAlone, try !isNew(path), options.duplicates == .error {
             throw ExportError(
@@ -326,22 +326,32 @@ final class ExportWalk {
     }
 
     func readOrWait(_ file: RowFile, _ source: any ByteSource, for location: String?) throws {
-        if let location, !structures.isComplete {
-            guard input.isSeekable else {
-                work = .spilling(file, for: location, pending.spill.begin())
-                return
-            }
-            try structures.lookAhead(for: location)
-            if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete {
-                try structures.lookAhead(for: types)
-            }
+        guard let location, !structures.isComplete else {
+            try pending.spill.pass()
+            return try beginOrSpill(file, source)
         }
-        if file.isRanged, !file.isEmpty, (source as? PeekedSource)?.seekable == nil {
-            var file = file
-            file.isReady = true
-            work = .spilling(file, for: "ready \(file.origin)", pending.spill.begin())
-        } else {
-            try begin(file, source)
+        guard input.isSeekable else {
+            work = .spilling(file, for: location, try spill(file))
+            return
         }
+        try structures.lookAhead(for: location)
+        if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete {
+            try structures.lookAhead(for: types)
+        }
+        try beginOrSpill(file, source)
+    }
+
+    /// Rows that are read by ranges are spilled where the input cannot be.
+    private func beginOrSpill(_ file: RowFile, _ source: any ByteSource) throws {
+        guard file.isRanged, !file.isEmpty, (source as? PeekedSource)?.seekable == nil else {
+            return try begin(file, source)
+        }
+        var file = file
+        file.isReady = true
+        work = .spilling(file, for: "ready \(file.origin)", try spill(file))
+    }
+
+    private func spill(_ file: RowFile) throws -> Spill.Rows {
+        try pending.spill.begin(at: entries?.resumePoint(offset: 0), isRanged: file.isRanged)
     }
 }

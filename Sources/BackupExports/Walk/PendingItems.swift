@@ -35,7 +35,7 @@ struct RowFile: Codable {
 }
 
 /// What waits for a structure, or for the types of a schema, by the location where that will be: files of rows, whose
-/// bytes lie in the spill file, and tables that are to be reported.
+/// bytes are spilled, and tables that are to be reported.
 ///
 /// It lies in two logs, so that memory does not grow with it and another process can resume with it:
 ///
@@ -43,7 +43,7 @@ struct RowFile: Codable {
 ///     location, number → the item
 final class PendingItems {
     enum Item: Codable {
-        case file(RowFile, SpillFile.Segment)
+        case file(RowFile, Spill.Rows)
         case table(at: String)
     }
 
@@ -54,10 +54,10 @@ final class PendingItems {
         /// The locations whose items are next.
         var released: [String]
         var isOpen: Bool
-        var spill: SpillFile.ResumePoint
+        var spill: Spill.ResumePoint
     }
 
-    let spill: SpillFile
+    let spill: Spill
     private let queues: RecordLog<Queue>
     private let items: RecordLog<Item>
     private var released: Deque<String> = []
@@ -79,9 +79,9 @@ final class PendingItems {
     }
 
     /// `logs`: where it outlives the process, and where the spill file lies if it may lie there.
-    init(_ options: ExportOptions, logs: WorkFolder.Logs?, at point: ResumePoint? = nil) throws {
+    init(_ options: ExportOptions, logs: WorkFolder.Logs?, isStream: Bool, at point: ResumePoint? = nil) throws {
         let folder = options.temporaryFolder
-        spill = try SpillFile(path: logs?.spill, folder: folder, limit: options.limits.spill, at: point?.spill)
+        spill = try Spill(options, logs: logs, isStream: isStream, at: point?.spill)
         guard let logs, let point else {
             queues = RecordLog(path: logs?.queues, folder: folder)
             items = RecordLog(path: logs?.items, folder: folder)
@@ -105,8 +105,8 @@ final class PendingItems {
     func forEachFile(at location: String, _ body: (RowFile, any ByteSource) throws -> Void) throws {
         guard let queue = try queues.number(of: location) else { return }
         for number in 1 ... (try queues.change(queue) { $0.count }) {
-            guard case .file(let file, let segment)? = try items.record(of: "\(number) \(location)") else { continue }
-            try body(file, spill.source(segment))
+            guard case .file(let file, let rows)? = try items.record(of: "\(number) \(location)") else { continue }
+            try body(file, spill.read(rows).source)
         }
     }
 
@@ -142,8 +142,7 @@ final class PendingItems {
 
     /// nil: another process would not find what waits.
     func resumePoint() throws -> (point: ResumePoint, freed: @Sendable () -> Void)? {
-        guard spill.isResumable else { return nil }
-        let (spill, freed) = spill.resumePoint()
+        guard let (spill, freed) = spill.resumePoint() else { return nil }
         return (
             ResumePoint(
                 queues: try queues.flush(), items: try items.flush(), released: Array(released), isOpen: isOpen,
