@@ -108,7 +108,7 @@ extension ContentKind {
     package var explanation: String {
         switch self {
         case .empty: "empty"
-        case .parquet: "a Parquet file, which the options say it is not"
+        case .parquet: "a Parquet file, and another format was asked for"
         case .postgresCustomDump:
             "a pg_dump custom-format archive; run `pg_restore -f dump.sql FILE` and convert dump.sql"
         case .xbstream:

@@ -169,7 +169,13 @@ extension ExportError {
                 switch error.kind {
                 case .damaged: (.damaged, "fetch or write it again")
                 case .unsupported: (.notConvertible, nil)
-                case .overLimit: (.overLimit, "see \(.expansionLimit), \(.pageLimit)")
+                case .overLimit:
+                    switch error.limit {
+                    case .page?: (.overLimit, "see \(.pageLimit)")
+                    case .columns?: (.overLimit, "see \(.columnLimit)")
+                    case .expansion?: (.overLimit, "see \(.expansionLimit)")
+                    case nil: (.overLimit, nil)
+                    }
                 }
             return ExportError(
                 code, entry: entry, table: table, column: error.column, offset: error.offset, why: error.why,

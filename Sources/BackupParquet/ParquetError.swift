@@ -9,15 +9,20 @@ package struct ParquetError: Error, Equatable, Sendable {
         case overLimit
     }
 
+    /// A limit that its user can raise.
+    package enum Limit: Sendable { case page, columns, expansion }
+
     package var kind: Kind
     package var why: String
     /// The path of the column, where one is concerned.
     package var column: String?
     /// The byte of the file.
     package var offset: Int?
+    /// The limit that was passed, where it can be raised.
+    package var limit: Limit?
 
-    init(_ kind: Kind, _ why: String, column: String? = nil, offset: Int? = nil) {
-        (self.kind, self.why, self.column, self.offset) = (kind, why, column, offset)
+    init(_ kind: Kind, _ why: String, column: String? = nil, offset: Int? = nil, limit: Limit? = nil) {
+        (self.kind, self.why, self.column, self.offset, self.limit) = (kind, why, column, offset, limit)
     }
 
     static func damaged(_ why: String) -> ParquetError { ParquetError(.damaged, why) }

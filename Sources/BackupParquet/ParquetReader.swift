@@ -154,7 +154,7 @@ package final class ParquetReader: RowReader {
         made += rows.text.end + rows.rowCount * columns.count * 8
         if made >> 30 > 0 && made / max(1, file.file.length) > file.limits.expansion {
             throw ParquetError(
-                .overLimit, "every byte of the file becomes more than \(file.limits.expansion)")
+                .overLimit, "every byte of the file becomes more than \(file.limits.expansion)", limit: .expansion)
         }
         let first = rowsBefore + rowsOfGroup
         rowsOfGroup += rows.rowCount

@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: tables)
-    func everyBeginningOfACharacterBecomesTheSame(table: Table) throws {
+    func everyBeginningOfACharacterAloneAndAmongOthersBecomesTheSame(table: Table) throws {
         let charset = try #require(bk_charset_named(table.family, table.key))
         for first in UInt8.min ... .max {
             for second in UInt8.min ... .max where second % 3 == first % 3 || second > 0xF0 {
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(arguments: tables)
-    func randomTextAndBytesBecomeTheSameWhereverTheyEnd(table: Table) throws {
+    func randomTextAndRandomBytesBecomeTheSameWhereverTheyEnd(table: Table) throws {
         let charset = try #require(bk_charset_named(table.family, table.key))
         var random = SeededRandom(seed: 31)
         for _ in 0 ..< Effort.rounds(1500) {

@@ -47,7 +47,7 @@ import Testing
         """#
 
     @Test
-    func theKernelsAcceptWhatPythonAcceptsAndNothingElse() throws {
+    func theKernelsTakeWhatPythonTakesAndNothingElse() throws {
         var random = SeededRandom(seed: 33), texts: [[UInt8]] = []
         for _ in 0 ..< Effort.rounds(4000) {
             let isWhole = Int.random(in: 0 ..< 3, using: &random) > 0

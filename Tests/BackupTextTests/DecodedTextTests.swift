@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test(arguments: kinds)
-    func insertsBecomeWhatTheyBecomeInUTF8(kind: Kind) throws {
+    func iNSERTsInACharsetBecomeWhatTheyBecomeInUTF8(kind: Kind) throws {
         let (utf8, own) = try dumps(kind, names: nil, rows: 400, seed: 41)
         let expected = try FastRows.sql(utf8, .mysql)
         #expect(expected.faults.isEmpty && expected.lines.count > 20_000)
@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test(arguments: kinds)
-    func insertsOfMydumperBecomeWhatTheyBecomeInUTF8(kind: Kind) throws {
+    func iNSERTsOfMydumperEachColumnInItsOwnCharsetBecomeWhatTheyBecomeInUTF8(kind: Kind) throws {
         let (utf8, own) = try dumps(kind, names: "binary", rows: 400, seed: 42)
         let expected = try FastRows.sql(utf8, .mysql), rows = try FastRows.sql(own, .mysql)
         #expect(expected.faults.isEmpty && rows.faults.isEmpty)
@@ -129,7 +129,7 @@ import Testing
 
     /// The text is longer than the slab it is decoded from.
     @Test(arguments: kinds)
-    func textLongerThanItsSlabIsDecoded(kind: Kind) throws {
+    func textThatGrows(kind: Kind) throws {
         let letters = try bytes(of: kind), letter = try #require(kind.letters.first)
         let own = try literal(String(repeating: letter, count: 900), letters, asBytes: false).own
         var dump = Array(

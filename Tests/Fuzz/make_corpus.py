@@ -47,5 +47,5 @@ if __name__ == "__main__":
     write(root / "tuples", [bytes([dialect, charset]) + more for dialect in range(8) for charset in (0, 1) for more in common], TUPLES)
     write(root / "utf8", [bytes([1, 0, repeat]) for repeat in (0, 39)], TEXTS)
     write(root / "unescape", [bytes([choice, 0]) for choice in range(0, 40)], TEXTS)
-    write(root / "json", [bytes([choice, 34, tight]) for choice in (0, 1, 15, 20) for tight in (0, 200)], JSON)
     write(root / "charset", [bytes([table, choice, 0, repeat]) for table in range(0, 80, 3) for choice in (0, 22) for repeat in (0, 6)], CHARSETS)
+    write(root / "json", [bytes([choice, 34, tight]) for choice in (0, 1, 15, 20) for tight in (0, 200)], JSON)

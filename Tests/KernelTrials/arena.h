@@ -7,7 +7,8 @@
 
 enum { MADE = 1 << 20 };
 
-// Moves some of the values into the arena of the batch, some with more bytes behind them, and their marks into `fields`.
+// Moves some of the values into the arena of the batch, some with more bytes behind them, and their marks into
+// `fields`.
 static inline void move_to_arena(bk_batch *batch, bk_field *fields, const bk_kernels *plain) {
   static uint8_t arena[MADE + BK_SLACK];
   size_t used = rnd(MADE / 2);

@@ -1,4 +1,4 @@
-/// Rows whose columns lie one after another (parquet.thrift, `RowGroup`).
+/// Rows whose columns lie one after the other (parquet.thrift, `RowGroup`).
 struct RowGroup: Sendable {
     var columns: [ColumnChunk] = []
     var rowCount = 0

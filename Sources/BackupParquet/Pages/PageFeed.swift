@@ -62,7 +62,7 @@ import CISAL
         }
         guard header.compressedSize <= end - offset - length else { throw fail("a page goes on past the file's data") }
         guard header.size <= limits.page else {
-            throw ParquetError(.overLimit, "a page is longer than \(limits.page) bytes", offset: offset)
+            throw ParquetError(.overLimit, "a page is longer than \(limits.page) bytes", offset: offset, limit: .page)
         }
         if header.kind == .dataV2 {
             let most = min(header.size, header.compressedSize)

@@ -15,8 +15,8 @@ import CBackupKernels
     private(set) var texts: [ByteSpan] = []
     private(set) var marks: [Marks] = []
     /// By value: the batch that has it, and where.
-    private let places: UnsafeMutablePointer<Slot>
-    private struct Slot {
+    private let places: UnsafeMutablePointer<Location>
+    private struct Location {
         var batch: Int
         var field: bk_field
     }
@@ -27,7 +27,7 @@ import CBackupKernels
         _ decoder: any ValueDecoder, count: Int, page: Block, form: TextForm, json: NestedText?
     ) throws(ParquetError) {
         unsafe places = .allocate(capacity: max(1, count))
-        unsafe places.initialize(repeating: Slot(batch: -1, field: TextSlab.null), count: count)
+        unsafe places.initialize(repeating: Location(batch: -1, field: TextSlab.null), count: count)
         let values = ValueBuffer(), text = TextSlab(Slab(capacity: 4096))
         var ends: [Int] = [], left = count
         texts.reserveCapacity(count)
@@ -75,7 +75,7 @@ import CBackupKernels
         try text.append(value)
         let field = text.field(from: start, BK_QUOTED, isClean: marks[index].contains(.clean))
         if endsApart { try text.append(0x0A) }
-        unsafe places[index] = Slot(batch: batch, field: field)
+        unsafe places[index] = Location(batch: batch, field: field)
         return field
     }
 }

@@ -165,7 +165,7 @@ import CBackupKernels
             repetition = own
         } while try continues(node, own)
         try text.append(UInt8(ascii: "}"))
-        try pairs.finish(text)
+        try pairs.end(text)
     }
 
     private func hasTextKeys(_ key: SchemaNode) -> Bool {

@@ -7,7 +7,7 @@ import CBackupKernels
     private let values: ValueOptions
     /// Digits are written as strings.
     private let quotesDigits: Bool
-    private lazy var documents = JSONDocuments()
+    private let keys = JSONKeys()
     /// U+FFFD written for bytes that are not text.
     private(set) var replaced = 0
 
@@ -21,6 +21,17 @@ import CBackupKernels
             }
     }
 
+    /// Writes JSON text on one line; false where it is none.
+    private func putJSON(_ value: ByteSpan, _ out: TextSlab) throws(ParquetError) -> Bool {
+        let room = value.count + Int(BK_SLACK)
+        try out.reserve(2 * room)
+        let text = unsafe out.next + room
+        unsafe text.update(from: value.start, count: value.count)
+        guard let written = unsafe keys.writeLine(of: text, value.count, to: out.next) else { return false }
+        out.commit(written)
+        return true
+    }
+
     /// Writes a number. Always true.
     func put(_ number: Int64, _ out: TextSlab) throws(ParquetError) -> Bool {
         try out.reserve(form.room(8) + 2)
@@ -28,7 +39,7 @@ import CBackupKernels
         case .date, .time, .timestamp: return unsafe quoted(ValueText.put(number, form, out.next + 1), out)
         case .float, .double:
             let count = unsafe ValueText.put(number, form, out.next)
-            return finishFloat(count, out)
+            return endFloat(count, out)
         default:
             if quotesDigits { return unsafe quoted(ValueText.put(number, form, out.next + 1), out) }
             out.commit(unsafe ValueText.put(number, form, out.next))
@@ -41,11 +52,7 @@ import CBackupKernels
         switch form {
         case .text: return try putText(value, out)
         case .json:
-            try out.reserve(value.count)
-            if values.documents == .embed, let count = unsafe documents.put(value.start, value.count, out.next) {
-                out.commit(count)
-                return true
-            }
+            if values.documents == .embed, try putJSON(value, out) { return true }
             return try putText(value, out)
         case .bytes:
             try unsafe out.append(JSONText.binary(unsafe .init(value.bytes), isHex: values.binary == .hex))
@@ -54,7 +61,7 @@ import CBackupKernels
         }
         try out.reserve(form.room(value.count) + 2)
         switch form {
-        case .half: return unsafe finishFloat(ValueText.put(value, form, out.next), out)
+        case .half: return unsafe endFloat(ValueText.put(value, form, out.next), out)
         case .interval: out.commit(unsafe ValueText.put(value, form, out.next))
         case .decimalBytes where !quotesDigits: out.commit(unsafe ValueText.put(value, form, out.next))
         default: return unsafe quoted(ValueText.put(value, form, out.next + 1), out)
@@ -71,7 +78,7 @@ import CBackupKernels
     }
 
     /// NaN and the infinities are no JSON: they become strings.
-    private func finishFloat(_ count: Int, _ out: TextSlab) -> Bool {
+    private func endFloat(_ count: Int, _ out: TextSlab) -> Bool {
         let last = unsafe out.next[count - 1]
         guard last == UInt8(ascii: "N") || last == UInt8(ascii: "y") else {
             out.commit(count)

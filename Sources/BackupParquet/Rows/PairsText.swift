@@ -15,7 +15,7 @@ struct PairsText {
     mutating func add(key: Range<Int>, value: Range<Int>) { pairs.append((key, value)) }
 
     /// Writes the pairs anew where they cannot be an object.
-    func finish(_ text: TextSlab) throws(ParquetError) {
+    func end(_ text: TextSlab) throws(ParquetError) {
         if hasTextKeys && !hasTwins(text) { return }
         var made = [UInt8(ascii: "[")]
         for (index, pair) in pairs.enumerated() {

@@ -1,7 +1,7 @@
 import BackupBytes
 import CBackupKernels
 
-/// Texts of values, one after another in a slab, each marked when it is whole.
+/// Texts of values, one after the other in a slab, each marked when it is whole.
 @safe final class TextSlab {
     private(set) var slab: Slab
     private(set) var end: Int

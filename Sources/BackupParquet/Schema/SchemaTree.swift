@@ -75,7 +75,7 @@ struct SchemaTree {
             throw ParquetError.damaged("its values have \(element.length) bytes").located(column: name)
         }
         if leaves.count == limits.columns {
-            throw ParquetError(.overLimit, "it has more than \(limits.columns) columns")
+            throw ParquetError(.overLimit, "it has more than \(limits.columns) columns", limit: .columns)
         }
         leaves.append(
             Leaf(

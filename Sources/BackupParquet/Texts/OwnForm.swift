@@ -9,7 +9,7 @@ struct OwnForm {
     /// What the file says of the column that nobody knows, or that cannot be.
     var warning: String?
 
-    /// - Throws: where a type contradicts itself so that no value can be known.
+    /// - Throws: where a type contradicts itself so that no value is known.
     init(_ leaf: Leaf) throws(ParquetError) {
         guard let annotation = leaf.annotation else {
             self.init(plain: leaf)

@@ -69,10 +69,10 @@ extension Remedy {
         public static let layerLimit = Setting(rawValue: "limits.layers")
         /// Unpacked bytes for each packed one.
         public static let expansionLimit = Setting(rawValue: "limits.expansion")
+        /// The longest page of a Parquet file.
+        public static let pageLimit = Setting(rawValue: "limits.page")
         /// Bytes of a decompressor's window.
         public static let windowLimit = Setting(rawValue: "limits.window")
-        /// Bytes of a page of Parquet, unpacked.
-        public static let pageLimit = Setting(rawValue: "limits.page")
         /// Compressed bytes that wait on disk for their structure.
         public static let spillLimit = Setting(rawValue: "limits.spill")
 

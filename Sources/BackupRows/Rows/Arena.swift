@@ -38,16 +38,16 @@ package struct ArenaFull: Error {}
         guard grow(by: more) else { throw ArenaFull() }
     }
 
+    /// Room for so many more bytes at its end; the writer says so with `commit`.
+    func room(_ more: Int) throws(ArenaFull) -> UnsafeMutableBufferPointer<UInt8> {
+        try reserve(more)
+        return unsafe UnsafeMutableBufferPointer(start: base + count, count: more)
+    }
+
     /// Makes room for so many more bytes, or for as many as it can hold, if these are more than there were.
     func extend(by more: Int) throws(ArenaFull) {
         guard capacity < Self.limit else { throw ArenaFull() }
         _ = grow(by: min(more, Self.limit - count))
-    }
-
-    /// Room for so many more bytes at its end; whoever writes some says so with `commit`.
-    func room(_ more: Int) throws(ArenaFull) -> UnsafeMutableBufferPointer<UInt8> {
-        try reserve(more)
-        return unsafe UnsafeMutableBufferPointer(start: base + count, count: more)
     }
 
     /// Makes room for so many more bytes; false where it is full.

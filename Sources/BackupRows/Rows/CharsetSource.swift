@@ -2,7 +2,7 @@ import BackupBytes
 
 /// Text in another charset, decoded to UTF-8 as it is read, from the slab of the file into the reader's own:
 ///
-///     input    |decoded already (pieces)|start  not yet  end|        a piece ends behind a line feed where it can
+///     input    |decoded already (pieces)|start  not yet  end|        a piece ends after a line feed where it can
 ///                                        ↓
 ///     buffer   |text that is given      |
 ///
@@ -130,7 +130,7 @@ final class CharsetSource: ByteSource {
         return unsafe decoder.finish(into: room)
     }
 
-    /// Reads behind what is not decoded yet; false at the end of the file.
+    /// Reads after what is not decoded yet; false at the end of the file.
     private func fill() throws -> Bool {
         var next = input
         if pieces.contains(where: { $0.slab === input }) {
@@ -151,7 +151,7 @@ final class CharsetSource: ByteSource {
     }
 
     /// Decodes to the last line feed that there is room for, and what follows; returns how many bytes of text that
-    /// became. A failure stands behind them.
+    /// became. A failure stands after them.
     private func decode(into room: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let bytes = unsafe input.bytes.prefix(Charset.Decoder.input(for: room.count))
         guard unsafe !bytes.isEmpty else { return 0 }

@@ -35,13 +35,15 @@ import CCharsetTables
     /// Where keys of JSON's objects are distinguished.
     let keys = JSONKeys()
     var counts = Counts()
-    /// Whether all text of the batch is known to be UTF-8; where text is decoded, as it is prepared.
-    private(set) var isUTF8 = false
+    /// Whether all text of the batch is known to be UTF-8.
+    private(set) var inputIsUTF8 = false
     /// By row.
     private(set) var faults: [Int: Fault] = [:]
     /// The batch's marks, with those of prepared values in their place.
     private(set) var fields: UnsafeMutableBufferPointer<bk_field> = unsafe .init(start: nil, count: 0)
     private var columns: [ColumnPreparation] = []
+    /// Whether all text of the prepared rows is known to be UTF-8, as it now stands.
+    private var isUTF8 = false
     /// Whose columns those are.
     private var layout: RowLayout?
 
@@ -50,10 +52,10 @@ import CCharsetTables
     /// Prepares the rows from `first` on, as many as the arena holds; returns the row after them. `isUTF8`: all text of
     /// the batch is known to be.
     func prepare(_ batch: RowBatch, from first: Int, isUTF8: Bool) -> Int {
-        self.isUTF8 = isUTF8
+        inputIsUTF8 = isUTF8
         scratch.reserve(batch.longestValue)
         use(batch.layout)
-        faults = [:]
+        (faults, self.isUTF8) = ([:], false)
         guard let column = columns.first?.column else { return batch.rowCount }
         let before = counts
         var past = batch.rowCount

@@ -1,8 +1,8 @@
 import CBackupKernels
 import CCharsetTables
 
-/// The columns of text of a table some of whose text is in other charsets than UTF-8: what the kernels decode, or check,
-/// in one pass over the rows.
+/// The columns of text of a table some of whose text is in other charsets than UTF-8: what the kernels decode, or
+/// check, in one pass over the rows.
 ///
 /// Unchecked because of its memory, which the kernels read. The rule: nothing writes it after `init`.
 @safe final class TextColumns: @unchecked Sendable {

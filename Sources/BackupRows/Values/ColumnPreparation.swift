@@ -52,7 +52,7 @@ import CCharsetTables
         _ batch: RowBatch, _ rows: Range<Int>, by form: bk_preparation, into overlay: Overlay
     ) throws(ArenaFull) {
         let arena = overlay.arena
-        var kernel = unsafe batch.kernel(isUTF8: overlay.isUTF8, upTo: batch.rowCount), row = rows.lowerBound
+        var kernel = unsafe batch.kernel(isUTF8: overlay.inputIsUTF8, upTo: batch.rowCount), row = rows.lowerBound
         var prepared = unsafe bk_prepared()
         unsafe prepared.column = UInt32(column)
         unsafe prepared.preparation = form
@@ -164,19 +164,11 @@ import CCharsetTables
         let arena = overlay.arena
         let length = arena.count - start
         try arena.reserve(length)
-        var written = 0, memory = unsafe overlay.keys.memory, end = BK_JSON_NO_ROOM
-        while true {
-            let text = unsafe arena.base + start
-            end = unsafe bk_json_line(bk_kernels_in_use(), text, length, 0, text + length, &written, &memory)
-            guard end == BK_JSON_NO_ROOM else { break }
-            unsafe overlay.keys.grow(for: memory)
-            unsafe memory = unsafe overlay.keys.memory
-        }
-        guard end == BK_JSON_DONE else {
+        let text = unsafe arena.base + start
+        guard let written = unsafe overlay.keys.writeLine(of: text, length, to: text + length) else {
             overlay.counts.plainJSON += 1
             return arena.field(from: start, BK_QUOTED)
         }
-        let text = unsafe arena.base + start
         unsafe text.update(from: text + length, count: written)
         if unsafe written == 4 && text[0] == UInt8(ascii: "n") { overlay.counts.jsonNulls[column, default: 0] += 1 }
         arena.truncate(to: start + written)

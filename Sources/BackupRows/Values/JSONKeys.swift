@@ -1,10 +1,10 @@
 import CBackupKernels
 
 /// Memory in which the kernels distinguish the keys of JSON's objects, from value to value.
-@safe final class JSONKeys {
+@safe package final class JSONKeys {
     private(set) var memory: bk_json_memory
 
-    init() {
+    package init() {
         unsafe memory = unsafe bk_json_memory()
         unsafe memory.seed = .random(in: .min ... .max)
         makeRoom(keys: 256, slots: 0)
@@ -14,6 +14,20 @@ import CBackupKernels
         unsafe memory.hashes.deallocate()
         unsafe memory.keys.deallocate()
         unsafe memory.slots.deallocate()
+    }
+
+    /// Writes JSON text to `out` without the white space between its tokens; both have BK_SLACK bytes more than the
+    /// text.
+    /// - Returns: bytes written; nil where the text is no JSON, or has a key twice in an object.
+    package func writeLine(
+        of text: UnsafePointer<UInt8>, _ length: Int, to out: UnsafeMutablePointer<UInt8>
+    ) -> Int? {
+        var written = 0
+        while true {
+            let end = unsafe bk_json_line(bk_kernels_in_use(), text, length, 0, out, &written, &memory)
+            guard end == BK_JSON_NO_ROOM else { return end == BK_JSON_DONE ? written : nil }
+            unsafe grow(for: memory)
+        }
     }
 
     /// Makes room for what a value needed that had too little.

@@ -7,7 +7,7 @@ import CBackupKernels
     /// By a head's number, that of its table's first head.
     private var tables: [Int] = []
     private var firsts: [TableName: Int] = [:]
-    /// By a head's number, how many fields its rows have; -1: nobody knows yet, -2: its list of columns tells.
+    /// By a head's number, how many fields its rows have; -1: not known yet, -2: its list of columns shows.
     private var fieldCounts: [Int] = []
     /// Numbers of those whose statements are counted.
     private var conflicting: [UInt32] = []

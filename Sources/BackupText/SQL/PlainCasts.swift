@@ -1,7 +1,7 @@
 import BackupRows
 import CBackupKernels
 
-/// Literals of PostgreSQL whose type changes nothing, told without reading the type anew for each value:
+/// Literals of PostgreSQL whose type changes nothing, known without reading the type anew for each value:
 ///
 ///     '2024-01-01'::date    in a column of date: the same cast as in the row before
 ///     N'x'                  in a column of text, where no blank is at its end
@@ -25,7 +25,7 @@ import CBackupKernels
     }
 
     /// The field without its type; nil where that may change it.
-    func settled(_ field: bk_field, _ index: Int) -> bk_field? {
+    func resolved(_ field: bk_field, _ index: Int) -> bk_field? {
         if field.end & BK_CARE.rawValue != 0 { return nil }
         let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
         let kind = field.start & ~UInt32(BK_OFFSET), flags = field.end & BK_CLEAN.rawValue

@@ -11,6 +11,12 @@
 #include "emitter.h"
 #include "text.h"
 
+static inline int is_all_ascii(const uint8_t *text, size_t length) {
+  for (; length > 32; text += 32, length -= 32)
+    if (v_bits(v_load(text))) return 0;
+  return (v_bits(v_load(text)) & bits_below(length)) == 0;
+}
+
 // JSON that is ready, with its key.
 static inline uint8_t *put_prepared(const emitter *e, const bk_column *column, bk_field field, uint8_t *o,
                                     const uint8_t *end) {
@@ -20,12 +26,6 @@ static inline uint8_t *put_prepared(const emitter *e, const bk_column *column, b
   memcpy(o, column->key, key);
   for (size_t i = 0; i < length; i += 64) v64_store(o + key + i, v64_load(text + i));
   return o + key + length;
-}
-
-static inline int is_all_ascii(const uint8_t *text, size_t length) {
-  for (; length > 32; text += 32, length -= 32)
-    if (v_bits(v_load(text))) return 0;
-  return (v_bits(v_load(text)) & bits_below(length)) == 0;
 }
 
 // One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
