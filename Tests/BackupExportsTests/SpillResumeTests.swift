@@ -49,6 +49,9 @@ import Testing
             Archive(testDescription: "structures behind the data", bytes: late),
             Archive(testDescription: "two tables that wait at once", bytes: crossed),
             Archive(testDescription: "gzip", bytes: try Packing.gzip(late, level: 1)),
+            Archive(
+                testDescription: "gzip, only the second table's structure after its data",
+                bytes: try Packing.gzip(TarWriter.archive(table(0).reversed() + table(1)))),
             Archive(testDescription: "gzip, table by table", bytes: try Packing.gzip(inTurn, level: 1)),
             Archive(testDescription: "gzip, no structures", bytes: try Packing.gzip(none), hasEnd: true),
             Archive(

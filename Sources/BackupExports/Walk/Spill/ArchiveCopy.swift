@@ -103,6 +103,11 @@ final class ArchiveCopy: Sendable {
         try state.withLock { state in
             let fresh = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(max(0, state.end - offset)))
             if fresh.isEmpty { return }
+            if offset > state.end {
+                // A run resumes here, and nothing was copied before.
+                if case .copying = state.mode { throw RecordDamaged() }
+                state.mode = .off
+            }
             switch state.mode {
             case .undecided(var first):
                 state.mode = .off
@@ -117,7 +122,7 @@ final class ArchiveCopy: Sendable {
                 try storage.write(fresh, at: state.end)
             case .off: break
             }
-            state.end += fresh.count
+            state.end = offset + bytes.count
         }
     }
 
