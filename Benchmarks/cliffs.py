@@ -290,6 +290,6 @@ def run(suite, megabytes, only=""):
             [suite.a.sluice, "convert", folder, "--stdout", "--quiet", "--no-header", "--jobs", "1", *options], "/dev/null", {0}, None)
         suite.case(kind.name, sizes[0], {
             "sluice": read(folders[0], kind.options), "plain text": read(folders[1]), "start": read(folders[2]),
-        }, targets={"of plain text": kind.least}, sizes=dict(zip(("sluice", "plain text"), sizes)))
+        }, targets={"of plain text": kind.least}, sizes=dict(zip(("sluice", "plain text"), sizes)), turns=3)
         for folder in folders:
             shutil.rmtree(folder)
