@@ -21,6 +21,9 @@ for map in Sources/C*/module.modulemap "$binaries"/*.build/module.modulemap \
     $(find .build/checkouts/*/Sources -name module.modulemap); do
     maps="$maps -Xcc -fmodule-map-file=$map"
 done
+for folder in Sources/C*/include; do
+    maps="$maps -Xcc -I$folder"
+done
 
 # The public declarations of a module, and of those that it exports.
 symbol_graphs() {
