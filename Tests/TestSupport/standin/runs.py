@@ -324,8 +324,8 @@ class Runs(session.Session):
         self.check_fetched_again("tar.zst", rows=300_000, after=30_000_000, spared=5 << 20)
 
     def test_nor_is_data_that_waits_for_its_structure(self):
-        laid_aside = lambda output: self.size_of(self.path(output + "/.sluice.work/0.spill"))
-        self.check_fetched_again("tar.gz", rows=190_000, after=6_000_000, spared=2 << 20, late=True, written=laid_aside)
+        copied = lambda output: self.size_of(self.path(output + "/.sluice.work/0.copy"))
+        self.check_fetched_again("tar.gz", rows=500_000, after=14_000_000, spared=2 << 20, late=True, written=copied)
 
     def test_nor_is_data_that_has_waited(self):
         self.check_fetched_again("tar.gz", rows=60_000, after=500_000, spared=1 << 20, late=True)
