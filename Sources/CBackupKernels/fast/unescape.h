@@ -85,9 +85,11 @@ static size_t unescape_fast(const bk_batch *batch, const bk_plan *plan, bk_field
     memcpy(out, text, length);
     return length;
   }
+  // A field of sections may begin with the input: no quote stands before it.
+  if (kind == BK_SECTIONS) return bk_unescape_plain(batch, plan, field, out);
   const int quoted = kind != BK_BARE, escaping = escapes != BK_ESCAPES_NONE;
   const uint8_t quote = quoted ? text[-1] : 0, escape = plan->escape;
-  if (kind == BK_SECTIONS || kind == BK_ESCAPED || plan->multibyte || escapes == BK_ESCAPES_QUOTES ||
+  if (kind == BK_ESCAPED || plan->multibyte || escapes == BK_ESCAPES_QUOTES ||
       (quoted && escaping && quote == escape) || (escapes == BK_ESCAPES_MYSQL_SQL && escape != '\\'))
     return bk_unescape_plain(batch, plan, field, out);
   if (!escaping) return unescape_bytes(text, length, out, quoted, quote, 0, 0, BK_ESCAPES_NONE);
