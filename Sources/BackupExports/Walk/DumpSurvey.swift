@@ -61,18 +61,24 @@ struct DumpSurvey: Codable {
         }
     }
 
-    /// What cannot be read here is an error when it is read for its rows.
+    /// Statements that are wrong end the look: they are an error when the dump is read for its rows. Bytes that cannot
+    /// be read are an error here, since the names of all dumps hang on what is found.
     private static func look(
         into source: PeekedSource, _ location: String, _ origin: String, _ options: ExportOptions
     ) throws -> Dump {
         var dump = Dump(location: location)
-        let setup = ReaderSetup()
-        guard
-            let reader = try? DataReaders.dumpReader(
-                LimitedSource(source, reach), database: nil, origin: origin, options: options, setup: setup,
-                catalog: SchemaCatalog())
-        else { return dump }
-        while let event = try? reader.next() {
+        let head = LimitedSource(source, reach)
+        try? declarations(in: head, origin, options, &dump)
+        if let failure = head.failure { throw failure }
+        return dump
+    }
+
+    private static func declarations(
+        in source: LimitedSource, _ origin: String, _ options: ExportOptions, _ dump: inout Dump
+    ) throws {
+        let reader = try DataReaders.dumpReader(
+            source, database: nil, origin: origin, options: options, setup: ReaderSetup(), catalog: SchemaCatalog())
+        while let event = try reader.next() {
             switch event {
             case .declared(let schema): dump.declared.append(schema)
             case .view(let name):
@@ -82,7 +88,6 @@ struct DumpSurvey: Codable {
             default: break
             }
         }
-        return dump
     }
 
     // MARK: Names
@@ -139,10 +144,11 @@ struct DumpSurvey: Codable {
     }
 }
 
-/// The first bytes of a source.
+/// The first bytes of a source, and why they could not be read.
 private final class LimitedSource: ByteSource {
     private let source: any ByteSource
     private var left: Int
+    private(set) var failure: (any Error)?
 
     init(_ source: any ByteSource, _ limit: Int) {
         self.source = source
@@ -154,8 +160,13 @@ private final class LimitedSource: ByteSource {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard left > 0 else { return 0 }
-        let count = try source.read(into: .init(rebasing: buffer.prefix(left)))
-        left -= count
-        return count
+        do {
+            let count = try source.read(into: .init(rebasing: buffer.prefix(left)))
+            left -= count
+            return count
+        } catch {
+            failure = error
+            throw error
+        }
     }
 }
