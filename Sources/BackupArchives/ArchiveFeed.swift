@@ -21,10 +21,9 @@ import CLibarchive
 
     init(_ source: any ByteSource, format: ContentKind) {
         self.source = source
-        lender = source as? any LendingSource
-        let seekable = source as? any SeekableByteSource
-        self.seekable = seekable?.length == nil ? nil : seekable
-        keepsTail = format == .zip && self.seekable == nil
+        lender = source.lending
+        seekable = source.seekable
+        keepsTail = format == .zip && seekable == nil
     }
 
     var isSeekable: Bool { seekable != nil }

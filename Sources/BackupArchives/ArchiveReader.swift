@@ -3,7 +3,7 @@ import CLibarchive
 import Foundation
 
 /// Walks a tar, zip or 7z with libarchive. Nothing is ever extracted to disk.
-@safe package final class ArchiveReader: EntrySequence {
+@safe package final class ArchiveReader: PackedEntrySequence {
     private let archive: OpaquePointer
     private let feed: ArchiveFeed
     private let format: ContentKind
@@ -14,7 +14,7 @@ import Foundation
     /// Offset of the archive's own stream in which it stands: another than 0 where a tar is resumed.
     private let streamOffset: Int
     /// Where the current entry lies in a tar; nil where that is not known, or holes lie in it.
-    package private(set) var tarEntry: TarEntryResumePoint?
+    private(set) var tarEntry: TarEntryResumePoint?
     /// What a zip that can be sought says of itself.
     private var directory: ZipDirectory?
     private var entries = 0
@@ -73,7 +73,7 @@ import Foundation
 
     fileprivate var canceller: (any ReadCanceller)? { feed.canceller }
 
-    package func next() throws -> Entry? {
+    func next() throws -> PackedEntry? {
         guard !isAtEnd else { return nil }
         generation += 1
         var header: OpaquePointer?
@@ -91,11 +91,11 @@ import Foundation
         windowLeft = hasUntoldDictionary ? windowLimit : nil
         // Names in no encoding are read as they are. Other warnings are of records that contradict each other.
         if result == ARCHIVE_WARN && !(complaint ?? "").contains("be converted") { throw fault() }
-        return Entry(
+        return PackedEntry(
             path: path, origin: "\(container)!\(lastPath)", content: try unsafe content(of: header, path: path))
     }
 
-    private func content(of header: OpaquePointer, path: String) throws -> Entry.Content {
+    private func content(of header: OpaquePointer, path: String) throws -> PackedEntry.Content {
         if unsafe archive_entry_hardlink(header) != nil { return .refused(why: "a link") }
         switch unsafe archive_entry_filetype(header) {
         case FileType.link: return .refused(why: "a link")
@@ -106,7 +106,7 @@ import Foundation
         if path.hasPrefix("/") { return .refused(why: "an absolute path") }
         if path.pathParts.contains("..") { return .refused(why: "a path that leads out of the archive") }
         if unsafe archive_entry_is_encrypted(header) != 0 { throw ArchiveFault.encrypted }
-        return .file(.text, EntrySource(self, generation: generation))
+        return .file(EntrySource(self, generation: generation))
     }
 
     /// A zip's entry by a method with a dictionary, of which libarchive only gives the name: “ZIP 6.3 (lzma)”.

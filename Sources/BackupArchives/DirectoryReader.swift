@@ -2,7 +2,7 @@ import BackupBytes
 import Foundation
 
 /// An unpacked export: the regular files below a folder, in the order of their paths. Links in it are not followed.
-package final class DirectoryReader: EntrySequence {
+package final class DirectoryReader: PackedEntrySequence {
     private let root: String
     /// Of everything below the folder, sorted.
     package let paths: [String]
@@ -21,14 +21,14 @@ package final class DirectoryReader: EntrySequence {
         self.paths = paths
     }
 
-    package func next() throws -> Entry? {
+    func next() throws -> PackedEntry? {
         guard position < paths.count else { return nil }
         defer { position += 1 }
         let path = paths[position], fullPath = root + "/" + path
-        return Entry(path: path, origin: fullPath, content: try content(at: fullPath))
+        return PackedEntry(path: path, origin: fullPath, content: try content(at: fullPath))
     }
 
-    private func content(at fullPath: String) throws -> Entry.Content {
+    private func content(at fullPath: String) throws -> PackedEntry.Content {
         var status = stat()
         guard unsafe lstat(fullPath, &status) == 0 else {
             throw SystemFailure(operation: "read", path: fullPath, code: errno)
@@ -36,7 +36,7 @@ package final class DirectoryReader: EntrySequence {
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             bytesMet.add(Int(status.st_size))
-            return .file(.text, wrap(try FileSource(path: fullPath)))
+            return .file(wrap(try FileSource(path: fullPath)))
         case S_IFDIR: return .refused(why: "")
         case S_IFLNK: return .refused(why: "a link")
         default: return .refused(why: "a device or other special file")

@@ -12,14 +12,8 @@ package struct Entry {
     package var isAlone = false
 
     package enum Content {
-        case file(ContentKind, any ByteSource)
-        /// Links, devices, names that lead out of the tree: skipped, with the reason.
+        case file(ContentKind, PeekedSource)
+        /// Links, devices, names that lead out of the tree: skipped, with the reason; that of a folder is empty.
         case refused(why: String)
     }
-}
-
-/// Entries one after another, as they lie.
-package protocol EntrySequence: AnyObject {
-    /// The next entry, or nil when all have been seen and the end itself has been verified.
-    func next() throws -> Entry?
 }

@@ -12,7 +12,7 @@ package struct TarEntryResumePoint: Codable, Sendable {
 /// A tar from the middle of an entry on: first the rest of that entry, then those after it.
 ///
 ///     … header | done with  ^ the rest of the entry | padding | header | …
-final class TarContinuation: EntrySequence {
+final class TarContinuation: PackedEntrySequence {
     private let stream: any ByteSource
     private let entry: TarEntryResumePoint
     private let container: String
@@ -36,7 +36,7 @@ final class TarContinuation: EntrySequence {
     var current: any ByteSource { rest }
     var tarEntry: TarEntryResumePoint? { archive?.tarEntry ?? (archive == nil ? entry : nil) }
 
-    func next() throws -> Entry? {
+    func next() throws -> PackedEntry? {
         if let archive { return try archive.next() }
         guard try stream.advance(from: rest.position, to: entry.paddedEnd) else {
             throw ArchiveFault.truncated(format: "tar", offset: entry.end)

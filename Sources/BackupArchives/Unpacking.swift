@@ -2,10 +2,10 @@ import BackupBytes
 
 /// Any input as a sequence of plain files: layers of compression and archives inside each other are undone by content,
 /// never by name, down to a limit.
-package final class Unpacking: EntrySequence {
+package final class Unpacking {
     /// For other threads.
     package let control: UnpackingControl
-    private var stack: [any EntrySequence]
+    private var stack: [any PackedEntrySequence]
     private let limits: UnpackingLimits
     private let meter: ExpansionMeter
     private let readsAhead: ReadAhead.Driver?
@@ -83,12 +83,14 @@ package final class Unpacking: EntrySequence {
             if !entry.isAlone { entriesMet += 1 }
             if entriesMet > limits.entries { throw ArchiveFault.overLimit(.entries, limits.entries) }
             if entry.path.utf8.count > limits.path { throw ArchiveFault.overLimit(.path, limits.path) }
-            guard case .file(_, let source) = entry.content else {
+            switch entry.content {
+            case .refused(let why):
                 given += 1
-                return entry
-            }
-            // Holes of sparse files are unpacked bytes, too.
-            if let file = try unpack(entry, sequence is ArchiveReader ? MeteredSource(source, meter) : source) {
+                return Entry(path: entry.path, origin: entry.origin, content: .refused(why: why))
+            case .file(let source):
+                // Holes of sparse files are unpacked bytes, too.
+                guard let file = try unpack(entry, sequence is ArchiveReader ? MeteredSource(source, meter) : source)
+                else { continue }
                 given += 1
                 return file
             }
@@ -115,7 +117,7 @@ package final class Unpacking: EntrySequence {
             position = inner.packed
         }
         if stack.count == 2 {
-            tar = (stack[1] as? ArchiveReader)?.tarEntry ?? (stack[1] as? TarContinuation)?.tarEntry
+            tar = stack[1].tarEntry
             guard let tar else { return nil }
             position += tar.start
         }
@@ -186,15 +188,15 @@ package final class Unpacking: EntrySequence {
             atFile()
             guard try peeked.advance(from: 0, to: point.offset) else { break }
             return Entry(
-                path: entry.path, origin: entry.origin, content: .file(kind, PeekedSource(peeked)),
+                path: entry.path, origin: entry.origin, content: .file(kind, PeekedSource(rest: peeked)),
                 isAlone: entry.isAlone)
         }
         throw ArchiveFault.truncated(format: "input", offset: 0)
     }
 
     /// Undoes the layers around one entry; nil when it is an archive, which is then walked.
-    private func unpack(_ entry: Entry, _ source: any ByteSource) throws -> Entry? {
-        var entry = entry, source = source, layers = stack.count - 1
+    private func unpack(_ entry: PackedEntry, _ source: any ByteSource) throws -> Entry? {
+        var path = entry.path, source = source, layers = stack.count - 1
         if stack.count == 1 { way = Way(isPlainOutside: entry.isAlone) }
         (way.inner, way.isPlainInside, way.file) = (nil, true, nil)
         while true {
@@ -216,17 +218,17 @@ package final class Unpacking: EntrySequence {
             }
             guard kind.isCompression else {
                 let isKnown = kind != .text && kind != .unknownBinary
-                if entry.isAlone && layers == 0 && !isKnown, let cut = unsafe ContentKind(cutTo: head, name: entry.path)
-                {
+                if entry.isAlone && layers == 0 && !isKnown, let cut = unsafe ContentKind(cutTo: head, name: path) {
                     throw ArchiveFault.truncated(format: cut.rawValue, offset: source.length ?? 0)
                 }
                 if entry.isAlone, !isKnown, try unsafe ContentKind.holdsZip(peeked.peek(ContentKind.stubLength)) {
                     kind = .stubbedZip
                 }
-                entry.content = .file(kind, peeked)
-                way.file = entry
+                let file = Entry(
+                    path: path, origin: entry.origin, content: .file(kind, peeked), isAlone: entry.isAlone)
+                way.file = file
                 way.kind = kind
-                return entry
+                return file
             }
             let inflated: any ByteSource =
                 switch kind {
@@ -243,7 +245,7 @@ package final class Unpacking: EntrySequence {
                 }
             let metered = MeteredSource(inflated, meter)
             source = stack.count == 1 && layers == 1 ? readAhead(of: metered) : metered
-            entry.path = entry.path.droppingSuffix(of: kind)
+            path = path.droppingSuffix(of: kind)
         }
     }
 
@@ -267,23 +269,23 @@ package final class Unpacking: EntrySequence {
 
     /// A file is read from its front again, so that formats which seek can do so.
     private func rewound(_ source: any ByteSource, _ peeked: PeekedSource) throws -> any ByteSource {
-        guard let file = source as? any SeekableByteSource, file.length != nil else { return peeked }
+        guard let file = source.seekable else { return peeked }
         try file.seek(to: 0)
         return file
     }
 }
 
-private final class SingleEntry: EntrySequence {
-    private var entry: Entry?
+private final class SingleEntry: PackedEntrySequence {
+    private var entry: PackedEntry?
 
     convenience init(_ source: any ByteSource, name: String) {
-        self.init(Entry(path: name, origin: name, content: .file(.text, source), isAlone: true))
+        self.init(PackedEntry(path: name, origin: name, content: .file(source), isAlone: true))
     }
 
     /// `entry`: nil where it was given before.
-    init(_ entry: Entry?) { self.entry = entry }
+    init(_ entry: PackedEntry?) { self.entry = entry }
 
-    func next() -> Entry? {
+    func next() -> PackedEntry? {
         defer { entry = nil }
         return entry
     }

@@ -2,7 +2,7 @@ extension ByteSource {
     /// Leaves out what lies between `position`, where it stands, and `offset`; a file goes there at once. false: it
     /// ends before.
     package func advance(from position: Int, to offset: Int) throws -> Bool {
-        if let file = self as? any SeekableByteSource, let length = file.length {
+        if let file = seekable, let length {
             try file.seek(to: min(offset, length))
             return offset <= length
         }

@@ -18,11 +18,26 @@ public protocol ByteSource: AnyObject, SendableMetatype {
     /// Ends a `read` that waits. nil, unless a source has its own: most sources do not block for long. Asked for once,
     /// before the first read.
     var canceller: (any ReadCanceller)? { get }
+
+    /// This source, where it can be read again from any offset and its length is known; nil where it only streams.
+    var seekable: (any SeekableByteSource)? { get }
+
+    /// This source, where it can show its bytes instead of copying them; nil where it cannot.
+    var lending: (any LendingSource)? { get }
+
+    /// This source, where another process can resume it; nil where it cannot.
+    var restartable: (any RestartableByteSource)? { get }
 }
 
 extension ByteSource {
     /// nil: most sources do not block for long.
     public var canceller: (any ReadCanceller)? { nil }
+    /// nil: most sources only stream.
+    public var seekable: (any SeekableByteSource)? { nil }
+    /// nil: most sources fill a buffer of their reader.
+    public var lending: (any LendingSource)? { nil }
+    /// nil: most sources end with their process.
+    public var restartable: (any RestartableByteSource)? { nil }
 }
 
 /// Ends the reads of a byte source, from any thread.
@@ -38,4 +53,9 @@ public protocol SeekableByteSource: ByteSource {
 
     /// Continues the stream at `offset` bytes from the front.
     func seek(to offset: Int) throws
+}
+
+extension SeekableByteSource {
+    /// nil where the length is not known: a pipe that was opened as a file.
+    public var seekable: (any SeekableByteSource)? { length == nil ? nil : self }
 }

@@ -1,5 +1,9 @@
 /// A source that can show its bytes where they lie, so that they are not copied once more.
-package protocol LendingSource: ByteSource {
+public protocol LendingSource: ByteSource {
     /// The next bytes, valid until the next call; nil at the end.
     func next() throws -> UnsafeRawBufferPointer?
+}
+
+extension LendingSource {
+    public var lending: (any LendingSource)? { self }
 }

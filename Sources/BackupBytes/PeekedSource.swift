@@ -6,20 +6,25 @@ package final class PeekedSource: LendingSource {
     /// Bytes that were read, not those that were only looked at.
     package private(set) var consumed = 0
 
+    /// The source below, where the same bytes can be read from any offset.
+    package let file: (any SeekableByteSource)?
+
+    /// `capacity`: how many bytes can be looked at.
     package init(_ source: any ByteSource, atMost capacity: Int = 64 * 1024) {
         self.source = source
+        file = source.seekable
+        slab = Slab(capacity: capacity)
+    }
+
+    /// What is left of `source`, with a look of its own.
+    package init(rest source: PeekedSource, atMost capacity: Int = 64 * 1024) {
+        self.source = source
+        file = source.file
         slab = Slab(capacity: capacity)
     }
 
     package var length: Int? { source.length }
     package var canceller: (any ReadCanceller)? { source.canceller }
-
-    /// The same bytes from the front on, where they can be read from any place and their length is known; nil where
-    /// they only stream.
-    package var seekable: (any SeekableByteSource)? {
-        if let peeked = source as? PeekedSource { return peeked.seekable }
-        return source.length == nil ? nil : source as? any SeekableByteSource
-    }
 
     /// The first bytes, as many as are there up to `wanted`, without taking them.
     package func peek(_ wanted: Int) throws -> UnsafeRawBufferPointer {
@@ -33,7 +38,7 @@ package final class PeekedSource: LendingSource {
 
     package func next() throws -> UnsafeRawBufferPointer? {
         if slab.count == 0 && !isAtEnd {
-            if let lender = source as? any LendingSource {
+            if let lender = source.lending {
                 let lent = try unsafe lender.next()
                 consumed += unsafe lent?.count ?? 0
                 return unsafe lent

@@ -11,6 +11,10 @@ public protocol RestartableByteSource: ByteSource, Sendable {
     func resumePoint(upTo offset: Int) -> SourceResumePoint?
 }
 
+extension RestartableByteSource {
+    public var restartable: (any RestartableByteSource)? { self }
+}
+
 /// Where a source can be resumed.
 public struct SourceResumePoint: Codable, Sendable, Equatable {
     /// Bytes before it.

@@ -66,13 +66,13 @@ final class Inspector: Sendable {
         defer { control.cancel() }
         while let entry = try entries.next() {
             try checkCancellation()
-            guard case .file(let kind, let source) = entry.content, let peeked = source as? PeekedSource else {
+            guard case .file(let kind, let source) = entry.content else {
                 if case .refused(let why) = entry.content, !why.isEmpty {
                     found.entries.append(.init(path: entry.path, role: "not converted", table: nil, evidence: [why]))
                 }
                 continue
             }
-            let head = try peeked.peek(32 * 1024)
+            let head = try source.peek(32 * 1024)
             let role = EntryRole(entry, head: head, options: options)
             guard
                 kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) || role.isParquet
@@ -84,7 +84,7 @@ final class Inspector: Sendable {
             if looksAhead, case .data(let part) = role, let location = try structures.missing(for: part) {
                 try structures.lookAhead(for: location)
             }
-            try describe(entry, role, kind, peeked, structures, counter, &found)
+            try describe(entry, role, kind, source, structures, counter, &found)
             if let limit, counter.count > limit {
                 found.isWhole = try entries.next() == nil
                 return

@@ -76,7 +76,8 @@ package struct FastRows: Equatable {
         setup.lines.values = options
         func reader(_ bytes: [UInt8], at point: CSVReader.ResumePoint? = nil) throws -> CSVReader {
             try CSVReader(
-                BytesSource(bytes, chunk: chunk), charset: charset, table: TableName(table: "t"), dialect: dialect,
+                PeekedSource(BytesSource(bytes, chunk: chunk)), charset: charset, table: TableName(table: "t"),
+                dialect: dialect,
                 setup: setup, at: point
             ) { header, count, dialect in
                 let names = header ?? (0 ..< (count ?? 0)).map { "c\($0 + 1)" }
@@ -103,7 +104,8 @@ package struct FastRows: Equatable {
         setup.lines.values.invalidUTF8 = .replace
         let catalog = SchemaCatalog()
         let reader = try SQLReader(
-            BytesSource(bytes, chunk: chunk), dialect: SQLDialect(family: family, charset: charset), database: nil,
+            PeekedSource(BytesSource(bytes, chunk: chunk)), dialect: SQLDialect(family: family, charset: charset),
+            database: nil,
             catalog: catalog, setup: setup)
         try rows.read(
             reader, setup,
@@ -111,8 +113,8 @@ package struct FastRows: Equatable {
                 ? nil
                 : { point in
                     try SQLReader(
-                        BytesSource(Array(bytes[point.offset...]), chunk: chunk), at: point, catalog: catalog,
-                        setup: setup)
+                        PeekedSource(BytesSource(Array(bytes[point.offset...]), chunk: chunk)), at: point,
+                        catalog: catalog, setup: setup)
                 })
         return rows
     }

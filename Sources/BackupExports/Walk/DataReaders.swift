@@ -7,7 +7,7 @@ import BackupText
 /// Makes the reader for a file of rows: the dialect of its tree, changed by the options.
 enum DataReaders {
     static func reader(
-        for part: DataPart, known: KnownTable, source: any ByteSource, origin: String, options: ExportOptions,
+        for part: DataPart, known: KnownTable, source: PeekedSource, origin: String, options: ExportOptions,
         setup: ReaderSetup, catalog: SchemaCatalog,
         at point: DataReader.ResumePoint? = nil
     ) throws -> DataReader {
@@ -17,11 +17,10 @@ enum DataReaders {
         if case .sql(let point) = point {
             return .sql(try SQLReader(source, at: point, catalog: catalog, setup: setup))
         }
-        let peeked = (source as? PeekedSource) ?? PeekedSource(source)
-        let marked = point == nil ? UnicodeMark(try peeked.peek(UnicodeMark.bytesNeeded))?.charset : nil
+        let marked = point == nil ? UnicodeMark(try source.peek(UnicodeMark.bytesNeeded))?.charset : nil
         if part.format == .sql {
             let (choice, whole) = try DialectChoice.make(
-                for: peeked, options: options, shape: known.family, origin: origin)
+                for: source, options: options, shape: known.family, origin: origin)
             let charset = try fileCharset(marked, options)
             return .sql(
                 try SQLReader(
@@ -42,7 +41,7 @@ enum DataReaders {
             given.charsets == .one(nil)
             ? try known.shell.map { try $0.charset(origin: origin) } ?? chosen ?? marked : nil
         let reader = try CSVReader(
-            peeked, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPoint
+            source, charset: charset, table: known.name, dialect: given, setup: setup, at: csvPoint
         ) {
             [given] header, fieldCount, dialect in
             if dialect.hasHeader && header == nil && fieldCount != nil {
@@ -85,7 +84,7 @@ enum DataReaders {
 
     /// `shape`: the family of the structure that lies beside the dump, where there is one.
     static func dumpReader(
-        _ source: any ByteSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup,
+        _ source: PeekedSource, database: String?, origin: String, options: ExportOptions, setup: ReaderSetup,
         catalog: SchemaCatalog,
         shape: SQLDialect.Family? = nil, at point: DataReader.ResumePoint? = nil
     ) throws -> DataReader {
@@ -93,7 +92,7 @@ enum DataReaders {
         setup.origin = origin
         if case .sql(let point) = point {
             let whole =
-                point.isAssumed ? AlikeSource(source, from: point.offset, origin: origin) : source
+                point.isAssumed ? PeekedSource(AlikeSource(source, from: point.offset, origin: origin)) : source
             return .sql(try SQLReader(whole, at: point, catalog: catalog, setup: setup))
         }
         let (choice, peeked) = try DialectChoice.make(for: source, options: options, shape: shape, origin: origin)
@@ -102,7 +101,7 @@ enum DataReaders {
         let charset =
             choice.family == .postgresql
             ? try charset(options, .postgresql) ?? marked : try fileCharset(marked, options)
-        let whole: any ByteSource = choice.isAssumed ? AlikeSource(peeked, origin: origin) : peeked
+        let whole = choice.isAssumed ? PeekedSource(AlikeSource(peeked, origin: origin)) : peeked
         let dialect = choice.dialect(encoding: charset == nil ? options.encoding : nil)
         return .sql(
             try SQLReader(

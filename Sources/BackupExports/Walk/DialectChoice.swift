@@ -11,13 +11,11 @@ struct DialectChoice {
     /// Looks at the head of a text; what it returns gives all of it. `shape`: what the file's path, or a structure
     /// beside it, says.
     static func make(
-        for source: any ByteSource, options: ExportOptions, shape: SQLDialect.Family?, origin: String
+        for source: PeekedSource, options: ExportOptions, shape: SQLDialect.Family?, origin: String
     ) throws -> (DialectChoice, PeekedSource) {
-        var peeked = (source as? PeekedSource) ?? PeekedSource(source)
-        if let given = options.dialect.family { return (DialectChoice(family: given, isAssumed: false), peeked) }
-        var finding: SQLFamilyFinding
-        (finding, peeked) = try look(at: peeked, shape: shape)
-        return (try DialectChoice(finding, origin: origin), peeked)
+        if let given = options.dialect.family { return (DialectChoice(family: given, isAssumed: false), source) }
+        let (finding, whole) = try look(at: source, shape: shape)
+        return (try DialectChoice(finding, origin: origin), whole)
     }
 
     /// What the head shows: a longer one where the usual one shows nothing.
@@ -26,7 +24,7 @@ struct DialectChoice {
         let head = try source.peek(usual)
         let finding = find(in: head, isWhole: head.count < usual, shape: shape)
         guard finding.isOpen && head.count == usual else { return (finding, source) }
-        let wide = PeekedSource(source, atMost: longest)
+        let wide = PeekedSource(rest: source, atMost: longest)
         let long = try wide.peek(longest)
         return (find(in: long, isWhole: long.count < longest, shape: shape), wide)
     }

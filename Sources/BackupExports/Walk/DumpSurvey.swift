@@ -31,12 +31,12 @@ struct DumpSurvey: Codable {
         let entries = try input.entries(limits: options.limits.unpacking, counter: nil)
         defer { entries.control.cancel() }
         while let entry = try entries.next() {
-            guard case .file(.text, let source) = entry.content, let peeked = source as? PeekedSource else { continue }
-            let head = try peeked.peek(4096)
+            guard case .file(.text, let source) = entry.content else { continue }
+            let head = try source.peek(4096)
             let role = EntryRole(entry, head: head, options: options)
             switch role {
             case .dump(nil, let location, false):
-                dumps.append(try Self.look(into: peeked, location, entry.origin, options))
+                dumps.append(try Self.look(into: source, location, entry.origin, options))
             case .structure: try structures.learn(from: entry)
             default: break
             }
@@ -49,7 +49,7 @@ struct DumpSurvey: Codable {
         var dumps: [Dump] = []
         try pending.forEachFile(at: location) { file, source in
             guard case .dump(nil, let location, false) = file.role else { return }
-            dumps.append(try Self.look(into: PeekedSource(source), location, file.origin, options))
+            dumps.append(try Self.look(into: source, location, file.origin, options))
         }
         try self.init(&dumps, options, structures)
     }
@@ -77,7 +77,8 @@ struct DumpSurvey: Codable {
         in source: LimitedSource, _ origin: String, _ options: ExportOptions, _ dump: inout Dump
     ) throws {
         let reader = try DataReaders.dumpReader(
-            source, database: nil, origin: origin, options: options, setup: ReaderSetup(), catalog: SchemaCatalog())
+            PeekedSource(source), database: nil, origin: origin, options: options, setup: ReaderSetup(),
+            catalog: SchemaCatalog())
         while let event = try reader.next() {
             switch event {
             case .declared(let schema): dump.declared.append(schema)

@@ -10,8 +10,7 @@ extension ExportWalk {
 
     /// The role of a dump that lies beside other files; and whether the structures of others are needed first.
     func role(ofDump role: EntryRole, _ entry: Entry) throws -> (EntryRole, waits: Bool) {
-        guard !entry.isAlone, case .dump(nil, let location, false) = role, case .file(_, let source) = entry.content,
-            let source = source as? PeekedSource
+        guard !entry.isAlone, case .dump(nil, let location, false) = role, case .file(_, let source) = entry.content
         else { return (role, false) }
         let look = DumpLook(try source.peek(DumpLook.length), entry.origin, options)
         let lacksStructure = try look.foreign.contains { try !structures.catalog.knows($0) }
@@ -95,7 +94,7 @@ private struct DumpLook {
         let setup = ReaderSetup(), catalog = SchemaCatalog()
         guard
             let reader = try? DataReaders.dumpReader(
-                BytesSource(Array(head)), database: nil, origin: origin, options: options, setup: setup,
+                PeekedSource(BytesSource(Array(head))), database: nil, origin: origin, options: options, setup: setup,
                 catalog: catalog)
         else { return }
         while let event = try? reader.next() {

@@ -38,7 +38,7 @@ extension ExportWalk {
             {
                 return try pending.add(item, for: next)
             }
-            if file.isEmpty { return try begin(file, BytesSource([])) }
+            if file.isEmpty { return try begin(file, PeekedSource(BytesSource([]))) }
             let spilled = try pending.spill.read(rows, isAhead: !file.isRanged)
             try begin(file, spilled.source, spilled: spilled)
             if work == nil { pending.spill.leave(rows) }
@@ -48,7 +48,7 @@ extension ExportWalk {
     // MARK: Rows
 
     func begin(
-        _ file: RowFile, _ source: any ByteSource, spilled: Spill.Reading? = nil
+        _ file: RowFile, _ source: PeekedSource, spilled: Spill.Reading? = nil
     ) throws {
         var name: TableName?, file = file
         file.role = try structures.resolved(file.role)
@@ -78,15 +78,14 @@ extension ExportWalk {
 
     /// `rows`: where it has been spilled, if it has.
     func reader(
-        of file: RowFile, _ source: any ByteSource, spilledAs rows: Spill.Rows? = nil,
+        of file: RowFile, _ source: PeekedSource, spilledAs rows: Spill.Rows? = nil,
         at point: DataReader.ResumePoint? = nil
     ) throws -> DataReader {
         switch file.role {
         case .data(let data) where data.format == .parquet:
-            let seekable = (source as? PeekedSource)?.seekable
             let ranges: (any RangedBytes)? =
                 try rows.map { try pending.spill.ranges($0) }
-                ?? seekable.flatMap { RangedSource($0) }
+                ?? source.file.flatMap { RangedSource($0) }
             guard let ranges else { throw RecordDamaged() }
             return try DataReaders.parquetReader(
                 for: data, known: structures.table(at: data, options.dialect), ranges, origin: file.origin,

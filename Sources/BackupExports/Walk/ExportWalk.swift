@@ -101,7 +101,7 @@ final class ExportWalk {
 
     func resume(_ entry: Entry?, at point: WalkResumePoint) throws {
         (tablesMet, entriesMet, bytesAtEntry) = (point.tablesMet, point.entriesMet, point.bytesBefore)
-        if case .file(_, let source) = entry?.content { current = source as? PeekedSource }
+        if case .file(_, let source) = entry?.content { current = source }
         currentStart = point.unpacking?.offset ?? 0
         isOver = point.unpacking == nil
         survey = point.survey
@@ -238,7 +238,7 @@ final class ExportWalk {
         }
         entriesMet += 1
         bytesAtEntry = counter.count
-        (current, currentStart) = (source as? PeekedSource, 0)
+        (current, currentStart) = (source, 0)
         pending.spill.copy?.pass(to: entries?.resumePoint(offset: 0))
         let path = entry.path.pathParts.filter { $0 != "." }.joined(separator: "/")
         if !entry.isAlone, try !isNew(path), options.duplicates == .error {
@@ -246,7 +246,7 @@ final class ExportWalk {
                 .damaged, entry: entry.origin, why: "the archive has two entries of this path",
                 remedy: "see \(.duplicates, "append")")
         }
-        let head = try (source as? PeekedSource)?.peek(4096) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        let head = try source.peek(4096)
         let role = EntryRole(entry, head: head, options: options)
         if case .data(let data) = role {
             if let part = data.shell {
@@ -271,7 +271,7 @@ final class ExportWalk {
         case .shell(let file): try learn(file, source, entry.origin)
         case .data(let data):
             if entry.isKnownBystander && !entry.isAlone && !data.isTree { return skipStray(entry) }
-            if let peeked = source as? PeekedSource { try structures.learnRoot(data, peeked, entry.origin) }
+            try structures.learnRoot(data, source, entry.origin)
             // An empty file of a stream is named by what is known so far; one of MySQL Shell is nothing without the
             // metadata of its table.
             if kind == .empty && (entry.isAlone || !input.isSeekable && data.shell == nil) {
@@ -297,7 +297,7 @@ final class ExportWalk {
     }
 
     func learn(
-        _ location: String, _ folders: [String], _ isPostgres: Bool?, _ source: any ByteSource, _ origin: String
+        _ location: String, _ folders: [String], _ isPostgres: Bool?, _ source: PeekedSource, _ origin: String
     ) throws {
         if let schema = try structures.learn(
             location: location, folders: folders, isPostgres: isPostgres, source: source, origin: origin),
@@ -325,7 +325,7 @@ final class ExportWalk {
         }
     }
 
-    func readOrWait(_ file: RowFile, _ source: any ByteSource, for location: String?) throws {
+    func readOrWait(_ file: RowFile, _ source: PeekedSource, for location: String?) throws {
         guard let location, !structures.isComplete else {
             try pending.spill.pass()
             return try beginOrSpill(file, source)
@@ -342,8 +342,8 @@ final class ExportWalk {
     }
 
     /// Rows that are read by ranges are spilled where the input cannot be.
-    private func beginOrSpill(_ file: RowFile, _ source: any ByteSource) throws {
-        guard file.isRanged, !file.isEmpty, (source as? PeekedSource)?.seekable == nil else {
+    private func beginOrSpill(_ file: RowFile, _ source: PeekedSource) throws {
+        guard file.isRanged, !file.isEmpty, source.file == nil else {
             return try begin(file, source)
         }
         var file = file

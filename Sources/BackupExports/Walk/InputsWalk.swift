@@ -16,13 +16,9 @@ final class InputsWalk {
     /// Where the first walk resumes.
     private let start: WalkResumePoint?
     let control: WalkControl
-    /// nil: no process is to resume.
-    private let checkpoints: CheckpointTimer?
+    private var pace: CheckpointPace
     private var number: Int
     private var walk: ExportWalk?
-    private var lastCheckpoint = ContinuousClock.now
-    /// Something has been done since the last checkpoint.
-    private var hasMoved = false
 
     /// `start`: the walk of the input of the number `first` resumes there.
     init(
@@ -31,7 +27,7 @@ final class InputsWalk {
     ) {
         self.inputs = inputs[first...]
         self.setting = setting
-        self.checkpoints = checkpoints
+        pace = CheckpointPace(checkpoints)
         self.start = start
         self.control = control
         number = first
@@ -42,17 +38,12 @@ final class InputsWalk {
         if control.isCancelled { throw CancellationError() }
         guard let walk = try self.walk ?? openNext() else { return nil }
         self.walk = walk
-        if hasMoved, checkpoints?.isDue(since: lastCheckpoint) == true, let (point, whenKept) = try walk.resumePoint() {
-            hasMoved = false
-            lastCheckpoint = .now
+        if pace.isDue, let (point, whenKept) = try walk.resumePoint() {
+            pace.noteCheckpoint()
             return .checkpoint(WalkCheckpoint(point: point, input: number, whenKept: whenKept))
         }
         if let event = try walk.nextOfSameInput() {
-            hasMoved =
-                switch event {
-                case .rows, .spilled: true
-                default: false
-                }
+            pace.note(event)
             return .event(event)
         }
         self.walk = nil

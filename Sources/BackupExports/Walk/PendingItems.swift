@@ -102,7 +102,7 @@ final class PendingItems {
     }
 
     /// All files that wait for a location, in their order. Only before the first of them was released.
-    func forEachFile(at location: String, _ body: (RowFile, any ByteSource) throws -> Void) throws {
+    func forEachFile(at location: String, _ body: (RowFile, PeekedSource) throws -> Void) throws {
         guard let queue = try queues.number(of: location) else { return }
         for number in 1 ... (try queues.change(queue) { $0.count }) {
             guard case .file(let file, let rows)? = try items.record(of: "\(number) \(location)") else { continue }

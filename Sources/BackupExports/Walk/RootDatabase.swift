@@ -50,8 +50,8 @@ struct RootDatabase: Codable {
         defer { entries.control.cancel() }
         var isDatabase = false
         while let entry = try entries.next() {
-            guard case .file(.text, let source) = entry.content, let peeked = source as? PeekedSource else { continue }
-            let head = try peeked.peek(Self.headLength)
+            guard case .file(.text, let source) = entry.content else { continue }
+            let head = try source.peek(Self.headLength)
             let role = EntryRole(entry, head: head, options: options)
             switch role {
             case .structure(_, let folders, _) where folders.isEmpty:

@@ -14,7 +14,7 @@ public final class StreamInput: Sendable {
     public init(_ source: sending any ByteSource, name: String) {
         self.name = name
         length = source.length
-        restartable = source as? any RestartableByteSource
+        restartable = source.restartable
         self.source = Handoff(source)
     }
 

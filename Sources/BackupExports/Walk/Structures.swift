@@ -248,8 +248,8 @@ final class Structures {
         // `column_structure.sql` lies in its table's folder, PostgreSQL's `structure.sql` in that of a schema.
         let name = try name(isTable || family == .mysql ? folders : folders + [""], family, isGiven: false)
         let reader = try SQLReader(
-            BytesSource(text), dialect: dialect, database: name.database, schema: name.schema, catalog: catalog,
-            setup: setup)
+            PeekedSource(BytesSource(text)), dialect: dialect, database: name.database, schema: name.schema,
+            catalog: catalog, setup: setup)
         var found: TableSchema?, isView = false
         do {
             while let event = try reader.next() {
@@ -313,8 +313,7 @@ final class Structures {
 
     func learn(from entry: Entry) throws {
         guard case .file(.text, let source) = entry.content else { return }
-        let head =
-            try (source as? PeekedSource)?.peek(ShellFile.bytesNeeded) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        let head = try source.peek(ShellFile.bytesNeeded)
         switch EntryRole(entry, head: head, options: options) {
         case .shell(let file): _ = try learn(file, source, entry.origin)
         case .structure(let location, let folders, let isPostgres):
@@ -326,10 +325,9 @@ final class Structures {
     }
 
     /// A small SQL file may declare the table of another (mysqldump --tab, mydumper).
-    private func learnDump(_ source: any ByteSource, database: String?, location: String) throws {
-        guard let peeked = source as? PeekedSource else { return }
+    private func learnDump(_ source: PeekedSource, database: String?, location: String) throws {
         let limit = 48 * 1024
-        let head = try peeked.peek(limit)
+        let head = try source.peek(limit)
         guard head.count < limit else { return }
         let text = UnicodeMark.plainHead(head) ?? Array(head)
         // What cannot be decided is reported where the file itself is read.
@@ -337,7 +335,8 @@ final class Structures {
         var setup = setup
         setup.skipsUnknownStatements = true  // the reader of its rows reports them
         let reader = try SQLReader(
-            BytesSource(text), dialect: SQLDialect(family: family), database: database, catalog: catalog, setup: setup)
+            PeekedSource(BytesSource(text)), dialect: SQLDialect(family: family), database: database, catalog: catalog,
+            setup: setup)
         var declared: [TableSchema] = []
         while let event = try? reader.next() {
             if case .declared(let schema) = event { declared.append(schema) }

@@ -48,7 +48,7 @@ package final class RecordBuffer {
     /// `charset`: what the whole file is decoded from; nil: it is text as it lies. `limit`: the longest record, in
     /// bytes. `point`: where an earlier one was, which knows the charset; `source` gives the file from there on.
     package init(
-        _ source: any ByteSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at point: TextResumePoint? = nil
+        _ source: PeekedSource, charset: Charset? = nil, pool: SlabPool, limit: Int, at point: TextResumePoint? = nil
     ) throws {
         let point =
             point
@@ -63,7 +63,7 @@ package final class RecordBuffer {
             self.decoder = decoder
             head = PeekedSource(decoder)
         } else {
-            head = (source as? PeekedSource) ?? PeekedSource(source)
+            head = source
         }
         self.source = head
         shift = point.file - point.textAtFile

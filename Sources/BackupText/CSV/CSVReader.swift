@@ -42,7 +42,7 @@ import CBackupKernels
     /// `charset`: what the file is decoded from; nil: it is UTF-8, or each column has its own. `point`: where an
     /// earlier reader was; `source` gives what lies after it.
     package init(
-        _ source: any ByteSource, charset: Charset? = nil, table: TableName, dialect: CSVDialect, setup: ReaderSetup,
+        _ source: PeekedSource, charset: Charset? = nil, table: TableName, dialect: CSVDialect, setup: ReaderSetup,
         at point: ResumePoint? = nil,
         layout: @escaping LayoutChoice
     ) throws {

@@ -38,7 +38,7 @@ package final class SQLReader: RowReader {
     /// `charset`: the whole file is in it, whatever it says. `database`: what the path suggests; `isDatabaseCertain`:
     /// nothing in the file may say otherwise before a USE. `ownTable`: it is this table's file.
     package init(
-        _ source: any ByteSource, charset: Charset? = nil, dialect: SQLDialect, database: String?,
+        _ source: PeekedSource, charset: Charset? = nil, dialect: SQLDialect, database: String?,
         isDatabaseCertain: Bool = false, schema: String? = nil,
         ownTable: TableName? = nil,
         catalog: SchemaCatalog, setup: ReaderSetup
@@ -55,7 +55,7 @@ package final class SQLReader: RowReader {
     }
 
     /// Resumes where another reader was; `source` gives what lies after that point.
-    package init(_ source: any ByteSource, at point: ResumePoint, catalog: SchemaCatalog, setup: ReaderSetup) throws {
+    package init(_ source: PeekedSource, at point: ResumePoint, catalog: SchemaCatalog, setup: ReaderSetup) throws {
         guard !point.session.delimiter.isEmpty else { throw RecordDamaged() }
         isDecoded = point.isDecoded
         isWide = point.isWide

@@ -173,7 +173,7 @@ final class ArchiveCopy: Sendable {
     /// The file once more, from `point` on; it ends where the file ends.
     func open(
         _ segment: Segment, at point: UnpackingResumePoint? = nil, limits: UnpackingLimits, folder: String
-    ) throws -> (Unpacking, any ByteSource) {
+    ) throws -> (Unpacking, PeekedSource) {
         try check(segment, isWhole: true)
         let point = point ?? segment.start
         guard let shortcut = point.shortcut, shortcut.input <= segment.end else { throw RecordDamaged() }

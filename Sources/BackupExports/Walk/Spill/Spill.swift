@@ -26,7 +26,7 @@ final class Spill {
 
     /// The rows once more.
     struct Reading {
-        let source: any ByteSource
+        let source: PeekedSource
         let rows: Rows
         /// The last point at or before an offset of the rows; nil: there is none.
         let point: (_ offset: Int) -> Point?
@@ -107,7 +107,9 @@ final class Spill {
             var inflated: InflatingResumePoint?
             if case .compressedAgain(let known)? = point { inflated = known }
             let (source, points) = try file.stream(segment, from: inflated, offset: offset, isAhead: isAhead)
-            return Reading(source: source, rows: rows) { points.last(upTo: $0).map { .compressedAgain($0) } }
+            return Reading(source: PeekedSource(source), rows: rows) {
+                points.last(upTo: $0).map { .compressedAgain($0) }
+            }
         case (.inArchive(let segment), nil), (.inArchive(let segment), .inArchive?):
             var start: UnpackingResumePoint?
             if case .inArchive(let known)? = point { start = known }
