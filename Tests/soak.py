@@ -56,7 +56,7 @@ STRUCTURE = "CREATE TABLE `{0}` (`id` int, `t` text, `f` double, `n` int) DEFAUL
 
 
 def tree(count, seed, late=False):
-    """The documented tree: five tables in one to four parts; `late`: structures behind their data."""
+    """The documented tree: five tables in one to four parts; `late`: structures after their data."""
     files = []
     for number in range(5):
         name = f"t{number}"

@@ -45,7 +45,7 @@ static __m256i odd_bytes(__m256i v) {
   return _mm256_or_si256(odd, _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(31)), v));
 }
 
-// Field ends in in[0..<length]; returns how many, and in *cut the offset behind the last line.
+// Field ends in in[0..<length]; returns how many, and in *cut the offset after the last line.
 static size_t mark(size_t length, size_t *cut) {
   uint64_t inside = 0, odd_before = 0;
   size_t n = 0, whole = 0;

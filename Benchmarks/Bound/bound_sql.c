@@ -120,7 +120,7 @@ static uint8_t *close_line(uint8_t *line, uint8_t *to) {
   return to + 2;
 }
 
-// Tuples from p on; returns where the first one that is not whole (or the statement's end) begins. *closed: behind `;`.
+// Tuples from p on; returns where the first one that is not whole (or the statement's end) begins. *closed: after `;`.
 static const uint8_t *tuples(const uint8_t *p, const uint8_t *limit, int *closed) {
   for (;;) {
     const uint8_t *start = p;

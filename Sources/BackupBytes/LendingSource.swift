@@ -5,5 +5,6 @@ public protocol LendingSource: ByteSource {
 }
 
 extension LendingSource {
+    /// Itself.
     public var lending: (any LendingSource)? { self }
 }

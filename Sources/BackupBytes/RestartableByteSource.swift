@@ -12,6 +12,7 @@ public protocol RestartableByteSource: ByteSource, Sendable {
 }
 
 extension RestartableByteSource {
+    /// Itself.
     public var restartable: (any RestartableByteSource)? { self }
 }
 

@@ -142,7 +142,7 @@ extension ExportError {
         case let ends as LineEnds.Ambiguous:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: ends.offset,
-                why: "nothing tells whether lines end with LF, CR LF or CR", remedy: "see \(.lineEnd)")
+                why: "nothing shows whether lines end with LF, CR LF or CR", remedy: "see \(.lineEnd)")
         case let unresolved as NoSchemaSelected:
             return ExportError(
                 .badStructure, entry: entry, table: unresolved.name,

@@ -45,7 +45,7 @@ package final class ParquetFile {
             metadata = try FileMetadata(&reader)
         } catch {
             let fault = error
-            let why = if case .invalid(let why) = fault { why } else { "it goes on past its end" }
+            let why = if case .invalid(let why) = fault { why } else { "it extends past its end" }
             throw ParquetError(.damaged, "its footer cannot be read: \(why)", offset: dataEnd)
         }
         schema = try SchemaTree(metadata.schema, limits: limits)

@@ -225,7 +225,7 @@ size_t bk_emit_value(const bk_value *value, enum bk_rule rule, uint32_t size, co
     case BK_FORM_TOKEN: return bk_put_token(&stored, rule, size, plan, out, fault);
     case BK_FORM_BYTES: break;
   }
-  // Bytes are decoded behind where the output will have reached when they are read: no other memory is needed.
+  // Bytes are decoded after where the output will have reached when they are read: no other memory is needed.
   size_t length;
   uint8_t *decoded = out + (rule == BK_RULE_BYTEA ? 2 : 1) * value->length + 8;
   const uint8_t *bytes = bk_value_bytes(value, rule, decoded, &length, fault);

@@ -1,13 +1,13 @@
 // JSON text on one line: its layout taken out, its tokens untouched. The index (json_index.c, fast/json_index.h) reads
-// the bytes, finds the tokens and writes the line; what follows what, and which keys an object has, is settled here.
+// the bytes, finds the tokens and writes the line; what follows what, and which keys an object has, is decided here.
 //
 //   text     { "a": [1, 2.50], "\u0061": null }
 //   tokens   ^ ^ ^^ ^^^ ^   ^^ ^      ^^ ^    ^       operators, quotes, and where numbers and words begin
 //   levels   0 { a      1 [        0 { a again        the second key means what the first does: no JSON of ours
 //
-// Keys are told apart by 32 bits of a hash, which lie on a stack with those of the objects around them. A word of 64
+// Keys are compared by 32 bits of a hash, which lie on a stack with those of the objects around them. A word of 64
 // bits an object says which hashes it may have; up to KEYS_SEARCHED keys are searched one by one, more are put into a
-// table when the object ends. Equal hashes are settled by the keys' own bytes, their escapes undone.
+// table when the object ends. Equal hashes are decided by the keys' own bytes, their escapes undone.
 #include "json.h"
 
 enum { KEYS_SEARCHED = 64 };
@@ -56,7 +56,7 @@ static inline uint64_t load8(const uint8_t *p, size_t length) {
 }
 static const uint64_t WORD_FACTOR = 0xA0761D6478BD642Full, LENGTH_FACTOR = 0xE7037ED1A0B428DBull;
 
-// `slashes` is not 0 behind it where there are backslashes: the hash is then of no use.
+// `slashes` is not 0 after it where there are backslashes: the hash is then of no use.
 static inline uint64_t hash_bytes(const uint8_t *p, size_t length, uint64_t seed, uint64_t *slashes) {
   uint64_t hash = seed;
   for (size_t i = 0; i < length; i += 8) {
@@ -191,7 +191,7 @@ static enum keys end_keys(walker *w, const level *object) {
   return KEYS_DIFFER;
 }
 
-// Past the digits at `at`, which are not looked for behind the text.
+// Past the digits at `at`, which are not looked for after the text.
 static inline size_t past_digits(const walker *w, size_t at) {
   for (;;) {
     uint64_t word;
@@ -225,7 +225,7 @@ static inline size_t past_number(const walker *w, size_t at) {
   return past;
 }
 
-// Bytes that may stand behind a number or a word. A quote may not, but is a token of its own and wrong there.
+// Bytes that may stand after a number or a word. A quote may not, but is a token of its own and wrong there.
 static const uint8_t ends_scalar[256] = {
   [' '] = 1, ['\n'] = 1, ['\r'] = 1, ['\t'] = 1, [','] = 1, ['}'] = 1, [']'] = 1
 };
@@ -247,7 +247,7 @@ static inline int is_scalar(const walker *w, size_t at) {
   return past == w->length || ends_scalar[w->text[past]];
 }
 
-// The index ends with the text's end, and behind it lies some byte that can be read and means nothing. What that byte
+// The index ends with the text's end, and after it lies some byte that can be read and means nothing. What that byte
 // seems to be matters nowhere but where the outermost object or array ends, and in a string that has no end.
 static enum bk_json_end walk(walker *w) {
   const uint8_t *const text = w->text;
@@ -288,7 +288,7 @@ value:
   } else if (p >= length || !is_scalar(w, p)) {
     return BK_JSON_INVALID;
   }
-behind_value:
+after_value:
   p = NEXT;
   if (depth == 0) return p == length && !w->scan.wrong && !w->scan.inside ? BK_JSON_DONE : BK_JSON_INVALID;
   b = text[p];
@@ -301,7 +301,7 @@ behind_value:
   if (here->is_object && (keys = end_keys(w, here)) != KEYS_DIFFER) goto bad_keys;
   if (--depth == 0 && p >= length) return BK_JSON_INVALID;
   here = &w->levels[depth];
-  goto behind_value;
+  goto after_value;
 key:
   if (text[p] != '"') return BK_JSON_INVALID;
   start = p + 1;

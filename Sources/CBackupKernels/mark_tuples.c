@@ -74,7 +74,7 @@ static int skip_space(cursor *c) {
   }
 }
 
-// From behind the opening quote to behind the closing one.
+// From after the opening quote to after the closing one.
 static int skip_string(cursor *c, uint8_t quote, int backslash, uint32_t *care, size_t *end) {
   size_t open = c->at - 1;
   uint8_t multibyte = c->sql->multibyte;
@@ -185,7 +185,7 @@ static int mark_convert(cursor *c, bk_field *field) {
   return 1;
 }
 
-// PostgreSQL's U&'…', perhaps with UESCAPE '…' behind it; c->at is at the letter. Its escapes are undone later.
+// PostgreSQL's U&'…', perhaps with UESCAPE '…' after it; c->at is at the letter. Its escapes are undone later.
 static int mark_unicode(cursor *c, size_t start, bk_field *field) {
   if (start + 2 >= c->len) return c->at_end ? fail(c, BK_FAULT_NOT_A_LITERAL, start) : 0;
   if (c->in[start + 2] != '\'' || c->sql->backslash) return fail(c, BK_FAULT_NOT_A_LITERAL, start);
@@ -282,7 +282,7 @@ static int mark_value(cursor *c, bk_field *field) {
   return mark_word(c, field);
 }
 
-// Behind a value: PostgreSQL's ::type, which makes of it what is settled later.
+// After a value: PostgreSQL's ::type, which makes of it what is resolved later.
 static int skip_cast(cursor *c) {
   while (!c->sql->mysql && c->at < c->len && c->in[c->at] == ':') {
     if (c->at + 1 >= c->len) return c->at_end;
@@ -336,7 +336,7 @@ static int mark_tuple(cursor *c, bk_marks *marks, size_t *fields) {
   }
 }
 
-// Behind a statement: to where the rows of the next one begin; 0 where that has no known head.
+// After a statement: to where the rows of the next one begin; 0 where that has no known head.
 static int next_statement(cursor *c, uint32_t last, bk_marks *marks) {
   size_t at = c->at;
   while (at < c->len && is_space(c->in[at])) at++;

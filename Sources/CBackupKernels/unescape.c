@@ -43,7 +43,7 @@ size_t bk_put_code_point(uint32_t c, uint8_t *out) {
   return 4;
 }
 
-// \ooo and \xhh, as COPY and E'' know them; `i` stands behind the backslash. Returns bytes read, 0 if it is neither.
+// \ooo and \xhh, as COPY and E'' know them; `i` stands after the backslash. Returns bytes read, 0 if it is neither.
 static size_t numeric_escape(const uint8_t *text, size_t i, size_t length, uint8_t *byte) {
   size_t n = 0;
   uint32_t value = 0;

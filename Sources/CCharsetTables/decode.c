@@ -257,7 +257,7 @@ bk_charset_result bk_charset_decode_slack(const bk_charset *charset, const uint8
 }
 
 bk_charset_result bk_charset_decode(const bk_charset *charset, const uint8_t *in, size_t length, uint8_t *out) {
-  // The last bytes are decoded where others may be read behind them.
+  // The last bytes are decoded where others may be read after them.
   uint8_t tail[TAIL + CUT_BYTES + BK_SLACK] = { 0 };
   const size_t front = length > TAIL ? length - TAIL : 0;
   bk_charset_result all = { .status = BK_CHARSET_DONE };

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BackupArchives
 
-/// The states of decoders in a checkpoint may have been changed by anybody: each that a decoder has left is taken up,
+/// The states of decoders in a checkpoint may have been changed by anybody: each that a decoder has left is opened,
 /// and no other does more than give an error or other bytes.
 @Suite struct ForgedResumePointTests {
     private static let mixed: [UInt8] = {

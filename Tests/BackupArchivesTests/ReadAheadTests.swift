@@ -5,7 +5,7 @@ import Testing
 
 /// Who reads ahead is not seen in the bytes.
 @Suite struct ReadAheadTests {
-    /// Gives some bytes, then fails, once; then it would go on as if nothing had been.
+    /// Gives some bytes, then fails, once; then it would continue as if nothing had been.
     private final class FailingSource: ByteSource {
         struct Failure: Error {}
         private var reads = 0

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// An unpacking is gone on with the short way, whatever layers lie around the file: the rest of the file, and what
+/// An unpacking resumes the short way, whatever layers lie around the file: the rest of the file, and what
 /// follows it.
 @Suite struct UnpackingResumePointTests {
     /// Does not pack well, so that a point late in the file lies late in the packed bytes as well.

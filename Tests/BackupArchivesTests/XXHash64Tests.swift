@@ -21,7 +21,7 @@ import Testing
         #expect(digest(Array("abc".utf8)) == 0x44BC_2CF5_AD77_0999)
     }
 
-    /// RFC 8878, 3.1.1: the low four bytes lie behind the last block.
+    /// RFC 8878, 3.1.1: the low four bytes lie after the last block.
     @Test(arguments: [1, 3, 4, 7, 8, 12, 31, 32, 33, 63, 64, 100, 1000])
     func asZstdWritesIt(count: Int) throws {
         var random = SeededRandom(seed: UInt64(count))

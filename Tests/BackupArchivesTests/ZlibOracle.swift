@@ -4,7 +4,7 @@ import CZlib
 enum ZlibOracle {
     private struct Refused: Error {}
 
-    /// The bytes of all members; nil where zlib refuses or the end comes too early. Zero padding behind the last member
+    /// The bytes of all members; nil where zlib refuses or the end comes too early. Zero padding after the last member
     /// is fine.
     static func inflate(_ bytes: [UInt8]) -> [UInt8]? {
         var out: [UInt8] = [], at = 0, members = 0

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BackupArchives
 
-/// Another process goes on in the middle of a Zstandard stream: the rest is what the `zstd` command's input was, or an
+/// Another process resumes in the middle of a Zstandard stream: the rest is what the `zstd` command's input was, or an
 /// error.
 @Suite struct ZstdResumePointTests {
     /// Long enough for several blocks of each nature: text, noise that lies raw, one byte repeated, what a block has
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    /// Behind a frame, in the second of several, and over a skippable one; the points of one that has gone on are
+    /// After a frame, in the second of several, and over a skippable one; the points of one that has resumed are
     /// points, too.
     @Test func inSeveralFrames() throws {
         let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]

@@ -13,7 +13,7 @@ import Testing
         return (try Output(scratch.place("out")).lines(), source.reads)
     }
 
-    @Test(arguments: ["plain", "gzip", "structures behind the data"])
+    @Test(arguments: ["plain", "gzip", "structures after the data"])
     func everyRead(form: String) async throws {
         let bytes =
             form == "gzip"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BackupExports
 
-/// The pipeline without a thread: whoever is slow or fast, and whatever fails when, the state keeps order and bounds.
+/// The pipeline without a thread: whichever side is slow or fast, and whatever fails when, order and bounds hold.
 @Suite struct PipelineStateTests {
     /// Any number of random schedules of a plan end as the plan says.
     @Test(arguments: [1, 2, 3, 8]) func everyScheduleDeliversInTheOrderOfTheSource(workers: Int) throws {
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    /// The source fails first by the clock, and delivery of an earlier step fails later: the earlier one is told.
+    /// The source fails first by the clock, and delivery of an earlier step fails later: the earlier one is reported.
     @Test func theFirstErrorInOrderWins() throws {
         for seed in 0 ..< 800 {
             let deliveryFailsAt = seed % 20

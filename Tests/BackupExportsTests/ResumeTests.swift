@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A run that was stopped is gone on with from its last checkpoint, and by nothing else than the same run.
+/// A run that was stopped resumes from its last checkpoint, and only the same run does.
 @Suite struct ResumeTests {
     private static let rows = 60_000
 

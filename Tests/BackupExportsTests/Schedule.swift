@@ -73,7 +73,7 @@ struct Schedule: CustomStringConvertible {
         source.prepared = plan.ahead == nil ? plan.steps : 0
     }
 
-    /// Tells two of them apart.
+    /// Distinguishes two of them.
     var description: String {
         "\(state) \(workers) \(consumerSleeps) \(source) \(isDelivering) \(isCancelled) \(delivered) \(outcome as Any)"
     }
@@ -102,7 +102,7 @@ struct Schedule: CustomStringConvertible {
             if case .cancel = move, UInt64.random(in: 0 ..< 60, using: &random) > 0 { continue }
             make(move)
             count += 1
-            try #require(count < 100_000, "it goes on for ever")
+            try #require(count < 100_000, "it never ends")
         }
         try requireEnd()
     }

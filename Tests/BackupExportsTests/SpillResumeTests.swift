@@ -6,14 +6,14 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Data that comes before its structure loses nothing to a kill, wherever that happens: while it is laid aside, while
+/// Data that comes before its structure loses nothing to a kill, wherever that happens: while it is spilled, while
 /// it waits, while it is read again.
 @Suite struct SpillResumeTests {
     /// A tar, and where in it a run may be.
     struct Archive: CustomTestStringConvertible {
         var testDescription: String
         var bytes: [UInt8]
-        /// Some checkpoint is gone on with in the middle of the archive, some behind its end.
+        /// Some checkpoint is resumed in the middle of the archive, some after its end.
         var hasMiddle = true, hasEnd = false
     }
 
@@ -46,7 +46,7 @@ import Testing
             ("d/s/structure.sql", "CREATE DOMAIN s.k AS integer;"), ("d/s/b/data/1.csv", "7\n"),
         ])
         return [
-            Archive(testDescription: "structures behind the data", bytes: late),
+            Archive(testDescription: "structures after the data", bytes: late),
             Archive(testDescription: "two tables that wait at once", bytes: crossed),
             Archive(testDescription: "gzip", bytes: try Packing.gzip(late, level: 1)),
             Archive(
@@ -68,11 +68,11 @@ import Testing
                 testDescription: "xz, which is read from its front again", bytes: try Packing.xz(crossed),
                 hasMiddle: false),
             Archive(testDescription: "no structures", bytes: none, hasEnd: true),
-            Archive(testDescription: "types of the schema behind the data", bytes: types),
+            Archive(testDescription: "types of the schema after the data", bytes: types),
         ]
     }
 
-    /// What only the whole input tells: whose database a dump is of, what is a stray, what a table's columns are.
+    /// What only the whole input shows: whose database a dump is of, what is a stray, what a table's columns are.
     private static func wholes() throws -> [Archive] {
         let dump = { (seed: Int) in
             "CREATE TABLE public.users (id integer, note text);\nCOPY public.users (id, note) FROM stdin;\n"

@@ -75,7 +75,7 @@ import Testing
         #expect(batches.joined().elementsEqual(kept) { $0.json == $1.json && $0.number == $1.number })
     }
 
-    /// Many tasks at one table: each row comes to one of them, or to none that was told so.
+    /// Many tasks at one table: each row comes to one of them, or to none, and that one knows it.
     @Test func tasksAtTheSameTableAreNamed() async throws {
         for try await table in long().tables() {
             let (rows, errors) = await withTaskGroup(of: ([Int], [ExportError.Code]).self) { group in

@@ -27,7 +27,7 @@ struct CorpusTests {
         }
     }
 
-    /// Batches of any size have the same lines, and reading goes on from any of their ends.
+    /// Batches of any size have the same lines, and reading can resume at any of their ends.
     @Test(arguments: files)
     func batchesOfAnySizeHaveTheSameLines(name: String) throws {
         let bytes = try Files.bytes(Self.folder + "/" + name)

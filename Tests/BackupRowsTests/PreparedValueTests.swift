@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [1, 63, 64, 65, 200, 5000])
-    func asManyKeysAsThereMayBeAreToldApart(_ count: Int) {
+    func asManyKeysAsThereMayBeAreCompared(_ count: Int) {
         let members = (0 ..< count).map { "\"key \($0)\": {\"key \($0)\": \($0)}" }
         expect("{" + members.joined(separator: ", ") + "}")
         for twice in Set([0, count / 2, count - 1]) {

@@ -3,7 +3,7 @@ import BackupText
 import TestSupport
 import Testing
 
-/// Behind a row of INSERT comes another, the statement's end, or one of few clauses. Anything else is said, wherever
+/// After a row of INSERT comes another, the statement's end, or one of few clauses. Anything else is said, wherever
 /// slabs end.
 @Suite struct AfterRowsTests {
     private func expect(_ text: String, _ family: SQLDialect.Family = .mysql, lines: [Int], faults: [String]) throws {

@@ -6,7 +6,7 @@ import Testing
 
 /// Names are bytes: what Unicode takes for the same in two spellings is two names to a database.
 @Suite struct ExactNameTests {
-    /// Å as the sign of a unit, and as a letter with a ring behind it: three bytes each, and equal to Swift.
+    /// Å as the sign of a unit, and as a letter with a ring after it: three bytes each, and equal to Swift.
     static let (unit, letter) = ("\u{212B}", "A\u{30A}")
 
     @Test func namesThatDifferInOneByteAreTwo() throws {
@@ -47,7 +47,7 @@ import Testing
         #expect(rows.lines == Array((#"{"\#(Self.unit)":1,"x":2,"\#(Self.letter)":"3"}"# + "\n").utf8), "\(rows.text)")
     }
 
-    /// MySQL does not tell `ID` from `id`; lower case is all that it overlooks.
+    /// MySQL does not distinguish `ID` from `id`; lower case is all that it overlooks.
     @Test func listsOfMySQLNameColumnsInAnyCase() throws {
         let text =
             "CREATE TABLE t (`Id` int, `\u{E9}` int);\nINSERT INTO t (`\u{C9}`,`iD`) VALUES (01,02);\n"

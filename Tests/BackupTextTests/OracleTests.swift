@@ -12,7 +12,7 @@ import Testing
         var random = SeededRandom(seed: 20_260_101), dialect = Dialects.named(name)
         for _ in 0 ..< Effort.rounds(1500) {
             let bytes = random.bytes(Int.random(in: 0 ... 60, using: &random), from: Self.alphabet)
-            guard let newline = settled(Dialects.named(name), bytes) else {
+            guard let newline = decided(Dialects.named(name), bytes) else {
                 #expect(throws: LineEnds.Ambiguous.self) { try FastRows.csv(bytes, dialect) }
                 continue
             }
@@ -25,8 +25,8 @@ import Testing
         }
     }
 
-    /// Files whose line ends are carriage returns alone are told by their bytes; nil: they cannot be.
-    private func settled(_ dialect: CSVDialect, _ bytes: [UInt8]) -> CSVDialect.Newline? {
+    /// Files whose line ends are carriage returns alone are recognised by their bytes; nil: they cannot be.
+    private func decided(_ dialect: CSVDialect, _ bytes: [UInt8]) -> CSVDialect.Newline? {
         let slack = bytes + [UInt8](repeating: 0, count: 64)
         return
             switch slack.withUnsafeBytes({

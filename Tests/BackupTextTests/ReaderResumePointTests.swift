@@ -3,7 +3,7 @@ import BackupText
 import TestSupport
 import Testing
 
-/// A reader that goes on at a point reads what the first one would have read: rows, row numbers, offsets of faults.
+/// A reader that resumes at a point reads what the first one would have read: rows, row numbers, offsets of faults.
 @Suite struct ReaderResumePointTests {
     private func rows(_ random: inout SeededRandom, header: Bool) -> String {
         let pieces = ["a", "b c", "\"\"", "\\\"", "\\\\", "\n", "\r\n", ",", "é", "😀", "\\N", ""]

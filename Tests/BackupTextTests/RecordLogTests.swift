@@ -4,7 +4,7 @@ import BackupText
 import TestSupport
 import Testing
 
-/// Many records in little memory: what is laid aside comes back, and a log cut at a flush is the state of then.
+/// Many records in little memory: what is evicted comes back, and a log cut at a flush is the state of then.
 @Suite struct RecordLogTests {
     private func schema(_ number: Int, columns: Int = 2) -> TableSchema {
         let kinds: [ColumnKind] = [
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    /// One that is always in use stays in memory while later ones are laid aside: it is the first all the same.
+    /// One that is always in use stays in memory while later ones are evicted: it is the first all the same.
     @Test func theOrderIsKept() throws {
         let scratch = try Scratch(), path = scratch.place("log"), log = RecordLog<Int>(path: path)
         for number in 0 ..< 1000 {

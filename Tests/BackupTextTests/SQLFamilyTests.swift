@@ -2,7 +2,7 @@ import BackupRows
 import BackupText
 import Testing
 
-/// Whose SQL a file is: what stands in statement position tells, what lies in strings, comments and rows does not.
+/// Whose SQL a file is: what stands in statement position decides, what lies in strings, comments and rows does not.
 @Suite struct SQLFamilyTests {
     private func verdict(
         _ text: String, isWhole: Bool = true, shape: SQLDialect.Family? = nil
@@ -99,7 +99,7 @@ import Testing
         #expect(verdict(banners + "COPY t FROM stdin;\n\\.\n") == .family(.postgresql, isAssumed: false))
     }
 
-    /// What a head that is cut anywhere tells is never the other family's name.
+    /// What a head that is cut anywhere shows is never the other family's name.
     @Test(arguments: [
         (
             "-- MySQL dump 10.13\nINSERT INTO `t` VALUES (1,'it\\'s -- PostgreSQL database dump');\n",

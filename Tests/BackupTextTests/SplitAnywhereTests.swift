@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    /// In a file of one column nothing tells whether a line feed without carriage return is data.
+    /// In a file of one column nothing shows whether a line feed without carriage return is data.
     @Test(arguments: [1, 3, 64, 4096])
     func aLineFeedAloneAmongCRLFIsAnErrorInOneColumn(size: Int) throws {
         let text = Array((String(repeating: "a\r\n", count: 30_000) + "b\nc\r\n").utf8)

@@ -7,7 +7,7 @@ package final class StandIn: Sendable {
     private let process: Process
     private let input: Pipe
 
-    /// - Parameter size: bytes of the object behind every link.
+    /// - Parameter size: bytes of the object after every link.
     package init(size: Int = 1 << 20) throws {
         let script = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../TestSupport/standin/standin.py").standardizedFileURL
@@ -38,7 +38,7 @@ package final class StandIn: Sendable {
         _ = try await NetworkTransport(environment: [:]).send(request).text()
     }
 
-    /// Tells one lie, once.
+    /// Says one thing that is wrong, once.
     package func lie(_ lie: String, on action: String) async throws {
         try await behave(["lies": [["action": action, "lie": lie]]])
     }

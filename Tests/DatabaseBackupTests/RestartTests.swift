@@ -6,7 +6,7 @@ import Testing
 
 @testable import DatabaseBackup
 
-/// A download that another process goes on with.
+/// A download that another process resumes.
 @Suite struct RestartTests {
     private static let size = 9 << 20
 

@@ -7,7 +7,7 @@
 //
 // What can be lost, by what POSIX promises and no more:
 //
-//   bytes of a file behind its last fsync           cut off, or zeros in their place
+//   bytes of a file after its last fsync           cut off, or zeros in their place
 //   a new, renamed or removed name, a new folder    until its folder was synced
 //   anything of the above                           not after a syncfs
 //

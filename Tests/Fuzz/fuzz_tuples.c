@@ -1,4 +1,4 @@
-// The tuples of INSERT … VALUES, from behind VALUES on.
+// The tuples of INSERT … VALUES, from after VALUES on.
 #include "harness.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {

@@ -4,7 +4,7 @@
 #include "memory.h"
 #include "reference.h"
 
-// The input: options in front, the text behind them.
+// The input: options in front, the text after them.
 typedef struct {
   const uint8_t *at;
   size_t left;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the seeds: a few rows in every dialect, behind the option bytes that choose it. make_corpus.py FOLDER"""
+"""Writes the seeds: a few rows in every dialect, after the option bytes that choose it. make_corpus.py FOLDER"""
 
 import itertools
 import sys

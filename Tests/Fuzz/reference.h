@@ -39,7 +39,7 @@ typedef struct {
 } ref_json;
 ref_json ref_emit(const ref_value *value, enum bk_rule rule, const bk_plan *plan);
 
-// Undoes the escape that goes on at text[0], behind the escape character `escape`. Returns the bytes it takes, 0 if it
+// Undoes the escape that continues at text[0], after the escape character `escape`. Returns the bytes it takes, 0 if it
 // means nothing. `quote`: of the field, or -1.
 size_t ref_undo_escape(enum bk_escapes escapes, int is_e_string, uint8_t escape, int quote, const uint8_t *text,
                        size_t left, uint8_t *out, size_t *written);

@@ -12,7 +12,7 @@ typedef struct {
   enum bk_fault fault;
 } reader;
 
-// The byte `ahead` of here; 0 behind the end (a real NUL is no token either).
+// The byte `ahead` of here; 0 after the end (a real NUL is no token either).
 static uint8_t peek(const reader *r, size_t ahead) { return r->at + ahead < r->length ? r->in[r->at + ahead] : 0; }
 static int is_over(const reader *r) { return r->at >= r->length; }
 static int stop(reader *r, enum bk_fault fault) {
@@ -240,7 +240,7 @@ ref_rows ref_read_tuples(const uint8_t *in, size_t length, const bk_sql *sql) {
   ref_rows result = { .rows = keep((length + 1) * sizeof(ref_row)) };
   for (;;) {
     skip_space(&r);
-    int is_due = peek(&r, 0) == ',';  // a row, behind a comma
+    int is_due = peek(&r, 0) == ',';  // a row, after a comma
     if (is_due) {
       r.at++;
       skip_space(&r);

@@ -65,14 +65,14 @@ static ref_json unsigned_number(uint64_t number) {
   return json(REF_TOKEN, digits, (size_t)sprintf(digits, "%llu", (unsigned long long)number));
 }
 
-// [sign] digits [. digits] [e [sign] digits], with a digit before or behind the point.
+// [sign] digits [. digits] [e [sign] digits], with a digit before or after the point.
 static ref_json number(const ref_value *value) {
   const char *sign_words[] = { "nan", "-nan", "+nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity" };
   for (size_t i = 0; i < 9; i++)
     if (is(value, sign_words[i])) return json(REF_STRING, value->bytes, value->length);
   if (value->kind == REF_BARE && (is(value, "true") || is(value, "false"))) return unsigned_number(is(value, "true"));
   if (memchr(value->bytes, 0, value->length)) return ERROR;
-  // `bytes` may go on: look only at `length` of them
+  // `bytes` may be longer: look only at `length` of them
   const char *p = (const char *)value->bytes, *digits = "0123456789";
   char *whole = keep(value->length + 1);
   memcpy(whole, p, value->length);

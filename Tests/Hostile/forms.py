@@ -36,7 +36,7 @@ def tar(tree=TREE):
 
 
 class Unseekable(io.RawIOBase):
-    """Makes zipfile write sizes behind the data."""
+    """Makes zipfile write sizes after the data."""
 
     def __init__(self):
         self.data = bytearray()

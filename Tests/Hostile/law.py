@@ -1,4 +1,4 @@
-"""The law that every case is judged by: right rows or one clear line, and nothing left behind."""
+"""The law that every case is judged by: right rows or one clear line, and nothing left over."""
 
 import json
 import os

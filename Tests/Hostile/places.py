@@ -66,7 +66,7 @@ class Places:
             faults.append(f"status {outcome.status}, not one of {sorted(expect)}: {outcome.errors[-300:]}")
         elif outcome.status not in DONE:
             told = [line for line in outcome.errors.splitlines() if not line.startswith("sluice: warning: ")]
-            # Bad arguments have their usage behind them.
+            # Bad arguments have their usage after them.
             one_line = len(told) == 1 and told[0].startswith("sluice: ") and told[0].isprintable()
             if not one_line and not (outcome.status == 64 and told and told[0].startswith("Error: ")):
                 faults.append(f"not one clear line: {outcome.errors[-300:]!r}")

@@ -55,7 +55,7 @@ def zip_file(items, count=None, directory_size=None, directory_at=None, comment=
 
 
 def quoted_overlap(names, kernel):
-    """Entries whose deflate streams quote the local headers behind them: all of them end in one kernel."""
+    """Entries whose deflate streams quote the local headers after them: all of them end in one kernel."""
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
     body = squeeze.compress(kernel) + squeeze.flush()
     parts, central = [], []

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Hostile and damaged archives, options against each other, planted files and forged notes through the real command: right rows or one clear error,
-bounded memory, no hang, nothing left behind, nothing destroyed.
+bounded memory, no hang, nothing left over, nothing destroyed.
 
     Tests/Hostile/run.py --sluice PATH [--rounds N] [--seed N] [--verbose] [damage|tricks|bombs|options|planted|notes|signals|limits …]
 

@@ -40,7 +40,7 @@ def tar_tricks():
         damaged[block + 149] ^= 1
         yield f"a tar with a wrong checksum in the header at {block}", bytes(damaged), 65
     yield "the same path twice", tree(rawtar.member(b"shop/t/data/1.csv", b'9,"z"\n')), 65
-    yield "junk behind the end of a tar", tree() + b"junk" * 300, {0, 65}
+    yield "junk after the end of a tar", tree() + b"junk" * 300, {0, 65}
     yield "a tar in a tar", rawtar.member(b"inner.tar", tree()) + rawtar.end(), ROWS
 
 

@@ -31,9 +31,11 @@ struct SourceFile {
 
     static let all: [SourceFile] = below("Sources")
     static let tests: [SourceFile] = below("Tests")
+    /// The C sources and headers of `Sources` and `Tests`.
+    static let kernels: [SourceFile] = below("Sources", [".c", ".h"]) + below("Tests", [".c", ".h"])
 
-    private static func below(_ folder: String) -> [SourceFile] {
-        Files.below(Files.root + "/" + folder).filter { $0.hasSuffix(".swift") }.map { path in
+    private static func below(_ folder: String, _ endings: [String] = [".swift"]) -> [SourceFile] {
+        Files.below(Files.root + "/" + folder).filter { path in endings.contains { path.hasSuffix($0) } }.map { path in
             let text = (try? Files.text("\(Files.root)/\(folder)/\(path)")) ?? ""
             let target = String(path.split(separator: "/").first ?? "")
             return SourceFile(

@@ -1,5 +1,5 @@
 // Fields of a batch whose values were made and lie in its arena, as decoded text does: longer than the input in places,
-// so that whoever reads them where the input lies reads what is not there.
+// so that a kernel that reads them where the input lies reads what is not there.
 #pragma once
 #include <string.h>
 #include "CBackupKernels.h"
@@ -7,7 +7,7 @@
 
 enum { MADE = 1 << 20 };
 
-// Moves some of the values into the arena of the batch, some with more bytes behind them, and their marks into
+// Moves some of the values into the arena of the batch, some with more bytes after them, and their marks into
 // `fields`.
 static inline void move_to_arena(bk_batch *batch, bk_field *fields, const bk_kernels *plain) {
   static uint8_t arena[MADE + BK_SLACK];

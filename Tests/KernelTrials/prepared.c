@@ -1,4 +1,4 @@
-// Trials of what makes values ready. Inputs and outputs end right before a page that cannot be touched, behind their
+// Trials of what makes values ready. Inputs and outputs end right before a page that cannot be touched, after their
 // slack.
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static void prepare(uint64_t seed) {
   plain_out = malloc(OUTPUT);
 }
 
-// Copies an input to the end of the guarded memory, with hostile slack behind it.
+// Copies an input to the end of the guarded memory, with hostile slack after it.
 static uint8_t *place(size_t n) {
   uint8_t *in = input_end - n - BK_SLACK;
   memcpy(in, made, n);

@@ -1,4 +1,4 @@
-// See KernelTrials.h. Inputs and outputs end right before a page that cannot be touched, behind their slack.
+// See KernelTrials.h. Inputs and outputs end right before a page that cannot be touched, after their slack.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void prepare(uint64_t seed) {
   fast_lines = malloc(MOST);
 }
 
-// Copies an input to the end of the guarded memory, with hostile slack behind it.
+// Copies an input to the end of the guarded memory, with hostile slack after it.
 static uint8_t *place(const uint8_t *bytes, size_t n) {
   uint8_t *in = input_end - n - BK_SLACK;
   memcpy(in, bytes, n);

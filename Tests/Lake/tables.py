@@ -24,7 +24,7 @@ class OutputTable:
 
 
 def keys_of(columns):
-    """Columns of one name have a number behind it (the manifest has the names as the database gives them)."""
+    """Columns of one name have a number after it (the manifest has the names as the database gives them)."""
     taken, seen = {column["name"] for column in columns}, set()
     for column in columns:
         name, number = column["name"], 2

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `--events FILE` tells of a run from its beginning, however often it was interrupted.
+/// `--events FILE` reports a run from its beginning, however often it was interrupted.
 @Suite struct EventLogTests {
     private func names(_ path: String) throws -> [String] {
         #expect(JSONLines.fault(in: try Files.bytes(path)) == nil)

@@ -89,7 +89,7 @@ import Testing
 
     @Test(arguments: ["true", "printf '1,2\\n3,4\\n'", "printf '1,2\\n' | gzip -c | head -c 15"])
     func anInterruptDoesNotWaitForASilentPipe(before: String) throws {
-        // The pipe stays open, and nothing more comes; whoever still waits after 20 seconds is killed.
+        // The pipe stays open, and nothing more comes; a process that still waits after 20 seconds is killed.
         let line = """
             mkfifo "$2"; exec 3<>"$2"; \(before) >&3
             "$0" convert - --output "$1" < "$2" & run=$!

@@ -47,7 +47,7 @@ import Testing
         #expect(Set(output.files) == listed)
     }
 
-    /// More tables lie mixed than are kept as they are: they are laid aside, and taken up again.
+    /// More tables lie mixed than are kept as they are: they are evicted, and opened again.
     @Test func hashesAreTrueOfTablesThatLieMixed() throws {
         let scratch = try Scratch(), out = scratch.place("out")
         let dump = (0 ..< 3).map { round in (0 ..< 1500).map { "INSERT INTO t\($0) VALUES (\(round),'x');\n" }.joined()

@@ -6,7 +6,7 @@ import Testing
 @testable import BackupExports
 @testable import sluice
 
-/// A batch never changes: whoever reads it, as often as they like and at the same time, gets the same, as lines and as
+/// A batch never changes: any reader, any number of times and at the same time, gets the same, as lines and as
 /// values.
 @Suite struct ReadTwiceTests {
     /// What a batch becomes.

@@ -16,7 +16,7 @@ package struct FastRows: Equatable {
 
     package var text: String { String(decoding: lines, as: UTF8.self) }
 
-    /// `another`: a reader that goes on at a place takes over after every batch, as in another process.
+    /// `another`: a reader that resumes there replaces it after every batch, as in another process.
     package mutating func read<Reader: RowReader>(
         _ reader: Reader, _ setup: ReaderSetup, collectsFaults: Bool = true,
         another: ((Reader.ResumePoint) throws -> Reader)? = nil

@@ -111,7 +111,7 @@ package struct OracleCSV {
         }
         let raw = bytes[start ..< at]
         if !hasQuotes && dialect.nulls.contains(where: { Array($0.utf8) == Array(raw) }) { return .null }
-        // Where a text begins is told behind its quote, if that is around all of it.
+        // Where a text begins shows after its quote, if that is around all of it.
         let isWholly = pieces == 2 && raw.first == dialect.quote && raw.last == dialect.quote
         return .text(text, start: isWholly ? start + 1 : start, raw: isWholly ? raw.dropFirst().dropLast() : raw)
     }

@@ -1,10 +1,10 @@
-/// What stands behind a backslash, by the manuals.
+/// What stands after a backslash, by the manuals.
 enum OracleEscapes {
     enum Meaning { case mysql, mysqlSQL, copy }
 
     private static let controls: [Character: UInt8] = ["b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11]
 
-    /// `index` stands behind the backslash, and is moved past the escape.
+    /// `index` stands after the backslash, and is moved past the escape.
     static func undo(_ text: [UInt8], _ index: inout Int, _ meaning: Meaning) -> [UInt8] {
         let byte = text[index], letter = Character(UnicodeScalar(byte))
         if meaning == .copy {

@@ -23,7 +23,7 @@ package enum SampleExport {
     ]
 
     package static let tar = TarWriter.archive(files)
-    /// The same with the structures behind the data.
+    /// The same with the structures after the data.
     package static let tarWithLateStructures = TarWriter.archive(
         files.filter { !$0.0.hasSuffix(".sql") } + files.filter { $0.0.hasSuffix(".sql") })
 }

@@ -103,7 +103,7 @@ def postgres_answers(server, charset):
 # Some that PostgreSQL writes, in a dump, and refuses to read: JOHAB's second bytes below 0xA1, EUC_TW's planes, EUC_JIS_2004's
 # controls. (COPY writes what stands in memory after single bytes of GBK and JOHAB: they stay refused. So do JOHAB's sequences
 # that begin with 8F: the server counts three bytes for them, reads none, and writes the third as it stands, so that a tab, a
-# backslash or a quote there is not escaped, and behind the last character of a value comes a NUL or a blank.)
+# backslash or a quote there is not escaped, and after the last character of a value comes a NUL or a blank.)
 WRITTEN_BUT_NOT_READ = ("EUC_JIS_2004", "EUC_TW", "JOHAB")
 
 

@@ -26,7 +26,7 @@ def postgres(value):
 
 
 def insert(target, rows, literal, rows_per_statement=200):
-    """INSERT statements for rows of Python values; `target` may go on behind the table's name."""
+    """INSERT statements for rows of Python values; `target` may continue after the table's name."""
     for start in range(0, len(rows), rows_per_statement):
         tuples = ("(" + ", ".join(map(literal, row)) + ")" for row in rows[start : start + rows_per_statement])
         yield f"INSERT INTO {target} VALUES\n" + ",\n".join(tuples) + ";\n"

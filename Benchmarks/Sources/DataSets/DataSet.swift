@@ -73,7 +73,7 @@ public enum DataSet: String, CaseIterable, Sendable {
 
     private func inserts(_ table: Table, _ size: Int, _ write: ([UInt8]) throws -> Void) rethrows {
         let columns = table.columns.map { "  `\($0.name)` \($0.type)" }.joined(separator: ",\n")
-        // ClickHouse's reader skips an INSERT right behind the CREATE TABLE; mysqldump has these lines between.
+        // ClickHouse's reader skips an INSERT right after the CREATE TABLE; mysqldump has these lines between.
         let lock = "LOCK TABLES `\(table.name)` WRITE;\n/*!40000 ALTER TABLE `\(table.name)` DISABLE KEYS */;\n"
         try write(
             Array(

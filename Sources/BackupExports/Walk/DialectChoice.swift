@@ -99,7 +99,7 @@ extension SQLFamilyFinding.Verdict {
             ExportError(
                 .unknownDialect, entry: origin, offset: difference.offset,
                 why:
-                    "nothing tells whether MySQL or PostgreSQL wrote this SQL, and they read \(difference.description) "
+                    "nothing shows whether MySQL or PostgreSQL wrote this SQL, and they read \(difference.description) "
                     + "differently",
                 remedy: "say which with \(.dialect)")
         }

@@ -60,7 +60,7 @@ import CISAL
         guard header.size >= 0, header.compressedSize >= 0, (0 ... Int(Int32.max)).contains(header.valueCount) else {
             throw fail("the header of a page has a number that cannot be")
         }
-        guard header.compressedSize <= end - offset - length else { throw fail("a page goes on past the file's data") }
+        guard header.compressedSize <= end - offset - length else { throw fail("a page extends past the file's data") }
         guard header.size <= limits.page else {
             throw ParquetError(.overLimit, "a page is longer than \(limits.page) bytes", offset: offset, limit: .page)
         }

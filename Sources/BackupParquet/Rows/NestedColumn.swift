@@ -88,7 +88,7 @@ import CBackupKernels
         try write(node, 0, text)
         for reader in readers {
             guard try locating(reader, { try !reader.prepare() || reader.repetitionOrNone == 0 }) else {
-                throw ParquetError.damaged("a row goes on where another column's begins")
+                throw ParquetError.damaged("a row continues where another column's begins")
                     .located(column: reader.leaf.name)
             }
         }

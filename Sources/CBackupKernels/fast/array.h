@@ -14,7 +14,7 @@
 
 enum { ARRAY_ROOM = 512, ARRAY_DIMENSIONS = 6 };
 
-// The element of quoted text behind the quote at text[*at]; moves *at past its end. Returns NULL where it has none, or
+// The element of quoted text after the quote at text[*at]; moves *at past its end. Returns NULL where it has none, or
 // no room.
 static inline uint8_t *put_quoted_element(const bk_array *a, size_t *at, uint8_t *o, enum bk_json_end *why) {
   const uint8_t *const t = a->text;
@@ -85,7 +85,7 @@ element:
     if (++depth > ARRAY_DIMENSIONS) return BK_JSON_INVALID;
     *o++ = '[';
     i++;
-    if (i < length && t[i] == '}') goto behind;
+    if (i < length && t[i] == '}') goto after;
     if (rule == BK_RULE_NUMBER) {
       // All numbers of an innermost array at once.
       const size_t numbers = innermost_length(t, i, length);
@@ -93,7 +93,7 @@ element:
         for (size_t k = 0; k < numbers; k += 64) v64_store(o + k, v64_load(t + i + k));
         o += numbers;
         i += numbers;
-        goto behind;
+        goto after;
       }
     }
     goto element;
@@ -119,12 +119,12 @@ element:
       *o = '"';
       o += marks;
       i = first + count + quoted;
-      goto behind;
+      goto after;
     }
     if (quoted) {
       o = put_quoted_element(a, &i, o, &end);
       if (!o) return end;
-      goto behind;
+      goto after;
     }
   } else if (t[i] != '"') {
     const v32 v = v_load(t + i);
@@ -138,13 +138,13 @@ element:
         *o = '"';
         o += quotes;
         i += count;
-        goto behind;
+        goto after;
       }
       if (is_null_word(t + i, count)) {
         memcpy(o, "null", 4);
         o += 4;
         i += count;
-        goto behind;
+        goto after;
       }
     }
   }
@@ -154,7 +154,7 @@ element:
   if (end != BK_JSON_DONE) return end;
   i = a->at;
   o = a->out;
-behind:
+after:
   if (i >= length) return BK_JSON_INVALID;
   if (t[i] == ',') {
     *o++ = ',';
@@ -164,7 +164,7 @@ behind:
   if (t[i] != '}' || a->end - o < ARRAY_ROOM / 2) return t[i] == '}' ? BK_JSON_NO_ROOM : BK_JSON_INVALID;
   *o++ = ']';
   i++;
-  if (--depth) goto behind;
+  if (--depth) goto after;
   a->at = i;
   a->out = o;
   return i == length ? BK_JSON_DONE : BK_JSON_INVALID;

@@ -14,7 +14,7 @@ static inline uint64_t escaped_bytes(uint64_t escapes, uint64_t *carry) {
   return (even ^ (even_of_sequence << 1)) & follows;
 }
 
-// For each bit of `ends`, whether a bit is set behind the one before it. `carry`: whether one is behind the last.
+// For each bit of `ends`, whether a bit is set after the one before it. `carry`: whether one is after the last.
 //
 //   bits    ..#..#.......#..
 //   ends    ....#....#.#....     a one at all places but the ends, plus the bits: each carries as far as its end

@@ -56,7 +56,7 @@ static inline uint64_t v64_controls(v64 v) {
   return (uint64_t)v_bits(v_at_most(v.low, v_all(0x1F))) | (uint64_t)v_bits(v_at_most(v.high, v_all(0x1F))) << 32;
 }
 
-// Letters that mean the same behind a backslash in JSON as under `escapes`.
+// Letters that mean the same after a backslash in JSON as under `escapes`.
 static inline v32 v_letters_of_both(v32 v, uint32_t escapes) {
   v32 letters =
       v_or(v_or(v_equal(v, v_all('n')), v_equal(v, v_all('r'))), v_or(v_equal(v, v_all('t')), v_equal(v, v_all('b'))));
@@ -91,7 +91,7 @@ static inline v64 v64_control_letters(v64 v, uint64_t controls) {
   return (v64){ v_control_letters(v.low), v_control_letters(v.high) };
 }
 
-// Writes the first `count` of the bytes without those of `drop`, those of `slash` behind a backslash. `from`: where
+// Writes the first `count` of the bytes without those of `drop`, those of `slash` after a backslash. `from`: where
 // they stand in memory, or nothing if that is not what they are now.
 static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, uint64_t slash, size_t count) {
   uint8_t bytes[128];
@@ -151,7 +151,7 @@ static inline uint32_t *put_places(uint32_t *places, uint64_t bits, uint32_t at)
 }
 
 // Bare, clean fields, one for each bit of `ends`: the first starts at `start`, bit 0 stands for the byte `at`. Up to
-// 64 are written, though fewer may count: what is behind the last is overwritten later.
+// 64 are written, though fewer may count: what is after the last is overwritten later.
 static inline void put_clean_fields(bk_field *field, uint64_t ends, uint32_t at, uint32_t start) {
   const unsigned count = (unsigned)__builtin_popcountll(ends);
   const uint32_t clean_at = at | BK_CLEAN, next_at = at + 1;

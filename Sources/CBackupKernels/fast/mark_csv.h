@@ -1,5 +1,5 @@
 // Marks delimited text by bitmaps, 64 bytes at a time. Whatever is not plainly well-formed (a quote in the middle of an
-// unquoted field, text behind a closing quote, a line `\.`, the end of the input) goes to the plain implementation,
+// unquoted field, text after a closing quote, a line `\.`, the end of the input) goes to the plain implementation,
 // record by record, so every odd case has one meaning.
 //
 //   bytes     1,"say ""hi""",x⏎
@@ -22,7 +22,7 @@ typedef struct {
   uint32_t field_start, row_start, row_first;
 } csv_state;
 
-// The last bytes of the input, and behind them bytes that mean nothing. Behind a closing quote they are as wrong as
+// The last bytes of the input, and after them bytes that mean nothing. After a closing quote they are as wrong as
 // any: there, too, the plain implementation says whether more is needed.
 static __attribute__((noinline)) v64 last_block(const uint8_t *in, size_t count, const bk_csv *csv) {
   uint8_t bytes[64], filler = 'a';
@@ -103,12 +103,12 @@ again:;
       delimiters &= ~inside;
       ends = lines | delimiters;
       uint64_t open = quotes & inside, close = quotes & ~inside;
-      uint64_t behind_end = ends << 1 | s.end, behind_close = close << 1 | s.close;
-      // Behind a closing quote: the field's end, the quote's double, or CR LF.
+      uint64_t after_end = ends << 1 | s.end, after_close = close << 1 | s.close;
+      // After a closing quote: the field's end, the quote's double, or CR LF.
       uint64_t line_end_returns = 0;
       if (returns) line_end_returns = returns & (lines >> 1 | (uint64_t)(in[at + 64] == '\n' && at + 64 < len) << 63);
-      wrong = (open & ~(behind_end | behind_close)) | (behind_close & ~(ends | open | line_end_returns));
-      care |= open & behind_close;
+      wrong = (open & ~(after_end | after_close)) | (after_close & ~(ends | open | line_end_returns));
+      care |= open & after_close;
       s.end = ends >> 63;
       s.close = close >> 63;
     } else {

@@ -14,7 +14,7 @@
 
 static inline int is_blank_byte(uint8_t b) { return b == ' ' || (b >= '\t' && b <= '\r'); }
 
-// From behind the opening quote at in[p - 1]: the closing one, or 0 where the bytes may run out.
+// From after the opening quote at in[p - 1]: the closing one, or 0 where the bytes may run out.
 static inline size_t string_end(const uint8_t *in, size_t p, size_t limit, uint8_t quote, int backslash, int multibyte,
                                 uint32_t *flags) {
   uint32_t unclean = 0, care = 0;
@@ -199,7 +199,7 @@ static inline int has_head_fast(const bk_head *head, const uint8_t *in, size_t a
   return 1;
 }
 
-// Behind a statement that ends at in[at]: where the rows of the next one begin; 0 where that has no known head.
+// After a statement that ends at in[at]: where the rows of the next one begin; 0 where that has no known head.
 // `last`: the head of the one before, or BK_NO_HEAD.
 static inline size_t next_rows(const uint8_t *in, size_t at, size_t len, bk_heads *heads, uint32_t last,
                                bk_marks *marks) {
@@ -238,7 +238,7 @@ static __attribute__((noinline)) int mark_odd_value(const uint8_t *in, size_t st
 //   text    ...##########..........       parity of the quotes that are not escaped
 //   ends    ..#...........#....#...       commas and closing brackets outside, not between tuples: a value each
 //
-// In a multibyte charset a backslash that is a second byte escapes nothing: first and second bytes are told apart as
+// In a multibyte charset a backslash that is a second byte escapes nothing: first and second bytes are distinguished as
 // escapes and what they escape are. No quote is a second byte.
 //
 // The bitmaps of some blocks are made first, without a branch, and read then: a branch that is guessed wrong waits for
@@ -268,16 +268,16 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
       const uint64_t escapes = backslash ? v64_equal(block, '\\') & ~trails : 0,
                      escaped = backslash ? escaped_bytes(escapes, &escape) : 0;
       const uint64_t quotes = v64_equal(block, '\'') & ~escaped, text = bits_parity(quotes) ^ inside;
-      const uint64_t open = quotes & text, closing = quotes & ~text, behind_close = closing << 1 | close;
+      const uint64_t open = quotes & text, closing = quotes & ~text, after_close = closing << 1 | close;
       const uint64_t brackets = v64_equal(block, ')') & ~text,
                      commas = v64_equal(block, ',') & ~text & ~(brackets << 1 | bracket);
-      const uint64_t casts = has_casts ? v64_equal(block, ':') & behind_close : 0;
+      const uint64_t casts = has_casts ? v64_equal(block, ':') & after_close : 0;
       uint64_t ends = brackets | commas;
-      wrong = (behind_close & ~(ends | open | casts)) | (escaped & leads);
+      wrong = (after_close & ~(ends | open | casts)) | (escaped & leads);
       inside = (uint64_t)((int64_t)text >> 63);
       close = closing >> 63;
       bracket = brackets >> 63;
-      const uint64_t cared = (open & behind_close) | (escapes & ~escaped & text);
+      const uint64_t cared = (open & after_close) | (escapes & ~escaped & text);
       ends &= (wrong & -wrong) - 1;
       blocks[count] = (tuple_block){ ends, brackets, bits_at_ends(cared, ends, &care),
                                      bits_at_ends(cared | (v64_unclean(block) & text), ends, &odd),

@@ -12,7 +12,7 @@
 #include "block64.h"
 #include "bytes.h"
 
-// The letters behind an escape, `letter` to `meaning`.
+// The letters after an escape, `letter` to `meaning`.
 #define MEANS(letter, meaning) v = v64_exchange(v, v64_equal(v, letter) & escaped, (letter) ^ (meaning))
 
 static inline v64 v64_escaped_letters(v64 v, uint64_t escaped, uint32_t escapes) {
@@ -42,7 +42,7 @@ static inline
     v64 v = v64_load(text + at);
     uint64_t escaped = 0, drop = 0, stops = 0, open = 0;  // `open`: the next byte belongs to it
     int is_changed = 0;
-    uint64_t none = 0, no_quote = 0;  // carried from no block: none begins behind an escape
+    uint64_t none = 0, no_quote = 0;  // carried from no block: none begins after an escape
     if (escaping) {
       const uint64_t starts = v64_equal(v, escape) & here;
       if (starts) {

@@ -88,7 +88,7 @@ static const uint8_t second_high[16] = {
   TOO_SHORT,
 };
 
-// Whether the bytes, behind those before them, are wrong anywhere. The third byte of three, or the third and fourth of
+// Whether the bytes, after those before them, are wrong anywhere. The third byte of three, or the third and fourth of
 // four, must be continuations, and no others may be second ones.
 #ifdef BK_BLOCK64
 static inline __m512i utf8_lookup(const uint8_t table[16], __m512i index) {

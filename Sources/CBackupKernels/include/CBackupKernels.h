@@ -39,7 +39,7 @@ enum bk_flag {  // as they stand in the high bits of `end`
   // a hint: every byte stands in JSON as it is; in the arena, it is UTF-8, too. Not all implementations give it
   BK_CLEAN = 4u << 28,
   // SQL: the literal has a type of its own: N'…', _utf8mb4'…', CONVERT(… USING utf8mb4), '…'::char(2); or it is U&'…',
-  // whose escapes are of its own kind. Settled before emitting
+  // whose escapes are of its own kind. Resolved before emitting
   BK_TYPED = 8u << 28,
 };
 
@@ -60,7 +60,7 @@ enum bk_fault {
   BK_FAULT_TEXT_AFTER_QUOTE,  // a closing quote is followed by something that ends no field
   BK_FAULT_UNCLOSED_QUOTE,    // the input ends inside quotes
   BK_FAULT_NOT_A_LITERAL,     // SQL: an expression where a literal value belongs
-  BK_FAULT_NOT_A_ROW,         // SQL: no tuple behind a comma
+  BK_FAULT_NOT_A_ROW,         // SQL: no tuple after a comma
   BK_FAULT_FIELD_COUNT,       // a row with too many or too few fields
   BK_FAULT_NUMBER,            // not a number
   BK_FAULT_BOOL,              // not a boolean
@@ -122,7 +122,7 @@ typedef struct {
   uint8_t quotes_anywhere;        // quotes open and close inside a field, too (PostgreSQL)
   // a doubled quote closes and opens, and means none (PostgreSQL's ESCAPE '\'); with quotes_anywhere
   uint8_t undoubled;
-  // a quote inside quotes closes them only where the field ends behind it, else it is data (LOAD DATA)
+  // a quote inside quotes closes them only where the field ends after it, else it is data (LOAD DATA)
   uint8_t loose_quotes;
   // per field of a row, enum bk_multibyte: columns in charsets of their own (OUTFILE); or nothing
   const uint8_t *multibyte;
@@ -180,7 +180,7 @@ enum bk_sql_charset {  // what plain strings are in
 };
 
 // Marks tuples from in[from], which stands before a tuple, a comma or the statement's end. Where heads are known, it
-// goes on with the next statement for as long as that begins with one of them, and in[from] may stand between two
+// continues with the next statement for as long as that begins with one of them, and in[from] may stand between two
 // statements (`marks->head` is BK_NO_HEAD); BK_MARK_END then is in front of a statement with another head.
 void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
 
@@ -284,7 +284,7 @@ typedef struct {
   uint32_t kind;  // of its field
   int is_utf8;    // known to be valid
   int is_raw;     // a plain string of SQL or CSV, not a literal that says what it is
-  // blanks that belong behind its text; set by the kernels
+  // blanks that belong after its text; set by the kernels
   uint32_t padding;
 } bk_value;
 
@@ -350,7 +350,7 @@ int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_
 #include "bk_prepare.h"
 
 // ---------------------------------------------------------------------------------------------------------------------
-// The implementations behind the names above: one is chosen once, by the CPU or by
+// The implementations of the names above: one is chosen once, by the CPU or by
 // SLUICE_KERNELS=plain|sse2|avx2|avx512|neon.
 
 struct bk_json_scan;

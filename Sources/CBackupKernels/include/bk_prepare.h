@@ -20,7 +20,7 @@ typedef struct {
   uint32_t start, length;
 } bk_json_key;
 
-// Memory in which an object's keys are told apart. Empty to begin with; whoever has it makes as much of it as is
+// Memory in which an object's keys are compared. Empty to begin with; its owner makes as much of it as is
 // needed.
 typedef struct {
   uint32_t *hashes;   // `key_capacity` of them

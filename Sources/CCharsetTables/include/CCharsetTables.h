@@ -62,8 +62,8 @@ typedef struct {
 
 enum bk_text_status {
   BK_TEXT_DONE,
-  BK_TEXT_FULL,   // the next value needs `needed` more bytes behind `used`
-  BK_TEXT_OTHER,  // the next field is none of the usual ones: call again from behind it
+  BK_TEXT_FULL,   // the next value needs `needed` more bytes after `used`
+  BK_TEXT_OTHER,  // the next field is none of the usual ones: call again from after it
 };
 
 typedef struct {

@@ -61,7 +61,7 @@ class Runs(session.Session):
         self.assertEqual(self.undisturbed(*options), whole)
 
     def assert_same_rows(self, output):
-        """For structures behind the data: a file is looked through first, so that its tables are known in another order."""
+        """For structures after the data: a file is looked through first, so that its tables are known in another order."""
         whole, expected = self.tree(output), self.undisturbed()
         for tree in (whole, expected):
             tree.pop("_manifest.json")

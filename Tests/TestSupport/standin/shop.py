@@ -11,7 +11,7 @@ import zipfile
 
 
 def files(rows=40_000, late=False):
-    """(path, bytes) of a MySQL export; `late`: structures behind the data."""
+    """(path, bytes) of a MySQL export; `late`: structures after the data."""
     rng = random.Random(5)
     orders = [f'{n},"{rng.randbytes(30).hex()}",{n % 977}.50,"café ""{n}"""\n' for n in range(1, rows + 1)]
     third = rows // 3
@@ -53,7 +53,7 @@ def zstandard(content):
 
 CONTAINERS = {
     "tar.gz": lambda entries: gzipped(tar(entries)),
-    "tar.gz with zeros behind": lambda entries: gzipped(tar(entries)) + bytes(6 << 20),
+    "tar.gz with zeros after": lambda entries: gzipped(tar(entries)) + bytes(6 << 20),
     "tar": tar,
     "tar.zst": lambda entries: zstandard(tar(entries)),
     "tar.xz": lambda entries: lzma.compress(tar(entries), preset=0),

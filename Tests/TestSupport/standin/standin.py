@@ -168,7 +168,7 @@ def main():
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--certificate", help="speak TLS with this certificate and key, in one file")
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--object", help="the file behind every link")
+    parser.add_argument("--object", help="the file under every link")
     parser.add_argument("--size", type=int, default=1 << 20, help="or that many bytes of noise")
     arguments = parser.parse_args()
     if arguments.object:

@@ -1,4 +1,4 @@
-"""The object behind the links, with the store's habits: signed links that die, and ranges that are a trap."""
+"""The object under the links, with the store's habits: signed links that die, and ranges that are a trap."""
 
 import hashlib
 import hmac

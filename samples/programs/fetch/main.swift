@@ -1,6 +1,6 @@
 // Has a backup set converted, waits for it and fetches it: swift run sample-fetch rm-bp1example 146005 shop.tar.gz Keys
 // come from the environment or from `aliyun configure`, the region from ALIBABA_CLOUD_REGION_ID. Run it again after
-// anything: the task that exists is used, and the file is gone on with.
+// anything: the task that exists is used, and the file is resumed.
 import DatabaseBackup
 import Foundation
 

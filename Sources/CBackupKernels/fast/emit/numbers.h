@@ -1,10 +1,10 @@
-// Whether a row's numbers are as JSON has them: digits, or digits with one point between them, behind a minus or none;
+// Whether a row's numbers are as JSON has them: digits, or digits with one point between them, after a minus or none;
 // no zero leads but one that stands alone or before the point. Columns of numbers that stand side by side are asked 64
 // bytes at a time.
 //
-//   bytes     1 2 , - 0 . 5 0 , 7 ,      a run of three numbers, and the delimiter behind it
-//   starts    #     #           #        behind each delimiter
-//   firsts    #       #         #        the same, behind the minus: a digit each
+//   bytes     1 2 , - 0 . 5 0 , 7 ,      a run of three numbers, and the delimiter after it
+//   starts    #     #           #        after each delimiter
+//   firsts    #       #         #        the same, after the minus: a digit each
 //   digits    # #     #   # #   #
 //   points              #                between two digits; the digits after one end at a delimiter
 #pragma once
@@ -80,7 +80,7 @@ static inline __attribute__((always_inline)) int row_has_plain_numbers(const emi
   const uint8_t *const in = e->batch->in;
   for (uint32_t r = 0; r < e->run_count; r++) {
     const bk_field *field = fields + e->runs[r].first, *const past = fields + e->runs[r].past;
-    const uint8_t delimiter = in[bk_end(*field)];  // behind a field without quotes
+    const uint8_t delimiter = in[bk_end(*field)];  // after a field without quotes
     const int is_told_apart = delimiter != '-' && delimiter != '.' && (uint8_t)(delimiter - '0') > 9;
     if (past - field > 2 && bk_kind(*field) == BK_BARE && is_told_apart) {
       if (!are_plain_numbers(in, bk_start(*field), bk_end(past[-1]), delimiter, empties)) return 0;

@@ -30,7 +30,7 @@ static inline uint8_t *put_byte(uint8_t *o, uint8_t b) {
   return o + (is_escaped ? json_escapes[b & 127].length : 1);
 }
 
-// What the byte behind an escape means, by enum bk_escapes.
+// What the byte after an escape means, by enum bk_escapes.
 #define BYTES16(n)                                                                                                     \
   n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9, n + 10, n + 11, n + 12, n + 13, n + 14, n + 15
 #define BYTES                                                                                                          \
@@ -53,7 +53,7 @@ static const uint8_t escape_meanings[5][256] = {
 // `end`, or an escape that is not among the usual ones.
 //
 //   text    he said ""no"", it\'s\n C:\\dir⇥"     a quoted field whose escape is the backslash; ⇥ a tab
-//   slash   ...............................##    written behind a backslash of JSON's
+//   slash   ...............................##    written after a backslash of JSON's
 //   drop    ..................#............      not written: the backslash of `\'`, the first of two quotes like '
 //   as is   ........##..##.......##...##...      as long in JSON: of "" the first becomes a backslash
 //   stops                                        all else that is special: written one by one
