@@ -243,7 +243,7 @@ extension SQLFamilyFinding {
             switch (options.dialect.family, verdict) {
             case (let chosen?, _): "read as \(SQLProduct(chosen).rawValue), as the options say"
             case (nil, .family(let family, isAssumed: true)):
-                "read as \(SQLProduct(family).rawValue): nothing tells whose it is, and nothing in its head is read "
+                "read as \(SQLProduct(family).rawValue): nothing shows whose it is, and nothing in its head is read "
                     + "otherwise by others"
             case (nil, .family(let family, isAssumed: false)):
                 "read as \(SQLProduct(family).rawValue)"

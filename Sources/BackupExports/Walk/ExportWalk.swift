@@ -263,7 +263,7 @@ final class ExportWalk {
         case .ignored:
             if entry.isKnownBystander && !entry.isAlone { return skipStray(entry) }
             if kind == .text && !entry.path.hasSuffix(".sql") {
-                events.append(.warning("\(entry.origin) was not converted: nothing tells that it holds rows", nil))
+                events.append(.warning("\(entry.origin) was not converted: nothing shows that it holds rows", nil))
             }
         case .structure(let location, let folders, let isPostgres):
             try learn(location, folders, isPostgres, source, entry.origin)

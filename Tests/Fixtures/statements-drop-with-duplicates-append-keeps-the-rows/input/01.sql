@@ -1,0 +1,2 @@
+CREATE TABLE `t` (`id` int) ENGINE=InnoDB;
+INSERT INTO `t` VALUES (1),(2);

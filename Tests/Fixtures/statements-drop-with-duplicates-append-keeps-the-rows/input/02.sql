@@ -1,0 +1,3 @@
+DROP TABLE `t`;
+CREATE TABLE `t` (`id` int) ENGINE=InnoDB;
+INSERT INTO `t` VALUES (3);
