@@ -119,7 +119,7 @@ let package = Package(
         .testTarget(name: "AlibabaCloudCoreTests", dependencies: ["AlibabaCloudCore", "CloudTestSupport"]),
         .testTarget(
             name: "DatabaseBackupTests",
-            dependencies: ["DatabaseBackup", "AlibabaCloudCore", "BackupBytes", "CloudTestSupport"]),
+            dependencies: ["DatabaseBackup", "AlibabaCloudCore", "BackupBytes", "CloudTestSupport", "TestSupport"]),
 
         // Tests: a folder a target; what they share lies in TestSupport.
         .target(

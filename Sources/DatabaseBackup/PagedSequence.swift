@@ -4,8 +4,10 @@ import AlibabaCloudCore
 public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
     struct Page: Sendable {
         let items: [Element]
-        /// The service's own count of pages or items says that none follows.
-        let isLast: Bool
+        /// The service's own count of pages says that none follows.
+        var isLast = false
+        /// The service's own count of items on all pages.
+        var total: Int64?
     }
 
     /// A list longer than this many pages is taken for a service that gives the same page for ever.
@@ -25,6 +27,7 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
         let bound: Int
         let page: @Sendable (Int) async throws -> Page
         var items: ArraySlice<Element> = []
+        var seen: Int64 = 0
         var isOver = false
 
         /// The next element; a call to the service at the start of each page.
@@ -38,7 +41,8 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
                 let page = try await page(number)
                 number += 1
                 items = page.items[...]
-                isOver = page.isLast || page.items.isEmpty
+                seen += Int64(page.items.count)
+                isOver = page.isLast || page.items.isEmpty || page.total.map { seen >= $0 } ?? false
             }
             return items.removeFirst()
         }

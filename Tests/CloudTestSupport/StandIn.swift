@@ -50,6 +50,7 @@ package final class StandIn: Sendable {
             package let query: [String: String]
         }
         package struct Request: Decodable, Sendable {
+            package let path: String
             package let range: String?
             package let if_match: String?
         }

@@ -14,7 +14,7 @@ WRAPPER = """#!/bin/bash
 words=("$@")
 case " $* " in
   *" --help "* | *" -h "*) ;;
-  " backup "* | " create "* | " list "* | " show "* | " wait "* | " fetch "* | " run "*)
+  " backup "* | " create "* | " list "* | " show "* | " wait "* | " fetch "* | " run "* | " binlogs "*)
     export ALIBABA_CLOUD_ACCESS_KEY_ID=testid ALIBABA_CLOUD_ACCESS_KEY_SECRET=testsecret
     export ALIBABA_CLOUD_REGION_ID=cn-hangzhou
     words+=(--endpoint "$SERVICE")

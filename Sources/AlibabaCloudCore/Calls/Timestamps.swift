@@ -17,7 +17,13 @@ package enum Timestamps {
         String(Int64((date.timeIntervalSince1970 * 1000).rounded()))
     }
 
-    /// `yyyy-MM-ddTHH:mmZ`, as RDS and PolarDB want theirs.
+    /// `yyyy-MM-ddTHH:mm:ssZ`, as DescribeBinlogFiles wants its times.
+    package static func seconds(_ date: Date, roundingUp: Bool = false) -> String {
+        let whole = date.timeIntervalSince1970.rounded(roundingUp ? .up : .down)
+        return Date(timeIntervalSince1970: whole).formatted(.iso8601)
+    }
+
+    /// `yyyy-MM-ddTHH:mmZ`, as the other operations of RDS and PolarDB want theirs.
     package static func minutes(_ date: Date) -> String {
         String(date.formatted(.iso8601).dropLast(4)) + "Z"
     }

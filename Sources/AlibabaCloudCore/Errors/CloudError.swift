@@ -33,6 +33,8 @@ public struct CloudError: Error, Sendable {
         public static let taskFailed = Kind("task-failed")
         /// The task's three days are over and its data is gone.
         public static let taskExpired = Kind("task-expired")
+        /// It exists, and cannot be had yet: trying again later helps.
+        public static let notReady = Kind("not-ready")
         /// A failed or running task stands in the way of a new one.
         public static let taskBlocked = Kind("task-blocked")
         /// The link is dead and there is no way to renew it.
@@ -62,6 +64,8 @@ public struct CloudError: Error, Sendable {
         public static let startOver = Remedy("start-over")
         /// Let the service try the failed task again.
         public static let retryFailed = Remedy("retry-failed")
+        /// Name the host of the instance whose logs are meant.
+        public static let chooseHost = Remedy("choose-host")
         /// Name another endpoint.
         public static let chooseEndpoint = Remedy("choose-endpoint")
     }

@@ -72,11 +72,12 @@ extension DatabaseBackups {
         store(options, canRenew: false) { (link, nil) }
     }
 
-    private func store(
-        _ options: FetchOptions, canRenew: Bool, ask: @escaping @Sendable () async throws -> LinkSource.Link
+    func store(
+        _ options: FetchOptions, canRenew: Bool, first: LinkSource.Link? = nil,
+        ask: @escaping @Sendable () async throws -> LinkSource.Link
     ) -> ObjectStore {
         ObjectStore(
-            links: LinkSource(canRenew: canRenew, clock: clock, ask: ask), transport: transport, retry: options.retry,
-            clock: clock, logger: logger)
+            links: LinkSource(canRenew: canRenew, clock: clock, first: first, ask: ask), transport: transport,
+            retry: options.retry, clock: clock, logger: logger)
     }
 }

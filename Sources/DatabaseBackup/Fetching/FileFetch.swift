@@ -10,6 +10,8 @@ struct FileFetch: Sendable {
     /// What is fetched, as the checkpoint names it.
     let origin: String
     let options: FetchOptions
+    /// What the service's list says of the object, where it comes from a list.
+    var listed: ListedObject?
     let progress: @Sendable (FetchProgress) -> Void
 
     private struct RangeResult: Sendable {
@@ -22,11 +24,13 @@ struct FileFetch: Sendable {
         let start = ContinuousClock.now
         let file = try PartialFile(for: output)
         var (checkpoint, opened) = (try resumed(file), nil as Handoff<ObjectStream>?)
+        if let checkpoint { try listed?.check(size: checkpoint.identity.size, location: output) }
         if checkpoint == nil {
             // One range: the connection that shows the object's size also delivers it. Several: one byte shows it.
             var stream = ObjectStream(store: store, from: 0, to: options.parallel > 1 ? 1 : nil, identity: nil)
             do {
                 let identity = try await stream.open()
+                try listed?.check(size: identity.size, location: output)
                 let fresh = FetchCheckpoint(
                     origin: origin, identity: identity, splitInto: stream.servesRanges ? options.parallel : 1)
                 try file.begin(fresh)
@@ -48,12 +52,14 @@ struct FileFetch: Sendable {
             throw error
         }
         let sum = try verify(checkpoint, results, file)
-        try file.finish()
+        let entry = listed == nil ? nil : file.bytes.tarEntry(of: checkpoint.identity.size)
+        if let listed { try verify(listed, sum, entry, checkpoint.identity.size, file) }
+        let hasChecksum = (checkpoint.identity.checksum ?? listed?.checksum) != nil
+        let path = try file.finish(suffix: entry == nil ? "" : ".tar")
         return FetchReport(
-            path: output, bytes: checkpoint.identity.size, fetched: meter.fetched,
+            path: path, bytes: checkpoint.identity.size, fetched: meter.fetched,
             connections: results.reduce(0) { $0 + $1.connections }, checksum: sum.value,
-            verification: checkpoint.identity.checksum == nil ? .size : .checksum, firstByte: meter.firstByte,
-            duration: .now - start)
+            verification: hasChecksum ? .checksum : .size, firstByte: meter.firstByte, duration: .now - start)
     }
 
     private func resumed(_ file: PartialFile) throws(CloudError) -> FetchCheckpoint? {
@@ -93,7 +99,7 @@ struct FileFetch: Sendable {
     ) async throws -> RangeResult {
         var stream = stream
         // What lies on disk is read again, not trusted: a power cut may have left holes where the checkpoint sees data.
-        var sum = try file.checksum(from: range.start, to: range.next)
+        var sum = try file.bytes.checksum(from: range.start, to: range.next)
         while !range.isComplete, let piece = try await stream.next() {
             try Task.checkCancellation()
             try piece.withBytes { bytes in
@@ -118,5 +124,16 @@ struct FileFetch: Sendable {
             .damaged, "the checksum is \(sum.value), the store's is \(expected); the file was thrown away",
             location: output,
             advice: "Fetch it again.")
+    }
+
+    private func verify(
+        _ listed: ListedObject, _ sum: CRC64, _ entry: FileBytes.TarEntry?, _ size: Int64, _ file: PartialFile
+    ) throws(CloudError) {
+        if try listed.describes(file.bytes, size: size, sum: sum, entry: entry) { return }
+        file.discard()
+        throw CloudError(
+            .damaged,
+            "the file has \(size) bytes and the checksum \(sum.value), the service lists \(listed); it was thrown away",
+            location: output, advice: "Fetch it again.")
     }
 }

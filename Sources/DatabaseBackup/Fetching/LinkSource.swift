@@ -12,10 +12,14 @@ actor LinkSource {
     private var current: Link?
     private var renewal: Task<Link, any Error>?
 
-    init(canRenew: Bool, clock: Clockwork, ask: @escaping @Sendable () async throws -> Link) {
+    /// - Parameter first: a link that is known already.
+    init(
+        canRenew: Bool, clock: Clockwork, first: Link? = nil, ask: @escaping @Sendable () async throws -> Link
+    ) {
         self.canRenew = canRenew
         self.clock = clock
         self.ask = ask
+        current = first
     }
 
     /// - Parameter dead: the link that was refused; a caller who comes late gets the one that has replaced it.

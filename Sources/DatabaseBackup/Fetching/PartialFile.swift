@@ -80,24 +80,15 @@ final class PartialFile: Sendable {
         if let record { try write(Array(record.text.utf8), to: state, at: Int64(record.offset)) }
     }
 
-    /// The checksum of bytes that lie on disk.
-    func checksum(from start: Int64, to end: Int64) throws(CloudError) -> CRC64 {
-        var sum = CRC64()
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-        defer { buffer.deallocate() }
-        var offset = start
-        while offset < end {
-            let count = pread(data, buffer.baseAddress, min(buffer.count, Int(end - offset)), off_t(offset))
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(location: path) }
-            sum.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            offset += Int64(count)
-        }
-        return sum
-    }
+    /// What lies on disk.
+    var bytes: FileBytes { FileBytes(descriptor: data, path: path) }
 
     /// Gives the file its final name, once it is safely on disk.
-    func finish() throws(CloudError) {
+    ///
+    /// - Parameter suffix: what the name gets at its end.
+    /// - Returns: the final name.
+    func finish(suffix: String) throws(CloudError) -> String {
+        let finalPath = finalPath + suffix
         // link(2), unlike rename(2), never replaces a file that has come up meanwhile.
         guard fsync(data) == 0 else { throw Self.failure(location: path) }
         if link(path, finalPath) != 0 {
@@ -111,6 +102,7 @@ final class PartialFile: Sendable {
             fsync(folder)
             close(folder)
         }
+        return finalPath
     }
 
     /// Removes what turned out to be worthless.
@@ -150,7 +142,7 @@ final class PartialFile: Sendable {
         }
     }
 
-    private static func failure(location: String) -> CloudError {
+    static func failure(location: String) -> CloudError {
         let code = errno
         if code == ENOSPC || code == EDQUOT {
             return CloudError(

@@ -75,10 +75,9 @@ extension DatabaseBackups {
         PagedSequence(firstPage: 1) { number in
             let answer = try await send(
                 APICall(product, "DescribeBackups", query.merging(filter.parameters(page: number)) { $1 }))
-            let total = answer["TotalRecordCount"].integer ?? Int64.max
-            let seen = Int64(number - 1) * Int64(filter.pageSize) + (answer["PageRecordCount"].integer ?? 0)
             return .init(
-                items: answer["Items"].items(under: "Backup").compactMap { BackupSet($0) }, isLast: seen >= total)
+                items: answer["Items"].items(under: "Backup").compactMap { BackupSet($0) },
+                total: answer["TotalRecordCount"].integer)
         }
     }
 

@@ -47,7 +47,7 @@ extension ExitStatus {
         self =
             switch kind {
             case .credentials: .credentials
-            case .throttled, .network, .timedOut, .diskFull, .serviceFailed, .unclear: .tryAgain
+            case .throttled, .network, .timedOut, .diskFull, .serviceFailed, .unclear, .notReady: .tryAgain
             case .outputExists, .outputFailed: .outputExists
             case .damaged, .objectChanged: .badData
             case .badArguments: .badArguments

@@ -4,6 +4,6 @@ import ArgumentParser
 enum CloudCommands {
     static let all: [any ParsableCommand.Type] = [
         BackupCommand.self, CreateCommand.self, ListCommand.self, ShowCommand.self, WaitCommand.self, FetchCommand.self,
-        RunCommand.self,
+        RunCommand.self, BinlogsCommand.self,
     ]
 }

@@ -8,6 +8,7 @@ extension CloudError {
             case .startOver?: "--no-resume"
             case .retryFailed?: "--retry-failed"
             case .chooseEndpoint?: "--endpoint"
+            case .chooseHost?: "--host"
             default: nil
             }
         return description + (flag.map { " See \($0)." } ?? "")

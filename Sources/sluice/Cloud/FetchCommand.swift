@@ -49,26 +49,7 @@ struct FetchCommand: CloudCommand {
             case .task(let id): try await backups.fetch(id, to: output, options: options, progress: progress)
             case .link(let link): try await backups.fetch(link, to: output, options: options, progress: progress)
             }
-        console.note(Self.sentence(report))
-        if answer.json { console.data(json: Self.json(report)) }
-    }
-
-    private static func sentence(_ report: FetchReport) -> String {
-        let seconds = report.duration.inSeconds
-        let speed = seconds > 0 ? Int(Double(report.fetched) / seconds) : 0
-        let kept = Int(report.bytes - report.fetched)
-        return "\(report.path)  \(Amount.bytes(Int(report.bytes)))  \(Amount.bytes(speed))/s"
-            + (kept > 0 ? "  \(Amount.bytes(kept)) were on disk" : "")
-            + (report.verification == .checksum ? "  checksum right" : "  size right; the store sent no checksum")
-    }
-
-    private static func json(_ report: FetchReport) -> String {
-        JSONObject([
-            "file": .text(report.path), "bytes": .number(report.bytes), "fetched_bytes": .number(report.fetched),
-            "connections": .number(Int64(report.connections)), "crc64": .text(String(report.checksum)),
-            "verified_by": .text(report.verification.rawValue),
-            "milliseconds": .number(Int64(report.duration / .milliseconds(1))),
-            "first_byte_milliseconds": .number(report.firstByte.map { Int64($0 / .milliseconds(1)) }),
-        ]).line
+        console.note(FetchText(report: report).sentence)
+        if answer.json { console.data(json: FetchText(report: report).json.line) }
     }
 }

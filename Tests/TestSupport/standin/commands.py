@@ -272,7 +272,7 @@ class Commands(session.Session):
         self.assertIn("dbs-api.cn-hangzhou.aliyuncs.com:443", asked)
 
     def test_help_teaches(self):
-        for command in ("backup", "create", "list", "show", "wait", "fetch", "run"):
+        for command in ("backup", "create", "list", "show", "wait", "fetch", "run", "binlogs"):
             out, _ = self.run_sluice(0, command, "--help", cloud=False)
             self.assertIn(f"sluice {command} ", out.split("USAGE")[0])
         out, _ = self.run_sluice(0, "--generate-completion-script", "bash", cloud=False)

@@ -3,6 +3,8 @@
 import itertools
 import time
 
+import logs
+
 # The states of a task, a step each time someone looks; both spellings of the real service.
 STATES = ["initializing", "Queuing", "running", "finished"]
 HTML = b"<html><body><h1>502 Bad Gateway</h1><p>Signature=secret</p></body></html>"
@@ -23,9 +25,11 @@ class Refusal(Exception):
 
 
 class Service:
-    def __init__(self, behaviour, link):
+    def __init__(self, behaviour, link, put):
         self.behaviour = behaviour
-        self.link = link  # (task id, seconds, internal?) → URL
+        self.link = link  # (key of an object, seconds, internal?) → URL
+        self.put = put  # (key, bytes) → CRC-64
+        self.start = int(time.time())
         self.tasks = []
         self.classic = {}  # task id → task
         self.tokens = {}  # client token → task id
@@ -123,7 +127,7 @@ class Service:
             raise Refusal("DBS.DownloadTask.CannotFind", "can not find the download task")
         task, seconds = tasks[0]["TaskId"], int(q["Duration"])
         return {"Data": {
-            "PublicUrl": self.link(task, seconds, False), "PrivateUrl": self.link(task, seconds, True),
+            "PublicUrl": self.link(f"{task}.tar.gz", seconds, False), "PrivateUrl": self.link(f"{task}.tar.gz", seconds, True),
             "ExpirationTime": int(time.time()) + seconds}}
 
     def support(self, q):
@@ -167,7 +171,7 @@ class Service:
         for task in tasks:
             task["BackupSetDownloadStatus"] = {"schedule": "running"}.get(task["BackupSetDownloadStatus"], "finish")
             if task["BackupSetDownloadStatus"] == "finish":
-                url = self.link(task["BackupSetDownloadTaskId"], 3600, False)
+                url = self.link(task["BackupSetDownloadTaskId"] + ".tar.gz", 3600, False)
                 task["BackupSetDownloadInternetUrl"] = '"' + url.split(":", 1)[1] + '"'  # the real one has both quirks
         return paged(tasks, q, "BackupSetDownloadTaskDetail")
 
@@ -210,6 +214,29 @@ class Service:
         return {"PageNumber": "1", "PageRecordCount": "1", "TotalRecordCount": "1", "Items": {"Backup": [{
             "BackupId": 146005, "BackupSize": 2048, "HostInstanceID": 5882781, "BackupStatus": "Success",
             "ConsistentTime": 1661329050, "IsAvail": 1, "BackupStartTime": "2026-01-02T03:04Z", "BackupEndTime": end, "BackupMethod": "Physical"}]}}
+
+    def binlog_files(self, q):
+        since, until = logs.moment(q.get("StartTime")), logs.moment(q.get("EndTime"))
+        size, page = int(q.get("PageSize", 30)), int(q.get("PageNumber", 1))
+        if since is None or until is None:
+            raise Refusal("InvalidStartTime.Malformed", "The times must be in the format yyyy-MM-ddTHH:mm:ssZ.", 400)
+        if until <= since:
+            raise Refusal("InvalidEndTime.Malformed", "The end time must be later than the start time.", 400)
+        if not 30 <= size <= 100:
+            raise Refusal("InvalidPageSize", "The page size must be 30 to 100.", 400)
+        size = min(size, self.behaviour.largest_log_page)
+        items = [
+            log.item(self.put, self.link, self.behaviour.link_seconds)
+            for log in logs.listed(self.behaviour, self.start) if log.end >= since and log.begin <= until]
+        part = items[(page - 1) * size:page * size]
+        return {
+            "PageNumber": page, "PageRecordCount": len(part), "TotalRecordCount": len(items),
+            "TotalFileSize": sum(item["FileSize"] for item in items), "Items": {"BinLogFile": part}}
+
+    def ha_config(self, q):
+        return {"DBInstanceId": q["DBInstanceId"], "HAMode": "RPO", "SyncMode": "Semi-sync", "HostInstanceInfos": {"NodeInfo": [
+            {"NodeId": host, "NodeType": "Slave" if place else "Master", "SyncStatus": "Synchronized", "ZoneId": "cn-hangzhou-b"}
+            for place, host in enumerate(self.behaviour.hosts)]}}
 
     def polar_backups(self, q):
         for field in ("DBClusterId", "StartTime", "EndTime"):
@@ -261,5 +288,7 @@ OPERATIONS = {
     ("2014-08-15", "CreateBackup"): Service.create_backup,
     ("2014-08-15", "DescribeBackupTasks"): Service.backup_tasks,
     ("2014-08-15", "DescribeBackups"): Service.rds_backups,
+    ("2014-08-15", "DescribeBinlogFiles"): Service.binlog_files,
+    ("2014-08-15", "DescribeDBInstanceHAConfig"): Service.ha_config,
     ("2017-08-01", "DescribeBackups"): Service.polar_backups,
 }

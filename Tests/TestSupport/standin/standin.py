@@ -28,6 +28,11 @@ class Behaviour:
     jobs_vanish: bool = False       # backup jobs are not listed once they are over
     check_date: bool = True
     lies: list = dataclasses.field(default_factory=list)   # [{"action", "lie", "after"}], each used once, when so many calls have gone by
+    # Binary logs (see logs.py): both hosts write all changes, and the first is the primary.
+    hosts: list = dataclasses.field(default_factory=lambda: ["5882781", "5882782"])
+    binlogs: list = dataclasses.field(default_factory=list)    # what is listed instead of six logs a host
+    link_seconds: int = 3600        # how long the links to logs live
+    largest_log_page: int = 100
     # The store:
     generation: int = 1             # links of another generation are dead
     url_form: str = "http"          # or "https", "slashes", "quoted"
@@ -118,15 +123,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for name, value in {**answer, "content-length": str(end - first)}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.send_body(first, end if cut is None else min(end, first + cut))
+        self.send_body(self.server.store.object(path)[0], first, end if cut is None else min(end, first + cut))
         if cut is not None:
             with self.lock:
                 self.server.behaviour.generation += self.server.behaviour.kill_links_after_cut
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_WR)
 
-    def send_body(self, first, end):
-        data, step = memoryview(self.server.store.data), 1 << 18
+    def send_body(self, data, first, end):
+        data, step = memoryview(data), 1 << 18
         while first < end:
             trickle = self.server.behaviour.trickle
             if trickle:
@@ -155,7 +160,8 @@ class Server(http.server.ThreadingHTTPServer):
         self.behaviour = Behaviour(size=len(data))
         self.store = Store(self.behaviour, data)
         base = self.base = f"[{host}]:{self.server_port}" if ":" in host else f"{host}:{self.server_port}"
-        self.service = Service(self.behaviour, lambda task, seconds, internal: self.store.link(base, task, seconds, internal))
+        self.service = Service(
+            self.behaviour, lambda key, seconds, internal: self.store.link(base, key, seconds, internal), self.store.put)
         self.nonces = set()
 
     def handle_error(self, request, client_address):

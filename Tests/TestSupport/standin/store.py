@@ -24,12 +24,23 @@ class Store:
         self.behaviour = behaviour
         self.data = data
         self.crc = crc64(data)
+        self.others = {}  # key → (bytes, their CRC-64): objects besides the one behind all other links
         self.requests = []
         self.served = 0
 
-    def link(self, base, task, seconds, internal):
+    def put(self, key, data):
+        """Another object; its CRC-64."""
+        if key not in self.others:
+            self.others[key] = (data, crc64(data))
+        return self.others[key][1]
+
+    def object(self, path):
+        """The bytes behind a path, and their CRC-64."""
+        return self.others.get(path.split("/", 3)[3], (self.data, self.crc))
+
+    def link(self, base, key, seconds, internal):
         expires = str(int(time.time()) + seconds)
-        path = f"/store/{'internal' if internal else 'public'}/{task}.tar.gz"
+        path = f"/store/{'internal' if internal else 'public'}/{key}"
         query = urllib.parse.urlencode({
             "Expires": expires, "OSSAccessKeyId": "storeid", "Generation": self.behaviour.generation,
             "Signature": signature(path, expires, self.behaviour.generation)})
@@ -40,7 +51,7 @@ class Store:
     def head(self, path, query, headers):
         """(status, headers, first byte, end) or (status, headers, body)."""
         q = dict(urllib.parse.parse_qsl(query))
-        self.requests.append({"range": headers.get("range"), "if_match": headers.get("if-match")})
+        self.requests.append({"path": path, "range": headers.get("range"), "if_match": headers.get("if-match")})
         if any(name.startswith("x-oss-") for name in headers):
             return refused("SignatureDoesNotMatch: x-oss- headers are signed")
         if q.get("Signature") != signature(path, q.get("Expires", ""), q.get("Generation", "")):
@@ -55,12 +66,13 @@ class Store:
         etag = f'"{self.behaviour.etag}"'
         if headers.get("if-match", etag) != etag:
             return 412, {"content-type": "application/xml"}, EXPIRED.format(message="PreconditionFailed").encode()
+        data, crc = self.object(path)
         answer = {"etag": etag, "accept-ranges": "bytes", "content-type": "application/octet-stream"}
         if self.behaviour.crc == "right":
-            answer["x-oss-hash-crc64ecma"] = str(self.crc)
+            answer["x-oss-hash-crc64ecma"] = str(crc)
         elif self.behaviour.crc == "wrong":
-            answer["x-oss-hash-crc64ecma"] = str(self.crc ^ 1)
-        size = len(self.data)
+            answer["x-oss-hash-crc64ecma"] = str(crc ^ 1)
+        size = len(data)
         first, end = bounds(headers.get("range"), size)
         # The trap: a range that is out of bounds, even at its end only, gets the whole object.
         if first is None or self.behaviour.ignore_ranges:

@@ -6,7 +6,9 @@ Needs, from PyPI: alibabacloud_dbs20210101, alibabacloud_dbs20190306, alibabaclo
 import os
 import subprocess
 import sys
+import time
 import unittest
+import urllib.request
 
 from alibabacloud_dbs20190306 import models as classic
 from alibabacloud_dbs20190306.client import Client as ClassicClient
@@ -15,6 +17,9 @@ from alibabacloud_dbs20210101.client import Client as DownloadClient
 from alibabacloud_rds20140815 import models as rds
 from alibabacloud_rds20140815.client import Client as RDSClient
 from alibabacloud_tea_openapi import models as openapi
+
+from crc64 import crc64
+from logs import stamp
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -91,6 +96,27 @@ class VendorClients(unittest.TestCase):
         self.assertEqual("Finished", job.backup_progress_status)
         sets = client.describe_backups(rds.DescribeBackupsRequest(dbinstance_id="rm-example")).body
         self.assertEqual(2048, sets.items.backup[0].backup_size)
+
+    def test_binary_logs_of_rds_2014(self):
+        client = RDSClient(configuration(self.address))
+        now = time.time()
+        window = {"start_time": stamp(now - 86400), "end_time": stamp(now)}
+        page = client.describe_binlog_files(rds.DescribeBinlogFilesRequest(dbinstance_id="rm-example", **window)).body
+        self.assertEqual((12, 12, 1), (page.total_record_count, page.page_record_count, page.page_number))
+        log = page.items.bin_log_file[0]
+        self.assertEqual(("Completed", 100_000), (log.remote_status, log.file_size))
+        self.assertRegex(log.log_begin_time + log.log_end_time + log.link_expired_time, r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ){3}$")
+        for link in (log.download_link, log.intranet_download_link):
+            self.assertIn(f"/{log.host_instance_id}/{log.log_file_name}?", link)
+            data = urllib.request.urlopen(link).read()
+            self.assertEqual((log.file_size, log.checksum), (len(data), str(crc64(data))))
+        nodes = client.describe_dbinstance_haconfig(rds.DescribeDBInstanceHAConfigRequest(
+            dbinstance_id="rm-example")).body.host_instance_infos.node_info
+        self.assertEqual(["Master", "Slave"], [node.node_type for node in nodes])
+        self.assertEqual({node.node_id for node in nodes}, {log.host_instance_id for log in page.items.bin_log_file})
+        for wrong in ({"page_size": 10}, {"end_time": window["start_time"]}, {"start_time": "2026-01-02"}):
+            with self.assertRaisesRegex(Exception, "Invalid"):
+                client.describe_binlog_files(rds.DescribeBinlogFilesRequest(dbinstance_id="rm-example", **{**window, **wrong}))
 
     def test_session_token(self):
         config = configuration(self.address, "STS.testid", "stssecret", "sts+token/with=chars")
