@@ -79,6 +79,9 @@ public struct ClassicDownloadTask: Sendable, Hashable {
         }
     }
 
+    /// The name of the binary log that an incremental set is, `mysql-bin.000054`; nil for full sets.
+    public var logName: String? { jobType == "cbs_backup_sub_cont" ? backupSetCode : nil }
+
     /// The same task as the common type.
     public var task: DownloadTask {
         var task = DownloadTask(id: id, state: state)

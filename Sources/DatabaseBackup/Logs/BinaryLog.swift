@@ -53,13 +53,9 @@ public struct BinaryLog: Sendable, Hashable {
 
     /// - Returns: nil when there is neither a name nor a link that ends in one.
     init?(_ json: JSONValue, of instance: String) {
-        // A link that cannot be read must not hide the log.
-        let expires = json["LinkExpiredTime"].instant
-        let link =
-            (try? DownloadLink(
-                publicText: Self.address(json["DownloadLink"]),
-                internalText: Self.address(json["IntranetDownloadLink"]),
-                expires: expires)) ?? DownloadLink(publicURL: nil, internalURL: nil, expires: nil)
+        let link = DownloadLink(
+            publicURL: Self.address(json["DownloadLink"]), internalURL: Self.address(json["IntranetDownloadLink"]),
+            expires: json["LinkExpiredTime"].instant)
         guard let name = json["LogFileName"].text ?? Self.name(of: link) else { return nil }
         self.init(
             instance: instance, name: name, host: json["HostInstanceID"].text ?? "", size: json["FileSize"].integer,
@@ -91,9 +87,9 @@ public struct BinaryLog: Sendable, Hashable {
         return digits.allSatisfy { $0.isASCII && $0.isNumber } ? Int(digits) : nil
     }
 
-    /// The documentation writes `NULL` for a link that is not offered.
-    private static func address(_ json: JSONValue) -> String? {
-        json.text.flatMap { $0.uppercased() == "NULL" ? nil : $0 }
+    /// A link that cannot be read must not hide the log. The documentation writes `NULL` for one that is not offered.
+    private static func address(_ json: JSONValue) -> SignedURL? {
+        json.text.flatMap { $0.uppercased() == "NULL" ? nil : try? SignedURL($0) }
     }
 
     /// Older answers have no name; the path of their links ends in it, perhaps with `.tar` after it.

@@ -52,7 +52,10 @@ struct RunCommand: CloudCommand {
         do {
             let origin = try download.origin()
             try await waitUntilFinished(origin, backups, console)
-            done = try await reporter.guarding { try await convert(origin, backups, console, reporter, bystanders) }
+            let name = try await name(of: origin, backups)
+            done = try await reporter.guarding {
+                try await convert(origin, named: name, backups, console, reporter, bystanders)
+            }
         } catch {
             reporter.end(failure: error)
             throw error
@@ -67,10 +70,19 @@ struct RunCommand: CloudCommand {
         try await waiting.wait(for: id, of: download.instance, backups, console)
     }
 
+    /// What the archive is called in messages and in the manifest. A link's query is a secret. A binary log's name says
+    /// where its changes stand, and an incremental set of classic DBS is such a log.
+    private func name(of origin: DownloadArguments.Origin, _ backups: DatabaseBackups) async throws -> String {
+        switch origin {
+        case .link(let link): link.path.split(separator: "/").last.map(String.init) ?? link.host
+        case .task(let id) where id.isClassic: try await backups.findClassicDownloadTask(id)?.logName ?? id.description
+        case .task(let id): id.description
+        }
+    }
+
     private func convert(
-        _ origin: DownloadArguments.Origin, _ backups: DatabaseBackups, _ console: Console,
-        _ reporter: ConversionReporter,
-        _ bystanders: Set<String>
+        _ origin: DownloadArguments.Origin, named name: String, _ backups: DatabaseBackups, _ console: Console,
+        _ reporter: ConversionReporter, _ bystanders: Set<String>
     ) async throws -> ConversionReport {
         var files = writing.files
         files.bystanders = bystanders
@@ -78,15 +90,14 @@ struct RunCommand: CloudCommand {
         if files.existing == .resume {
             do {
                 return try await convert(
-                    open(origin, backups, from: FolderSink.sourceResumePoint(in: output)), named: origin, files,
-                    reporter)
+                    open(origin, backups, from: FolderSink.sourceResumePoint(in: output)), named: name, files, reporter)
             } catch let error where Self.isDamage(error) || writing.overwrite && Self.isOfAnotherRun(error) {
                 console.note("sluice: \(ErrorLine.text(of: error))")
                 console.note("sluice: beginning again at the first byte")
                 files.existing = writing.overwrite ? .replace : .startOver
             }
         }
-        return try await convert(open(origin, backups, from: nil), named: origin, files, reporter)
+        return try await convert(open(origin, backups, from: nil), named: name, files, reporter)
     }
 
     /// Whether the bytes were wrong: perhaps those that the earlier run read, and resuming again would not heal that.
@@ -116,24 +127,14 @@ struct RunCommand: CloudCommand {
     }
 
     private func convert(
-        _ source: DownloadSource, named origin: DownloadArguments.Origin, _ files: FolderSink.Options,
+        _ source: DownloadSource, named name: String, _ files: FolderSink.Options,
         _ reporter: ConversionReporter
     ) async throws -> ConversionReport {
         defer { source.cancel() }
         var options = try reading.exportOptions()
         options.tagKey = writing.tag
-        return try await BackupExport(source: source, name: origin.name, options: options).convert(
+        return try await BackupExport(source: source, name: name, options: options).convert(
             toFolder: output, files: files, conversion: writing.conversion, progress: reporter.progress,
             events: reporter.event)
-    }
-}
-
-extension DownloadArguments.Origin {
-    /// What the archive is called in messages and in the manifest; a link's query is a secret.
-    fileprivate var name: String {
-        switch self {
-        case .task(let id): id.description
-        case .link(let link): link.path.split(separator: "/").last.map(String.init) ?? link.host
-        }
     }
 }

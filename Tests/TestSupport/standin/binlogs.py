@@ -244,6 +244,8 @@ class Binlogs(session.Session):
             _, err = self.binlogs(69, "--output", "logs")
             self.assertIn("offers no public link", err)
         self.binlogs(0, "--output", "logs", "--network", "internal")
+        self.behave(binlogs=[one(says={"IntranetDownloadLink": "ftp://x"})])
+        self.binlogs(0, "--output", "others")
 
     def test_a_log_that_is_being_uploaded_is_fetched_another_time(self):
         whole = one(name="mysql-bin.000053", begin=-2 * HOUR, end=-HOUR)

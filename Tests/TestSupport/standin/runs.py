@@ -134,6 +134,13 @@ class Runs(session.Session):
         self.run_sluice(0, "run", self.task, "--output", "lake", "--every", "1s")
         self.assert_whole("lake")
 
+    def test_an_incremental_set_has_the_name_of_its_log(self):
+        task, _ = self.run_sluice(
+            0, "create", "--classic", "incremental", "--backup-job", "job1", "--backup-set", "mysql-bin.000054")
+        self.run_sluice(0, "run", task, "--output", "lake", "--every", "1s")
+        with open(self.path("lake/_manifest.json")) as manifest:
+            self.assertEqual(["mysql-bin.000054"], json.load(manifest)["source"]["inputs"])
+
     def test_the_sample_program(self):
         self.behave(cuts=[1_000_000], kill_links_after_cut=True)
         program = os.path.join(os.path.dirname(session.SLUICE), "sample-run")
