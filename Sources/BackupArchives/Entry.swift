@@ -11,6 +11,10 @@ package struct Entry {
     /// The input is this one file, and not an archive or a folder.
     package var isAlone = false
 
+    package init(path: String, origin: String, content: Content, isAlone: Bool = false) {
+        (self.path, self.origin, self.content, self.isAlone) = (path, origin, content, isAlone)
+    }
+
     package enum Content {
         case file(ContentKind, PeekedSource)
         /// Links, devices, names that lead out of the tree: skipped, with the reason; that of a folder is empty.

@@ -23,12 +23,15 @@ package final class Unpacking {
         var inner: InflatingResumePoints?
         var isPlainOutside: Bool
         var isPlainInside = true
+        /// To skip what lies in the archive is to decode it.
+        var isCompressedOutside = false
         var file: Entry?
         var kind = ContentKind.text
 
         mutating func note(_ kind: ContentKind, isOutside: Bool) {
             let isInflating = kind == .gzip || kind == .zstd
             if isOutside {
+                isCompressedOutside = isCompressedOutside || kind.isCompression
                 isPlainOutside = isPlainOutside && (kind == .tar || (isInflating && outer == nil))
             } else {
                 isPlainInside = isPlainInside && isInflating && inner == nil
@@ -96,6 +99,14 @@ package final class Unpacking {
             }
         }
         return nil
+    }
+
+    /// Whether to skip a file costs as much as to read it.
+    package var isCompressedArchive: Bool { stack.count > 1 && way.isCompressedOutside }
+
+    /// Bytes of the current file, where it lies in a tar as it is; nil where its length is known at its end.
+    package var fileBytes: Int? {
+        stack.count == 2 && way.isPlainInside && way.inner == nil ? stack[1].tarEntry?.size : nil
     }
 
     // MARK: Resuming

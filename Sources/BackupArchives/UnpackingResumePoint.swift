@@ -9,13 +9,25 @@ package struct UnpackingResumePoint: Codable, Sendable {
     /// The way there that leaves out what lies before; nil: the entries are walked again, and passed by.
     package var shortcut: Shortcut?
 
+    /// The same after so many bytes of the file; what its shortcut inflates begins where it did.
+    package func moved(to offset: Int) -> UnpackingResumePoint {
+        var point = self
+        point.offset = offset
+        if point.shortcut?.inner != nil { point.shortcut = nil }
+        point.shortcut?.stream += offset - self.offset
+        return point
+    }
+
     var isPossible: Bool { entries >= 0 && offset >= 0 }
 
     /// Offset of the input where inflating is resumed; nil where the file is in no compressed tar.
     package var compressedStart: Int? { shortcut.flatMap { $0.outer != nil && $0.tar != nil ? $0.input : nil } }
 
     /// Bytes of the file as it lies in a tar.
-    package var fileBytes: Int? { shortcut?.tar?.size }
+    package var packedBytes: Int? { shortcut?.tar?.size }
+
+    /// Bytes of the file, where it lies in a tar as it is.
+    package var fileBytes: Int? { shortcut?.inner == nil ? packedBytes : nil }
 
     /// What inflates the tar is Zstandard, whose resume points are far apart.
     package var isInZstd: Bool { if case .zstd? = shortcut?.outer { true } else { false } }

@@ -25,6 +25,15 @@ static inline void linux_make_hole(int descriptor, long long offset, long long c
 #endif
 }
 
+// Keeps room for a piece of a file, which grows no longer by it (fallocate(2) with FALLOC_FL_KEEP_SIZE).
+static inline int linux_reserve(int descriptor, long long offset, long long count) {
+#ifdef SYS_fallocate
+  return (int)syscall(SYS_fallocate, descriptor, 1, offset, count);
+#else
+  return -1;
+#endif
+}
+
 // The flag that opens a file for writing past the page cache.
 static const int linux_past_cache = __O_DIRECT;
 

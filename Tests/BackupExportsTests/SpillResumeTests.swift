@@ -129,10 +129,13 @@ import Testing
         #expect(try Self.lines(in: scratch.place("pipe")) == lines)
     }
 
-    @Test(arguments: try archives() + wholes())
-    func fromEveryCheckpoint(archive: Archive) async throws {
+    /// Files wait as they are where 64 MiB may wait, and else as the archive's bytes or compressed again.
+    @Test(arguments: try archives() + wholes(), [64 << 20, 4 << 30])
+    func fromEveryCheckpoint(archive: Archive, spillLimit: Int) async throws {
         let scratch = try Scratch(), whole = scratch.place("whole"), kills = Kills(of: whole, in: scratch)
-        let export = BackupExport(source: Pipe(archive.bytes), name: "shop")
+        var options = ExportOptions()
+        options.limits.spill = spillLimit
+        let export = BackupExport(source: Pipe(archive.bytes), name: "shop", options: options)
         let report = try await export.convert(
             toFolder: whole, files: .init(), conversion: Self.often, events: kills.note)
         #expect(report.spill.parts > 0)
@@ -145,7 +148,7 @@ import Testing
             files.existing = .resume
             let pipe = Pipe(archive.bytes, from: FolderSink.sourceResumePoint(in: folder)?.offset ?? 0)
             starts.insert(pipe.start)
-            let again = try await BackupExport(source: pipe, name: "shop").convert(
+            let again = try await BackupExport(source: pipe, name: "shop", options: options).convert(
                 toFolder: folder, files: files, conversion: Self.often)
             #expect(try Self.lines(in: folder) == lines)
             #expect(again.rows == report.rows && again.inputBytes == archive.bytes.count)
@@ -154,6 +157,30 @@ import Testing
         }
         #expect(starts.contains { $0 > 0 && $0 < archive.bytes.count } == archive.hasMiddle)
         #expect(starts.contains(archive.bytes.count) == archive.hasEnd)
+    }
+
+    /// What follows is kept while a structure is looked for in it; or, where that may not be, is decoded twice.
+    @Test(arguments: try archives() + wholes())
+    func aFileFromEveryCheckpoint(archive: Archive) async throws {
+        let scratch = try Scratch(), file = try scratch.write("shop.tar", archive.bytes)
+        var keepsNothing = ExportOptions()
+        keepsNothing.limits.spill = 1
+        _ = try await BackupExport(path: file, options: keepsNothing).convert(toFolder: scratch.place("twice"))
+        let lines = try Self.lines(in: scratch.place("twice"))
+        let whole = scratch.place("whole"), kills = Kills(of: whole, in: scratch)
+        let report = try await BackupExport(path: file).convert(
+            toFolder: whole, files: .init(), conversion: Self.often, events: kills.note)
+        #expect(try Self.lines(in: whole) == lines)
+        let folders = kills.folders
+        #expect(!lines.isEmpty && folders.count > 5)
+        for number in stride(from: 0, to: folders.count, by: max(1, folders.count / Effort.rounds(5))) {
+            var files = FolderSink.Options()
+            files.existing = .resume
+            let again = try await BackupExport(path: file).convert(
+                toFolder: folders[number], files: files, conversion: Self.often)
+            #expect(try Self.lines(in: folders[number]) == lines)
+            #expect(again.rows == report.rows)
+        }
     }
 
     /// The limit is on what waits at the same time; room of what has been read again goes back.
@@ -192,6 +219,7 @@ import Testing
         let scratch = try Scratch()
         var options = ExportOptions()
         options.spillFolder = scratch.path
+        options.limits.spill = 64 << 20
         let gzip = try Packing.gzip(TarWriter.archive(Self.table(1))), sink = CollectingSink()
         let report = try await BackupExport(source: Pipe(gzip), name: "shop", options: options).convert(into: sink)
         #expect(sink.rows == ["shop.orders1": 60_000])

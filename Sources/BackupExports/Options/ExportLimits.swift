@@ -24,11 +24,15 @@ public struct ExportLimits: Sendable {
     public var window = UnpackingLimits().window
     /// The longest page of a Parquet file, decompressed, in bytes: 256 MiB. `--page-limit`
     public var page = 256 << 20
-    /// Compressed bytes that may wait on disk for a structure: 64 GiB. `--spool-limit`
+    /// Bytes that may wait on disk for a structure, as they lie there: 64 GiB. `--spool-limit`
     public var spill = 64 << 30
 
     /// The defaults.
     public init() {}
+
+    /// Bytes that wait on disk as they are, a 64th of `spill`: to write and read them costs a fifth of decompressing them
+    /// again. More would wait for the disk longer than for a decoder.
+    var plainSpill: Int { spill / 64 }
 
     var unpacking: UnpackingLimits {
         var limits = UnpackingLimits()

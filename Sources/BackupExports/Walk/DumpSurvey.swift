@@ -32,7 +32,7 @@ struct DumpSurvey: Codable {
         defer { entries.control.cancel() }
         while let entry = try entries.next() {
             guard case .file(.text, let source) = entry.content else { continue }
-            let head = try source.peek(4096)
+            let head = try source.peek(EntryRole.headLength)
             let role = EntryRole(entry, head: head, options: options)
             switch role {
             case .dump(nil, let location, false):

@@ -3,6 +3,9 @@ import BackupRows
 import BackupText
 
 extension EntryRole {
+    /// So many of the first bytes show it.
+    static let headLength = 4096
+
     /// What an entry is, by its path and its first bytes.
     init(_ entry: Entry, head: UnsafeRawBufferPointer, options: ExportOptions) {
         if !entry.isAlone, let file = ShellFile(path: entry.path, head: head) {

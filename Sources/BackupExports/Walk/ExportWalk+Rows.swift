@@ -177,9 +177,10 @@ extension ExportWalk {
             for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
         }
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
-        if case .dump(_, let location, _) = reading.file.role, !reading.hasRows, reading.declarations == 1,
+        if case .dump(_, let location, let waits) = reading.file.role, !reading.hasRows, reading.declarations == 1,
             let schema = reading.firstDeclared
         {
+            if !waits { structures.dumpsNotLearned -= 1 }
             try structures.remember(schema, at: location, reading.reader.family ?? .mysql)
             try pending.release(location)
         }

@@ -14,7 +14,7 @@ final class ExportWalk {
     let options: ExportOptions
     let setup: ReaderSetup
     /// nil: an earlier walk has met all entries.
-    let entries: Unpacking?
+    let entries: EntriesAhead?
     /// Where the logs lie that outlive the process; nil where no process is to resume.
     let logs: WorkFolder.Logs?
     let structures: Structures
@@ -83,17 +83,18 @@ final class ExportWalk {
         homes = try TableHomes(logs?.homes, folder: folder, length: point?.homes)
         seenTables = KeyIndex(folder: folder)
         do {
-            var entry: Entry?
+            var entry: Entry?, unpacking: Unpacking?
             if let point {
-                (entries, entry) = try input.entries(
+                (unpacking, entry) = try input.entries(
                     at: point, limits: options.limits.unpacking, counter: counter, watch: watch,
                     copy: pending.spill.copy, readsAhead: .callers, resumeFolder: folder)
-                try resume(entry, at: point)
             } else {
-                entries = try input.entries(
+                unpacking = try input.entries(
                     limits: options.limits.unpacking, counter: counter, watch: watch, copy: pending.spill.copy,
                     readsAhead: .callers, resumeFolder: logs == nil && input.isSeekable ? nil : folder)
             }
+            entries = unpacking.map { EntriesAhead($0, folder: folder, limit: options.limits.plainSpill) }
+            if let point { try resume(entry, at: point) }
         } catch { throw ExportError.wrap(error, entry: input.name) }
     }
 
@@ -246,14 +247,11 @@ final class ExportWalk {
                 .damaged, entry: entry.origin, why: "the archive has two entries of this path",
                 remedy: "see \(.duplicates, "append")")
         }
-        let head = try source.peek(4096)
+        let head = try source.peek(EntryRole.headLength)
         let role = EntryRole(entry, head: head, options: options)
         if case .data(let data) = role {
-            if let part = data.shell {
-                structures.shell.note(part)
-            } else if data.otherwise == nil, !options.tables.mayWant(data) {
-                return
-            }
+            if let part = data.shell { structures.shell.note(part) }
+            if isPassedBy(data) { return }
         }
         if entry.isLitter && !entry.isAlone { return skipStray(entry) }
         try options.refuse(kind, entry, role)
@@ -281,6 +279,7 @@ final class ExportWalk {
             }
         case .dump(_, let location, let waits):
             if kind == .empty { return }
+            if !waits { structures.dumpsNotLearned += 1 }
             let (role, waitsForOthers) = try self.role(ofDump: role, entry)
             if try structures.isStrayDump(at: location) { return skipStray(entry) }
             let file = RowFile(role: role, origin: entry.origin)
@@ -305,7 +304,7 @@ final class ExportWalk {
         {
             tablesMet += 1
             let types = structures.isComplete ? nil : try structures.locationOfMissingTypes(at: location)
-            if let types, input.isSeekable { try structures.lookAhead(for: types) }
+            if let types, input.isSeekable { try lookAhead(for: types) }
             if let types, !input.isSeekable {
                 try pending.add(.table(at: location), for: types)
             } else {
@@ -323,35 +322,5 @@ final class ExportWalk {
         if let schema = try structures.known(at: location)?.schema {
             events.append(.table(schema.name, schema.columns))
         }
-    }
-
-    func readOrWait(_ file: RowFile, _ source: PeekedSource, for location: String?) throws {
-        guard let location, !structures.isComplete else {
-            try pending.spill.pass()
-            return try beginOrSpill(file, source)
-        }
-        guard input.isSeekable else {
-            work = .spilling(file, for: location, try spill(file))
-            return
-        }
-        try structures.lookAhead(for: location)
-        if case .data(let data) = file.role, let types = try structures.missing(for: data), !structures.isComplete {
-            try structures.lookAhead(for: types)
-        }
-        try beginOrSpill(file, source)
-    }
-
-    /// Rows that are read by ranges are spilled where the input cannot be.
-    private func beginOrSpill(_ file: RowFile, _ source: PeekedSource) throws {
-        guard file.isRanged, !file.isEmpty, source.file == nil else {
-            return try begin(file, source)
-        }
-        var file = file
-        file.isReady = true
-        work = .spilling(file, for: "ready \(file.origin)", try spill(file))
-    }
-
-    private func spill(_ file: RowFile) throws -> Spill.Rows {
-        try pending.spill.begin(at: entries?.resumePoint(offset: 0), isRanged: file.isRanged)
     }
 }

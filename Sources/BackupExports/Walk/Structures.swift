@@ -23,6 +23,9 @@ final class Structures {
     let input: ExportInput
     /// Reads ahead of the walk; it stands where the last structure that was asked for has been found.
     private var scout: Unpacking?
+    /// Dumps that the walk has met, and that a search from the input's front may learn more from than the walk has.
+    var dumpsNotLearned = 0
+    private let isResumed: Bool
 
     /// `setup`: its pools are shared with those who read rows. `logs`: where what is learned outlives the process, or
     /// nil.
@@ -33,6 +36,7 @@ final class Structures {
         self.input = input
         self.options = options
         self.setup = setup
+        isResumed = point != nil
         let folder = options.temporaryFolder
         guard let logs, let point else {
             catalog = SchemaCatalog(
@@ -296,12 +300,20 @@ final class Structures {
 
     // MARK: Looking ahead
 
+    /// Whether the walk has learned all that a search from the input's front finds before it.
+    var canLookFromWalk: Bool { !isResumed && dumpsNotLearned == 0 }
+
+    /// Whether the structure of a location is known, or is not to come.
+    func isResolved(_ location: String) throws -> Bool {
+        try isComplete || knows(location: location) || typeLocations.contains(ExactText(location))
+    }
+
     /// Reads only the structures of a seekable input, from where the last call stopped until that of `location` is
     /// known: what follows it need not be inflated twice.
     func lookAhead(for location: String) throws {
         let scout = try self.scout ?? input.entries(limits: options.limits.unpacking, counter: nil)
         self.scout = scout
-        while try !knows(location: location) && !typeLocations.contains(ExactText(location)) {
+        while try !isResolved(location) {
             guard let entry = try scout.next() else {
                 isComplete = true
                 self.scout = nil

@@ -139,7 +139,7 @@ final class ArchiveCopy: Sendable {
 
     /// A file that waits; nil where its bytes have to be written somewhere else.
     func begin(at point: UnpackingResumePoint?) -> Segment? {
-        guard let point, let start = point.compressedStart, let size = point.fileBytes,
+        guard let point, let start = point.compressedStart, let size = point.packedBytes,
             size >= (point.isInZstd ? Self.smallestFileInZstd : Self.smallestFile)
         else { return nil }
         return state.withLock { state in

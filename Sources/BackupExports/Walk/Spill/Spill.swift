@@ -2,17 +2,19 @@ import BackupArchives
 import BackupBytes
 import BackupLake
 
-/// Rows that wait on disk for their structure. In a compressed archive they wait as the archive's own bytes, if they
-/// are many; else they are compressed again.
+/// Rows that wait on disk for their structure: as they are while they are few, then as the archive's own bytes; where
+/// there is no such archive, or they are not long enough for it, they are compressed again.
 final class Spill {
     /// Where the rows of a file wait.
     enum Rows: Codable, Sendable {
+        case plain(SpillFile.Segment)
         case compressedAgain(SpillFile.Segment)
         case inArchive(ArchiveCopy.Segment)
     }
 
     /// Where reading them again can be resumed.
     enum Point: Codable, Sendable {
+        case plain
         case compressedAgain(InflatingResumePoint)
         case inArchive(UnpackingResumePoint)
     }
@@ -46,7 +48,8 @@ final class Spill {
         limits = options.limits.unpacking
         let limit = options.limits.spill
         file = try SpillFile(
-            SpillStorage(path: logs?.spill, folder: folder), folder: folder, limit: limit, at: point?.file)
+            SpillStorage(path: logs?.spill, folder: folder), folder: folder, limit: limit,
+            plainLimit: options.limits.plainSpill, at: point?.file)
         copy =
             isStream
             ? try ArchiveCopy(SpillStorage(path: logs?.copy, folder: folder), limit: limit, at: point?.copy) : nil
@@ -60,6 +63,7 @@ final class Spill {
     func begin(at point: UnpackingResumePoint?, isRanged: Bool) throws -> Rows {
         if isRanged { return .compressedAgain(file.begin()) }
         try copy?.decide(waits: true, at: point)
+        if let size = point?.fileBytes, let segment = file.beginPlain(bytes: size) { return .plain(segment) }
         return copy?.begin(at: point).map { .inArchive($0) } ?? .compressedAgain(file.begin())
     }
 
@@ -79,12 +83,13 @@ final class Spill {
         cost.bytes += slab.count
         if isAtEnd { cost.parts += 1 }
         switch rows {
+        case .plain(var segment):
+            if isAtEnd { return false }
+            try write(to: &segment)
+            rows = .plain(segment)
         case .compressedAgain(var segment):
             if isAtEnd { return false }
-            let began = ContinuousClock.now, before = segment.compressedBytes
-            try file.add(slab.bytes, to: &segment)
-            cost.compressedBytes += segment.compressedBytes - before
-            cost.seconds += (ContinuousClock.now - began).seconds
+            try write(to: &segment)
             rows = .compressedAgain(segment)
         case .inArchive(var segment):
             guard isAtEnd, let start = segment.start.compressedStart else { return !isAtEnd }
@@ -95,6 +100,13 @@ final class Spill {
         return !isAtEnd
     }
 
+    private func write(to segment: inout SpillFile.Segment) throws {
+        let began = ContinuousClock.now, before = segment.compressedBytes
+        try file.add(slab.bytes, to: &segment)
+        cost.compressedBytes += segment.compressedBytes - before
+        cost.seconds += (ContinuousClock.now - began).seconds
+    }
+
     // MARK: Out
 
     /// The rows again, from the point before so many of their bytes on. `isAhead`: false where nobody reads them as a
@@ -103,6 +115,9 @@ final class Spill {
         _ rows: Rows, from point: Point? = nil, offset: Int = 0, isAhead: Bool = true
     ) throws -> Reading {
         switch (rows, point) {
+        case (.plain(let segment), nil), (.plain(let segment), .plain?):
+            let source = PeekedSource(try file.plainStream(segment, offset: offset))
+            return Reading(source: source, rows: rows) { _ in .plain }
         case (.compressedAgain(let segment), nil), (.compressedAgain(let segment), .compressedAgain?):
             var inflated: InflatingResumePoint?
             if case .compressedAgain(let known)? = point { inflated = known }
@@ -132,7 +147,7 @@ final class Spill {
     /// What an earlier process has noted lies in what it has written.
     func check(_ rows: Rows, isWhole: Bool) throws {
         switch rows {
-        case .compressedAgain(let segment): try file.check(segment)
+        case .plain(let segment), .compressedAgain(let segment): try file.check(segment)
         case .inArchive(let segment): try copy?.check(segment, isWhole: isWhole)
         }
     }
@@ -140,7 +155,7 @@ final class Spill {
     /// Nobody in this process reads them any more.
     func leave(_ rows: Rows) {
         switch rows {
-        case .compressedAgain(let segment): file.leave(segment)
+        case .plain(let segment), .compressedAgain(let segment): file.leave(segment)
         case .inArchive(let segment): copy?.leave(segment)
         }
     }

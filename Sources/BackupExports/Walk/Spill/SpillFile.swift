@@ -3,13 +3,17 @@ import BackupBytes
 import BackupLake
 import Foundation
 
-/// Files of rows that wait on disk for their structure: compressed, one after another in one file. The room of what has
-/// been read again is given back to the disk as a hole in the file.
+/// Files of rows that wait on disk for their structure, one after another in one file. The room of what has been read
+/// again is given back to the disk as a hole in the file.
+///
+/// Those whose length is known wait as they are, while all of them take no more than `plainLimit`. The others are compressed.
 final class SpillFile {
     /// Where one file of rows lies.
     struct Segment: Codable, Sendable {
         var offset: Int
         var compressedBytes = 0
+        /// It waits as it is.
+        var isPlain = false
         /// Worth a thread that inflates ahead.
         var isLong: Bool { compressedBytes > Slab.usualCapacity }
         var range: Range<Int> { offset ..< offset + compressedBytes }
@@ -19,27 +23,28 @@ final class SpillFile {
     struct ResumePoint: Codable, Sendable {
         var end: Int
         var waiting: Int
+        var plain: Int
         /// Read again since the point before.
         var left: [Segment]
     }
 
     private let storage: SpillStorage
-    private let limit: Int
+    private let limit: Int, plainLimit: Int
     private var end = 0
-    /// Compressed bytes that have not been read again.
-    private var waiting = 0
+    /// Bytes that have not been read again, and those of them that wait as they are.
+    private var waiting = 0, plain = 0
     private var left: [Segment] = []
     private let compressor = ZstdCompressor(level: 1)
     /// Where windows of the resume points of what is read again lie.
     private let folder: String
 
-    /// `limit`: compressed bytes that wait at the same time. `point`: what an earlier process had written.
-    init(_ storage: SpillStorage, folder: String, limit: Int, at point: ResumePoint? = nil) throws {
+    /// `limit`: bytes that wait at the same time, as they lie. `point`: what an earlier process had written.
+    init(_ storage: SpillStorage, folder: String, limit: Int, plainLimit: Int, at point: ResumePoint? = nil) throws {
         self.storage = storage
         self.folder = folder
-        self.limit = limit
+        (self.limit, self.plainLimit) = (limit, plainLimit)
         guard let point else { return }
-        (end, waiting) = (point.end, point.waiting)
+        (end, waiting, plain) = (point.end, point.waiting, point.plain)
         try storage.reopen(length: end)
         for segment in point.left { storage.makeHole(segment.range) }
     }
@@ -48,13 +53,28 @@ final class SpillFile {
 
     func begin() -> Segment { Segment(offset: end) }
 
+    /// A file of so many bytes, to wait as it is; nil where it has to be compressed.
+    func beginPlain(bytes: Int) -> Segment? {
+        guard bytes <= plainLimit - plain, storage.reserve(end ..< end + bytes) else { return nil }
+        return Segment(offset: end, isPlain: true)
+    }
+
     func add(_ bytes: UnsafeRawBufferPointer, to segment: inout Segment) throws {
+        if segment.isPlain {
+            try storage.write(bytes, at: end)
+            plain += bytes.count
+            return note(bytes.count, &segment)
+        }
         let frame = compressor.frame(bytes)
         guard waiting + frame.count <= limit else { throw SpillStorage.overLimit(limit) }
         try frame.withUnsafeBytes { try storage.write($0, at: end) }
-        end += frame.count
-        segment.compressedBytes += frame.count
-        waiting += frame.count
+        note(frame.count, &segment)
+    }
+
+    private func note(_ count: Int, _ segment: inout Segment) {
+        end += count
+        segment.compressedBytes += count
+        waiting += count
     }
 
     // MARK: Out
@@ -86,6 +106,13 @@ final class SpillFile {
         return layer
     }
 
+    /// The bytes of one that waits as it is, from `offset` on.
+    func plainStream(_ segment: Segment, offset: Int) throws -> StoredSource {
+        try check(segment)
+        guard segment.isPlain, (0 ... segment.compressedBytes).contains(offset) else { throw RecordDamaged() }
+        return StoredSource(storage, segment.offset + offset ..< segment.range.upperBound)
+    }
+
     /// The bytes again, in any order.
     func ranges(_ segment: Segment) throws -> SpilledRanges {
         try check(segment)
@@ -105,6 +132,7 @@ final class SpillFile {
     /// Nobody in this process reads it any more.
     func leave(_ segment: Segment) {
         waiting -= segment.compressedBytes
+        if segment.isPlain { plain -= segment.compressedBytes }
         if storage.isNamed { left.append(segment) } else { storage.makeHole(segment.range) }
     }
 
@@ -118,7 +146,7 @@ final class SpillFile {
     func resumePoint() -> (point: ResumePoint, freed: @Sendable () -> Void) {
         defer { left = [] }
         return (
-            ResumePoint(end: end, waiting: waiting, left: left),
+            ResumePoint(end: end, waiting: waiting, plain: plain, left: left),
             { [storage, left] in for segment in left { storage.makeHole(segment.range) } }
         )
     }

@@ -45,6 +45,13 @@ final class SpillStorage: Sendable {
         return try Descriptor.read(into: buffer, from: file.descriptor, at: offset, path: "spill file")
     }
 
+    /// Whether the disk has room for a piece, which it keeps for it.
+    func reserve(_ range: Range<Int>) -> Bool {
+        guard !range.isEmpty else { return true }
+        guard let file = try? opened() else { return false }
+        return linux_reserve(file.descriptor, Int64(range.lowerBound), Int64(range.count)) == 0
+    }
+
     /// Gives room back, where the file system can do that.
     func makeHole(_ range: Range<Int>) {
         guard let file = file.withLock({ $0 }) else { return }
