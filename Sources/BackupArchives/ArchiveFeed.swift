@@ -8,8 +8,10 @@ import CLibarchive
     private let lender: (any LendingSource)?
     private let slab = Slab()
     private(set) var failure: (any Error)?
-    /// Bytes given out so far, or the offset that was sought.
-    private(set) var offset = 0
+    /// Where the source stood at the beginning.
+    private let start: Int
+    /// Where it stands: after the bytes given out, or at the offset that was sought.
+    private(set) var offset: Int
     /// How many zero bytes the last ones given out were.
     private(set) var trailingZeros = 0
     /// The last bytes of a zip that comes through a pipe: its end record lies there.
@@ -19,7 +21,9 @@ import CLibarchive
     private var piece = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
     private let keepsTail: Bool
 
-    init(_ source: any ByteSource, format: ContentKind) {
+    /// `source` stands `start` bytes after its beginning.
+    init(_ source: any ByteSource, format: ContentKind, from start: Int = 0) {
+        (self.start, offset) = (start, start)
         self.source = source
         lender = source.lending
         seekable = source.seekable
@@ -42,24 +46,29 @@ import CLibarchive
     }
 
     func skip(_ count: Int64) -> Int64 {
-        guard let seekable, let length = seekable.length, count > 0, count < length - offset else { return 0 }
-        return seek(Int64(offset) + count, SEEK_SET) < 0 ? 0 : count
+        guard let length = seekable?.length, count > 0, count < length - offset else { return 0 }
+        return move(to: offset + Int(count)) ? count : 0
     }
 
+    /// Where libarchive wants to be; it counts from where it has begun.
     func seek(_ offset: Int64, _ whence: Int32) -> Int64 {
-        guard let seekable, let length = seekable.length else { return Int64(ARCHIVE_FATAL) }
-        let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? self.offset : length
+        guard let length = seekable?.length else { return Int64(ARCHIVE_FATAL) }
+        let base = whence == SEEK_SET ? start : whence == SEEK_CUR ? self.offset : length
         let (target, isTooFar) = base.addingReportingOverflow(Int(offset))
         // an archive that lies; its reader has the words for it
-        guard !isTooFar, target >= 0 else { return Int64(ARCHIVE_FATAL) }
+        guard !isTooFar, target >= 0, move(to: target) else { return Int64(ARCHIVE_FATAL) }
+        return Int64(target - start)
+    }
+
+    private func move(to target: Int) -> Bool {
         do {
-            try seekable.seek(to: target)
-            self.offset = target
+            try seekable?.seek(to: target)
+            offset = target
             trailingZeros = 0
-            return Int64(self.offset)
+            return true
         } catch {
             failure = error
-            return Int64(ARCHIVE_FATAL)
+            return false
         }
     }
 

@@ -36,7 +36,7 @@ import Foundation
         self.streamOffset = streamOffset
         self.format = format
         self.container = container
-        feed = ArchiveFeed(source, format: format)
+        feed = ArchiveFeed(source, format: format, from: streamOffset)
         unsafe archive = unsafe archive_read_new()
         var sevenZipNames: [String] = []
         switch format {

@@ -30,8 +30,8 @@ public struct ExportLimits: Sendable {
     /// The defaults.
     public init() {}
 
-    /// Bytes that wait on disk as they are, a 64th of `spill`: to write and read them costs a fifth of decompressing them
-    /// again. More would wait for the disk longer than for a decoder.
+    /// Bytes that wait on disk as they are, a 64th of `spill`: to write and read them costs a fifth of decompressing
+    /// them again. More would wait for the disk longer than for a decoder.
     var plainSpill: Int { spill / 64 }
 
     var unpacking: UnpackingLimits {

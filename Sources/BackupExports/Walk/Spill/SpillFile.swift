@@ -6,7 +6,8 @@ import Foundation
 /// Files of rows that wait on disk for their structure, one after another in one file. The room of what has been read
 /// again is given back to the disk as a hole in the file.
 ///
-/// Those whose length is known wait as they are, while all of them take no more than `plainLimit`. The others are compressed.
+/// Those whose length is known wait as they are, while all of them take no more than `plainLimit`. The others are
+/// compressed.
 final class SpillFile {
     /// Where one file of rows lies.
     struct Segment: Codable, Sendable {
