@@ -52,6 +52,20 @@ def nameless(count, seed):
         ("stray/t/structure.sql", STRUCTURE.format("t").encode()), ("stray/t/data/t.csv", rows(count, seed))]
 
 
+def objects(count, seed, array=False):
+    """Rows of JSON with keys that come and go, values over several lines, and what is nested."""
+    chance = random.Random(seed)
+    out = []
+    for number in range(count):
+        row = {"id": number, "text": chance.choice(["plain", "two\nlines", "é😀", "x" * chance.randrange(400)])}
+        if chance.random() < 0.5:
+            row["tags"] = [chance.random(), {"a": None}]
+        if chance.random() < 0.1:
+            row = dict(reversed(row.items()))
+        out.append(json.dumps(row, ensure_ascii=chance.random() < 0.5, indent=chance.choice([None, None, 1])))
+    return ("[" + ",\n".join(out) + "]" if array else "\n".join(out)).encode()
+
+
 STRUCTURE = "CREATE TABLE `{0}` (`id` int, `t` text, `f` double, `n` int) DEFAULT CHARSET=utf8mb4;\n"
 
 
@@ -108,6 +122,8 @@ def make_inputs(folder, count, seed):
     put("dump.sql", inserts(count, seed))
     put("pg.sql.gz", gzip.compress(copies(2 * count, seed), 1), "--commit", "table")
     put("lone.csv", rows(4 * count, seed))
+    put("lines.ndjson", objects(4 * count, seed))
+    put("array.json.gz", gzip.compress(objects(4 * count, seed, array=True), 1))
     for name, word in (("tree.tar.zst", "-1"), ("wide-window.tar.zst", "--zstd=wlog=23")):  # the second as zstd -19 has it
         zstd = subprocess.run(["zstd", "-q", word, "-c"], input=tar(files), stdout=subprocess.PIPE)
         if zstd.returncode == 0:

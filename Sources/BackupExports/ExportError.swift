@@ -139,6 +139,7 @@ extension ExportError {
             return ExportError(
                 .overLimit, entry: entry, table: table, why: "a row has more than \(many.limit) columns",
                 remedy: "another separator? see \(.delimiter), \(.columnLimit)")
+        case let error as JSONRowsError: return ExportError(error, entry: entry, table: table)
         case let ends as LineEnds.Ambiguous:
             return ExportError(
                 .badRow, entry: entry, table: table, offset: ends.offset,

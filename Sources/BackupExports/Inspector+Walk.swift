@@ -32,6 +32,8 @@ private struct WalkedTables {
     private var byName: OrderedDictionary<TableName, ExportInspection.Table> = [:]
     private var withRows: Set<TableName> = []
     private let options: ValueOptions
+    /// The last one whose columns are not all of its table's.
+    private var lastOpen: RowLayout?
 
     init(_ options: ValueOptions) { self.options = options }
 
@@ -45,6 +47,7 @@ private struct WalkedTables {
             add(name, layout.outputColumns)
         case .rows(let batch):
             if withRows.insert(batch.table).inserted { add(batch.table, batch.layout.outputColumns) }
+            if batch.layout.isOpen { widen(batch.layout) }
         case .fault(_, let name, _): add(name, [])
         case .view(let name): if !withRows.contains(name) { remove(name) }
         case .dropped(let name, let isEmptied, _): if !isEmptied { remove(name) }
@@ -56,6 +59,12 @@ private struct WalkedTables {
         let table = byName[name]
         if let table, !table.columns.isEmpty { return }
         byName[name] = .init(name: name.description, columns: columns)
+    }
+
+    private mutating func widen(_ layout: RowLayout) {
+        if lastOpen === layout { return }
+        lastOpen = layout
+        byName[layout.table]?.columns.add(layout.outputColumns)
     }
 
     private mutating func remove(_ name: TableName) {

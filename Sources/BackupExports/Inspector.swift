@@ -139,6 +139,7 @@ final class Inspector: Sendable {
     }
 
     private func evidence(_ part: DataPart, _ known: KnownTable, _ head: UnsafeRawBufferPointer) throws -> [String] {
+        if part.format == .json { return [Self.form(ofJSON: head)] }
         guard part.format != .sql else { return [] }
         let dialect = try DataReaders.csvDialect(part, known, export.options)
         var lines = [
@@ -162,6 +163,11 @@ final class Inspector: Sendable {
         default: break
         }
         return lines
+    }
+
+    private static func form(ofJSON head: UnsafeRawBufferPointer) -> String {
+        let first = head.first { $0 > 0x20 && $0 < 0x80 }
+        return first == UInt8(ascii: "[") ? "one array of objects" : "an object a row"
     }
 
     private static func name(_ byte: UInt8) -> String { byte == 0x09 ? "tab" : "`\(UnicodeScalar(byte))`" }
@@ -229,6 +235,7 @@ extension DataPart.Format {
         case .tab: "tab"
         case .sql: "sql"
         case .parquet: "parquet"
+        case .json: "json"
         }
     }
 }

@@ -122,7 +122,7 @@ static int fit_text(bk_value *value, uint32_t size) {
 enum bk_form bk_form_of(bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, enum bk_fault *fault) {
   if (value->kind == BK_JSON) return BK_FORM_JSON;
   if (value->kind == BK_REFUSED) {
-    *fault = BK_FAULT_CAST;
+    *fault = plan->escapes == BK_ESCAPES_JSON ? BK_FAULT_NESTED : BK_FAULT_CAST;
     return BK_FORM_NONE;
   }
   // b'…' there would mean other bytes than its digits

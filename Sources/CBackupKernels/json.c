@@ -9,6 +9,7 @@
 // bits an object says which hashes it may have; up to KEYS_SEARCHED keys are searched one by one, more are put into a
 // table when the object ends. Equal hashes are decided by the keys' own bytes, their escapes undone.
 #include "json.h"
+#include "json_scalar.h"
 
 enum { KEYS_SEARCHED = 64 };
 
@@ -191,62 +192,6 @@ static enum keys end_keys(walker *w, const level *object) {
   return KEYS_DIFFER;
 }
 
-// Past the digits at `at`, which are not looked for after the text.
-static inline size_t past_digits(const walker *w, size_t at) {
-  for (;;) {
-    uint64_t word;
-    memcpy(&word, w->text + at, 8);
-    word ^= 0x3030303030303030u;  // a digit becomes its value, at most nine
-    const uint64_t other = (word | ((word & 0x7F7F7F7F7F7F7F7Fu) + 0x7676767676767676u)) & 0x8080808080808080u;
-    if (other) at += (size_t)__builtin_ctzll(other) / 8;
-    else at += 8;
-    if (at >= w->length) return w->length;
-    if (other) return at;
-  }
-}
-
-// The end of the number at `at`, 0 where it is none.
-static inline size_t past_number(const walker *w, size_t at) {
-  const uint8_t *const t = w->text;
-  at += t[at] == '-';
-  size_t past = past_digits(w, at);
-  if (past <= at || (t[at] == '0' && past > at + 1)) return 0;
-  if (past < w->length && t[past] == '.') {
-    at = past + 1;
-    past = past_digits(w, at);
-    if (past <= at) return 0;
-  }
-  if (past < w->length && (t[past] | 0x20) == 'e') {
-    at = past + 1;
-    if (at < w->length) at += t[at] == '+' || t[at] == '-';
-    past = past_digits(w, at);
-    if (past <= at) return 0;
-  }
-  return past;
-}
-
-// Bytes that may stand after a number or a word. A quote may not, but is a token of its own and wrong there.
-static const uint8_t ends_scalar[256] = {
-  [' '] = 1, ['\n'] = 1, ['\r'] = 1, ['\t'] = 1, [','] = 1, ['}'] = 1, [']'] = 1
-};
-
-// Whether a number or a word stands at `at`, and nothing else follows it at once.
-static inline int is_scalar(const walker *w, size_t at) {
-  size_t past;
-  uint32_t word;
-  memcpy(&word, w->text + at, 4);
-  const uint8_t b = (uint8_t)word;
-  if (b != 't' && b != 'f' && b != 'n') {
-    past = past_number(w, at);
-    if (!past) return 0;
-  } else {
-    past = at + 4 + (b == 'f');
-    const char *const meant = b == 't' ? "true" : b == 'f' ? "fals" : "null";
-    if (past > w->length || memcmp(&word, meant, 4) || (b == 'f' && w->text[at + 4] != 'e')) return 0;
-  }
-  return past == w->length || ends_scalar[w->text[past]];
-}
-
 // The index ends with the text's end, and after it lies some byte that can be read and means nothing. What that byte
 // seems to be matters nowhere but where the outermost object or array ends, and in a string that has no end.
 static enum bk_json_end walk(walker *w) {
@@ -285,7 +230,7 @@ value:
     }
     if (--depth == 0 && p >= length) return BK_JSON_INVALID;
     here = &w->levels[depth];
-  } else if (p >= length || !is_scalar(w, p)) {
+  } else if (p >= length || !json_past_scalar(text, length, p)) {
     return BK_JSON_INVALID;
   }
 after_value:

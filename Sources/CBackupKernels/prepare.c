@@ -18,6 +18,12 @@ static inline int is_null(const bk_prepared *p, bk_field field) {
   return bk_is_null(p->batch, p->plan, field);
 }
 
+// Whether there is something in the field that this prepares.
+static inline int has_work(const bk_prepared *p, bk_field field, const enum bk_preparation what) {
+  if (what == BK_PREPARE_NESTED) return bk_kind(field) == BK_REFUSED;
+  return has_text(p, field) && !is_null(p, field);
+}
+
 // The bytes that stand where the arena ends become its own.
 static inline bk_field take(bk_prepared *p, enum bk_kind kind, size_t length) {
   const size_t start = p->used;
@@ -45,6 +51,15 @@ static inline enum bk_json_end prepare_json(const bk_kernels *kernels, bk_prepar
     *field = take(p, BK_JSON, written);
     p->json_nulls += written == 4 && out[0] == 'n';
   }
+  return end;
+}
+
+static inline enum bk_json_end prepare_nested(const bk_kernels *kernels, bk_prepared *p, const uint8_t *text,
+                                              size_t length, int is_utf8, bk_field *field) {
+  size_t written;
+  if (!has_room(p, length)) return BK_JSON_NO_ROOM;
+  const enum bk_json_end end = bk_json_line(kernels, text, length, is_utf8, p->arena + p->used, &written, &p->memory);
+  if (end == BK_JSON_DONE) *field = take(p, p->elements.is_json ? BK_JSON : BK_QUOTED, written);
   return end;
 }
 
@@ -94,7 +109,7 @@ static inline __attribute__((always_inline)) enum bk_prepare_status prepare_rows
     if (bk_fields_of(batch, *row) != p->plan->column_count) continue;
     const size_t index = batch->rows[*row].first + p->column;
     const bk_field field = batch->fields[index];
-    if (!has_text(p, field) || is_null(p, field)) continue;
+    if (!has_work(p, field, what)) continue;
     const uint8_t *text = bk_bytes(batch, field);
     size_t length = bk_end(field) - bk_start(field);
     int is_utf8 = batch->is_utf8 && !(field.end & BK_ARENA);
@@ -106,9 +121,10 @@ static inline __attribute__((always_inline)) enum bk_prepare_status prepare_rows
       text = p->scratch;
     }
     bk_field *const ready = &p->fields[index];
-    const enum bk_json_end end = what == BK_PREPARE_JSON    ? prepare_json(kernels, p, text, length, is_utf8, ready)
-                                 : what == BK_PREPARE_ARRAY ? prepare_array(kernels, p, text, length, ready)
-                                                            : prepare_base64(kernels, p, text, length, ready);
+    const enum bk_json_end end = what == BK_PREPARE_JSON     ? prepare_json(kernels, p, text, length, is_utf8, ready)
+                                 : what == BK_PREPARE_ARRAY  ? prepare_array(kernels, p, text, length, ready)
+                                 : what == BK_PREPARE_NESTED ? prepare_nested(kernels, p, text, length, is_utf8, ready)
+                                                             : prepare_base64(kernels, p, text, length, ready);
     if (end == BK_JSON_NO_ROOM) return BK_PREPARE_NO_ROOM;
   }
   return BK_PREPARE_DONE;
@@ -119,6 +135,7 @@ enum bk_prepare_status bk_prepare(bk_prepared *prepared, size_t *row, size_t pas
   switch (prepared->preparation) {
     case BK_PREPARE_JSON: return prepare_rows(prepared, row, past, BK_PREPARE_JSON);
     case BK_PREPARE_ARRAY: return prepare_rows(prepared, row, past, BK_PREPARE_ARRAY);
+    case BK_PREPARE_NESTED: return prepare_rows(prepared, row, past, BK_PREPARE_NESTED);
     default: return prepare_rows(prepared, row, past, BK_PREPARE_BASE64);
   }
 }

@@ -242,7 +242,7 @@ static size_t put_bare_text(const bk_value *value, const bk_plan *plan, uint8_t 
 
 size_t bk_put_token(const bk_value *value, enum bk_rule rule, uint32_t size, const bk_plan *plan, uint8_t *out,
                     enum bk_fault *fault) {
-  const int is_sql_number = value->kind == BK_BARE && plan->literals != 0;
+  const int is_sql_number = value->kind == BK_BARE && (plan->literals != 0 || plan->escapes == BK_ESCAPES_JSON);
   switch (rule) {
     case BK_RULE_NUMBER: return put_number(value, 0, out, fault);
     case BK_RULE_NUMBER_TEXT: return put_number(value, 1, out, fault);

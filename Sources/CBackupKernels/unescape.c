@@ -74,7 +74,8 @@ static inline uint8_t control_escape(uint8_t letter) {
 size_t bk_undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *text, size_t *i, size_t length,
                       uint8_t *out) {
   uint8_t b = text[*i];
-  if (is_e_string && (b == 'u' || b == 'U')) {
+  const int is_json = escapes == BK_ESCAPES_JSON && !is_e_string;
+  if ((is_e_string || is_json) && (b == 'u' || (b == 'U' && is_e_string))) {
     size_t digits = b == 'u' ? 4 : 8;
     uint32_t c = 0;
     if (*i + digits >= length) return SIZE_MAX;
@@ -99,14 +100,14 @@ size_t bk_undo_escape(enum bk_escapes escapes, int is_e_string, const uint8_t *t
     if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return SIZE_MAX;
     return bk_put_code_point(c, out);
   }
-  if (is_e_string || escapes == BK_ESCAPES_COPY) {
-    size_t n = numeric_escape(text, *i, length, out);
+  if (is_e_string || is_json || escapes == BK_ESCAPES_COPY) {
+    size_t n = is_json ? 0 : numeric_escape(text, *i, length, out);
     if (n) {
       *i += n;
       return 1;
     }
     ++*i;
-    out[0] = is_e_string && b == 'v' ? 'v' : control_escape(b);
+    out[0] = (is_e_string || is_json) && b == 'v' ? 'v' : control_escape(b);
     return 1;
   }
   ++*i;

@@ -55,7 +55,7 @@ const char *trial_unescape(const bk_kernels *kernels, uint64_t seed) {
     if (kind == BK_HEX)
       for (size_t i = 1; i < n; i++) made[i] = (uint8_t)"0123456789abcdefABCDEFg"[rnd(40) ? rnd(22) : 22];
     uint8_t *in = place(n), *out = output_end - n - BK_SLACK;
-    const bk_plan plan = { .escapes = rnd(5),
+    const bk_plan plan = { .escapes = rnd(6),
                            .escape = rnd(8) ? '\\' : (uint8_t)"^\"'"[rnd(3)],
                            .quote = '"',
                            .multibyte = rnd(10) ? 0 : BK_GBK };

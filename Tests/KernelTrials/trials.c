@@ -329,7 +329,7 @@ static const char *try_emit(const bk_kernels *kernels, const uint8_t *in, size_t
                    .column_count = count,
                    .escape = '\\',
                    .quote = '"',
-                   .escapes = (uint8_t)rnd(5),
+                   .escapes = (uint8_t)rnd(6),
                    .escape_null = (uint8_t)rnd(2),
                    .hex_output = (uint8_t)rnd(2),
                    .omit_nulls = rnd(4) == 0,

@@ -57,10 +57,13 @@ package struct FastRows: Equatable {
         }
     }
 
-    /// nil at the end, and at a statement that ends the reading, which is a fault here.
+    /// nil at the end, and at what ends the reading, which is a fault here.
     private func next(of reader: some RowReader, _ ending: inout [String]) throws -> RowEvent? {
         do { return try reader.next() } catch let error as StatementError {
             ending.append("statement \(error.offset) line \(error.line ?? 0) \(error.reason) \(error.text)")
+            return nil
+        } catch let error as JSONRowsError {
+            ending.append("json \(error.offset) row \(error.row ?? 0) \(error.reason)")
             return nil
         }
     }

@@ -80,6 +80,7 @@ final class Delivery: PipelineConsumer {
 
     private func write(_ batch: LineBatch) throws {
         try enter(batch.table, batch.layout.outputColumns)
+        if batch.layout.isOpen { try ledger.widen(batch.layout, limit: setting.options.limits.columns) }
         try ledger.note(batch)
         for block in batch.blocks { try sink.write(block, of: batch.table) }
         for fault in batch.emitted.faults { try reject(fault, of: batch.table, in: batch.origin) }

@@ -15,6 +15,9 @@ final class Ledger {
     private var earlierInputs = EarlierInputs()
     private var rejects: Rejects?
     private var clock = RunClock()
+    /// Layouts whose columns are known to be among those of their table: the last ones.
+    private var openLayouts: [RowLayout] = []
+    private static let layoutsKept = 32
 
     /// What was there when the current input began.
     private struct EarlierInputs {
@@ -105,6 +108,23 @@ final class Ledger {
         return columns
     }
 
+    /// Columns that rows of a table have shown come after those that are known.
+    func widen(_ layout: RowLayout, limit: Int) throws {
+        guard !openLayouts.contains(where: { $0 === layout }) else { return }
+        if openLayouts.count == Self.layoutsKept { openLayouts.removeFirst() }
+        openLayouts.append(layout)
+        var width = 0
+        try tables.change(layout.table) {
+            $0.columns.add(layout.outputColumns)
+            width = $0.columns.count
+        }
+        if width > limit {
+            throw ExportError(
+                .overLimit, table: layout.table, why: "its rows have more than \(limit) keys in all",
+                remedy: "see \(.columnLimit)")
+        }
+    }
+
     /// Rows of a table come next.
     /// - Returns: the table whose rows are over; nil where it is the same, or none.
     func enter(_ name: TableName) -> TableName? {
@@ -152,6 +172,14 @@ final class Ledger {
 
     /// An entry with rows of the table has been read to its end.
     func note(entry: String, of table: TableName) throws { try tables.change(table) { $0.note(entry: entry) } }
+}
+
+extension [OutputColumn] {
+    /// Those of other names come last, in their order.
+    mutating func add(_ others: [OutputColumn]) {
+        let known = Set(map { ExactText($0.name) })
+        self += others.filter { !known.contains(ExactText($0.name)) }
+    }
 }
 
 /// How long a run has taken, those it resumes counted.

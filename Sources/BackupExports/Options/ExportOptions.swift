@@ -5,7 +5,7 @@ import Foundation
 /// How an export is to be read.
 public struct ExportOptions: Sendable {
     /// What data files are; `auto` goes by names and first bytes.
-    public enum Format: String, Sendable, CaseIterable { case auto, csv, sql, parquet }
+    public enum Format: String, Sendable, CaseIterable { case auto, csv, sql, parquet, json }
     /// Whose rules hold; `auto` goes by the evidence in the input.
     public enum Dialect: String, Sendable, CaseIterable { case auto, mysql, postgresql }
     /// What becomes of SQL that is no known statement.

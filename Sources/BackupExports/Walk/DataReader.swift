@@ -8,6 +8,7 @@ enum DataReader {
     case csv(CSVReader)
     case sql(SQLReader)
     case parquet(ParquetReader)
+    case json(JSONReader)
 
     /// The next event; nil at the end.
     func next() throws -> RowEvent? {
@@ -15,6 +16,7 @@ enum DataReader {
         case .csv(let reader): try reader.next()
         case .sql(let reader): try reader.next()
         case .parquet(let reader): try reader.next()
+        case .json(let reader): try reader.next()
         }
     }
 
@@ -24,14 +26,17 @@ enum DataReader {
         case .csv(let reader): reader.resumePoint.map { .csv($0) }
         case .sql(let reader): reader.resumePoint.map { .sql($0) }
         case .parquet(let reader): reader.resumePoint.map { .parquet($0) }
+        case .json(let reader): reader.resumePoint.map { .json($0) }
         }
     }
 
-    /// The layout of a CSV file, whose header or first row decides it, or of a Parquet file; nil before, and for SQL.
+    /// The layout of a CSV file, whose header or first row decides it, of a Parquet file, or of the last rows of JSON;
+    /// nil before, and for SQL.
     var chosenLayout: RowLayout? {
         switch self {
         case .csv(let reader): reader.chosenLayout
         case .parquet(let reader): reader.layout
+        case .json(let reader): reader.chosenLayout
         case .sql: nil
         }
     }
@@ -39,7 +44,7 @@ enum DataReader {
     /// Whose SQL is read; nil for other formats.
     var family: SQLDialect.Family? {
         switch self {
-        case .csv, .parquet: nil
+        case .csv, .parquet, .json: nil
         case .sql(let reader): reader.family
         }
     }
@@ -49,6 +54,7 @@ enum DataReader {
         case csv(CSVReader.ResumePoint)
         case sql(SQLReader.ResumePoint)
         case parquet(ParquetReader.ResumePoint)
+        case json(JSONReader.ResumePoint)
 
         /// The byte of the file at which reading resumes.
         var offset: Int {
@@ -56,6 +62,7 @@ enum DataReader {
             case .csv(let point): point.offset
             case .sql(let point): point.offset
             case .parquet(let point): point.offset
+            case .json(let point): point.offset
             }
         }
     }

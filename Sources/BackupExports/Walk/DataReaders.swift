@@ -28,6 +28,10 @@ enum DataReaders {
                     database: known.name.database, isDatabaseCertain: true, schema: known.name.schema,
                     ownTable: part.isTree ? known.name : nil, catalog: catalog, setup: setup))
         }
+        if part.format == .json {
+            return .json(
+                try jsonReader(known, peeked, marked, options, setup, at: point))
+        }
         var given = try csvDialect(part, known, options)
         if marked != nil { given.useOneCharset() }
         var csvPoint: CSVReader.ResumePoint?
@@ -63,6 +67,24 @@ enum DataReaders {
             return layout
         }
         return .csv(reader)
+    }
+
+    /// A file of rows that are objects.
+    private static func jsonReader(
+        _ known: KnownTable, _ source: any ByteSource, _ marked: Charset?, _ options: ExportOptions,
+        _ setup: ReaderSetup, at point: DataReader.ResumePoint?
+    ) throws -> JSONReader {
+        let resumes: JSONReader.ResumePoint? = if case .json(let point) = point { point } else { nil }
+        return try JSONReader(
+            source, charset: try charset(options, known.family) ?? marked, table: known.name, setup: setup, at: resumes
+        ) { keys in
+            // A key is written as it is, whatever the case of the column that it names.
+            zip(keys, known.schema.columns(named: keys, fieldCount: nil)).map { key, column in
+                var column = column
+                column.name = key
+                return column
+            }
+        }
     }
 
     /// A file of rows that is read by ranges.

@@ -12,15 +12,34 @@ extension EntryRole {
             self = .shell(file)
             return
         }
+        self.init(
+            path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect,
+            look: Look(head, readsParquet: options.readsParquet))
+        if case .data(var part) = self, !entry.isAlone, !part.isTree, part.format.isDelimited {
+            part.shell = ShellPart(path: entry.path)
+            self = .data(part)
+        }
+    }
+}
+
+extension EntryRole.Look {
+    fileprivate init(_ head: UnsafeRawBufferPointer, readsParquet: Bool) {
         let looksLikeSQL =
             UnicodeMark.plainHead(head).map { $0.withUnsafeBytes { SQLHead.looksLikeSQL($0) } }
             ?? SQLHead.looksLikeSQL(head)
-        self.init(
-            path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect,
-            isParquet: options.readsParquet && ContentKind(firstBytes: head) == .parquet, looksLikeSQL: looksLikeSQL)
-        if case .data(var part) = self, !entry.isAlone, !part.isTree, part.format != .sql, part.format != .parquet {
-            part.shell = ShellPart(path: entry.path)
-            self = .data(part)
+        if readsParquet && ContentKind(firstBytes: head) == .parquet {
+            self = .parquet
+        } else {
+            self = looksLikeSQL ? .sql : JSONHead.looksLikeRows(head) ? .json : .other
+        }
+    }
+}
+
+extension DataPart.Format {
+    fileprivate var isDelimited: Bool {
+        switch self {
+        case .csv, .tab: true
+        case .sql, .parquet, .json: false
         }
     }
 }

@@ -25,6 +25,7 @@ struct DataPart: Equatable, Codable {
         case tab
         case sql
         case parquet
+        case json
     }
     /// Where its structure is looked for.
     var location: String
@@ -60,10 +61,12 @@ struct DataPart: Equatable, Codable {
 }
 
 extension EntryRole {
-    /// `isAlone`: the input is this one file. `isParquet`, `looksLikeSQL`: what the first bytes say.
+    /// What the first bytes of a file look like.
+    enum Look { case parquet, sql, json, other }
+
+    /// `isAlone`: the input is this one file.
     init(
-        path: String, isAlone: Bool, format: ExportOptions.Format, dialect: ExportOptions.Dialect, isParquet: Bool,
-        looksLikeSQL: Bool
+        path: String, isAlone: Bool, format: ExportOptions.Format, dialect: ExportOptions.Dialect, look: Look
     ) {
         let parts = path.pathParts.filter { $0 != "." }
         let file = parts.last ?? "", folders = Array(parts.dropLast())
@@ -88,10 +91,11 @@ extension EntryRole {
             return
         default: break
         }
+        let isJSON = Self.isJSON(suffix: suffix, format, look)
         if folders.last == "data" && !isAlone {
             self = Self.treeData(
                 file: file, suffix: suffix, stem: stem, table: Array(folders.dropLast()), format: format,
-                isParquet: isParquet, looksLikeSQL: looksLikeSQL)
+                look: isJSON ? .json : look == .json ? .other : look)
             return
         }
         let own = folders + [stem]
@@ -100,13 +104,19 @@ extension EntryRole {
             switch format {
             case .sql: true
             case .csv: suffix == "sql" && !isAlone  // mysqldump --tab: the structure beside the data
-            case .auto, .parquet: suffix == "sql" || (looksLikeSQL && !isDelimited)
+            case .auto, .parquet, .json: suffix == "sql" || (look == .sql && !isDelimited && !isJSON)
             }
-        if isParquet {
+        if look == .parquet {
             self = .data(
                 DataPart(
                     location: own.joined(separator: "/"),
                     names: Self.names(stem, folders: folders, isAlone: isAlone, dialect: dialect), format: .parquet,
+                    isTree: false))
+        } else if isJSON {
+            self = .data(
+                DataPart(
+                    location: own.joined(separator: "/"),
+                    names: Self.names(stem, folders: folders, isAlone: isAlone, dialect: dialect), format: .json,
                     isTree: false))
         } else if isSQL {
             self = Self.sqlFile(stem: stem, location: own.joined(separator: "/"), folders: folders, isAlone: isAlone)
@@ -126,19 +136,32 @@ extension EntryRole {
         }
     }
 
+    /// Names say it, and where they say nothing, the first bytes.
+    private static func isJSON(suffix: String, _ format: ExportOptions.Format, _ look: Look) -> Bool {
+        switch format {
+        case .json: suffix != "sql"
+        case .auto:
+            look != .parquet
+                && (["json", "ndjson", "jsonl"].contains(suffix)
+                    || look == .json && !["csv", "tsv", "txt", "sql"].contains(suffix))
+        case .csv, .sql, .parquet: false
+        }
+    }
+
     private static func treeData(
-        file: String, suffix: String, stem: String, table: [String], format: ExportOptions.Format, isParquet: Bool,
-        looksLikeSQL: Bool
+        file: String, suffix: String, stem: String, table: [String], format: ExportOptions.Format, look: Look
     ) -> EntryRole {
-        let isNamedSQL = suffix == "sql" || (suffix != "csv" && looksLikeSQL)
-        let isSQL = !isParquet && (format == .sql || (format != .csv && isNamedSQL))
+        let isParquet = look == .parquet, isJSON = look == .json
+        let isNamedSQL = suffix == "sql" || (suffix != "csv" && look == .sql)
+        let isSQL = !isParquet && !isJSON && (format == .sql || (format != .csv && isNamedSQL))
         let isHeader = stem.split(separator: ".").last == "wh", name = isHeader ? String(stem.dropLast(3)) : stem
         let parts = table.suffix(3), location = table.joined(separator: "/"),
-            otherFormat: DataPart.Format = isParquet ? .parquet : isSQL ? .sql : .csv(header: isHeader ? true : nil)
+            otherFormat: DataPart.Format =
+                isParquet ? .parquet : isJSON ? .json : isSQL ? .sql : .csv(header: isHeader ? true : nil)
         var part = DataPart(location: location, names: Array(parts), format: otherFormat, isTree: true)
         let isPart = table.last.map { isPartName(name, of: $0) } ?? false
         if !isPart {
-            let isTab = !isSQL && !isParquet && (suffix == "txt" || suffix == "tsv")
+            let isTab = !isSQL && !isParquet && !isJSON && (suffix == "txt" || suffix == "tsv")
             part.otherwise = .init(
                 location: (table + ["data", name]).joined(separator: "/"), names: [table.last ?? "data", name],
                 format: isTab ? .tab : otherFormat,
@@ -201,6 +224,7 @@ extension Entry {
     static func isBystander(_ file: String) -> Bool {
         let name = file.lowercased()
         return name == "metadata" || name.hasPrefix("readme") || name.hasSuffix(".md") || name.hasSuffix(".log")
+            || name.hasSuffix(".metadata.json")
     }
 
     /// What systems and jobs leave in folders: no table, wherever it lies.
@@ -210,7 +234,8 @@ extension Entry {
         let parts = path.pathParts, file = parts.last ?? ""
         if file.unicodeScalars.starts(with: "._".unicodeScalars) { return true }
         return (file.unicodeScalars.first == "." && !file.hasSuffix(".sql"))
-            || ["_success", "thumbs.db", "desktop.ini"].contains(file.lowercased()) || parts.contains("__MACOSX")
+            || ["_success", "_manifest.json", "thumbs.db", "desktop.ini"].contains(file.lowercased())
+            || parts.contains("__MACOSX")
     }
 
     /// The folder beside whose tables it lies.

@@ -25,6 +25,8 @@ package struct EmitRule: Sendable, Hashable {
         case hexOfBase64
         /// MySQL's BIT of so many bits, as bytes.
         case bits(Int, NullForm)
+        /// Objects and arrays of JSON on one line: embedded, or as text.
+        case nested(isEmbedded: Bool)
 
         /// What the two bytes `\N` are in a column of BIT.
         package enum NullForm: Sendable, Hashable {
@@ -84,7 +86,9 @@ package struct EmitRule: Sendable, Hashable {
             }
         }
         switch kind {
-        case .unknown: self = isSQL ? EmitRule(BK_RULE_LITERAL, text(nil).preparation, json: "literal") : text(nil)
+        case .unknown:
+            let saysItself = isSQL || spelling.isJSON
+            self = saysItself ? EmitRule(BK_RULE_LITERAL, text(nil).preparation, json: "literal") : text(nil)
         case .text(let charset): self = text(charset)
         case .words(let charset): self = onlyQuoted(text(charset))
         case .ownForm: self = onlyQuoted(text(nil))
@@ -118,6 +122,14 @@ package struct EmitRule: Sendable, Hashable {
         case .array(let element):
             self = options.arrays == .json ? EmitRule(BK_RULE_TEXT, .array(element), json: "array") : text(nil)
         }
+    }
+
+    /// What becomes of objects and arrays where the spelling is JSON's; nil: they are text that the rule's preparation
+    /// reads.
+    var nested: Preparation? {
+        if case .embedJSON = preparation { return nil }
+        let isArray = if case .array = preparation { true } else { false }
+        return .nested(isEmbedded: kernel == BK_RULE_LITERAL || isArray)
     }
 
     /// What the column's type does to values that a server has yet to store: CHAR loses or gets blanks at its end, and

@@ -4,7 +4,8 @@ import CBackupKernels
 package struct RowFault: Error, Equatable, Sendable {
     package enum Code: String, Sendable {
         case textAfterQuote, unclosedQuote, notALiteral, notARow, fieldCount, badNumber, badBoolean, badHex, badBit,
-            badBytea, bareText, untypedBits, wideBits, longText, cast, badUTF8, badEscape, tooLong
+            badBytea, bareText, untypedBits, wideBits, longText, cast, badUTF8, badEscape, tooLong, badJSON,
+            badNested, notAnObject, textAfterObject, cutObject, twinKey
     }
 
     package var code: Code
@@ -46,6 +47,11 @@ extension RowFault.Code {
             case BK_FAULT_LONG_TEXT: .longText
             case BK_FAULT_CAST: .cast
             case BK_FAULT_UTF8: .badUTF8
+            case BK_FAULT_JSON: .badJSON
+            case BK_FAULT_NESTED: .badNested
+            case BK_FAULT_NO_OBJECT: .notAnObject
+            case BK_FAULT_AFTER_OBJECT: .textAfterObject
+            case BK_FAULT_CUT_JSON: .cutObject
             default: .badEscape
             }
     }
@@ -70,6 +76,12 @@ extension RowFault.Code {
         case .cast: "a literal with a cast or an escape, of which only a server knows what the column stores"
         case .badUTF8: "bytes that are not text in the charset of the export"
         case .badEscape: "an escape sequence without meaning"
+        case .badJSON: "not JSON"
+        case .badNested: "an object or an array that is not JSON in UTF-8, has a key twice, or is more than 1,000 deep"
+        case .notAnObject: "no object of JSON, where each row is one"
+        case .textAfterObject: "text follows an object on its line"
+        case .cutObject: "the file ends inside an object"
+        case .twinKey: "an object has a key twice"
         case .tooLong: "its values are more than 256 MiB once they are decoded"
         }
     }
@@ -79,7 +91,10 @@ extension RowFault.Code {
         switch self {
         case .textAfterQuote, .unclosedQuote: "see \(.quote), \(.escape), or \(.rejects)"
         case .fieldCount: "see \(.delimiter), \(.quote), \(.escape), \(.lineEnd), \(.columns), or \(.rejects)"
-        case .tooLong: "see \(.rejects)"
+        case .tooLong, .badJSON, .badNested, .twinKey: "see \(.rejects)"
+        case .notAnObject, .textAfterObject:
+            "each row is an object on lines of its own, or all in one array; see \(.format)"
+        case .cutObject: "fetch or write it again, or see \(.rejects)"
         case .badUTF8: "see \(.encoding), \(.invalidUTF8, "replace"), or \(.rejects)"
         case .badNumber, .badBoolean, .badHex, .badBit, .badBytea, .bareText, .wideBits, .longText:
             "see \(.types, "text"), \(.null), or \(.rejects)"

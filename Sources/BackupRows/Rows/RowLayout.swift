@@ -18,24 +18,29 @@ package final class RowLayout: Sendable {
     /// What the kernels know of all this.
     let plan: KernelPlan
     package let warnings: [String]
+    /// Its columns are those that some rows have: others of the table may have more.
+    package let isOpen: Bool
     /// The export writes fields in another order than the table's: for each column the place of its field in the row.
     package let fieldOrder: [Int]?
     /// Why the table's CREATE TABLE cannot be read: nobody knows what the rows hold.
     package let unreadable: String?
 
+    /// `nested`: columns that have objects or arrays of JSON which are to be prepared.
     package init(
         table: TableName, columns: [Column], spelling: RowSpelling, lines: LineFormat = LineFormat(),
-        fieldOrder: [Int]? = nil, unreadable: String? = nil, warnings: [String] = []
+        fieldOrder: [Int]? = nil, unreadable: String? = nil, warnings: [String] = [], nested: [Int] = [],
+        isOpen: Bool = false
     ) {
         self.table = table
         self.columns = columns
         self.spelling = spelling
         self.lines = lines
         self.fieldOrder = fieldOrder
+        self.isOpen = isOpen
         self.unreadable = lines.values.types == .text ? nil : unreadable
         columnKeys = ColumnKeys(columns.map(\.name), reserved: lines.tagKey)
         self.warnings = columnKeys.warnings + warnings
-        rules = columns.enumerated().map { index, column in
+        let rules = columns.enumerated().map { index, column in
             var rule = EmitRule(
                 for: column.kind, spelling: spelling, bytes: spelling.binaryForm(ofColumn: index), values: lines.values)
             if spelling.bitsAreBytes, let bits = column.bitCount {
@@ -44,8 +49,11 @@ package final class RowLayout: Sendable {
             if lines.values.types == .schema { rule.storeAs(column, spelling.literals) }
             return rule
         }
+        self.rules = rules
         times = columns.map(\.time)
-        prepared = rules.enumerated().compactMap { $1.preparation == .none ? nil : ($0, $1.preparation) }
+        prepared =
+            nested.compactMap { index in rules[index].nested.map { (index, $0) } }
+            + rules.enumerated().compactMap { $1.preparation == .none ? nil : ($0, $1.preparation) }
         texts = TextColumns(rules, spelling)
         plan = KernelPlan(keys: columnKeys.all, rules: rules, table: table, spelling: spelling, lines: lines)
     }
@@ -64,6 +72,9 @@ package final class RowLayout: Sendable {
         default: false
         }
     }
+
+    /// Whether objects and arrays of JSON in this column are text that is read as its other values are.
+    package func readsNested(_ index: Int) -> Bool { rules[index].nested == nil }
 
     /// Throws where values are in a charset that is not known.
     package func checkCharsets() throws(UnknownCharset) {

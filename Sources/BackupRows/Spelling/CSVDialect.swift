@@ -17,7 +17,7 @@ package struct CSVDialect: Sendable, Hashable, Codable {
     }
 
     package enum EscapeMeaning: UInt32, Sendable, Codable {
-        case none, quotes, mysql, mysqlSQL, copy
+        case none, quotes, mysql, mysqlSQL, copy, json
     }
 
     package var delimiter = UInt8(ascii: ",")

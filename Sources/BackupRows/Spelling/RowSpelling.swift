@@ -29,6 +29,16 @@ package struct RowSpelling: Sendable, Hashable {
 
     package init() {}
 
+    /// Values of JSON: strings in quotes, numbers and words without.
+    package static var json: RowSpelling {
+        var spelling = RowSpelling()
+        (spelling.escape, spelling.escapes, spelling.doublesQuotes) = (UInt8(ascii: "\\"), .json, false)
+        return spelling
+    }
+
+    /// Each value says itself what it is.
+    var isJSON: Bool { escapes == .json }
+
     /// How the bytes of the column with this number are spelled.
     func binaryForm(ofColumn index: Int) -> BinaryForm { columnForms?[index] ?? binaryForm }
 

@@ -24,6 +24,7 @@ import CCharsetTables
             case .embedJSON(nil): BK_PREPARE_JSON
             case .array: BK_PREPARE_ARRAY
             case .hexOfBase64: BK_PREPARE_BASE64
+            case .nested: BK_PREPARE_NESTED
             case .none, .decode, .embedJSON, .bits: nil
             }
         elements = Self.elements(of: preparation, values: layout.lines.values)
@@ -32,6 +33,9 @@ import CCharsetTables
 
     /// What becomes of an array's elements.
     private static func elements(of preparation: EmitRule.Preparation, values: ValueOptions) -> bk_elements {
+        if case .nested(let isEmbedded) = preparation {
+            return bk_elements(rule: 0, is_json: isEmbedded ? 1 : 0, hex_output: 0)
+        }
         guard case .array(let kind) = preparation else { return bk_elements() }
         let rule = EmitRule(for: kind, spelling: RowSpelling(), bytes: .raw, values: values)
         let isJSON = if case .embedJSON = rule.preparation { true } else { false }
@@ -154,7 +158,7 @@ import CCharsetTables
         case .bits(let count, _):
             try unsafe arena.append(Self.digits(ofBits: count, Array(value)))
             return arena.field(from: start, BK_BARE)
-        case .array, .hexOfBase64: return nil
+        case .array, .hexOfBase64, .nested: return nil
         }
         return arena.field(from: start, BK_QUOTED)
     }

@@ -60,7 +60,7 @@ static inline uint64_t v64_controls(v64 v) {
 static inline v32 v_letters_of_both(v32 v, uint32_t escapes) {
   v32 letters =
       v_or(v_or(v_equal(v, v_all('n')), v_equal(v, v_all('r'))), v_or(v_equal(v, v_all('t')), v_equal(v, v_all('b'))));
-  return escapes == BK_ESCAPES_COPY ? v_or(letters, v_equal(v, v_all('f'))) : letters;
+  return escapes >= BK_ESCAPES_COPY ? v_or(letters, v_equal(v, v_all('f'))) : letters;
 }
 static inline uint64_t v64_letters_of_both(v64 v, uint32_t escapes) {
   return (uint64_t)v_bits(v_letters_of_both(v.low, escapes)) | (uint64_t)v_bits(v_letters_of_both(v.high, escapes))

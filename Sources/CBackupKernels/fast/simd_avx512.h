@@ -32,7 +32,7 @@ static inline uint64_t v64_json_operators(v64 v) {
 }
 static inline uint64_t v64_letters_of_both(v64 v, uint32_t escapes) {
   uint64_t letters = v64_equal(v, 'n') | v64_equal(v, 'r') | v64_equal(v, 't') | v64_equal(v, 'b');
-  return escapes == BK_ESCAPES_COPY ? letters | v64_equal(v, 'f') : letters;
+  return escapes >= BK_ESCAPES_COPY ? letters | v64_equal(v, 'f') : letters;
 }
 static inline v64 v64_exchange(v64 v, uint64_t bits, uint8_t by) {
   return _mm512_xor_si512(v, _mm512_maskz_set1_epi8(bits, (char)by));

@@ -20,9 +20,9 @@ static inline v64 v64_escaped_letters(v64 v, uint64_t escaped, uint32_t escapes)
   MEANS('r', '\r');
   MEANS('t', '\t');
   MEANS('b', '\b');
-  if (escapes == BK_ESCAPES_COPY) {
+  if (escapes >= BK_ESCAPES_COPY) {
     MEANS('f', '\f');
-    MEANS('v', '\v');
+    if (escapes == BK_ESCAPES_COPY) MEANS('v', '\v');
   } else {
     MEANS('0', 0);
     MEANS('Z', 0x1A);
@@ -53,6 +53,7 @@ static inline
         if (escaped & ~(v64_equal(v, '"') | v64_equal(v, '\\') | v64_equal(v, '\''))) {
           if (escapes == BK_ESCAPES_MYSQL_SQL) drop &= ~((v64_equal(v, '%') | v64_equal(v, '_')) >> 1);
           if (escapes == BK_ESCAPES_COPY) stops = escaped & (v64_digits(v) | v64_equal(v, 'x'));
+          if (escapes == BK_ESCAPES_JSON) stops = escaped & v64_equal(v, 'u');
           v = v64_escaped_letters(v, escaped, escapes);
           is_changed = 1;
         }
@@ -70,7 +71,9 @@ static inline
     at += place;
     if (stops && bits_first(stops) == place + 1) {
       at++;
-      o += bk_undo_escape(escapes, 0, text, &at, length, o);
+      const size_t written = bk_undo_escape(escapes, 0, text, &at, length, o);
+      if (written == SIZE_MAX) return SIZE_MAX;
+      o += written;
     }
   }
   return (size_t)(o - out);
@@ -94,5 +97,6 @@ static size_t unescape_fast(const bk_batch *batch, const bk_plan *plan, bk_field
     return bk_unescape_plain(batch, plan, field, out);
   if (!escaping) return unescape_bytes(text, length, out, quoted, quote, 0, 0, BK_ESCAPES_NONE);
   if (escapes == BK_ESCAPES_COPY) return unescape_bytes(text, length, out, quoted, quote, 1, escape, BK_ESCAPES_COPY);
+  if (escapes == BK_ESCAPES_JSON) return unescape_bytes(text, length, out, quoted, quote, 1, escape, BK_ESCAPES_JSON);
   return unescape_bytes(text, length, out, quoted, quote, 1, escape, escapes);
 }

@@ -30,7 +30,9 @@ enum bk_kind {             // as they stand in the high bits of `start`
   BK_ESCAPED = 7u << 28,   // PostgreSQL's E'…'
   BK_JSON = 8u << 28,      // already a JSON value; copied as it is
   BK_SECTIONS = 9u << 28,  // an unquoted CSV field with quotes inside, which open and close (PostgreSQL); never NULL
-  BK_REFUSED = 10u << 28,  // a value under a cast whose result nobody here knows; its bytes say which
+  // a value under a cast whose result nobody here knows; its bytes say which. Of JSON: an object or an array that is
+  // not prepared, or is none
+  BK_REFUSED = 10u << 28,
 };
 enum bk_flag {  // as they stand in the high bits of `end`
   // holds an escape or a doubled quote that must be undone; in the arena, it is UTF-8
@@ -54,6 +56,7 @@ enum bk_mark_status {
   BK_MARK_END,    // the rows are over (`\.` of COPY, `;` of INSERT); `consumed` is past that
   BK_MARK_TAIL,   // SQL: something other than a comma or a tuple follows; `consumed` is before it
   BK_MARK_FAULT,  // see `fault`, `fault_at`; whole records before it are marked
+  BK_MARK_KEYS,   // JSON: the next row has a key that is not known, or its keys in another order
 };
 enum bk_fault {
   BK_FAULT_NONE,
@@ -74,6 +77,11 @@ enum bk_fault {
   BK_FAULT_CAST,              // PostgreSQL: a cast whose result nobody here knows
   BK_FAULT_UTF8,              // bytes that are not UTF-8 in a text column
   BK_FAULT_ESCAPE,            // an escape sequence that means nothing
+  BK_FAULT_JSON,              // no JSON
+  BK_FAULT_NESTED,            // JSON: an object or an array that is none, or that has a key twice
+  BK_FAULT_NO_OBJECT,         // JSON: a row that is no object
+  BK_FAULT_AFTER_OBJECT,      // JSON in lines: something else follows an object on its line
+  BK_FAULT_CUT_JSON,          // the input ends inside an object
 };
 
 // SQL: rows of statements with the same head.
@@ -82,7 +90,7 @@ typedef struct {
   uint32_t head;  // the number of the head
 } bk_run;
 
-typedef struct {
+typedef struct bk_marks {
   bk_field *fields;
   bk_row *rows;
   size_t field_capacity, row_capacity;  // in elements
@@ -211,6 +219,7 @@ enum bk_escapes {        // what a backslash (or the escape character) means ins
   BK_ESCAPES_MYSQL,      // \0 \b \n \r \t \Z, else the next byte
   BK_ESCAPES_MYSQL_SQL,  // the same, and \% \_ keep their backslash
   BK_ESCAPES_COPY,       // \b \f \n \r \t \v \ooo \xhh, else the next byte
+  BK_ESCAPES_JSON,       // \b \f \n \r \t \uXXXX, else the next byte; values without quotes are JSON's own
 };
 
 enum bk_literals {  // whose literals they are, where rows are SQL
@@ -348,6 +357,7 @@ size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
 int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
 #include "bk_prepare.h"
+#include "bk_json_rows.h"
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The implementations of the names above: one is chosen once, by the CPU or by

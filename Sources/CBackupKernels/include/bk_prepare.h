@@ -55,8 +55,10 @@ typedef struct {
 } bk_array;
 
 enum bk_preparation {
-  BK_PREPARE_JSON,    // fields of BK_JSON; what is no JSON becomes a text
-  BK_PREPARE_ARRAY,   // fields of BK_JSON; what is no plain array stays
+  BK_PREPARE_JSON,   // fields of BK_JSON; what is no JSON becomes a text
+  BK_PREPARE_ARRAY,  // fields of BK_JSON; what is no plain array stays
+  // fields of BK_REFUSED, which are JSON: to BK_JSON, or to a text (`elements.is_json` is 0); what is no JSON stays
+  BK_PREPARE_NESTED,
   BK_PREPARE_BASE64,  // fields of BK_BINARY, for a BIT hexadecimal text; what is no base64 stays
 };
 

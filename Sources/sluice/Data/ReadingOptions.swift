@@ -11,7 +11,7 @@ struct ReadingOptions: ParsableArguments {
     var table: [String] = []
     @Option(help: .init("No tables like this. Repeatable.", valueName: "pattern"))
     var exclude: [String] = []
-    @Option(help: "What data files are, if names and first bytes should not decide: auto, csv, sql or parquet.")
+    @Option(help: "What data files are, if names and first bytes should not decide: auto, csv, sql, parquet or json.")
     var format = ExportOptions.Format.auto
     @Option(help: "Whose rules hold: auto, mysql or postgresql.")
     var dialect = ExportOptions.Dialect.auto

@@ -11,6 +11,11 @@
 #include "emitter.h"
 #include "text.h"
 
+// `true` or `false`, as JSON has them.
+static inline int is_word(const uint8_t *text, size_t length) {
+  return (length == 4 && !memcmp(text, "true", 4)) || (length == 5 && !memcmp(text, "false", 5));
+}
+
 static inline int is_all_ascii(const uint8_t *text, size_t length) {
   for (; length > 32; text += 32, length -= 32)
     if (v_bits(v_load(text))) return 0;
@@ -21,7 +26,7 @@ static inline int is_all_ascii(const uint8_t *text, size_t length) {
 static inline uint8_t *put_prepared(const emitter *e, const bk_column *column, bk_field field, uint8_t *o,
                                     const uint8_t *end) {
   const size_t length = bk_end(field) - bk_start(field), key = column->key_length - 1;
-  const uint8_t *text = e->batch->arena + bk_start(field);
+  const uint8_t *text = bk_bytes(e->batch, field);
   if (key + length + 128 > (size_t)(end - o)) return 0;
   memcpy(o, column->key, key);
   for (size_t i = 0; i < length; i += 64) v64_store(o + key + i, v64_load(text + i));
@@ -35,7 +40,7 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   const bk_plan *plan = e->plan;
   uint32_t kind = bk_kind(field), rule = column->rule;
   if (kind == BK_ABSENT) return o;
-  if (kind == BK_JSON && (field.end & BK_ARENA)) return put_prepared(e, column, field, o, end);
+  if (kind == BK_JSON) return put_prepared(e, column, field, o, end);
   const int may_be_null =
       (field.end & BK_ARENA) || (plan->escape_null && (field.end & BK_CARE) && bk_end(field) - bk_start(field) <= 8);
   if (may_be_null && bk_is_null(batch, plan, field)) {  // of all others the caller knows
@@ -48,6 +53,11 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   size_t length = bk_end(field) - bk_start(field), key = column->key_length;
   const uint8_t *text = bk_bytes(batch, field);
   if (o + key + 64 > end) return 0;
+  if (kind == BK_BARE && rule == BK_RULE_LITERAL && !(field.end & BK_CARE) && is_word(text, length)) {
+    memcpy(o, column->key, key - 1);
+    memcpy(o + key - 1, text, length);
+    return o + key - 1 + length;
+  }
 
   const int keeps_end = rule == BK_RULE_TRIMMED_TEXT && (length == 0 || text[length - 1] != ' ');
   int is_text = kind == BK_QUOTED

@@ -34,7 +34,7 @@ enum column_kinds {
   COLUMNS_TEXT,      // all are text, as in a CSV file without a structure
   COLUMNS_NUMBERS,   // text and numbers
   COLUMNS_TYPED,     // these and others
-  COLUMNS_LITERALS,  // the same, of SQL's literals, which say what they are, too
+  COLUMNS_LITERALS,  // the same, of literals of SQL or JSON, which say what they are, too
 };
 
 // One line without its end. NULL: the row is the plain implementation's.
@@ -200,15 +200,16 @@ static inline __attribute__((always_inline)) bk_emitted emit_rows(const bk_batch
 
 static bk_emitted emit_fast(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
                             uint8_t *scratch) {
-  int all_text = 1, all_plain = 1;
+  int all_text = 1, all_plain = 1, literals = plan->literals != 0;
   for (uint32_t i = 0; i < plan->column_count; i++) {
     const uint32_t rule = plan->columns[i].rule;
     all_text &= rule == BK_RULE_TEXT;
+    literals |= rule == BK_RULE_LITERAL;
     all_plain &= (rule == BK_RULE_TEXT) | (rule == BK_RULE_NUMBER) | (rule == BK_RULE_NUMBER_TEXT);
   }
   for (int i = 0; i < plan->null_count; i++)
     if (plan->null_length[i] > 7) return bk_emit_plain(batch, plan, first_row, out, capacity, scratch);
-  if (plan->literals) return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_LITERALS);
+  if (literals) return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_LITERALS);
   if (all_text) return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_TEXT);
   if (all_plain) return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_NUMBERS);
   return emit_rows(batch, plan, first_row, out, capacity, scratch, COLUMNS_TYPED);

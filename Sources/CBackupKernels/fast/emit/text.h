@@ -38,12 +38,13 @@ static inline uint8_t *put_byte(uint8_t *o, uint8_t b) {
       BYTES16(128), BYTES16(144), BYTES16(160), BYTES16(176), BYTES16(192), BYTES16(208), BYTES16(224), BYTES16(240)
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Winitializer-overrides"
-static const uint8_t escape_meanings[5][256] = {
+static const uint8_t escape_meanings[6][256] = {
   [BK_ESCAPES_NONE] = { BYTES },
   [BK_ESCAPES_QUOTES] = { BYTES },
   [BK_ESCAPES_MYSQL] = { BYTES, ['0'] = 0, ['b'] = '\b', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['Z'] = 0x1A },
   [BK_ESCAPES_MYSQL_SQL] = { BYTES, ['0'] = 0, ['b'] = '\b', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['Z'] = 0x1A },
   [BK_ESCAPES_COPY] = { BYTES, ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t', ['v'] = '\v' },
+  [BK_ESCAPES_JSON] = { BYTES, ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t' },
 };
 #pragma clang diagnostic pop
 #undef BYTES
@@ -115,6 +116,17 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8
       const uint8_t next = *p;
       if (escaping && b == escape) {
         if (escapes == BK_ESCAPES_COPY && (next == 'x' || (next >= '0' && next <= '7'))) return 0;
+        if (escapes == BK_ESCAPES_JSON && next == 'u') {
+          uint8_t made[8];
+          size_t at = 0;
+          const size_t count = bk_undo_escape(escapes, 0, p, &at, (size_t)(past - p), made);
+          if (count == SIZE_MAX) return 0;
+          p += at;
+          if (count == 1) o = put_byte(o, made[0]);
+          else memcpy(o, made, 4);
+          o += count == 1 ? 0 : count;
+          continue;
+        }
         if (escapes == BK_ESCAPES_MYSQL_SQL && (next == '%' || next == '_')) o = put_byte(o, '\\');
         b = meant[next];
         p++;

@@ -1,0 +1,1 @@
+CREATE TABLE `coll` (`a` int);

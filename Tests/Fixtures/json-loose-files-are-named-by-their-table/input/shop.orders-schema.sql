@@ -1,0 +1,1 @@
+CREATE TABLE `orders` (`id` varchar(5));
