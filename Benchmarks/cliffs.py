@@ -139,7 +139,27 @@ def shell(columns, rows):
     return File(rows_path, b"", b"".join(b"\t".join(row) + b"\n" for row in rows), b"", beside)
 
 
-QUOTES = {"dump.sql": b"'", "shop/t0/data/t0.csv": b'"', "copy.sql": b"", "sh@t@0.tsv": b""}
+def objects(columns, rows):
+    """Lines of JSON without a structure: an object a row."""
+    keys = [json.dumps(name).encode() for name, _ in columns]
+    lines = (b"{" + b",".join(key + b":" + value for key, value in zip(keys, row)) + b"}\n" for row in rows)
+    return File("t0.json", b"", b"".join(lines), b"")
+
+
+def mixed_objects(columns, rows):
+    """The same, each third row without one of its keys, and each hundredth with its keys in another order."""
+    out = b""
+    for number, row in enumerate(rows):
+        pairs = list(zip(columns, row))
+        if number % 3 == 0:
+            del pairs[1 + number % (len(pairs) - 1)]
+        if number % 100 == 0:
+            pairs.reverse()
+        out += objects([column for column, _ in pairs], [[value for _, value in pairs]]).block
+    return File("t0.json", b"", out, b"")
+
+
+QUOTES = {"t0.json": b'"', "dump.sql": b"'", "shop/t0/data/t0.csv": b'"', "copy.sql": b"", "sh@t@0.tsv": b""}
 """What a text stands in, by the file's path."""
 
 
@@ -250,6 +270,11 @@ def kinds():
     yield Kind("COPY with arrays of numbers", 0.5, *around("integer[]", array_of_numbers, copied), copy)
     yield Kind("COPY with arrays of text", 0.5, *around("text[]", array_of_text, copied), copy)
     yield Kind("COPY with arrays of arrays", 0.5, *around("numeric[]", array_of_arrays, copied), copy)
+    text = lambda value: json.dumps(value, ensure_ascii=False).encode()
+    yield Kind("JSON lines", 0.5, *of_text(words, text), objects, tree)
+    yield Kind("JSON lines of mixed keys", 0.4, *of_text(words, text), mixed_objects, tree)
+    yield Kind("JSON lines with objects inside", 0.5, *around("json", lambda s: document(s).encode(), text), objects, tree)
+    yield Kind("JSON lines with escaped text", 0.4, *of_text(chinese, lambda value: json.dumps(value).encode()), objects, tree)
     yield Kind("INSERTs in latin1", 0.5, *in_charset("latin1", "latin1", western))
     for name, python, make in (("gbk", "gbk", chinese), ("gb18030", "gb18030", chinese), ("big5", "big5", chinese), ("cp932", "cp932", japanese),
                                ("ujis", "euc-jp", japanese), ("euckr", "euc-kr", korean)):

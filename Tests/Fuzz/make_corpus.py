@@ -34,6 +34,12 @@ JSON = [
 ]
 
 
+OBJECTS = [
+    b'{"a": 1, "b": [true, {"c": null}]}\n{"b":"x\\n","a":-2.50}\r\n\n{}\n{"a":1e5}', b'{"a":1},\n{"b":"\\u00e9"}\n]\n',
+    b'{"long":"' + b"long " * 30 + b'"}\n{"a":{"b":[[[]]]}}', b'{"a":1} {"b":2}\n[1]\n{"a":01}', b'{"a":"\\x"}\n{"a":"cut',
+]
+
+
 def write(folder, options, texts):
     folder.mkdir(parents=True, exist_ok=True)
     for number, (option, text) in enumerate(itertools.product(options, texts)):
@@ -49,3 +55,4 @@ if __name__ == "__main__":
     write(root / "unescape", [bytes([choice, 0]) for choice in range(0, 40)], TEXTS)
     write(root / "charset", [bytes([table, choice, 0, repeat]) for table in range(0, 80, 3) for choice in (0, 22) for repeat in (0, 6)], CHARSETS)
     write(root / "json", [bytes([choice, 34, tight]) for choice in (0, 1, 15, 20) for tight in (0, 200)], JSON)
+    write(root / "objects", [bytes([choice, 0, place]) for choice in (0, 1) for place in (0, 100, 200)], OBJECTS)

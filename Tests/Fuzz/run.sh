@@ -4,7 +4,7 @@
 # packages clang and libclang-rt-N-dev, which Tests/run.sh installs.
 set -eu
 cd "$(dirname "$0")"
-seconds=60 targets="csv tuples unescape utf8 charset json"
+seconds=60 targets="csv tuples unescape utf8 charset json objects"
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2; shift 2 ;;

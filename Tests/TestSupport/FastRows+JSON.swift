@@ -13,7 +13,7 @@ extension FastRows {
         setup.lines.values = options
         func reader(_ bytes: [UInt8], at point: JSONReader.ResumePoint? = nil) throws -> JSONReader {
             try JSONReader(
-                BytesSource(bytes, chunk: chunk), table: TableName(table: "t"), setup: setup, at: point
+                PeekedSource(BytesSource(bytes, chunk: chunk)), table: TableName(table: "t"), setup: setup, at: point
             ) { keys in keys.map { key in columns.first { $0.name == key } ?? Column(name: key) } }
         }
         try rows.read(

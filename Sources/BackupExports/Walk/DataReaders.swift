@@ -29,8 +29,7 @@ enum DataReaders {
                     ownTable: part.isTree ? known.name : nil, catalog: catalog, setup: setup))
         }
         if part.format == .json {
-            return .json(
-                try jsonReader(known, peeked, marked, options, setup, at: point))
+            return .json(try jsonReader(known, source, marked, options, setup, at: point))
         }
         var given = try csvDialect(part, known, options)
         if marked != nil { given.useOneCharset() }
@@ -71,7 +70,7 @@ enum DataReaders {
 
     /// A file of rows that are objects.
     private static func jsonReader(
-        _ known: KnownTable, _ source: any ByteSource, _ marked: Charset?, _ options: ExportOptions,
+        _ known: KnownTable, _ source: PeekedSource, _ marked: Charset?, _ options: ExportOptions,
         _ setup: ReaderSetup, at point: DataReader.ResumePoint?
     ) throws -> JSONReader {
         let resumes: JSONReader.ResumePoint? = if case .json(let point) = point { point } else { nil }

@@ -53,7 +53,7 @@ import CBackupKernels
     /// `charset`: what the file is decoded from; nil: it is UTF-8. `point`: where an earlier reader was; `source` gives
     /// what lies after it.
     package init(
-        _ source: any ByteSource, charset: Charset? = nil, table: TableName, setup: ReaderSetup,
+        _ source: PeekedSource, charset: Charset? = nil, table: TableName, setup: ReaderSetup,
         at point: ResumePoint? = nil, columns: @escaping ColumnChoice
     ) throws {
         buffer = try RecordBuffer(source, charset: charset, pool: setup.pool, limit: setup.recordLimit, at: point?.text)
