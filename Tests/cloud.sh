@@ -13,6 +13,6 @@ venv=$root/.build-vendor
 
 "$root/Tests/python-packages.sh" "$venv" alibabacloud-dbs20210101 alibabacloud-dbs20190306 alibabacloud-rds20140815
 "$venv/bin/python" -B "$root/Tests/TestSupport/standin/vendor_clients.py"
-for tests in commands binlogs runs; do
+for tests in commands binlogs runs formats; do
     SLUICE=$(realpath "$sluice") python3 -B "$root/Tests/TestSupport/standin/$tests.py"
 done
