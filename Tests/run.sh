@@ -101,6 +101,7 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   part "documentation" Tests/docs.sh "$sluice"
   part "kills, and resuming" Tests/soak.py --sluice "$sluice" --rows 8000 --kills 66
   part "fail at n" Tests/Faults/run.py --sluice "$sluice" --every 9
+  optional_part "Parquet of other writers" Tests/parquet.sh Tests/parquet.sh "$sluice"
   optional_part "cloud" Tests/cloud.sh Tests/cloud.sh "$sluice"
   optional_part "the lake's own readers" Tests/Lake/run.py python3 Tests/Lake/run.py --sluice "$sluice" --quick
   if install_emulator; then
