@@ -127,7 +127,9 @@ import Testing
         setup.pool = SlabPool(capacity: 64)
         setup.recordLimit = 1000
         let text = "{\"a\":1}\n{\"a\":\"" + String(repeating: "x", count: 2000) + "\"}\n{\"a\":3}\n"
-        let reader = try JSONReader(PeekedSource(BytesSource(Array(text.utf8))), table: TableName(table: "t"), setup: setup) { keys in
+        let reader = try JSONReader(
+            PeekedSource(BytesSource(Array(text.utf8))), table: TableName(table: "t"), setup: setup
+        ) { keys in
             keys.map { Column(name: $0) }
         }
         var rows = FastRows()

@@ -30,7 +30,8 @@ extension EntryRole.Look {
         if readsParquet && ContentKind(firstBytes: head) == .parquet {
             self = .parquet
         } else {
-            self = looksLikeSQL ? .sql : JSONHead.looksLikeRows(head) ? .json : .other
+            let first = UnsafeRawBufferPointer(rebasing: head.prefix(EntryRole.headLength))
+            self = looksLikeSQL ? .sql : JSONHead.looksLikeRows(first) ? .json : .other
         }
     }
 }
