@@ -239,6 +239,9 @@ void bk_read_json_keys(const uint8_t *in, size_t from, size_t len, int at_end, b
     if (in[p] != ':') goto fault;
     p = NEXT;
     if (p >= w.end) goto cut;
+    // The same faults are found as where rows are marked, at the same bytes.
+    const size_t value = p;
+    const int is_scalar = in[p] != '"' && !opens(in[p]);
     if (in[p] == '"') (void)NEXT;
     for (size_t depth = (size_t)opens(in[p]); depth;) {
       p = NEXT;
@@ -248,6 +251,11 @@ void bk_read_json_keys(const uint8_t *in, size_t from, size_t len, int at_end, b
     }
     p = NEXT;
     if (p >= w.end) goto cut;
+    const size_t past = is_scalar ? json_past_scalar(in, len, value) : p;
+    if (!past || past > p) {
+      p = value;
+      goto fault;
+    }
     if (in[p] == '}') break;
     if (in[p] != ',') goto fault;
     p = NEXT;
