@@ -6,7 +6,7 @@ otherwise. Before anything is timed, the rows that the tools write are compared 
 """
 import argparse, collections, json, os, platform, shutil, subprocess, sys, time
 
-import cliffs, hard_cases
+import cliffs, hard_cases, parquet_cases
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -278,12 +278,15 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--size", type=int, default=128, help="megabytes of the data that is made here")
     parser.add_argument("--cliffs", metavar="TEXT", help="only kinds of data with this in their names ('' for all), beside plain text")
+    parser.add_argument("--parquet", metavar="TEXT", help="only Parquet files with this in their names ('' for all)")
     parser.add_argument("--memory", action="store_true", help="also the peaks for 1 GiB and 8 GiB")
     a = parser.parse_args()
     suite = Suite(a)
     print("machine:", card())
     if a.cliffs is not None:
         return cliffs.run(suite, a.size, a.cliffs)
+    if a.parquet is not None:
+        return parquet_cases.run(suite, a.size, a.parquet)
     suite.csv("orders", {"best other": 6, "of the bound": 0.7})
     suite.csv("text", {"best other": 4.5, "of the bound": 0.7})
     suite.csv("wide", {"best other": 10, "of the bound": 0.7})
@@ -294,6 +297,7 @@ def main():
     suite.typed_csv()
     for name in ("orders.csv", "text.csv", "wide.csv", "orders-inserts.sql"):
         suite.rows(name)
+    parquet_cases.run(suite, a.size)
     suite.two_cores("orders")
     suite.two_cores("text")
     suite.archives()

@@ -35,7 +35,7 @@ if [ ! -e "$data/.made-$size" ]; then
   "$(swift build -c release --show-bin-path)/generate" "$data" "$size"
   touch "$data/.made-$size"
 fi
-for tool in polars duckdb chdb matplotlib; do
+for tool in polars duckdb chdb pyarrow numpy matplotlib; do
   ../Tests/python-packages.sh venv $tool || echo "$tool cannot be installed: what needs it is left out"
 done
 [ $smoke = 1 ] && STAGES=tiny swift package --allow-writing-to-package-directory benchmark --quiet --no-progress
