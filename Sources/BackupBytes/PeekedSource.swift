@@ -23,6 +23,9 @@ package final class PeekedSource: LendingSource {
         slab = Slab(capacity: capacity)
     }
 
+    /// Bytes that were read of what is below, or looked at.
+    package var met: Int { consumed + slab.count }
+
     package var length: Int? { source.length }
     package var canceller: (any ReadCanceller)? { source.canceller }
 

@@ -85,7 +85,7 @@ extension ExportWalk {
         case .data(let data) where data.format == .parquet:
             let ranges: (any RangedBytes)? =
                 try rows.map { try pending.spill.ranges($0) }
-                ?? source.file.flatMap { RangedSource($0) }
+                ?? source.file.flatMap { CountedRanges($0, counter, met: source.met) }
             guard let ranges else { throw RecordDamaged() }
             return try DataReaders.parquetReader(
                 for: data, known: structures.table(at: data, options.dialect), ranges, origin: file.origin,
