@@ -13,7 +13,8 @@ final class TableFeed: Sendable {
 
     /// Rows of one batch, and why the one after them cannot be read.
     struct Piece: Sendable {
-        let rows: Rows
+        /// nil: not even the first of them can.
+        let rows: Rows?
         let failure: ExportError?
         let layout: RowLayout
 
@@ -76,9 +77,9 @@ final class TableFeed: Sendable {
             consume()
             if let failure = piece.failure {
                 state.withLock { $0.turns.fail(failure) }
-                if piece.rows.isEmpty { throw failure }
+                if piece.rows?.isEmpty != false { throw failure }
             }
-            if !piece.rows.isEmpty { return piece.rows }
+            if let rows = piece.rows, !rows.isEmpty { return rows }
         }
         return nil
     }
@@ -138,7 +139,13 @@ private struct RowWorker: PipelineWorker {
     private let decoder = RowDecoder()
 
     /// A batch as values: one piece, but for rows that cannot be read or are very long.
-    func work(_ batch: RowBatch) -> [TableFeed.Piece] {
+    func work(_ unmade: RowBatch) -> [TableFeed.Piece] {
+        let batch: RowBatch
+        do { batch = try unmade.made() } catch {
+            let wrapped = ExportError.wrap(error, entry: unmade.origin, table: unmade.table)
+            let failure = wrapped as? ExportError ?? ExportError(.damaged, entry: unmade.origin, why: "\(wrapped)")
+            return [.init(rows: nil, failure: failure, layout: unmade.layout)]
+        }
         var pieces: [TableFeed.Piece] = [], row = 0
         while row < batch.rowCount {
             let decoded = decoder.decode(batch, from: row)

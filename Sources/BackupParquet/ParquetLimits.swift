@@ -17,5 +17,11 @@ package struct ParquetLimits: Sendable {
     /// Rows of a batch.
     package var batchRows = 2048
 
+    /// Bytes of pages and dictionaries that are held from batch to batch. Columns beyond them read their page again for
+    /// each slice.
+    package var held = 40 << 20
+    /// Bytes of the slices that columns then decode at a time, together.
+    package var slices = 12 << 20
+
     package init() {}
 }

@@ -18,13 +18,14 @@ package final class ParquetReader: RowReader {
     private let file: ParquetFile
     private let setup: ReaderSetup
     package let layout: RowLayout
-    private let columns: [any BatchColumn]
-    private let leafRanges: [Range<Int>]
+    private let columns: [ParquetRows.Column]
+    private let leaves: [LeafReader]
+    /// For the texts of values.
+    private let slabs = SlabPool(capacity: 4 * Slab.usualCapacity, limit: 8)
     /// The row group that is read, the rows of it that have come, and all before it.
     private var group = -1
     private var rowsOfGroup = 0
     private var rowsBefore = 0
-    private var batches = 0
     /// Bytes of text, about.
     private var made = 0
     private let start: Int
@@ -53,18 +54,20 @@ package final class ParquetReader: RowReader {
         layout = RowLayout(
             table: table, columns: plans.map(\.column), spelling: spelling, lines: setup.lines, warnings: warnings)
         let tools = PageTools(), values = setup.lines.values
+        var readers: [LeafReader] = []
         columns = plans.map { plan in
-            let readers = zip(plan.node.leaves, plan.forms).map { number, form in
-                let leaf = file.schema.leaves[number], isBig = leaf.type == .int64
-                return LeafReader(
-                    leaf, form: form,
-                    json: plan.node.isFlat ? nil : NestedText(form, isBig: isBig, values: values), of: file,
-                    tools: tools)
+            guard !plan.node.isFlat else {
+                let number = plan.node.leaves.lowerBound, leaf = file.schema.leaves[number]
+                readers.append(LeafReader(leaf, form: plan.forms[0], json: nil, of: file, tools: tools))
+                return .flat(FlatWriter(number, leaf, plan.forms[0]))
             }
-            return plan.node.isFlat
-                ? FlatColumn(readers[0]) : NestedColumn(plan.node, readers, isText: values.types == .text)
+            let nested = NestedColumn(plan.node, file.schema.leaves, plan.forms, values)
+            for (leaf, text) in zip(nested.leaves, nested.texts()) {
+                readers.append(LeafReader(leaf, form: text.form, json: text, of: file, tools: tools))
+            }
+            return .nested(nested)
         }
-        leafRanges = plans.map(\.node.leaves)
+        leaves = readers
         start = point?.row ?? 0
         guard (0 ... file.rowCount).contains(start) else { throw RecordDamaged() }
     }
@@ -100,7 +103,7 @@ package final class ParquetReader: RowReader {
             if left < rows.rowCount {
                 group = number
                 try beginGroup()
-                for column in columns { try column.skip(left) }
+                try forLeaves { try $0.skip(left, columns: leaves.count) }
                 rowsOfGroup = left
                 return
             }
@@ -119,18 +122,25 @@ package final class ParquetReader: RowReader {
 
     private func beginGroup() throws {
         isAfterGroup = false
-        let chunks = file.metadata.rowGroups[group].columns
-        for (column, leaves) in zip(columns, leafRanges) {
-            try column.begin(Array(chunks[leaves]), before: file.dataEnd)
+        for (chunk, leaf) in zip(file.metadata.rowGroups[group].columns, leaves) {
+            do { try leaf.begin(chunk, before: file.dataEnd) } catch let error as ParquetError {
+                throw error.located(column: leaf.leaf.name)
+            }
         }
     }
 
     /// No column may have more values than rows.
     private func endGroup() throws {
         if isAfterGroup { return }
-        for (column, leaves) in zip(columns, leafRanges) where !column.isAtEnd {
+        for leaf in leaves where !leaf.isAtEnd {
             throw ParquetError.damaged("it has more values than row group \(group + 1) has rows")
-                .located(column: file.schema.leaves[leaves.lowerBound].name)
+                .located(column: leaf.leaf.name)
+        }
+    }
+
+    private func forLeaves(_ body: (LeafReader) throws -> Void) throws {
+        for leaf in leaves {
+            do { try body(leaf) } catch let error as ParquetError { throw error.located(column: leaf.leaf.name) }
         }
     }
 
@@ -138,30 +148,55 @@ package final class ParquetReader: RowReader {
 
     private func batch() throws -> RowBatch {
         let most = max(1, min(file.limits.batchRows, Marks.usualFieldCapacity / max(1, columns.count)))
-        let rows = BatchRows(
-            columns: columns.count, rows: min(most, rowsInGroup - rowsOfGroup), setup: setup, limit: file.limits.batch)
-        batches += 1
-        var written: [Int] = []
-        for (index, column) in columns.enumerated() {
-            let start = rows.text.end
-            written.append(try column.write(index, into: rows, number: batches))
-            if column.isText { rows.checkText(from: start) }
+        let count = try readSlices(min(most, rowsInGroup - rowsOfGroup))
+        let pieces = leaves.map { leaf in
+            let (slice, position) = (leaf.slice, leaf.position)
+            leaf.use(count)
+            return SlicePiece(slice: slice, position: position, end: leaf.position)
         }
-        for (index, column) in columns.enumerated() where written[index] > rows.rowCount {
-            column.carry(from: rows.rowCount, of: rows, index, written: written[index])
+        let rows = ParquetRows(
+            columns: columns, leaves: file.schema.leaves, pieces: pieces, layout: layout, setup: setup, slabs: slabs,
+            rowCount: count, firstRowNumber: rowsBefore + rowsOfGroup + 1,
+            offset: file.metadata.rowGroups[group].columns.first?.start ?? 0)
+        rowsOfGroup += count
+        return RowBatch(rows)
+    }
+
+    /// Has slices of the next rows; returns how many: so many that their values have no more bytes than a batch is to
+    /// have, unless one row alone has.
+    private func readSlices(_ most: Int) throws -> Int {
+        var count = most, bound = 0, weights: [Int] = [], weighed = 0
+        for (index, leaf) in leaves.enumerated() {
+            do {
+                if leaf.rowsLeft < count { try leaf.readSlice(count, columns: leaves.count) }
+            } catch let error as ParquetError { throw error.located(column: leaf.leaf.name) }
+            guard leaf.rowsLeft > 0 else {
+                throw ParquetError.damaged("it has fewer values than rows").located(column: leaf.leaf.name)
+            }
+            count = min(count, leaf.rowsLeft)
+            bound += leaf.slice.bound
+            if bound <= file.limits.batch { continue }
+            // It may be too much: look at each value.
+            weights = weights.isEmpty ? Array(repeating: 0, count: count) : Array(weights.prefix(count))
+            for leaf in leaves[weighed ... index] where leaf.slice.bound > 0 { leaf.weigh(into: &weights) }
+            weighed = index + 1
+            (count, bound) = Self.rows(of: weights, upTo: file.limits.batch)
         }
-        try rows.end()
-        made += rows.text.end + rows.rowCount * columns.count * 8
+        made += bound + count * columns.count * 8
         if made >> 30 > 0 && made / max(1, file.file.length) > file.limits.expansion {
             throw ParquetError(
                 .overLimit, "every byte of the file becomes more than \(file.limits.expansion)", limit: .expansion)
         }
-        let first = rowsBefore + rowsOfGroup
-        rowsOfGroup += rows.rowCount
-        let offset = file.metadata.rowGroups[group].columns.first?.start ?? 0
-        return RowBatch(
-            layout: layout, origin: setup.origin, firstRowNumber: first + 1,
-            slab: RowSlab(rows.text.slab, offset: offset, pool: setup.pool), marks: rows.marks,
-            columnar: .init(isUTF8: rows.isUTF8, replaced: rows.replaced), setup: setup)
+        return count
+    }
+
+    /// So many rows that the last of them passes the limit, and what they weigh.
+    private static func rows(of weights: [Int], upTo limit: Int) -> (count: Int, weight: Int) {
+        var sum = 0
+        for (row, weight) in weights.enumerated() {
+            sum += weight
+            if sum > limit { return (row + 1, sum) }
+        }
+        return (weights.count, sum)
     }
 }

@@ -43,6 +43,26 @@ import Testing
         }
     }
 
+    /// Many columns have too much in memory together: each then reads its page again, slice by slice.
+    @Test(arguments: names)
+    func columnsThatLetGoOfTheirPagesHaveTheSameLinesAndBatches(name: String) throws {
+        let bytes = try Self.bytes(name)
+        for (rows, weight) in [(2048, 1 << 20), (7, 200)] {
+            var limits = ParquetLimits()
+            (limits.batchRows, limits.batch) = (rows, weight)
+            let whole = try ParquetLines.read(bytes, limits: limits)
+            for (held, slices) in [(0, 0), (0, 20_000), (3000, 400)] {
+                (limits.held, limits.slices) = (held, slices)
+                let read = try ParquetLines.read(bytes, limits: limits)
+                #expect(read.lines == whole.lines, "\(held) bytes held, \(slices) in slices")
+                #expect(read.batches == whole.batches, "\(held) bytes held, \(slices) in slices")
+                let half = whole.batches.prefix(whole.batches.count / 2).reduce(0, +)
+                let rest = try ParquetLines.read(bytes, limits: limits, from: half)
+                #expect(rest.lines == Array(whole.lines[half...]))
+            }
+        }
+    }
+
     @Test
     func optionsChangeValuesInsideListsAndGroupsAsTheyChangeCells() throws {
         var values = ValueOptions()

@@ -34,7 +34,7 @@ enum ParquetLines {
         result.layout = reader.layout
         let emitter = Emitter(pool: SlabPool(), collectsFaults: false)
         while case .rows(let batch) = try reader.next() {
-            let emitted = emitter.emit(batch)
+            let emitted = emitter.emit(try batch.made())
             if let fault = emitted.faults.first { throw fault }
             result.batches.append(batch.rowCount)
             result.replaced += emitted.replaced

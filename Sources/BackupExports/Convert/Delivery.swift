@@ -69,6 +69,7 @@ final class Delivery: PipelineConsumer {
     func deliver(_ output: ConversionOutput) throws {
         switch output {
         case .lines(let batch): try write(batch)
+        case .failure(let error): throw error
         case .event(let event): try follow(event)
         case .checkpoint(let walk):
             try keeper?.keep(walk, of: ledger)

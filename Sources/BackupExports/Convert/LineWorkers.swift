@@ -6,6 +6,8 @@ import Foundation
 /// What comes out of a conversion's pipeline, in order: rows that have become lines, and what needs no work.
 enum ConversionOutput: Sendable {
     case lines(LineBatch)
+    /// What is wrong with rows that a worker made.
+    case failure(any Error)
     case event(WalkEvent)
     case checkpoint(WalkCheckpoint)
     case endOfInput(SpillCost)
@@ -49,7 +51,11 @@ private struct LineWorker: PipelineWorker {
         encoder = BlockEncoder(workers.compression)
     }
 
-    func work(_ batch: RowBatch) -> ConversionOutput {
+    func work(_ unmade: RowBatch) -> ConversionOutput {
+        let batch: RowBatch
+        do { batch = try unmade.made() } catch {
+            return .failure(ExportError.wrap(error, entry: unmade.origin, table: unmade.table))
+        }
         var emitted = emitter.emit(batch)
         let blocks = emitted.chunks.map { encoder.encode(Lines($0.slab, from: pool, rows: $0.rows)) }
         emitted.chunks = []

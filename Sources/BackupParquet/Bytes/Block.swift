@@ -1,16 +1,20 @@
-/// Memory for the bytes of a page, used for one page after another.
-@safe final class Block {
+/// Memory for bytes: of a page, or of values that are decoded.
+///
+/// Unchecked because of its memory. The rule: one thread fills it, and from the moment another one may have it, it is
+/// only read.
+@safe final class Block: @unchecked Sendable {
     private(set) var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     /// Bytes that hold something.
-    private(set) var count = 0
-    /// Bytes past the end that may be read: values are loaded by words.
+    private(set) var count: Int
+    /// Bytes past the end that may be read and written: values are loaded and stored by words.
     static let slack = 64
 
-    init() {
-        capacity = 0
-        unsafe base = .allocate(capacity: Self.slack)
-        unsafe base.initialize(repeating: 0, count: Self.slack)
+    /// Of so many bytes, which are to be written.
+    init(_ count: Int = 0) {
+        (self.count, capacity) = (count, count)
+        unsafe base = .allocate(capacity: count + Self.slack)
+        unsafe (base + count).initialize(repeating: 0, count: Self.slack)
     }
 
     deinit { unsafe base.deallocate() }
@@ -25,9 +29,6 @@
         self.count = count
         unsafe (base + count).initialize(repeating: 0, count: Self.slack)
     }
-
-    /// Fewer bytes were written.
-    func shorten(to count: Int) { self.count = min(self.count, count) }
 
     var room: UnsafeMutableRawBufferPointer { unsafe .init(start: base, count: count) }
     var bytes: UnsafeRawBufferPointer { unsafe .init(start: base, count: count) }

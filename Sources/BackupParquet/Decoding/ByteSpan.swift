@@ -1,9 +1,14 @@
-/// The bytes of one value, which lie in a page.
-@safe struct ByteSpan {
-    var start: UnsafePointer<UInt8>
-    var count: Int
+/// Where the bytes of one value lie in a block.
+struct ByteSpan {
+    var start: UInt32
+    var count: UInt32
 
-    init(_ start: UnsafePointer<UInt8>, _ count: Int) { unsafe (self.start, self.count) = unsafe (start, count) }
+    @inline(__always)
+    init(_ start: Int, _ count: Int) {
+        (self.start, self.count) = (UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: count))
+    }
 
-    var bytes: UnsafeBufferPointer<UInt8> { unsafe .init(start: start, count: count) }
+    /// Its bytes, where the block's begin at `base`.
+    @inline(__always)
+    func bytes(_ base: UnsafePointer<UInt8>) -> ValueBytes { unsafe ValueBytes(base + Int(start), Int(count)) }
 }

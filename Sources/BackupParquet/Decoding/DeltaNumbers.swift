@@ -6,8 +6,9 @@ final class DeltaNumbers: ValueDecoder {
         deltas = try PackedDeltas(bytes, isNarrow: isNarrow, limit: limit)
     }
 
-    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int {
-        try unsafe deltas.decode(wanted, into: values.numbers)
-        return wanted
+    func decode(_ wanted: Int) throws(ParquetError) -> ValueRun {
+        let run = ValueRun(numbers: wanted)
+        try unsafe deltas.decode(wanted, into: run.numbers)
+        return run
     }
 }

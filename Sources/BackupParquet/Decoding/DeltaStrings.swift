@@ -3,9 +3,9 @@
     private var prefixes: DeltaLengths
     private var suffixes: DeltaLengths
     private var bytes: Cursor
-    private var last: [UInt8] = []
-    /// The values that were decoded last.
-    private let block = Block()
+    /// The value that was made last, and its block.
+    private var block = Block()
+    private var last = (start: 0, count: 0)
     private let width: Int?
 
     /// Bytes of values that are put together at a time, unless one alone has more.
@@ -20,28 +20,37 @@
         self.width = width
     }
 
-    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int {
-        var made: [UInt8] = [], ends: [Int] = []
-        while ends.count < wanted && made.count < Self.pieceLimit {
+    var makesBytes: Bool { true }
+
+    func decode(_ wanted: Int) throws(ParquetError) -> ValueRun {
+        var parts: [(prefix: Int, count: Int)] = [], sum = 0, before = last.count
+        parts.reserveCapacity(wanted)
+        while parts.count < wanted && sum < Self.pieceLimit {
             let prefix = try prefixes.next(), suffix = try suffixes.next()
-            guard prefix <= last.count else { throw .damaged("a value begins with more than the one before it has") }
-            guard prefix + suffix <= Self.valueLimit else {
+            guard prefix <= before else { throw .damaged("a value begins with more than the one before it has") }
+            before = prefix + suffix
+            guard before <= Self.valueLimit else {
                 throw ParquetError(.overLimit, "a value is longer than \(Self.valueLimit) bytes")
             }
-            let rest: UnsafePointer<UInt8> = try unsafe bytes.take(suffix)
-            last.removeLast(last.count - prefix)
-            unsafe last.append(contentsOf: unsafe UnsafeBufferPointer(start: rest, count: suffix))
-            if let width, last.count != width { throw .damaged("a value of \(last.count) bytes where \(width) belong") }
-            made.append(contentsOf: last)
-            ends.append(made.count)
+            if let width, before != width { throw .damaged("a value of \(before) bytes where \(width) belong") }
+            parts.append((prefix, before))
+            sum += before
         }
-        block.begin(made.count)
-        unsafe block.room.copyBytes(from: made)
-        var start = 0
-        for (index, end) in ends.enumerated() {
-            unsafe values.spans[index] = unsafe ByteSpan(block.base + start, end - start)
-            start = end
+        let made = Block(sum), out = unsafe made.base
+        var from = unsafe UnsafePointer(block.base) + last.start, at = 0
+        let run = try unsafe ValueRun(spans: parts.count, in: made) { spans throws(ParquetError) in
+            for index in parts.indices {  // hot loop
+                let (prefix, count) = parts[index], rest: UnsafePointer<UInt8> = try unsafe bytes.take(count - prefix)
+                unsafe (out + at).update(from: from, count: prefix)
+                unsafe (out + at + prefix).update(from: rest, count: count - prefix)
+                unsafe spans[index] = ByteSpan(at, count)
+                unsafe from = unsafe UnsafePointer(out) + at
+                last = (at, count)
+                at += count
+            }
+            return at
         }
-        return ends.count
+        block = made
+        return run
     }
 }

@@ -20,7 +20,9 @@
     }
 
     /// Fills the front of `out` with so many values.
-    mutating func decode(_ wanted: Int, into out: UnsafeMutablePointer<UInt32>) throws(ParquetError) {
+    mutating func decode<Value: FixedWidthInteger>(
+        _ wanted: Int, into out: UnsafeMutablePointer<Value>
+    ) throws(ParquetError) {
         var filled = 0
         while filled < wanted {
             if left == 0 { try begin() }
@@ -28,7 +30,7 @@
             if isPacked {
                 unsafe unpack(count, into: out + filled)
             } else {
-                unsafe (out + filled).update(repeating: value, count: count)
+                unsafe (out + filled).update(repeating: Value(truncatingIfNeeded: value), count: count)
             }
             left -= count
             filled += count
@@ -58,12 +60,27 @@
         }
     }
 
-    private mutating func unpack(_ count: Int, into out: UnsafeMutablePointer<UInt32>) {
-        let mask = UInt64(1) << UInt64(bits) &- 1, raw = unsafe UnsafeRawPointer(packed)
-        for index in 0 ..< count {  // hot loop
-            let word = unsafe raw.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
-            unsafe out[index] = UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & mask)
-            bit += bits
+    private mutating func unpack<Value: FixedWidthInteger>(_ count: Int, into out: UnsafeMutablePointer<Value>) {
+        let mask = UInt64(1) << UInt64(bits) &- 1, raw = unsafe UnsafeRawPointer(packed), bits = bits
+        var at = bit, index = 0
+        if bits <= 8 && at & 7 == 0 {
+            // Eight values have as many bytes as one has bits.
+            while index + 8 <= count {  // hot loop
+                var word = unsafe raw.loadUnaligned(fromByteOffset: at >> 3, as: UInt64.self)
+                for step in 0 ..< 8 {
+                    unsafe out[index + step] = Value(truncatingIfNeeded: word & mask)
+                    word >>= UInt64(bits)
+                }
+                at += bits * 8
+                index += 8
+            }
         }
+        while index < count {  // hot loop
+            let word = unsafe raw.loadUnaligned(fromByteOffset: at >> 3, as: UInt64.self)
+            unsafe out[index] = Value(truncatingIfNeeded: word >> UInt64(at & 7) & mask)
+            at += bits
+            index += 1
+        }
+        bit = at
     }
 }

@@ -6,13 +6,14 @@ final class PlainBooleans: ValueDecoder {
 
     init(_ bytes: Cursor) { self.bytes = bytes }
 
-    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int {
+    func decode(_ wanted: Int) throws(ParquetError) -> ValueRun {
+        let run = ValueRun(numbers: wanted), out = unsafe run.numbers
         for index in 0 ..< wanted {
             if bitsLeft == 0 { (byte, bitsLeft) = (try bytes.byte(), 8) }
-            unsafe values.numbers[index] = Int64(byte & 1)
+            unsafe out[index] = Int64(byte & 1)
             byte >>= 1
             bitsLeft -= 1
         }
-        return wanted
+        return run
     }
 }

@@ -8,24 +8,26 @@
         (self.bytes, self.type, width) = (bytes, type, type.width ?? 8)
     }
 
-    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int {
-        let start: UnsafePointer<UInt8> = try unsafe bytes.take(wanted * width)
-        let raw = unsafe UnsafeRawPointer(start)
-        let out = unsafe values.numbers
+    func decode(_ wanted: Int) throws(ParquetError) -> ValueRun {
+        let start: UnsafePointer<UInt8> = try unsafe bytes.take(wanted * width), run = ValueRun(numbers: wanted)
+        unsafe Self.widen(UnsafeRawPointer(start), wanted, type, into: run.numbers)
+        return run
+    }
+
+    /// Values of this type, one after another, as numbers.
+    static func widen(
+        _ raw: UnsafeRawPointer, _ count: Int, _ type: PhysicalType, into out: UnsafeMutablePointer<Int64>
+    ) {
         switch type {  // hot loops
         case .int32:
-            for index in 0 ..< wanted {
+            for index in 0 ..< count {
                 unsafe out[index] = unsafe Int64(raw.loadUnaligned(fromByteOffset: index * 4, as: Int32.self))
             }
         case .float:
-            for index in 0 ..< wanted {
+            for index in 0 ..< count {
                 unsafe out[index] = unsafe Int64(raw.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
             }
-        default:
-            for index in 0 ..< wanted {
-                unsafe out[index] = unsafe raw.loadUnaligned(fromByteOffset: index * 8, as: Int64.self)
-            }
+        default: unsafe UnsafeMutableRawPointer(out).copyMemory(from: raw, byteCount: count * 8)
         }
-        return wanted
     }
 }

@@ -8,9 +8,9 @@ final class RunBooleans: ValueDecoder {
         runs = HybridRuns(try bytes.take(count), bits: 1)
     }
 
-    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int {
-        try unsafe runs.decode(wanted, into: values.indexes)
-        for index in 0 ..< wanted { unsafe values.numbers[index] = unsafe Int64(values.indexes[index]) }
-        return wanted
+    func decode(_ wanted: Int) throws(ParquetError) -> ValueRun {
+        let run = ValueRun(numbers: wanted)
+        try unsafe runs.decode(wanted, into: run.numbers)
+        return run
     }
 }

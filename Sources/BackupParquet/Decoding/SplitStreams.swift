@@ -6,7 +6,6 @@
     /// Values of the page, and how many of them have come.
     private let total: Int
     private var given = 0
-    private let block = Block()
 
     init(_ bytes: Cursor, _ type: PhysicalType, width: Int) throws(ParquetError) {
         (self.bytes, self.type, self.width) = (bytes, type, width)
@@ -14,30 +13,25 @@
         if width > 0 && bytes.count % width != 0 { throw .damaged("the bytes of its values are not \(width) each") }
     }
 
-    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int {
+    var makesBytes: Bool { type == .fixedLengthByteArray }
+
+    func decode(_ wanted: Int) throws(ParquetError) -> ValueRun {
         guard wanted <= total - given else { throw .damaged("its values end too early") }
-        let count = type == .fixedLengthByteArray ? min(wanted, max(1, (1 << 20) / max(1, width))) : wanted
-        block.begin(count * width)
-        let out = unsafe block.base, from = unsafe bytes.at
+        let count = makesBytes ? min(wanted, max(1, (1 << 20) / max(1, width))) : wanted
+        let block = Block(count * width), out = unsafe block.base, from = unsafe bytes.at
         for byte in 0 ..< width {
             let stream = unsafe from + byte * total + given
             for index in 0 ..< count { unsafe out[index * width + byte] = unsafe stream[index] }
         }
         given += count
-        let raw = UnsafeRawPointer(out)
-        for index in 0 ..< count {
-            switch type {
-            case .int32:
-                unsafe values.numbers[index] = unsafe Int64(
-                    raw.loadUnaligned(fromByteOffset: index * 4, as: Int32.self))
-            case .float:
-                unsafe values.numbers[index] = unsafe Int64(
-                    raw.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
-            case .int64, .double:
-                unsafe values.numbers[index] = unsafe raw.loadUnaligned(fromByteOffset: index * 8, as: Int64.self)
-            default: unsafe values.spans[index] = unsafe ByteSpan(out + index * width, width)
+        if makesBytes {
+            return unsafe ValueRun(spans: count, in: block) { spans in
+                for index in 0 ..< count { unsafe spans[index] = ByteSpan(index * width, width) }
+                return count * width
             }
         }
-        return count
+        let run = ValueRun(numbers: count)
+        unsafe PlainNumbers.widen(UnsafeRawPointer(out), count, type, into: run.numbers)
+        return run
     }
 }

@@ -1,31 +1,41 @@
-/// Decodes the values of one page, which it holds no longer than the page is there.
+/// Decodes the values of one page.
 protocol ValueDecoder: AnyObject {
-    /// Decodes up to `wanted` values into the front of `values`, at least one; returns how many.
-    func decode(_ wanted: Int, into values: ValueBuffer) throws(ParquetError) -> Int
+    /// Decodes up to `wanted` values, at least one.
+    func decode(_ wanted: Int) throws(ParquetError) -> ValueRun
+
+    /// The bytes of values are put together, so that they may be far more than the page's.
+    var makesBytes: Bool { get }
+}
+
+extension ValueDecoder {
+    var makesBytes: Bool { false }
 }
 
 /// Makes the decoder of a page's values.
 enum ValueDecoders {
-    /// `dictionaryCount`: how many values the dictionary of the chunk has; nil where it has none.
+    /// `page`: which the bytes are a part of. `dictionary`: the chunk's, where it has one.
     static func decoder(
-        _ encoding: Int, of leaf: Leaf, _ bytes: Cursor, valueCount: Int, dictionaryCount: Int?
+        _ encoding: Int, of leaf: Leaf, _ bytes: Cursor, in page: Block, valueCount: Int,
+        dictionary: ChunkDictionary?
     ) throws(ParquetError) -> any ValueDecoder {
         guard let encoding = ParquetEncoding(rawValue: encoding) else {
             throw .unsupported("its pages have an encoding that is not known (\(encoding))")
         }
         switch (encoding, leaf.type) {
         case (.plain, .boolean): return PlainBooleans(bytes)
-        case (.plain, .byteArray): return PlainStrings(bytes)
-        case (.plain, .int96): return FixedBytes(bytes, width: 12)
-        case (.plain, .fixedLengthByteArray): return FixedBytes(bytes, width: leaf.length)
+        case (.plain, .byteArray): return PlainStrings(bytes, in: page)
+        case (.plain, .int96): return FixedBytes(bytes, in: page, width: 12)
+        case (.plain, .fixedLengthByteArray) where leaf.isShortDecimal:
+            return PlainDecimals(bytes, width: leaf.length)
+        case (.plain, .fixedLengthByteArray): return FixedBytes(bytes, in: page, width: leaf.length)
         case (.plain, _): return PlainNumbers(bytes, leaf.type)
         case (.plainDictionary, _), (.rleDictionary, _):
-            guard let dictionaryCount else { throw .damaged("a page refers to a dictionary, and there is none") }
-            return try DictionaryIndexes(bytes, limit: dictionaryCount)
+            guard let dictionary else { throw .damaged("a page refers to a dictionary, and there is none") }
+            return try DictionaryIndexes(bytes, of: dictionary)
         case (.rle, .boolean): return try RunBooleans(bytes)
         case (.deltaBinaryPacked, .int32), (.deltaBinaryPacked, .int64):
             return try DeltaNumbers(bytes, isNarrow: leaf.type == .int32, limit: valueCount)
-        case (.deltaLengthByteArray, .byteArray): return try DeltaLengthStrings(bytes, limit: valueCount)
+        case (.deltaLengthByteArray, .byteArray): return try DeltaLengthStrings(bytes, in: page, limit: valueCount)
         case (.deltaByteArray, .byteArray): return try DeltaStrings(bytes, limit: valueCount, width: nil)
         case (.deltaByteArray, .fixedLengthByteArray):
             return try DeltaStrings(bytes, limit: valueCount, width: leaf.length)

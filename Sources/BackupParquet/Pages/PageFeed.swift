@@ -72,6 +72,9 @@ import CISAL
         }
     }
 
+    /// Goes back to a page that was read.
+    func go(to page: Int) { (offset, peeked) = (page, nil) }
+
     /// Passes over the page whose header was looked at.
     func skip() throws {
         _ = try peek()
@@ -135,4 +138,6 @@ final class PageTools {
     let header = Block()
     let packed = Block()
     let decompressor = Decompressor()
+    /// Bytes of the pages and dictionaries that columns hold.
+    var held = 0
 }

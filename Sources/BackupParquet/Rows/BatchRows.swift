@@ -6,62 +6,48 @@ import CBackupKernels
 ///
 ///     slab     …  7 8 12 …  Ann·Bob·Zoë·  …       column by column
 ///     marks    row by row: 7, Ann | 8, Bob | 12, Zoë
-///
-/// Where a column has a text so long that the batch is full, its rows end there, and the columns after it have no more;
-/// what those before it have written of later rows is carried into the next batch.
 @safe final class BatchRows {
     let text: TextSlab
     let marks: Marks
     let columnCount: Int
+    let rowCount: Int
     /// Row by row.
     private let fields: UnsafeMutablePointer<bk_field>
-    /// Rows that each column may still write.
-    private(set) var rowCount: Int
-    private let lengths: UnsafeMutablePointer<UInt32>
-    private let capacity: Int
-    /// Bytes of values whose length is theirs to say.
-    private var weight = 0
-    private let limit: Int
     /// U+FFFD written for bytes that are not text.
     var replaced = 0
     /// All text is UTF-8.
     private(set) var isUTF8 = true
 
-    init(columns: Int, rows: Int, setup: ReaderSetup, limit: Int) {
+    init(columns: Int, rows: Int, marks pool: MarksPool, slabs: SlabPool) {
         columnCount = columns
         rowCount = rows
-        capacity = rows
-        self.limit = limit
-        text = TextSlab(setup.pool.take(), of: setup.pool)
-        marks = setup.marks.take()
+        text = TextSlab(slabs.take(), of: slabs)
+        marks = pool.take()
         marks.makeRoom(fields: columns * rows)
         unsafe fields = unsafe marks.kernel.fields
-        unsafe lengths = .allocate(capacity: max(1, rows))
-        unsafe lengths.initialize(repeating: 0, count: rows)
     }
-
-    deinit { unsafe lengths.deallocate() }
 
     /// The value of a column in a row.
     @inline(__always)
-    func put(_ field: bk_field, _ column: Int, _ row: Int) {
-        unsafe fields[row * columnCount + column] = field
-        let length = field.end & UInt32(BK_OFFSET) &- field.start & UInt32(BK_OFFSET)
-        unsafe lengths[row] &+= field.end == 0 ? 0 : length
+    func put(_ field: bk_field, _ column: Int, _ row: Int) { unsafe fields[row * columnCount + column] = field }
+
+    func putNulls(_ rows: Range<Int>, _ column: Int) {
+        var field = unsafe fields + rows.lowerBound * columnCount + column
+        for _ in rows {  // hot loop
+            unsafe field.pointee = TextSlab.null
+            unsafe field += columnCount
+        }
     }
 
-    func field(_ column: Int, _ row: Int) -> bk_field { unsafe fields[row * columnCount + column] }
-
-    /// Writes texts of a column, which no byte of is special to JSON, into rows from `row` on: `text` writes one of at
+    /// Writes texts of a column, which no byte of is special to JSON, into rows from `row` on: `body` writes one of at
     /// most `room` bytes and returns how many it wrote.
     @inline(__always)
     func putTexts(
-        _ count: Int, _ column: Int, _ row: Int, room: Int, kind: bk_kind,
+        _ count: Int, _ column: Int, _ row: Int, room: Int, kind: bk_kind = BK_QUOTED,
         _ body: (_ index: Int, _ out: UnsafeMutablePointer<UInt8>) -> Int
     ) throws(ParquetError) {
         try text.reserve(count * room)
         let base = unsafe text.base, flags = kind == BK_JSON ? 0 : BK_CLEAN.rawValue, stride = columnCount
-        let lengths = unsafe self.lengths + row
         var field = unsafe fields + row * stride + column, at = text.end
         let start = at
         for index in 0 ..< count {  // hot loop
@@ -69,20 +55,72 @@ import CBackupKernels
             unsafe field.pointee = bk_field(
                 start: UInt32(truncatingIfNeeded: at) | kind.rawValue,
                 end: UInt32(truncatingIfNeeded: at + length) | flags)
-            unsafe lengths[index] &+= UInt32(truncatingIfNeeded: length)
             at += length
             unsafe field += stride
         }
         text.commit(at - start)
     }
 
-    /// A value weighs so many bytes; false: the batch ends with its row.
-    @inline(__always)
-    func weigh(_ count: Int, _ row: Int) -> Bool {
-        weight += count
-        if weight <= limit { return true }
-        rowCount = row + 1
-        return false
+    /// Writes values as they are, a line feed after each.
+    func putBytes(
+        _ spans: UnsafePointer<ByteSpan>, _ count: Int, of bytes: UnsafePointer<UInt8>, size: Int, _ column: Int,
+        _ row: Int
+    ) throws(ParquetError) {
+        try text.reserve(size + count)
+        let base = unsafe text.base, stride = columnCount
+        var field = unsafe fields + row * stride + column, at = text.end
+        let start = at
+        for index in 0 ..< count {  // hot loop
+            let span = unsafe spans[index], length = Int(span.count)
+            let isClean = unsafe CleanText.copy(bytes + Int(span.start), base + at, length)
+            unsafe field.pointee = bk_field(
+                start: UInt32(truncatingIfNeeded: at) | BK_QUOTED.rawValue,
+                end: UInt32(truncatingIfNeeded: at + length) | (isClean ? BK_CLEAN.rawValue : 0))
+            unsafe base[at + length] = 0x0A
+            at += length + 1
+            unsafe field += stride
+        }
+        text.commit(at - start)
+    }
+
+    /// Writes texts of a dictionary.
+    func putTexts(
+        _ indexes: UnsafePointer<UInt32>, _ count: Int, of texts: DictionaryTexts, _ column: Int, _ row: Int
+    ) throws(ParquetError) {
+        let known = unsafe texts.fields, stride = columnCount
+        var field = unsafe fields + row * stride + column
+        if texts.isSmall && count >= texts.count {
+            let shift = UInt32(truncatingIfNeeded: text.end)
+            try unsafe text.append(ValueBytes(texts.bytes.base, texts.bytes.count))
+            for index in 0 ..< count {  // hot loop
+                let one = unsafe known[Int(indexes[index])]
+                unsafe field.pointee = bk_field(start: one.start &+ shift, end: one.end &+ shift)
+                unsafe field += stride
+            }
+            return
+        }
+        var size = count
+        for index in 0 ..< count { size += unsafe texts.length(Int(indexes[index])) }  // hot loop
+        try text.reserve(size)
+        let base = unsafe UnsafeMutableRawPointer(text.base), offset = UInt32(BK_OFFSET)
+        let bytes = unsafe UnsafeRawPointer(texts.bytes.base)
+        var at = text.end
+        let start = at
+        for index in 0 ..< count {  // hot loop
+            let one = unsafe known[Int(indexes[index])], from = Int(one.start & offset)
+            let length = Int(one.end & offset) - from
+            // The slab has room for that beyond its end, and the block for reading it.
+            unsafe base.storeBytes(
+                of: bytes.loadUnaligned(fromByteOffset: from, as: SIMD16<UInt8>.self), toByteOffset: at,
+                as: SIMD16<UInt8>.self)
+            if length > 16 { unsafe (base + at + 16).copyMemory(from: bytes + from + 16, byteCount: length - 16) }
+            unsafe base.storeBytes(of: 0x0A, toByteOffset: at + length, as: UInt8.self)
+            let shift = UInt32(truncatingIfNeeded: at - from)
+            unsafe field.pointee = bk_field(start: one.start &+ shift, end: one.end &+ shift)
+            at += length + 1
+            unsafe field += stride
+        }
+        text.commit(at - start)
     }
 
     /// What was written from `start` on is text, each value apart from the next by a byte that is none of its own.
@@ -91,14 +129,20 @@ import CBackupKernels
         isUTF8 = unsafe isUTF8 && bk_utf8_valid_prefix(text.base + start, count) == count
     }
 
-    /// So many rows are whole; marks them. Their lengths are those of their values, which lie apart.
+    /// All is written; marks the rows. Their lengths are those of their values, which lie apart.
     func end() throws(ParquetError) {
+        let offset = UInt32(BK_OFFSET)
         for row in 0 ..< rowCount {
-            let length = unsafe lengths[row]
-            guard length <= UInt32(TextSlab.limit) else {
+            var length = 0
+            let first = unsafe fields + row * columnCount
+            for column in 0 ..< columnCount {  // hot loop
+                length += unsafe Int(first[column].end & offset) - Int(first[column].start & offset)
+            }
+            guard length <= TextSlab.limit else {
                 throw ParquetError(.overLimit, "the values of a row are longer than \(TextSlab.limit) bytes")
             }
-            unsafe marks.kernel.rows[row] = bk_row(first: UInt32(row * columnCount), start: 0, end: length)
+            unsafe marks.kernel.rows[row] = bk_row(
+                first: UInt32(row * columnCount), start: 0, end: UInt32(truncatingIfNeeded: length))
         }
         marks.setCounts(fields: rowCount * columnCount, rows: rowCount)
         text.slab.end = text.end

@@ -1,81 +1,91 @@
 import BackupBytes
 import CBackupKernels
 
-/// The values of a chunk's dictionary, their texts made once. In a batch each is written once, however often it occurs.
-@safe final class DictionaryTexts {
-    /// What is known of a text.
-    struct Marks: OptionSet {
-        let rawValue: UInt8
-        /// JSON escapes none of its bytes.
-        static let clean = Marks(rawValue: 1)
-        /// It is no UTF-8, and should be.
-        static let badText = Marks(rawValue: 2)
-    }
+/// The texts of a dictionary's values, made once, one after another and a line feed after each.
+@safe final class DictionaryTexts: Sendable {
+    /// Bytes of all texts.
+    let bytes: Block
+    private let memory: Block
+    private let values: ValueRun
+    /// The most that a value weighs.
+    let heaviest: Int
 
-    private(set) var texts: [ByteSpan] = []
-    private(set) var marks: [Marks] = []
-    /// By value: the batch that has it, and where.
-    private let places: UnsafeMutablePointer<Location>
-    private struct Location {
-        var batch: Int
-        var field: bk_field
-    }
-    private let made = Block()
+    /// Texts of more bytes are made anew for each value.
+    private static let limit = 4 << 20
+    /// Few and short texts are copied into each batch at once.
+    private static let smallCount = 256, smallSize = 4096
 
-    /// Decodes the dictionary of a page. `form`: of texts in cells; with `json`, of values inside lists and groups.
-    init(
-        _ decoder: any ValueDecoder, count: Int, page: Block, form: TextForm, json: NestedText?
-    ) throws(ParquetError) {
-        unsafe places = .allocate(capacity: max(1, count))
-        unsafe places.initialize(repeating: Location(batch: -1, field: TextSlab.null), count: count)
-        let values = ValueBuffer(), text = TextSlab(Slab(capacity: 4096))
-        var ends: [Int] = [], left = count
-        texts.reserveCapacity(count)
-        marks.reserveCapacity(count)
-        while left > 0 {
-            let decoded = try decoder.decode(min(left, ValueBuffer.capacity), into: values)
-            left -= decoded
-            for index in 0 ..< decoded {
-                if let json {
-                    let isGood =
-                        try unsafe form.isOfBytes
-                        ? unsafe json.put(values.spans[index], text) : json.put(values.numbers[index], text)
-                    marks.append(isGood ? [] : .badText)
-                } else if form.isAsStored {
-                    // Bytes of pages stay where they are; those that a decoder makes do not.
-                    let span = unsafe values.spans[index]
-                    try text.append(span)
-                    marks.append(CleanText.isClean(span) ? .clean : [])
-                } else {
-                    try FlatColumn.put(values, index, form, text)
-                    marks.append(.clean)
-                }
-                ends.append(text.end)
-            }
+    /// `form`: of texts in cells; with `json`, of values inside lists and groups. nil: they have too many bytes.
+    init?(_ values: ValueRun, form: TextForm, json: NestedText?) throws(ParquetError) {
+        let text = TextSlab(Slab(capacity: 4096)), kind = json == nil && form == .interval ? BK_JSON : BK_QUOTED
+        let memory = Block(values.count * MemoryLayout<bk_field>.size)
+        let fields = unsafe UnsafeMutableRawPointer(memory.base).assumingMemoryBound(to: bk_field.self)
+        var heaviest = 0
+        for index in 0 ..< values.count {
+            let start = text.end
+            let isClean = try Self.write(values, index, form, json, text)
+            var field = text.field(from: start, kind, isClean: isClean && kind == BK_QUOTED)
+            // As it lies in `bytes`.
+            field.start -= UInt32(TextSlab.front)
+            field.end -= UInt32(TextSlab.front)
+            unsafe fields[index] = field
+            heaviest = max(heaviest, values.weight(index))
+            try text.append(0x0A)
+            if text.end > Self.limit { return nil }
         }
-        made.begin(text.end)
-        unsafe made.room.copyMemory(from: .init(start: text.base, count: text.end))
-        var start = TextSlab.front
-        for end in ends {
-            unsafe texts.append(ByteSpan(made.base + start, end - start))
-            start = end
-        }
-        withExtendedLifetime(page) {}
+        bytes = Block(text.end - TextSlab.front)
+        unsafe bytes.room.copyMemory(from: .init(start: text.base + TextSlab.front, count: bytes.count))
+        (self.memory, self.values, self.heaviest) = (memory, values, heaviest)
     }
 
-    deinit { unsafe places.deallocate() }
+    /// Returns whether JSON escapes none of the text's bytes; with `json`, whether it is UTF-8, as it has to be.
+    private static func write(
+        _ values: ValueRun, _ index: Int, _ form: TextForm, _ json: NestedText?, _ text: TextSlab
+    ) throws(ParquetError) -> Bool {
+        guard case .spans(let block) = values.kind else {
+            let number = unsafe values.numbers[index]
+            if let json { return try json.put(number, text) }
+            try text.reserve(form.room(8))
+            text.commit(unsafe ValueText.put(number, form, text.next))
+            return true
+        }
+        let value = unsafe values.spans[index].bytes(block.base)
+        if let json { return try json.put(value, text) }
+        if form.isAsStored {
+            try text.append(value)
+            return CleanText.isClean(value)
+        }
+        try ValueText.append(value, form, text)
+        return true
+    }
 
-    var count: Int { texts.count }
+    /// Their marks, in a batch whose slab has `bytes` at its front.
+    var fields: UnsafePointer<bk_field> {
+        unsafe UnsafeRawPointer(memory.base).assumingMemoryBound(to: bk_field.self)
+    }
 
-    /// The mark of a value in the batch with this number, written where it is not there yet.
+    var count: Int { values.count }
+
+    /// What a value weighs: as much as it would without a dictionary.
     @inline(__always)
-    func field(_ index: Int, batch: Int, _ text: TextSlab, endsApart: Bool) throws(ParquetError) -> bk_field {
-        if unsafe places[index].batch == batch { return unsafe places[index].field }
-        let value = texts[index], start = text.end
-        try text.append(value)
-        let field = text.field(from: start, BK_QUOTED, isClean: marks[index].contains(.clean))
-        if endsApart { try text.append(0x0A) }
-        unsafe places[index] = Location(batch: batch, field: field)
-        return field
+    func weight(_ index: Int) -> Int { values.weight(index) }
+
+    var isSmall: Bool { count <= Self.smallCount && bytes.count <= Self.smallSize }
+    var size: Int { memory.count + bytes.count }
+
+    /// One text.
+    func text(_ index: Int) -> ValueBytes {
+        let field = unsafe fields[index], start = Int(field.start & UInt32(BK_OFFSET))
+        return unsafe ValueBytes(bytes.base + start, Int(field.end & UInt32(BK_OFFSET)) - start)
     }
+
+    /// Bytes of a text.
+    @inline(__always)
+    func length(_ index: Int) -> Int {
+        let field = unsafe fields[index]
+        return Int(field.end & UInt32(BK_OFFSET)) - Int(field.start & UInt32(BK_OFFSET))
+    }
+
+    /// Whether a text inside lists and groups is UTF-8, as it has to be.
+    func isGood(_ index: Int) -> Bool { unsafe fields[index].end & BK_CLEAN.rawValue != 0 }
 }

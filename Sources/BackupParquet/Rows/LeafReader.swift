@@ -1,41 +1,51 @@
-/// The values of one leaf, a chunk after another: levels and values of its pages, decoded in small pieces.
+/// The values of one leaf, a chunk after another: its pages, decoded slice by slice.
 @safe final class LeafReader {
     let leaf: Leaf
     let form: TextForm
     /// For values inside lists and groups; nil for those of cells.
-    let json: NestedText?
-    private let tools: PageTools
-    private let limits: ParquetLimits
+    private let json: NestedText?
+    let tools: PageTools
+    let limits: ParquetLimits
     private let file: any RangedBytes
 
-    private var pages: PageFeed?
-    /// Values of the chunk that are in pages to come, and of the page that are not in `definitions` yet.
-    private var chunkLeft = 0
-    private var pageLeft = 0
-    private let block = Block()
-    private var decoder: (any ValueDecoder)?
+    var pages: PageFeed?
+    /// Values of the chunk that are in pages to come, and of the page that have not been used.
+    var chunkLeft = 0
+    var pageLeft = 0
+    private(set) var pageCount = 0
+    private var chunkCount = 0
+    var block = Block()
+    var decoder: (any ValueDecoder)?
     private var repetitionLevels: Levels
     private var definitionLevels: Levels
-    private(set) var dictionary: DictionaryTexts?
-    /// The values of this page are indexes of the dictionary.
-    private(set) var isIndexed = false
+    var dictionary: ChunkDictionary?
+    /// Where the dictionary and the page lie in the file, and values of the chunk before this page's.
+    var dictionaryOffset: Int?
+    var pageOffset = 0
+    var chunkLeftBefore = 0
+    /// What it holds, as it is counted for all columns.
+    var held = 0
+    /// Its page is not here: so many levels of it have been used.
+    var parked: Int?
 
     /// Levels of values that come next.
-    let definitions: UnsafeMutablePointer<UInt32>
-    private let repetitions: UnsafeMutablePointer<UInt32>
-    private(set) var levelCount = 0
-    private(set) var levelsUsed = 0
-    /// Values of those levels that are there and have not been decoded.
-    private var valuesToDecode = 0
-    let values = ValueBuffer()
+    private let definitions: UnsafeMutablePointer<UInt8>
+    private let repetitions: UnsafeMutablePointer<UInt8>
+    var levelCount = 0
+    var levelsUsed = 0
+    private static let levelCapacity = 2048
+
+    /// The slice whose rows come next, and the position before them.
+    var slice = LeafSlice()
+    private(set) var position = SlicePosition()
 
     init(_ leaf: Leaf, form: TextForm, json: NestedText?, of file: ParquetFile, tools: PageTools) {
         (self.leaf, self.form, self.json, self.tools) = (leaf, form, json, tools)
         (self.file, limits) = (file.file, file.limits)
         repetitionLevels = Levels(none: 0)
         definitionLevels = Levels(none: 0)
-        unsafe definitions = .allocate(capacity: ValueBuffer.capacity)
-        unsafe repetitions = .allocate(capacity: ValueBuffer.capacity)
+        unsafe definitions = .allocate(capacity: Self.levelCapacity)
+        unsafe repetitions = .allocate(capacity: Self.levelCapacity)
     }
 
     deinit {
@@ -46,17 +56,98 @@
     /// Begins with the first value of a chunk. No page lies after byte `end`.
     func begin(_ chunk: ColumnChunk, before end: Int) throws {
         pages = try PageFeed(chunk, of: file, before: end, limits: limits, tools: tools)
-        (chunkLeft, pageLeft, levelCount, levelsUsed, valuesToDecode) = (chunk.valueCount, 0, 0, 0, 0)
-        (values.count, values.used) = (0, 0)
-        (dictionary, decoder, isIndexed) = (nil, nil, false)
+        (chunkLeft, chunkCount, pageLeft, levelCount, levelsUsed) = (chunk.valueCount, chunk.valueCount, 0, 0, 0)
+        release()
+        parked = nil
+        (slice, position) = (LeafSlice(), SlicePosition())
     }
 
     var levelsLeft: Int { levelCount - levelsUsed }
+    /// Rows of the slice that have not been used.
+    var rowsLeft: Int { slice.rowCount - position.row }
     /// Whether all values of the chunk have been used.
-    var isAtEnd: Bool { levelsLeft == 0 && pageLeft == 0 && chunkLeft == 0 }
-    /// Of the next value; only where there is one.
-    var definition: UInt32 { unsafe definitions[levelsUsed] }
-    var repetition: UInt32 { unsafe repetitions[levelsUsed] }
+    var isAtEnd: Bool { rowsLeft == 0 && parked == nil && levelsLeft == 0 && pageLeft == 0 && chunkLeft == 0 }
+    private var full: UInt8 { UInt8(leaf.maxDefinition) }
+    private var isRepeated: Bool { leaf.maxRepetition > 0 }
+    /// What each level weighs beside its value.
+    private var each: Int { json == nil ? 0 : leaf.weight }
+
+    // MARK: Slices
+
+    /// Uses rows of the slice.
+    func use(_ rows: Int) { position = slice.position(rows, after: position, full: full) }
+
+    /// Adds the bytes of its next rows to these weights.
+    func weigh(into weights: inout [Int]) {
+        slice.weigh(from: position, into: &weights, full: full, each: each)
+    }
+
+    /// Has a slice of so many rows, or of fewer where they have many bytes; of none at the end of the chunk. `columns`:
+    /// how many there are that share the memory.
+    func readSlice(_ rows: Int, columns: Int) throws {
+        var size = SliceSize(rows: rows, weight: limits.batch, mostRows: rows)
+        if isParked {
+            // It reads its page again: the fewer times the better.
+            size.spare = limits.slices / columns
+            size.mostRows = max(rows, size.spare / 8)
+            try unpark()
+        }
+        var next = SliceBuilder(leaf, each: each, size)
+        next.begin(with: slice, after: position)
+        while !next.isFull(), try prepare() {
+            // Where a row ends is known where another begins, or the chunk ends.
+            let count = try unsafe next.count(
+                levelsLeft, of: repetitions + levelsUsed, byRow: decoder?.makesBytes == true)
+            if count == 0 { break }
+            try decodeValues(count, into: &next)
+        }
+        slice = next.end()
+        position = SlicePosition()
+        if isToBeParked { park() } else if block.count > Self.largePage { slice.detach() }
+    }
+
+    /// Decodes the values of so many levels into a slice, or of fewer where these have many bytes.
+    private func decodeValues(_ count: Int, into next: inout SliceBuilder) throws {
+        let (levels, repetitions) = unsafe (definitions + levelsUsed, repetitions + levelsUsed)
+        let used = try decodeValues(count) { run in
+            next.add(run)
+            if isRepeated && next.byteCount > TextSlab.limit {
+                throw ParquetError(.overLimit, "the values of a row are longer than \(TextSlab.limit) bytes")
+            }
+            return isRepeated || !next.isPastWeight()
+        }
+        unsafe next.add(definitions: levels, repetitions: repetitions, used)
+    }
+
+    /// Decodes the values of so many levels, as long as `body` wants more; returns how many levels it has used.
+    @discardableResult
+    func decodeValues(_ count: Int, _ body: (ValueRun) throws -> Bool) throws -> Int {
+        guard let decoder else { throw ParquetError.damaged("its values end too early") }
+        let levels = unsafe definitions + levelsUsed, full = full
+        var there = count
+        if leaf.maxDefinition > 0 {
+            there = 0
+            for index in 0 ..< count { there += unsafe levels[index] == full ? 1 : 0 }  // hot loop
+        }
+        var done = 0, wantsMore = true
+        while done < there && wantsMore {
+            let run = try decoder.decode(there - done)
+            done += run.count
+            wantsMore = try body(run)
+        }
+        var used = count
+        if done < there {
+            // The levels of those values, and of what is NULL between them.
+            var left = done
+            used = 0
+            while left > 0 {
+                left -= leaf.maxDefinition == 0 ? 1 : unsafe levels[used] == full ? 1 : 0
+                used += 1
+            }
+        }
+        levelsUsed += used
+        return used
+    }
 
     /// Has levels of the next values at hand; false at the end of the chunk.
     func prepare() throws -> Bool {
@@ -65,40 +156,32 @@
             if chunkLeft == 0 { return false }
             try nextPage()
         }
-        let count = min(pageLeft, ValueBuffer.capacity)
+        let count = min(pageLeft, Self.levelCapacity)
         if leaf.maxRepetition > 0 { try unsafe repetitionLevels.decode(count, into: repetitions) }
-        var there = count
-        if leaf.maxDefinition > 0 {
-            try unsafe definitionLevels.decode(count, into: definitions)
-            let full = UInt32(leaf.maxDefinition)
-            there = 0
-            for index in 0 ..< count { there += unsafe definitions[index] == full ? 1 : 0 }
-        }
+        if leaf.maxDefinition > 0 { try unsafe definitionLevels.decode(count, into: definitions) }
         (levelCount, levelsUsed) = (count, 0)
         pageLeft -= count
-        valuesToDecode = there
         return true
-    }
-
-    /// So many levels have been used.
-    func useLevels(_ count: Int) { levelsUsed += count }
-
-    /// Has a value at hand that is there.
-    func prepareValue() throws {
-        if values.left > 0 { return }
-        guard valuesToDecode > 0, let decoder else { throw ParquetError.damaged("its values end too early") }
-        values.used = 0
-        values.count = 0
-        values.count = try decoder.decode(valuesToDecode, into: values)
-        valuesToDecode -= values.count
     }
 
     // MARK: Pages
 
+    /// Passes over rows, right after `begin`.
+    func skip(_ rows: Int, columns: Int) throws {
+        var left = rows
+        if !isRepeated { left -= try skipPages(ofRows: rows) }
+        while left > 0 {
+            try readSlice(min(left, Self.levelCapacity), columns: columns)
+            guard slice.rowCount > 0 else { throw ParquetError.damaged("it has fewer values than rows") }
+            left -= slice.rowCount
+            use(slice.rowCount)
+        }
+    }
+
     /// Passes over pages that hold no more than so many rows, each of which is one value; returns how many rows.
-    func skipPages(ofRows rows: Int) throws -> Int {
+    private func skipPages(ofRows rows: Int) throws -> Int {
         var skipped = 0
-        while let pages, pageLeft == 0, levelsLeft == 0, chunkLeft > 0 {
+        while let pages, chunkLeft > 0 {
             let header = try pages.peek()
             switch header.kind {
             case .dictionary: try readDictionary()
@@ -113,12 +196,15 @@
         return skipped
     }
 
-    private func nextPage() throws {
+    func nextPage() throws {
         guard let pages else { throw ParquetError.damaged("it has no pages") }
         switch try pages.peek().kind {
         case .dictionary: try readDictionary()
         case .other: try pages.skip()
         case .data, .dataV2:
+            // Values of the page before may still be used where they lie.
+            (decoder, block) = (nil, Block())
+            (pageOffset, chunkLeftBefore) = (pages.offset, chunkLeft)
             let page = try pages.next(into: block)
             do { try begin(page) } catch { throw error.located(offset: page.offset) }
         }
@@ -138,10 +224,10 @@
             definitionLevels = try levels(header, header.definitionEncoding, leaf.maxDefinition, &bytes)
         }
         decoder = try ValueDecoders.decoder(
-            header.encoding, of: leaf, bytes, valueCount: header.valueCount, dictionaryCount: dictionary?.count)
-        isIndexed = decoder is DictionaryIndexes
+            header.encoding, of: leaf, bytes, in: block, valueCount: header.valueCount, dictionary: dictionary)
         chunkLeft -= header.valueCount
-        pageLeft = header.valueCount
+        (pageLeft, pageCount) = (header.valueCount, header.valueCount)
+        count()
     }
 
     /// Levels of a page of the first version.
@@ -160,21 +246,25 @@
         }
     }
 
-    private func readDictionary() throws {
+    func readDictionary() throws {
         guard let pages, dictionary == nil, decoder == nil else {
             throw ParquetError.damaged("it has a second dictionary, or one after its values")
         }
+        dictionaryOffset = pages.offset
         let held = Block(), page = try pages.next(into: held), header = page.header
         do {
             guard [ParquetEncoding.plain.rawValue, ParquetEncoding.plainDictionary.rawValue].contains(header.encoding)
             else { throw ParquetError.damaged("its dictionary has an encoding that it cannot have") }
-            guard header.valueCount <= max(1, held.count) * 8 else {
+            // A value of a dictionary has a byte at least, but for booleans and those of no bytes.
+            guard header.valueCount <= max(1 << 16, held.count) else {
                 throw ParquetError.damaged("its dictionary is said to have \(header.valueCount) values")
             }
             let plain = try ValueDecoders.decoder(
-                ParquetEncoding.plain.rawValue, of: leaf, held.cursor(0, held.count), valueCount: header.valueCount,
-                dictionaryCount: nil)
-            dictionary = try DictionaryTexts(plain, count: header.valueCount, page: held, form: form, json: json)
+                ParquetEncoding.plain.rawValue, of: leaf, held.cursor(0, held.count), in: held,
+                valueCount: header.valueCount, dictionary: nil)
+            dictionary = try ChunkDictionary(
+                plain, count: header.valueCount, valueCount: chunkCount, form: form, json: json,
+                makesTexts: parked == nil && tools.held <= limits.held)
         } catch let error as ParquetError { throw error.located(offset: page.offset) }
     }
 }

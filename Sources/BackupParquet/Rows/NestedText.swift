@@ -22,7 +22,7 @@ import CBackupKernels
     }
 
     /// Writes JSON text on one line; false where it is none.
-    private func putJSON(_ value: ByteSpan, _ out: TextSlab) throws(ParquetError) -> Bool {
+    private func putJSON(_ value: ValueBytes, _ out: TextSlab) throws(ParquetError) -> Bool {
         let room = value.count + Int(BK_SLACK)
         try out.reserve(2 * room)
         let text = unsafe out.next + room
@@ -48,7 +48,7 @@ import CBackupKernels
     }
 
     /// Writes bytes; false where they are no UTF-8 and should be: then they stand there as they are.
-    func put(_ value: ByteSpan, _ out: TextSlab) throws(ParquetError) -> Bool {
+    func put(_ value: ValueBytes, _ out: TextSlab) throws(ParquetError) -> Bool {
         switch form {
         case .text: return try putText(value, out)
         case .json:
@@ -88,7 +88,7 @@ import CBackupKernels
         return quoted(count, out)
     }
 
-    private func putText(_ value: ByteSpan, _ out: TextSlab) throws(ParquetError) -> Bool {
+    private func putText(_ value: ValueBytes, _ out: TextSlab) throws(ParquetError) -> Bool {
         let valid = unsafe bk_utf8_valid_prefix(value.start, value.count)
         if valid == value.count {
             try putQuoted(value, out)
@@ -104,12 +104,12 @@ import CBackupKernels
         var bytes = Array(text.utf8)
         try unsafe bytes.withUnsafeMutableBufferPointer { bytes throws(ParquetError) in
             guard let base = bytes.baseAddress else { return }
-            try unsafe putQuoted(ByteSpan(base, bytes.count), out)
+            try unsafe putQuoted(ValueBytes(base, bytes.count), out)
         }
         return true
     }
 
-    private func putQuoted(_ value: ByteSpan, _ out: TextSlab) throws(ParquetError) {
+    private func putQuoted(_ value: ValueBytes, _ out: TextSlab) throws(ParquetError) {
         let isClean = CleanText.isClean(value)
         try out.reserve((isClean ? value.count : value.count * 6) + 2)
         let next = unsafe out.next

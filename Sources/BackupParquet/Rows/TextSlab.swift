@@ -4,7 +4,9 @@ import CBackupKernels
 /// Texts of values, one after the other in a slab, each marked when it is whole.
 @safe final class TextSlab {
     private(set) var slab: Slab
-    private(set) var end: Int
+    /// Where the next byte goes. In memory of its own: a property of a class is guarded at each change.
+    var end: Int { unsafe offset.pointee }
+    private let offset: UnsafeMutablePointer<Int>
 
     /// The slab's first bytes hold nothing: kernels look at the byte before a value.
     static let front = 16
@@ -16,11 +18,13 @@ import CBackupKernels
 
     init(_ slab: Slab, of pool: SlabPool? = nil) {
         (self.slab, self.pool) = (slab, pool)
-        end = Self.front
+        unsafe offset = .allocate(capacity: 1)
+        unsafe offset.initialize(to: Self.front)
         unsafe slab.base.initializeMemory(as: UInt8.self, repeating: 0, count: Self.front)
     }
 
-    /// Where the next byte goes.
+    deinit { unsafe offset.deallocate() }
+
     var next: UnsafeMutablePointer<UInt8> { unsafe slab.base.assumingMemoryBound(to: UInt8.self) + end }
     var base: UnsafeMutablePointer<UInt8> { unsafe slab.base.assumingMemoryBound(to: UInt8.self) }
 
@@ -41,26 +45,34 @@ import CBackupKernels
     }
 
     @inline(__always)
-    func commit(_ count: Int) { end += count }
+    func commit(_ count: Int) { unsafe offset.pointee += count }
 
-    func truncate(to end: Int) { self.end = end }
+    func truncate(to end: Int) { unsafe offset.pointee = end }
 
+    @inline(__always)
     func append(_ byte: UInt8) throws(ParquetError) {
         try reserve(1)
         unsafe next.pointee = byte
-        end += 1
+        commit(1)
+    }
+
+    @inline(__always)
+    func append(_ text: StaticString) throws(ParquetError) {
+        try reserve(text.utf8CodeUnitCount)
+        unsafe next.update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+        commit(text.utf8CodeUnitCount)
     }
 
     func append(_ bytes: [UInt8]) throws(ParquetError) {
         try reserve(bytes.count)
         unsafe next.update(from: bytes, count: bytes.count)
-        end += bytes.count
+        commit(bytes.count)
     }
 
-    func append(_ bytes: ByteSpan) throws(ParquetError) {
+    func append(_ bytes: ValueBytes) throws(ParquetError) {
         try reserve(bytes.count)
         unsafe next.update(from: bytes.start, count: bytes.count)
-        end += bytes.count
+        commit(bytes.count)
     }
 
     /// The mark of what was written from `start` on.

@@ -10,6 +10,15 @@ package struct Leaf: Sendable {
     let maxDefinition: Int
     let maxRepetition: Int
 
+    /// Decimals of so few bytes that they are numbers of 64 bits.
+    var isShortDecimal: Bool {
+        guard case .decimal = annotation, type == .fixedLengthByteArray else { return false }
+        return (1 ... 8).contains(length)
+    }
+
+    /// Bytes of lines that each of its levels may take beside its value: a name, brackets, commas.
+    var weight: Int { 8 + (path.last?.utf8.count ?? 0) }
+
     /// `items.list.element.price`, for people.
     package var name: String { path.joined(separator: ".") }
 }

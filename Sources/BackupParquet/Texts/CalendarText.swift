@@ -1,3 +1,5 @@
+import CBackupKernels
+
 /// Dates and times as text, in the Gregorian calendar as if it had always been there.
 enum CalendarText {
     static let secondsOfDay: Int64 = 86_400
@@ -5,6 +7,15 @@ enum CalendarText {
     /// `YYYY-MM-DD` of days since 1970; years beyond 9999 have more digits, those before 0 a minus.
     @inline(__always)
     static func putDate(_ days: Int64, _ out: UnsafeMutablePointer<UInt8>) -> Int {
+        if days >= -719_528 && days <= 2_932_896 {
+            unsafe bk_put_date(Int32(truncatingIfNeeded: days), out)
+            return 10
+        }
+        return unsafe putFarDate(days, out)
+    }
+
+    /// The same of any year.
+    private static func putFarDate(_ days: Int64, _ out: UnsafeMutablePointer<UInt8>) -> Int {
         // Years that begin in March end with the leap day; 400 of them are an era of as many days.
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -41,18 +52,16 @@ enum CalendarText {
             at = 1
         }
         let (seconds, fraction) = units.magnitude.quotientAndRemainder(dividingBy: UInt64(form.unit.perSecond))
-        let hours = seconds / 3600
-        if hours < 100 {
-            unsafe NumberText.putDigits(hours, 2, out + at)
-            at += 2
+        if seconds < 360_000 {
+            unsafe bk_put_time(UInt32(truncatingIfNeeded: seconds), out + at)
+            at += 8
         } else {
-            at += unsafe NumberText.put(hours, out + at)
+            at += unsafe NumberText.put(seconds / 3600, out + at)
+            // The two digits of the hours give way to the colon.
+            unsafe bk_put_time(UInt32(truncatingIfNeeded: seconds % 3600), out + at + 8)
+            unsafe (out + at).update(from: out + at + 10, count: 6)
+            at += 6
         }
-        unsafe out[at] = UInt8(ascii: ":")
-        unsafe NumberText.putDigits(seconds / 60 % 60, 2, out + at + 1)
-        unsafe out[at + 3] = UInt8(ascii: ":")
-        unsafe NumberText.putDigits(seconds % 60, 2, out + at + 4)
-        at += 6
         at += unsafe putFraction(fraction, form, out + at)
         return unsafe at + putZone(form, out + at)
     }

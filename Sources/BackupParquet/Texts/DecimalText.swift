@@ -1,8 +1,15 @@
+import CBackupKernels
+
 /// Decimals as text: all digits of their scale.
 enum DecimalText {
     /// An unscaled value.
+    @inline(__always)
     static func put(_ value: Int64, scale: Int, _ out: UnsafeMutablePointer<UInt8>) -> Int {
-        if scale == 0 { return unsafe NumberText.put(value, out) }
+        if scale <= 8 { return unsafe bk_put_decimal(value, scale, out) }
+        return unsafe putLong(value, scale: scale, out)
+    }
+
+    private static func putLong(_ value: Int64, scale: Int, _ out: UnsafeMutablePointer<UInt8>) -> Int {
         var start = 0
         if value < 0 {
             unsafe out[0] = UInt8(ascii: "-")
@@ -37,6 +44,7 @@ enum DecimalText {
             for index in bytes.indices { value = unsafe value << 8 | Int64(bytes[index]) }
             return unsafe put(value, scale: scale, out)
         }
+        if let value = unsafe narrow(bytes, isNegative: isNegative) { return unsafe put(value, scale: scale, out) }
         var limbs = unsafe magnitude(bytes, isNegative: isNegative)
         var groups: [UInt64] = []
         repeat { groups.append(divide(&limbs)) } while !limbs.isEmpty
@@ -54,6 +62,16 @@ enum DecimalText {
             }
         }
         return unsafe start + point(count, scale, out + start)
+    }
+
+    /// The value, where 64 bits hold it.
+    private static func narrow(_ bytes: UnsafeBufferPointer<UInt8>, isNegative: Bool) -> Int64? {
+        let fill: UInt8 = isNegative ? 0xFF : 0, front = bytes.count - 8
+        for index in 0 ..< front where unsafe bytes[index] != fill { return nil }
+        guard let base = bytes.baseAddress else { return nil }
+        let low = unsafe UInt64(bigEndian: UnsafeRawPointer(base + front).loadUnaligned(as: UInt64.self))
+        let value = Int64(bitPattern: low)
+        return (value < 0) == isNegative ? value : nil
     }
 
     private static let groupDigits = 18, groupBound: UInt64 = 1_000_000_000_000_000_000

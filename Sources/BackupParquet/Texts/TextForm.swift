@@ -19,14 +19,6 @@ enum TextForm: Hashable {
     /// Nanoseconds of a day, and the day.
     case int96(TimeText)
 
-    /// Whether its values are places of bytes, not numbers.
-    var isOfBytes: Bool {
-        switch self {
-        case .text, .bytes, .json, .uuid, .interval, .half, .decimalBytes, .int96: true
-        default: false
-        }
-    }
-
     /// Whether a text is the value's bytes as they are.
     var isAsStored: Bool { self == .text || self == .bytes || self == .json }
 

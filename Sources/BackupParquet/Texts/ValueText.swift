@@ -9,7 +9,7 @@ enum ValueText {
         case .boolean: unsafe NumberText.put(number != 0 ? "true" : "false", out)
         case .float: unsafe NumberText.put(Float(bitPattern: UInt32(truncatingIfNeeded: number)), out)
         case .double: unsafe NumberText.put(Double(bitPattern: UInt64(bitPattern: number)), out)
-        case .decimal(let scale): unsafe DecimalText.put(number, scale: scale, out)
+        case .decimal(let scale), .decimalBytes(let scale): unsafe DecimalText.put(number, scale: scale, out)
         case .date: unsafe CalendarText.putDate(number, out)
         case .time(let form): unsafe CalendarText.putTime(number, form, out)
         case .timestamp(let form): unsafe CalendarText.putTimestamp(number, form, out)
@@ -18,7 +18,7 @@ enum ValueText {
     }
 
     /// Of a form that is not the bytes as they are.
-    static func put(_ value: ByteSpan, _ form: TextForm, _ out: UnsafeMutablePointer<UInt8>) -> Int {
+    static func put(_ value: ValueBytes, _ form: TextForm, _ out: UnsafeMutablePointer<UInt8>) -> Int {
         switch form {
         case .uuid: return unsafe putUUID(value.start, out)
         case .half:
@@ -29,6 +29,18 @@ enum ValueText {
         case .interval: return unsafe putInterval(value.start, out)
         default: return 0
         }
+    }
+
+    /// Bytes of a decimal: its digits take time that grows with their square.
+    static let decimalLimit = 4096
+
+    /// Writes a value of a form that is not the bytes as they are.
+    static func append(_ value: ValueBytes, _ form: TextForm, _ text: TextSlab) throws(ParquetError) {
+        if value.count > decimalLimit {
+            throw ParquetError(.overLimit, "a number is longer than \(decimalLimit) bytes")
+        }
+        try text.reserve(form.room(value.count))
+        text.commit(unsafe put(value, form, text.next))
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

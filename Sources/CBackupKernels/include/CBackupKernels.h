@@ -356,8 +356,10 @@ size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
 // Whether `needle` stands somewhere in `text`.
 int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
-#include "bk_prepare.h"
 #include "bk_json_rows.h"
+#include "bk_numbers.h"
+#include "bk_prepare.h"
+#include "bk_text.h"
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The implementations of the names above: one is chosen once, by the CPU or by

@@ -1,0 +1,48 @@
+/// The dictionary of a chunk: its values, and their texts where many values of the chunk share one.
+@safe final class ChunkDictionary {
+    private let values: ValueRun
+    /// nil: values are written one by one.
+    let texts: DictionaryTexts?
+
+    /// Decodes the dictionary that is a page. `valueCount`: values of the chunk. `makesTexts`: it is held for long.
+    init(
+        _ decoder: any ValueDecoder, count: Int, valueCount: Int, form: TextForm, json: NestedText?,
+        makesTexts: Bool
+    ) throws(ParquetError) {
+        values = try decoder.decode(count)
+        guard values.count == count else { throw .damaged("its dictionary ends too early") }
+        let replaced = json?.replaced
+        let texts =
+            makesTexts && count <= valueCount / 2 ? try DictionaryTexts(values, form: form, json: json) : nil
+        // What is replaced is counted value by value.
+        self.texts = json?.replaced == replaced ? texts : nil
+    }
+
+    var count: Int { values.count }
+    /// Bytes of memory that it needs.
+    var size: Int {
+        let page = if case .spans(let block) = values.kind { block.count } else { 0 }
+        return page + values.size + (texts?.size ?? 0)
+    }
+
+    /// The values at indexes that it holds.
+    func values(at indexes: UnsafePointer<UInt32>, _ count: Int) -> ValueRun {
+        switch values.kind {
+        case .spans(let block):
+            return unsafe ValueRun(spans: count, in: block) { spans in
+                let from = unsafe values.spans
+                var sum = 0
+                for index in 0 ..< count {  // hot loop
+                    let span = unsafe from[Int(indexes[index])]
+                    unsafe spans[index] = span
+                    sum += Int(span.count)
+                }
+                return sum
+            }
+        case .numbers, .indexes:
+            let run = ValueRun(numbers: count), from = unsafe values.numbers, out = unsafe run.numbers
+            for index in 0 ..< count { unsafe out[index] = unsafe from[Int(indexes[index])] }  // hot loop
+            return run
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import BackupBytes
+import BackupRows
+
+/// Rows whose values are decoded and not yet written: the worker that has the batch makes their texts.
+struct ParquetRows: RowMaker {
+    enum Column: Sendable {
+        case flat(FlatWriter)
+        case nested(NestedColumn)
+    }
+
+    let columns: [Column]
+    /// Names of the leaves, for errors.
+    let leaves: [Leaf]
+    /// By leaf.
+    let pieces: [SlicePiece]
+    let layout: RowLayout
+    let setup: ReaderSetup
+    let slabs: SlabPool
+    let rowCount: Int
+    let firstRowNumber: Int
+    let offset: Int
+
+    /// - Throws: `ParquetError`.
+    func make() throws -> RowBatch {
+        let rows = BatchRows(columns: columns.count, rows: rowCount, marks: setup.marks, slabs: slabs)
+        for (index, column) in columns.enumerated() {
+            let start = rows.text.end
+            switch column {
+            case .flat(let flat):
+                do { try flat.write(pieces[flat.leaf], index, into: rows) } catch {
+                    throw error.located(column: leaves[flat.leaf].name)
+                }
+                if flat.isText { rows.checkText(from: start) }
+            case .nested(let nested):
+                try nested.write(pieces[nested.numbers], index, into: rows)
+                rows.checkText(from: start)
+            }
+        }
+        try rows.end()
+        return RowBatch(
+            layout: layout, origin: setup.origin, firstRowNumber: firstRowNumber,
+            slab: RowSlab(rows.text.slab, offset: offset, pool: slabs), marks: rows.marks,
+            columnar: .init(isUTF8: rows.isUTF8, replaced: rows.replaced), setup: setup)
+    }
+}

@@ -1,0 +1,12 @@
+/// Rows that their reader has decoded so far that a worker can make the batch: texts, marks. It makes the same batch
+/// whenever it is asked.
+package protocol RowMaker: Sendable {
+    var layout: RowLayout { get }
+    var rowCount: Int { get }
+    /// Number of the first row in its entry, from 1.
+    var firstRowNumber: Int { get }
+    var setup: ReaderSetup { get }
+
+    /// - Throws: what is wrong with the rows.
+    func make() throws -> RowBatch
+}
