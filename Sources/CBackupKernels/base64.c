@@ -1,4 +1,4 @@
-// Base64 text, as MySQL's TO_BASE64 writes it (RFC 4648, lines of 76 characters), to bytes.
+// Base64 text, as MySQL's TO_BASE64 writes it (RFC 4648, lines of 76 characters), to bytes, or on one line.
 #include "kernels.h"
 
 static int sextet(uint8_t b) {
@@ -31,4 +31,26 @@ size_t bk_decode_base64_plain(const uint8_t *text, size_t length, uint8_t *out) 
   for (size_t i = 0; i < length; i++)
     if (!bk_take_base64(&state, text[i], &o)) return SIZE_MAX;
   return state.digits % 4 ? SIZE_MAX : (size_t)(o - out);
+}
+
+size_t bk_join_base64_rest(const uint8_t *text, size_t at, size_t length, int is_escaped, uint8_t *out, size_t count) {
+  size_t padding = 0;
+  for (size_t i = at; i < length; i++) {
+    uint8_t b = text[i];
+    if (is_escaped && b == '\\') {
+      if (++i == length || (text[i] != 'n' && text[i] != 'r')) return SIZE_MAX;
+      continue;
+    }
+    if (b == '\n' || b == '\r') continue;
+    if (b == '=' ? ++padding > 2 : padding || sextet(b) < 0) return SIZE_MAX;
+    out[count++] = b;
+  }
+  if (count % 4) return SIZE_MAX;
+  // The bits that no byte needs are 0 where this is what the bytes are written as.
+  const int unused = padding == 2 ? 15 : padding ? 3 : 0;
+  return unused && sextet(out[count - padding - 1]) & unused ? SIZE_MAX : count;
+}
+
+size_t bk_join_base64_plain(const uint8_t *text, size_t length, int is_escaped, uint8_t *out) {
+  return bk_join_base64_rest(text, 0, length, is_escaped, out, 0);
 }

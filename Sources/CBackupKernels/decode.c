@@ -105,16 +105,6 @@ static __attribute__((noinline)) int decode_any(decoder *d, bk_field field, cons
   return 1;
 }
 
-// A look at the marks before one at the text.
-static inline int may_be_null(const bk_plan *plan, bk_field field, uint32_t kind) {
-  if (plan->escape_null && (field.end & BK_CARE)) return 1;
-  if (kind != BK_BARE) return 0;
-  const size_t length = bk_end(field) - bk_start(field);
-  for (int i = 0; i < plan->null_count; i++)
-    if (length == plan->null_length[i]) return 1;
-  return 0;
-}
-
 // Text that is stored as it stands.
 static inline int is_plain_text(const decoder *d, bk_field field, uint32_t rule) {
   const uint32_t start = bk_start(field), end = bk_end(field);
@@ -126,7 +116,7 @@ static inline int is_plain_text(const decoder *d, bk_field field, uint32_t rule)
 static inline int decode_field(decoder *d, bk_field field, const bk_column *column, bk_field *out) {
   const uint32_t kind = bk_kind(field), rule = column->rule;
   if (kind == BK_ABSENT || kind == BK_NULL ||
-      (may_be_null(d->plan, field, kind) && bk_is_null(d->batch, d->plan, field))) {
+      (bk_may_be_null(d->plan, field) && bk_is_null(d->batch, d->plan, field))) {
     *out = value_at(kind == BK_ABSENT ? BK_VALUE_ABSENT : BK_VALUE_NULL, 0, 0, 0);
     return 1;
   }

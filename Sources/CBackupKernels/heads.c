@@ -7,10 +7,13 @@ static size_t key_length(const uint8_t *in, size_t at, size_t len) {
   return bracket ? (size_t)(bracket - in) - at : SIZE_MAX;
 }
 
-uint32_t bk_find_head(const bk_heads *heads, uint32_t last, const uint8_t *in, size_t at, size_t len) {
-  if (last != BK_NO_HEAD && bk_has_head(&heads->heads[last], in, at, len)) return last;
+uint32_t bk_find_head(bk_heads *heads, uint32_t last, const uint8_t *in, size_t at, size_t len) {
+  const uint32_t guess = last == BK_NO_HEAD ? last : heads->heads[last].follower;
+  if (guess != BK_NO_HEAD && bk_has_head(&heads->heads[guess], in, at, len)) return guess;
   const size_t key = key_length(in, at, len);
-  return key == SIZE_MAX ? BK_NO_HEAD : bk_look_up_head(heads, in, at, key, len);
+  const uint32_t head = key == SIZE_MAX ? BK_NO_HEAD : bk_look_up_head(heads, in, at, key, len);
+  bk_note_follower(heads, last, head);
+  return head;
 }
 
 bk_heads *bk_make_heads(void) { return calloc(1, sizeof(bk_heads)); }
@@ -24,7 +27,8 @@ uint32_t bk_add_head(bk_heads *heads, const uint8_t *statement, size_t statement
   const uint32_t number = heads->count++;
   // The fast kernels pass a head by as bytes outside strings.
   if (memchr(statement, '\'', length) || memchr(statement, '\\', length)) length = 0;
-  heads->heads[number] = (bk_head){ .text = statement, .length = (uint32_t)length };
+  heads->heads[number] =
+      (bk_head){ .text = statement, .length = (uint32_t)length, .follower = number, .field_count = BK_NO_FIELDS };
   const size_t key = key_length(statement, 0, statement_length);
   if (!length || key == SIZE_MAX) return number;
   uint32_t slot = bk_head_slot(statement, key);

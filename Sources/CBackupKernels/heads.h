@@ -46,6 +46,11 @@ static inline uint32_t bk_look_up_head(const bk_heads *heads, const uint8_t *in,
   }
 }
 
+// Dumps that change the table with each statement often do so in the same order again and again.
+static inline void bk_note_follower(bk_heads *heads, uint32_t last, uint32_t head) {
+  if (last != BK_NO_HEAD && head != BK_NO_HEAD) heads->heads[last].follower = head;
+}
+
 // The rows that follow are of statements with this head.
 static inline void bk_begin_run(bk_marks *marks) {
   bk_run *last = marks->runs + marks->run_count;

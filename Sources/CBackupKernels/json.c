@@ -26,8 +26,8 @@ typedef struct {
   bk_json_memory *memory;
   bk_json_scan scan;
   uint8_t *out;
-  size_t key_count;      // on the stack
-  const uint32_t *past;  // the last token known
+  size_t key_count;  // on the stack
+  uint32_t *past;    // the last token known
   uint32_t tokens[JSON_TOKENS];
   level levels[JSON_DEPTH + 2];
 } walker;
@@ -39,7 +39,8 @@ static __attribute__((noinline)) const uint32_t *refill(walker *w) {
     const size_t count = w->kernels->json_index(w->text, from, past, w->length, w->tokens, &w->scan, &w->out);
     w->indexed = past;
     w->past = w->tokens + count;
-    if (count && !w->scan.wrong) return w->tokens;
+    if (past == w->length) *w->past++ = (uint32_t)past;
+    if (w->past > w->tokens && !w->scan.wrong) return w->tokens;
   }
   w->tokens[0] = (uint32_t)w->length;
   w->past = w->tokens + 1;
@@ -55,17 +56,17 @@ static inline uint64_t load8(const uint8_t *p, size_t length) {
   memcpy(&word, p, 8);
   return length >= 8 ? word : word & ((1ull << 8 * length) - 1);
 }
-static const uint64_t WORD_FACTOR = 0xA0761D6478BD642Full, LENGTH_FACTOR = 0xE7037ED1A0B428DBull;
+static const uint64_t WORD_FACTOR = 0xA0761D6478BD642Full;
 
 // `slashes` is not 0 after it where there are backslashes: the hash is then of no use.
 static inline uint64_t hash_bytes(const uint8_t *p, size_t length, uint64_t seed, uint64_t *slashes) {
-  uint64_t hash = seed;
+  uint64_t hash = seed + length;
   for (size_t i = 0; i < length; i += 8) {
     const uint64_t word = load8(p + i, length - i), other = word ^ 0x5C5C5C5C5C5C5C5Cu;
     *slashes |= (other - 0x0101010101010101u) & ~other & 0x8080808080808080u;
     hash = mix(hash ^ word, WORD_FACTOR);
   }
-  return mix(hash ^ length, LENGTH_FACTOR);
+  return hash;
 }
 
 static uint32_t unit_at(const uint8_t *digits) {
@@ -116,9 +117,12 @@ static int next_meant(meaning *m) {
 }
 
 static uint64_t hash_meaning(const uint8_t *p, size_t length, uint64_t seed) {
-  meaning m = { .text = p, .past = p + length };
-  uint64_t hash = seed, word = 0;
+  meaning m = { .text = p, .past = p + length }, all = m;
+  uint64_t word = 0;
   size_t total = 0;
+  while (next_meant(&all) >= 0) total++;
+  uint64_t hash = seed + total;
+  total = 0;
   for (int b; (b = next_meant(&m)) >= 0; total++) {
     if (total && total % 8 == 0) {
       hash = mix(hash ^ word, WORD_FACTOR);
@@ -126,8 +130,7 @@ static uint64_t hash_meaning(const uint8_t *p, size_t length, uint64_t seed) {
     }
     word |= (uint64_t)b << 8 * (total % 8);
   }
-  if (total) hash = mix(hash ^ word, WORD_FACTOR);
-  return mix(hash ^ total, LENGTH_FACTOR);
+  return total ? mix(hash ^ word, WORD_FACTOR) : hash;
 }
 
 static int has_escape(const uint8_t *p, size_t length) { return memchr(p, '\\', length) != NULL; }
@@ -202,7 +205,7 @@ static enum bk_json_end walk(walker *w) {
   level *here = w->levels;
   enum keys keys;
   uint8_t b;
-  w->past = token;
+  w->past = w->tokens;
 #define NEXT (__builtin_expect(token == w->past, 0) ? (token = refill(w), *token++) : *token++)
   p = NEXT;
   if (p >= length) return BK_JSON_INVALID;

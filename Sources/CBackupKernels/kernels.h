@@ -16,16 +16,29 @@ size_t bk_json_index_plain(const uint8_t *text, size_t from, size_t past, size_t
                            struct bk_json_scan *scan, uint8_t **out);
 enum bk_json_end bk_array_plain(bk_array *array);
 size_t bk_decode_base64_plain(const uint8_t *text, size_t length, uint8_t *out);
+size_t bk_join_base64_plain(const uint8_t *text, size_t length, int is_escaped, uint8_t *out);
+// The rest of the text, from the byte `at` on; `count` letters have been written to `out`.
+size_t bk_join_base64_rest(const uint8_t *text, size_t at, size_t length, int is_escaped, uint8_t *out, size_t count);
 
 // The number of the head of the statement at in[at], or BK_NO_HEAD. `last`: that of the statement before, or
 // BK_NO_HEAD.
-uint32_t bk_find_head(const bk_heads *heads, uint32_t last, const uint8_t *in, size_t at, size_t len);
+uint32_t bk_find_head(bk_heads *heads, uint32_t last, const uint8_t *in, size_t at, size_t len);
 
 static inline uint32_t bk_start(bk_field f) { return f.start & BK_OFFSET; }
 static inline uint32_t bk_end(bk_field f) { return f.end & BK_OFFSET; }
 static inline uint32_t bk_kind(bk_field f) { return f.start & ~BK_OFFSET; }
 static inline const uint8_t *bk_bytes(const bk_batch *b, bk_field f) {
   return ((f.end & BK_ARENA) ? b->arena : b->in) + bk_start(f);
+}
+
+// A look at the marks before `bk_is_null` looks at the text.
+static inline int bk_may_be_null(const bk_plan *plan, bk_field field) {
+  if (bk_kind(field) == BK_NULL || (plan->escape_null && (field.end & BK_CARE))) return 1;
+  if (bk_kind(field) != BK_BARE) return 0;
+  const size_t length = bk_end(field) - bk_start(field);
+  for (int i = 0; i < plan->null_count; i++)
+    if (length == plan->null_length[i]) return 1;
+  return 0;
 }
 
 static inline int bk_is_blank(const bk_plan *plan, const bk_row *row, size_t count, const bk_field *fields) {

@@ -14,8 +14,7 @@ static inline int has_text(const bk_prepared *p, bk_field field) {
 }
 
 static inline int is_null(const bk_prepared *p, bk_field field) {
-  if (bk_kind(field) != BK_BARE && !(field.end & BK_CARE)) return 0;
-  return bk_is_null(p->batch, p->plan, field);
+  return bk_may_be_null(p->plan, field) && bk_is_null(p->batch, p->plan, field);
 }
 
 // Whether there is something in the field that this prepares.
@@ -37,16 +36,18 @@ static inline int has_room(bk_prepared *p, size_t more) {
   return 0;
 }
 
+// `stays`: what is no JSON may stay where it is, a text.
 static inline enum bk_json_end prepare_json(const bk_kernels *kernels, bk_prepared *p, const uint8_t *text,
-                                            size_t length, int is_utf8, bk_field *field) {
+                                            size_t length, int is_utf8, int stays, bk_field *field) {
   size_t written;
   uint8_t *const out = p->arena + p->used;
   if (!has_room(p, length)) return BK_JSON_NO_ROOM;
   const enum bk_json_end end = bk_json_line(kernels, text, length, is_utf8, out, &written, &p->memory);
   if (end == BK_JSON_INVALID) {
+    p->no_json++;
+    if (stays) return end;
     memcpy(out, text, length);
     *field = take(p, BK_QUOTED, length);
-    p->no_json++;
   } else if (end == BK_JSON_DONE) {
     *field = take(p, BK_JSON, written);
     p->json_nulls += written == 4 && out[0] == 'n';
@@ -81,6 +82,22 @@ static inline enum bk_json_end prepare_array(const bk_kernels *kernels, bk_prepa
   return end;
 }
 
+// Base64 text that is written as base64 again, its line ends taken out. Returns 0 where that is not all.
+static inline int join_base64(const bk_kernels *kernels, bk_prepared *p, bk_field field, bk_field *ready) {
+  const int has_care = (field.end & BK_CARE) != 0, escapes = p->plan->escapes;
+  const size_t length = bk_end(field) - bk_start(field);
+  if (!p->for_lines || p->plan->hex_output || p->plan->columns[p->column].rule != BK_RULE_HEX_BYTES ||
+      bk_kind(field) > BK_QUOTED || !has_room(p, length + 2))
+    return 0;
+  if (has_care && (p->plan->escape != '\\' || (escapes != BK_ESCAPES_MYSQL && escapes != BK_ESCAPES_COPY))) return 0;
+  uint8_t *const out = p->arena + p->used;
+  const size_t count = kernels->join_base64(bk_bytes(p->batch, field), length, has_care, out + 1);
+  if (count == SIZE_MAX) return 0;
+  out[0] = out[count + 1] = '"';
+  *ready = take(p, BK_JSON, count + 2);
+  return 1;
+}
+
 static inline enum bk_json_end prepare_base64(const bk_kernels *kernels, bk_prepared *p, const uint8_t *text,
                                               size_t length, bk_field *field) {
   const int is_binary = p->plan->columns[p->column].rule == BK_RULE_HEX_BYTES;
@@ -110,6 +127,8 @@ static inline __attribute__((always_inline)) enum bk_prepare_status prepare_rows
     const size_t index = batch->rows[*row].first + p->column;
     const bk_field field = batch->fields[index];
     if (!has_work(p, field, what)) continue;
+    bk_field *const ready = &p->fields[index];
+    if (what == BK_PREPARE_BASE64 && join_base64(kernels, p, field, ready)) continue;
     const uint8_t *text = bk_bytes(batch, field);
     size_t length = bk_end(field) - bk_start(field);
     int is_utf8 = batch->is_utf8 && !(field.end & BK_ARENA);
@@ -120,8 +139,8 @@ static inline __attribute__((always_inline)) enum bk_prepare_status prepare_rows
       if (length == SIZE_MAX) continue;  // an escape without meaning stays: the kernel that writes will report it
       text = p->scratch;
     }
-    bk_field *const ready = &p->fields[index];
-    const enum bk_json_end end = what == BK_PREPARE_JSON     ? prepare_json(kernels, p, text, length, is_utf8, ready)
+    const int stays = is_utf8 && bk_kind(field) <= BK_QUOTED;
+    const enum bk_json_end end = what == BK_PREPARE_JSON ? prepare_json(kernels, p, text, length, is_utf8, stays, ready)
                                  : what == BK_PREPARE_ARRAY  ? prepare_array(kernels, p, text, length, ready)
                                  : what == BK_PREPARE_NESTED ? prepare_nested(kernels, p, text, length, is_utf8, ready)
                                                              : prepare_base64(kernels, p, text, length, ready);

@@ -75,6 +75,11 @@ struct Trial: CustomTestStringConvertible, Sendable {
     @Test(arguments: Trial.all)
     func base64MeansTheSameBytes(_ trial: Trial) { #expect(trial.difference(trial_base64) == nil) }
 
+    @Test(arguments: Trial.all)
+    func base64InLinesIsJoinedWhereItsBytesAreWrittenSo(_ trial: Trial) {
+        #expect(trial.difference(trial_base64_lines) == nil)
+    }
+
     @Test
     func thePlainImplementationCanAlwaysBeAskedFor() {
         #expect(String(cString: bk_kernels_at(0).pointee.name) == "plain")

@@ -22,11 +22,14 @@ static size_t make_csv(uint8_t *p, size_t n, int mode) {
   while (i + 400 < n) {
     for (int c = 0; c < cols; c++) {
       if (c) p[i++] = sep;
-      switch (rnd(12)) {
+      switch (rnd(13)) {
         case 0: break;
         case 1: i += (size_t)sprintf((char *)p + i, "%d", (int)rnd(100000)); break;
         case 2: i += (size_t)sprintf((char *)p + i, "-%d.%02d", (int)rnd(1000), (int)rnd(100)); break;
         case 3: i += (size_t)sprintf((char *)p + i, "\"he said \"\"%d\"\", ok\"", (int)rnd(1000)); break;
+        case 11:
+          i += (size_t)sprintf((char *)p + i, rnd(8) ? "\"%*d\"" : "\"loose \"%*d\"\"\" quote\"", (int)rnd(70), 7);
+          break;
         case 4: i += (size_t)sprintf((char *)p + i, "\\N"); break;
         case 5: i += (size_t)sprintf((char *)p + i, "\"a\\\"b%c\n\r\n\\\\\"", (int)('a' + rnd(26))); break;
         case 6: i += (size_t)sprintf((char *)p + i, "NULL"); break;
@@ -120,36 +123,41 @@ static size_t make_sql(uint8_t *p, size_t n) {
         case 10: i += (size_t)sprintf((char *)p + i, "'2024-01-01 10:00:00'"); break;
         case 11: i += (size_t)sprintf((char *)p + i, "\"dq \\\" x\""); break;
         default:
-          i += (size_t)sprintf((char *)p + i, "%s",
-                               (const char *[]){ "true",
-                                                 "DEFAULT",
-                                                 "x'4142'",
-                                                 "b'101'",
-                                                 "E'a\\n'",
-                                                 "null",
-                                                 "$$x$$",
-                                                 "1::int",
-                                                 "/*c*/1",
-                                                 "now()",
-                                                 "-",
-                                                 "1e",
-                                                 "N'x'",
-                                                 "_utf8mb4'y'",
-                                                 "False",
-                                                 "'a'::text",
-                                                 "'b''c'::character varying(10)",
-                                                 "E'it\\'s, (ok)'",
-                                                 "n'it''s'",
-                                                 "'x' :: int",
-                                                 "'2024-01-01'::timestamp without time zone",
-                                                 "5::numeric(10,2)",
-                                                 "NULL::int",
-                                                 "true::boolean",
-                                                 "b''",
-                                                 "X'0'",
-                                                 "_binary'z'",
-                                                 "'a'::text'b'",
-                                                 "E'\\'', '" }[rnd(20) ? rnd(4) : rnd(29)]);
+          i += (size_t)sprintf(
+              (char *)p + i, "%s",
+              (const char *[]){ "true",
+                                "DEFAULT",
+                                "x'4142'",
+                                "b'101'",
+                                "E'a\\n'",
+                                "null",
+                                "$$x$$",
+                                "1::int",
+                                "/*c*/1",
+                                "now()",
+                                "-",
+                                "1e",
+                                "N'x'",
+                                "_utf8mb4'y'",
+                                "False",
+                                "'a'::text",
+                                "'b''c'::character varying(10)",
+                                "E'it\\'s, (ok)'",
+                                "n'it''s'",
+                                "'x' :: int",
+                                "'2024-01-01'::timestamp without time zone",
+                                "5::numeric(10,2)",
+                                "NULL::int",
+                                "true::boolean",
+                                "b''",
+                                "X'0'",
+                                "_binary'z'",
+                                "'a'::text'b'",
+                                "E'\\'', '",
+                                "N'plain text, and \"more\" of it'",
+                                "E'some text (of several words)'",
+                                "'x'::pg_catalog.\"char\"",
+                                "'2024-01-01 00:00:00+00'::timestamp with time zone" }[rnd(6) ? rnd(4) : rnd(33)]);
       }
     }
     p[i++] = ')';

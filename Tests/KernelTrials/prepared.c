@@ -252,3 +252,39 @@ const char *trial_base64(const bk_kernels *kernels, uint64_t seed) {
   }
   return NULL;
 }
+
+const char *trial_base64_lines(const bk_kernels *kernels, uint64_t seed) {
+  prepare(seed);
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  size_t good = 0;
+  for (int round = 0; round < 60000; round++) {
+    size_t n = 0;
+    const int is_escaped = (int)rnd(2);
+    const size_t count = rnd(rnd(4) ? 60 : 400), line = rnd(3) ? 76 : 1 + rnd(80);
+    for (size_t i = 0; i < count; i++) {
+      if (i && i % line == 0 && is_escaped && rnd(9)) made[n++] = '\\';
+      if (i && i % line == 0) made[n++] = (uint8_t)"n\nr\r"[2 * (rnd(9) == 0) + (n == 0 || made[n - 1] != '\\')];
+      made[n++] = (uint8_t)letters[rnd(i + 2 < count ? 64 : 2) * (i + 2 < count ? 1 : 16) % 64];
+    }
+    for (uint32_t k = rnd(2) ? (4 - count % 4) % 4 : rnd(4); k > 0; k--) made[n++] = '=';
+    n = spoil(n, "=\n*\xC3 -\\n");
+    uint8_t *in = place(n), *out = output_end - n - BK_SLACK;
+    const size_t plain = bk_kernels_at(0)->join_base64(in, n, is_escaped, plain_out),
+                 fast = kernels->join_base64(in, n, is_escaped, out);
+    if (plain != fast || (plain != SIZE_MAX && memcmp(plain_out, out, plain)))
+      return differ(in, n, "%s: %zu letters, plain %zu", kernels->name, fast, plain);
+    good += plain != SIZE_MAX;
+    if (plain == SIZE_MAX || is_escaped) continue;
+    // What is on one line means the same bytes, and is what they are written as.
+    static uint8_t bytes[INPUT], again[INPUT], written[2 * INPUT];
+    const size_t length = kernels->decode_base64(in, n, bytes), same = kernels->decode_base64(plain_out, plain, again);
+    const bk_value value = { .text = bytes, .length = length, .kind = BK_BINARY };
+    const bk_plan plan = { 0 };
+    size_t replaced = 0;
+    enum bk_fault fault = BK_FAULT_NONE;
+    const size_t all = bk_emit_value(&value, BK_RULE_BYTES, 0, &plan, written, &replaced, &fault);
+    if (length == SIZE_MAX || length != same || all != plain + 2 || memcmp(written + 1, plain_out, plain))
+      return differ(in, n, "%s: other base64 than of its bytes", kernels->name);
+  }
+  return good > 6000 ? NULL : differ(made, 0, "only %zu texts were base64", good);
+}

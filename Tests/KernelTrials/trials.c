@@ -81,6 +81,7 @@ static bk_csv random_csv(int mode) {
                  .quote_null = rnd(20) == 0,
                  .quotes_anywhere = rnd(3) == 0 };
   csv.undoubled = csv.quotes_anywhere && rnd(4) == 0;
+  csv.loose_quotes = rnd(3) == 0;
   if (rnd(5) == 0) csv.delimiter = (uint8_t)rnd(256);
   if (rnd(10) == 0) csv.quote = rnd(2) ? '\'' : (uint8_t)rnd(256);
   if (rnd(10) == 0) csv.escape = (uint8_t)rnd(256);
@@ -101,7 +102,8 @@ const char *trial_csv_lengths(const bk_kernels *kernels, uint64_t seed) {
                      .copy_end = options >> 2 & 1,
                      .quote_null = options >> 3 & 1,
                      .newline = (uint8_t)(options >> 5),
-                     .quotes_anywhere = rnd(3) == 0 };
+                     .quotes_anywhere = rnd(3) == 0,
+                     .loose_quotes = rnd(3) == 0 };
       make_csv(made, length, mode);
       if ((wrong = try_csv(kernels, &csv, place(made, length), 0, length, options >> 4 & 1, FIELDS, ROWS)))
         return wrong;

@@ -30,11 +30,15 @@ package final class RecordLog<Record: Recordable> {
     /// In order.
     private var removed: [Int32] = []
 
-    private struct Resident {
-        var key: String
+    private final class Resident {
+        let key: String
         var record: Record
         var isDirty: Bool
         var use: Int
+
+        init(key: String, record: Record, isDirty: Bool, use: Int) {
+            (self.key, self.record, self.isDirty, self.use) = (key, record, isDirty, use)
+        }
     }
 
     /// `path`: the file's name, for a log that another process is to resume with; nil for a file without a name, made
@@ -85,9 +89,9 @@ package final class RecordLog<Record: Recordable> {
     package func record(_ number: Int32) throws -> Record { try resident(number).record }
 
     package func change<Result>(_ number: Int32, _ body: (inout Record) throws -> Result) throws -> Result {
-        _ = try resident(number)
-        residents[number]?.isDirty = true
-        return try body(&residents[number]!.record)
+        let resident = try resident(number)
+        resident.isDirty = true
+        return try body(&resident.record)
     }
 
     package func remove(_ key: String) throws {
@@ -106,21 +110,23 @@ package final class RecordLog<Record: Recordable> {
 
     private func resident(_ number: Int32) throws -> Resident {
         uses += 1
-        if residents[number] != nil {
-            residents[number]!.use = uses
+        if let known = residents[number] {
+            known.use = uses
             noteUse(of: number)
-            return residents[number]!
+            return known
         }
         let (key, record) = try read(at: try offsets.number(at: Int(number)) - 1)
-        try admit(number, key, record, isDirty: false)
-        return residents[number]!
+        return try admit(number, key, record, isDirty: false)
     }
 
-    private func admit(_ number: Int32, _ key: String, _ record: Record, isDirty: Bool) throws {
+    @discardableResult
+    private func admit(_ number: Int32, _ key: String, _ record: Record, isDirty: Bool) throws -> Resident {
         uses += 1
-        residents[number] = Resident(key: key, record: record, isDirty: isDirty, use: uses)
+        let resident = Resident(key: key, record: record, isDirty: isDirty, use: uses)
+        residents[number] = resident
         noteUse(of: number)
         while residents.count > Self.residentLimit { try dismissOldest() }
+        return resident
     }
 
     private func noteUse(of number: Int32) {

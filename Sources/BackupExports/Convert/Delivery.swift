@@ -80,7 +80,8 @@ final class Delivery: PipelineConsumer {
     }
 
     private func write(_ batch: LineBatch) throws {
-        try enter(batch.table, batch.layout.outputColumns)
+        if !ledger.isDeclared(batch.layout) { try declare(batch.table, batch.layout.outputColumns) }
+        try enter(batch.table)
         if batch.layout.isOpen { try ledger.widen(batch.layout, limit: setting.options.limits.columns) }
         try ledger.note(batch)
         for block in batch.blocks { try sink.write(block, of: batch.table) }
@@ -98,7 +99,8 @@ final class Delivery: PipelineConsumer {
                 table: name, columns: columns, spelling: RowSpelling(), lines: setting.setup.lines)
             try declare(name, layout.outputColumns)
         case .fault(let fault, let table, let entry):
-            try enter(table, [])
+            try declare(table, [])
+            try enter(table)
             try reject(fault, of: table, in: entry)
         case .view(let name):
             guard let known = try ledger.table(name), known.rows == 0 else { return }
@@ -135,8 +137,7 @@ final class Delivery: PipelineConsumer {
         observer.report(.table(name))
     }
 
-    private func enter(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
-        try declare(name, columns())
+    private func enter(_ name: TableName) throws {
         if let left = ledger.enter(name) { try sink.pause(left) }
     }
 

@@ -13,6 +13,8 @@ final class Ledger {
     /// Several inputs may not have tables in common.
     private let keepsInputsApart: Bool
     private var earlierInputs = EarlierInputs()
+    /// Tables that are declared, by the layouts of their batches.
+    private var declared = DeclaredLayouts()
     private var rejects: Rejects?
     private var clock = RunClock()
     /// Layouts whose columns are known to be among those of their table: the last ones.
@@ -70,6 +72,7 @@ final class Ledger {
     func endInput(_ cost: SpillCost, bytesRead: Int) {
         report.spill.add(cost)
         earlierInputs = EarlierInputs(tables: tables.numbersGiven, bytes: bytesRead)
+        declared.forget()
     }
 
     /// The report as it is now.
@@ -113,12 +116,8 @@ final class Ledger {
         guard !openLayouts.contains(where: { $0 === layout }) else { return }
         if openLayouts.count == Self.layoutsKept { openLayouts.removeFirst() }
         openLayouts.append(layout)
-        var width = 0
-        try tables.change(layout.table) {
-            $0.columns.add(layout.outputColumns)
-            width = $0.columns.count
-        }
-        if width > limit {
+        try tables.change(layout.table) { $0.columns.add(layout.outputColumns) }
+        if let table = try tables.table(layout.table), table.columns.count > limit {
             throw ExportError(
                 .overLimit, table: layout.table, why: "its rows have more than \(limit) keys in all",
                 remedy: "see \(.columnLimit)")
@@ -137,6 +136,7 @@ final class Ledger {
     /// The table is no more.
     func remove(_ name: TableName) throws {
         if current == name { current = nil }
+        declared.forget()
         try tables.remove(name)
     }
 
@@ -150,9 +150,15 @@ final class Ledger {
 
     // MARK: Counts
 
+    /// Whether the table of the layout is declared, with its columns.
+    func isDeclared(_ layout: RowLayout) -> Bool { declared.number(of: layout) != nil }
+
     /// Rows of a table have become lines.
     func note(_ batch: LineBatch) throws {
-        try tables.change(batch.table) { $0.note(batch.emitted, batch.layout, origin: batch.origin) }
+        if let number = try declared.number(of: batch.layout) ?? tables.number(of: batch.table) {
+            declared.note(number, of: batch.layout)
+            try tables.change(number) { $0.note(batch.emitted, batch.layout, origin: batch.origin) }
+        }
         progress.rows += batch.emitted.rows
         progress.outputBytes += batch.emitted.bytes
     }

@@ -4,7 +4,7 @@ import BackupRows
 import Foundation
 
 /// What comes out of a conversion's pipeline, in order: rows that have become lines, and what needs no work.
-enum ConversionOutput: Sendable {
+indirect enum ConversionOutput: Sendable {
     case lines(LineBatch)
     /// What is wrong with rows that a worker made.
     case failure(any Error)

@@ -7,7 +7,7 @@ final class InputsWalk {
     enum Step: Sendable {
         case event(WalkEvent)
         /// Between two rows: a conversion can be resumed here.
-        case checkpoint(WalkCheckpoint)
+        indirect case checkpoint(WalkCheckpoint)
         case endOfInput(SpillCost)
     }
 

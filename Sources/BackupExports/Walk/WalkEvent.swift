@@ -1,22 +1,23 @@
 import BackupRows
 import BackupText
 
-/// What is met on the way through an export, in its order.
+/// What is met on the way through an export, in its order. Batches of rows are by far the most: an event is as small as
+/// they are.
 enum WalkEvent: Sendable {
     /// A table is known now; its columns too, where a structure declares them.
-    case table(TableName, [Column])
+    indirect case table(TableName, [Column])
     case rows(RowBatch)
     /// A slab of a file of rows was spilled, until its structure comes.
     case spilled
-    case fault(RowFault, TableName, entry: String)
+    indirect case fault(RowFault, TableName, entry: String)
     /// What was taken for a table is a view.
-    case view(TableName)
+    indirect case view(TableName)
     /// All that came of the table before in this entry is no more: the table is removed, or only its rows
     /// (`isEmptied`).
-    case dropped(TableName, isEmptied: Bool, entry: String)
-    case warning(String, TableName?)
+    indirect case dropped(TableName, isEmptied: Bool, entry: String)
+    indirect case warning(String, TableName?)
     /// An entry has been read to its end.
-    case entry(String, TableName?)
+    indirect case entry(String, TableName?)
 }
 
 extension WalkEvent {

@@ -39,11 +39,19 @@ public final class ReportedTables: RandomAccessCollection, Sendable {
         _ = try log.withLock { try $0.put(table, for: table.name.key) }
     }
 
-    package func change(_ name: TableName, _ body: (inout ConversionReport.Table) -> Void) throws {
-        guard var table = try table(name) else { return }
-        body(&table)
-        try add(table)
+    package func change(_ name: TableName, _ body: @Sendable (inout ConversionReport.Table) -> Void) throws {
+        try log.withLock { log in
+            guard let number = try log.number(of: name.key) else { return }
+            try log.change(number, body)
+        }
     }
+
+    /// The same by the table's number, for those who ask often: it holds until the table is removed.
+    package func change(_ number: Int32, _ body: @Sendable (inout ConversionReport.Table) -> Void) throws {
+        try log.withLock { try $0.change(number, body) }
+    }
+
+    package func number(of name: TableName) throws -> Int32? { try log.withLock { try $0.number(of: name.key) } }
 
     package func table(_ name: TableName) throws -> ConversionReport.Table? {
         try log.withLock { try $0.record(of: name.key) }

@@ -25,12 +25,10 @@ extension Marks {
         return unsafe Int(kernel.runs[run].row) ..< past
     }
 
-    /// How many fields these rows have.
-    package func fieldCount(ofRows rows: Range<Int>) -> Int {
-        let past =
-            unsafe rows.upperBound < kernel.row_count
-            ? Int(kernel.rows[rows.upperBound].first) : kernel.field_count
-        return unsafe past - Int(kernel.rows[rows.lowerBound].first)
+    /// Of the runs that have rows of the next statements, the first.
+    package var firstRunToCome: Int {
+        let count = unsafe runs.count
+        return unsafe count > 0 && Int(runs[count - 1].row) == kernel.row_count ? count - 1 : count
     }
 
     /// A row without fields, in a run of its own or that of the rows before it: INSERT … DEFAULT VALUES.
@@ -45,28 +43,5 @@ extension Marks {
                 first: UInt32(marks.pointee.field_count), start: UInt32(position), end: UInt32(position))
             unsafe marks.pointee.row_count += 1
         }
-    }
-
-    /// Copies of these runs' rows, as marks of their own.
-    package func copy(runs numbers: some Sequence<Int32>, rowCount: Int, fieldCount: Int) -> Marks {
-        let copy = Marks(rows: rowCount, fields: fieldCount)
-        unsafe copy.mark { to in
-            for number in numbers {
-                let rows = rows(ofRun: Int(number))
-                let first = unsafe Int(kernel.rows[rows.lowerBound].first), count = self.fieldCount(ofRows: rows)
-                let shift = unsafe UInt32(truncatingIfNeeded: to.pointee.field_count - first)
-                for row in rows {
-                    var mark = unsafe kernel.rows[row]
-                    mark.first &+= shift
-                    unsafe to.pointee.rows[to.pointee.row_count] = mark
-                    unsafe to.pointee.row_count += 1
-                }
-                unsafe (to.pointee.fields + to.pointee.field_count).update(
-                    from: kernel.fields + first, count: count)
-                unsafe to.pointee.field_count += count
-            }
-            unsafe to.pointee.typed_count = unsafe kernel.typed_count
-        }
-        return copy
     }
 }

@@ -30,6 +30,8 @@ import CCharsetTables
         var offset: Int
     }
 
+    /// What is prepared is written into lines, and not decoded to values.
+    let writesLines: Bool
     private(set) var arena = Arena()
     let scratch = Scratch(capacity: Slab.usualCapacity)
     /// Where keys of JSON's objects are distinguished.
@@ -46,6 +48,8 @@ import CCharsetTables
     private var isUTF8 = false
     /// Whose columns those are.
     private var layout: RowLayout?
+
+    init(writesLines: Bool) { self.writesLines = writesLines }
 
     deinit { unsafe fields.deallocate() }
 

@@ -3,7 +3,7 @@ import CBackupKernels
 
 /// Turns batches into values. One per thread: it owns the memory that values are prepared in.
 @safe package final class RowDecoder {
-    private let overlay = Overlay()
+    private let overlay = Overlay(writesLines: false)
 
     package init() {}
 

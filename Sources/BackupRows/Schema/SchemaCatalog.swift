@@ -144,17 +144,23 @@ package final class SchemaCatalog: Sendable {
 
     /// Counts rows of a table that a file holds, and returns how many of it came before them.
     package func count(_ rows: Int, of table: TableName, in origin: String) throws -> Int {
-        try count(rows, key: key(table, in: origin))
+        try count(rows, counter(of: table, in: origin))
     }
 
-    /// The same by a key that `key` has made.
-    package func count(_ rows: Int, key: String) throws -> Int {
-        try state.withLock {
-            guard let number = try $0.rows.number(of: key) else {
-                try $0.rows.put(rows, for: key)
-                return 0
-            }
-            return try $0.rows.change(number) { count in
+    /// Where rows of a table in one file are counted, until the file removes the table.
+    package struct RowCounter: Sendable {
+        fileprivate let number: Int32
+    }
+
+    package func counter(of table: TableName, in origin: String) throws -> RowCounter {
+        let key = key(table, in: origin)
+        return try state.withLock { RowCounter(number: try $0.rows.number(of: key) ?? $0.rows.put(0, for: key)) }
+    }
+
+    /// The same by the counter, for those who count often.
+    package func count(_ rows: Int, _ counter: RowCounter) throws -> Int {
+        try state.withLock { state in
+            try state.rows.change(counter.number) { count in
                 defer { count += rows }
                 return count
             }

@@ -60,6 +60,7 @@ import CCharsetTables
         var prepared = unsafe bk_prepared()
         unsafe prepared.column = UInt32(column)
         unsafe prepared.preparation = form
+        unsafe prepared.for_lines = overlay.writesLines ? 1 : 0
         unsafe prepared.elements = elements
         unsafe prepared.fields = unsafe overlay.fields.baseAddress
         unsafe prepared.scratch = unsafe overlay.scratch.base

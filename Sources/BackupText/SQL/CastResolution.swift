@@ -28,9 +28,18 @@ import CBackupKernels
         plain = unsafe PlainCasts(types, input)
     }
 
+    /// Makes plain fields of all typed literals.
+    mutating func resolve(_ marks: Marks) {
+        var row = 0
+        while let index = plain.makePlain(marks, from: &row) {
+            let column = index - marks.fieldRange(ofRow: row).lowerBound
+            unsafe marks.fields[index].end &= ~BK_TYPED.rawValue
+            unsafe marks.fields[index] = resolve(marks.fields[index], column, recordEnd: Int(marks.rows[row].end))
+        }
+    }
+
     /// The field that the server would have stored; BK_REFUSED where that is not plain to see.
-    mutating func resolve(_ field: bk_field, _ column: Int, recordEnd: Int) -> bk_field {
-        if let plain = plain.resolved(field, column) { return plain }
+    private mutating func resolve(_ field: bk_field, _ column: Int, recordEnd: Int) -> bk_field {
         let literal = literal(field)
         var lexer = unsafe SQLLexer(
             UnsafeRawBufferPointer(start: input, count: recordEnd), from: literal.end, isWhole: true,

@@ -4,11 +4,10 @@ import CBackupKernels
 /// The heads of INSERTs that the kernels find again, by their numbers.
 @safe final class KnownHeads {
     private var all: [InsertHead] = []
-    /// By a head's number, that of its table's first head.
-    private var tables: [Int] = []
-    private var firsts: [TableName: Int] = [:]
-    /// By a head's number, how many fields its rows have; -1: not known yet, -2: its list of columns shows.
-    private var fieldCounts: [Int] = []
+    /// By a table, the number of its first head.
+    private var tables: [TableName: UInt32] = [:]
+    /// Numbers that heads of the same layout have in common, from 1.
+    private var layouts: [ObjectIdentifier: UInt32] = [:]
     /// Numbers of those whose statements are counted.
     private var conflicting: [UInt32] = []
     let kernel: OpaquePointer
@@ -24,9 +23,6 @@ import CBackupKernels
 
     var count: Int { all.count }
 
-    /// A number that heads of the same table have in common.
-    func table(_ number: Int) -> Int { tables[number] }
-
     subscript(_ number: UInt32) -> InsertHead { all[Int(number)] }
 
     /// Whether a statement may be found by its head.
@@ -39,26 +35,40 @@ import CBackupKernels
     func add(_ head: InsertHead) -> UInt32 {
         areHidden = false
         let number = unsafe head.add(to: kernel)
-        let first = firsts[head.table] ?? all.count
-        firsts[head.table] = first
-        tables.append(first)
-        fieldCounts.append(head.columns == nil ? head.fieldCount ?? -1 : -2)
+        let first = tables[head.table] ?? number
+        tables[head.table] = first
         all.append(head)
+        unsafe describe(number) { known in
+            unsafe known.table = first
+            if head.columns != nil { unsafe known.field_count = UInt32(BK_ANY_FIELDS) }
+        }
+        note(head, number)
         columns += head.fieldCount ?? head.columns?.count ?? 0
         if head.conflict != nil { conflicting.append(number) }
         return number
     }
 
-    /// Whether the first of some rows says nothing new of their layout.
-    func isUsual(fieldCount: Int, _ number: UInt32) -> Bool {
-        let known = fieldCounts[Int(number)]
-        return known == fieldCount || known == -2
-    }
-
     func use(_ layout: RowLayout, fieldCount: Int, _ number: UInt32) {
         self[number].use(layout, fieldCount: fieldCount)
-        if fieldCounts[Int(number)] == -1 { fieldCounts[Int(number)] = fieldCount }
+        note(self[number], number)
         columns += fieldCount
+    }
+
+    /// What the kernels need to know of rows with this head.
+    private func note(_ head: InsertHead, _ number: UInt32) {
+        guard let layout = head.layout else { return }
+        let known = layouts[ObjectIdentifier(layout)] ?? UInt32(layouts.count + 1)
+        layouts[ObjectIdentifier(layout)] = known
+        unsafe describe(number) { found in
+            unsafe found.layout = known
+            if unsafe found.field_count == UInt32(BK_NO_FIELDS), let count = head.fieldCount {
+                unsafe found.field_count = UInt32(count)
+            }
+        }
+    }
+
+    private func describe(_ number: UInt32, _ body: (inout bk_head) -> Void) {
+        if let found = unsafe bk_head_at(kernel, number) { unsafe body(&found.pointee) }
     }
 
     /// The number of the same head for rows with another number of fields; its own where there is no room for more.
@@ -84,8 +94,7 @@ import CBackupKernels
         unsafe bk_clear_heads(kernel)
         all.removeAll()
         tables.removeAll()
-        fieldCounts.removeAll()
-        firsts.removeAll()
+        layouts.removeAll()
         conflicting.removeAll()
         columns = 0
         guard let kept else { return current }

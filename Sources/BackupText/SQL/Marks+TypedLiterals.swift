@@ -11,17 +11,17 @@ extension Marks {
     func resolveTypedLiterals(_ layout: RowLayout, _ dialect: SQLDialect, _ input: UnsafePointer<UInt8>) -> Arena? {
         guard unsafe kernel.typed_count > 0 else { return nil }
         let arena = Arena(), columns = layout.columns
-        var casts = unsafe dialect.family == .postgresql ? CastResolution(layout, dialect, input, into: arena) : nil
+        if dialect.family == .postgresql {
+            var casts = unsafe CastResolution(layout, dialect, input, into: arena)
+            casts.resolve(self)
+            return arena
+        }
         let isDecoded = columns.indices.map(layout.isDecoded)
         for row in unsafe rows.indices {
             for (column, index) in fieldRange(ofRow: row).enumerated()
             where unsafe fields[index].end & BK_TYPED.rawValue != 0 {
                 unsafe fields[index].end &= ~BK_TYPED.rawValue
                 guard column < columns.count else { continue }
-                if let resolved = unsafe casts?.resolve(fields[index], column, recordEnd: Int(rows[row].end)) {
-                    unsafe fields[index] = resolved
-                    continue
-                }
                 if unsafe fields[index].start & ~UInt32(BK_OFFSET) == BK_HEX.rawValue {
                     unsafe fields[index] = text(ofHex: fields[index], input, into: arena)
                 }

@@ -7,61 +7,29 @@ import CBackupKernels
 ///     N'x'                  in a column of text, where no blank is at its end
 @safe struct PlainCasts {
     private let input: UnsafePointer<UInt8>
-    private var columns: [Column]
-
-    private struct Column {
-        /// As the last cast that changes nothing is written, `::` included.
-        var cast: [UInt8] = []
-        var digits = 0
-        let takesNational: Bool
-    }
+    /// By column, the last cast that changes nothing.
+    private var columns: [bk_plain_cast]
 
     /// `types`: of the columns.
     init(_ types: [CastType?], _ input: UnsafePointer<UInt8>) {
         unsafe self.input = unsafe input
-        columns = types.map { type in
-            Column(takesNational: type.map { $0.family == .char || $0.isPlainText } ?? true)
+        unsafe columns = types.map { type in
+            let takesNational = type.map { $0.family == .char || $0.isPlainText } ?? true
+            return unsafe bk_plain_cast(
+                cast: nil, cast_length: 0, digits: 0, takes_national: takesNational ? 1 : 0)
         }
     }
 
-    /// The field without its type; nil where that may change it.
-    func resolved(_ field: bk_field, _ index: Int) -> bk_field? {
-        if field.end & BK_CARE.rawValue != 0 { return nil }
-        let start = Int(field.start & UInt32(BK_OFFSET)), end = Int(field.end & UInt32(BK_OFFSET))
-        let kind = field.start & ~UInt32(BK_OFFSET), flags = field.end & BK_CLEAN.rawValue
-        if kind == BK_BARE.rawValue {
-            guard end - start <= columns[index].digits, unsafe isInteger(start ..< end), hasCast(index, at: end) else {
-                return nil
+    /// Makes plain fields of such literals, from `row` on. Returns the index of the first typed field that is none of
+    /// them, and its row in `row`; nil at the end.
+    func makePlain(_ marks: Marks, from row: inout Int) -> Int? {
+        var index = 0
+        unsafe marks.mark { marks in
+            unsafe columns.withUnsafeBufferPointer {
+                unsafe index = bk_plain_casts(input, marks, $0.baseAddress, $0.count, &row)
             }
-            return bk_field(start: field.start, end: UInt32(end) | flags)
         }
-        guard kind == BK_QUOTED.rawValue || kind == BK_ESCAPED.rawValue, start > 1,
-            unsafe input[end] == UInt8(ascii: "'"), unsafe input[start - 1] == UInt8(ascii: "'")
-        else { return nil }
-        let before = unsafe input[start - 2] | 0x20,
-            plain = bk_field(
-                start: UInt32(start) | BK_QUOTED.rawValue, end: UInt32(end) | flags)
-        switch before {
-        case UInt8(ascii: "n"):
-            let isEnd = unsafe Self.endsValue(input[end + 1])
-            return unsafe isEnd && columns[index].takesNational && input[end - 1] != 0x20 ? plain : nil
-        case UInt8(ascii: "&"): return nil
-        default: return columns[index].digits == 0 && hasCast(index, at: end + 1) ? plain : nil
-        }
-    }
-
-    private func hasCast(_ index: Int, at position: Int) -> Bool {
-        let count = columns[index].cast.count
-        for offset in 0 ..< count where unsafe input[position + offset] != columns[index].cast[offset] { return false }
-        return unsafe count > 0 && Self.endsValue(input[position + count])
-    }
-
-    private static func endsValue(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ",") || byte == UInt8(ascii: ")") }
-
-    /// Digits without a zero in front: what the server writes, too.
-    private func isInteger(_ range: Range<Int>) -> Bool {
-        for index in range where unsafe input[index] &- 0x30 > 9 { return false }
-        return unsafe input[range.lowerBound] != 0x30 || range.count == 1
+        return index < 0 ? nil : index
     }
 
     /// A value has the one cast that stands at `range`, in a column of `type`: nil where that is not known.
@@ -75,9 +43,12 @@ import CBackupKernels
             case .char, .numeric, .float, .boolean: false
             }
         guard isPlain, unsafe Self.endsValue(input[range.upperBound]) else { return }
-        columns[index].cast = range.map { unsafe input[$0] }
-        columns[index].digits = digits
+        unsafe columns[index].cast = unsafe input + range.lowerBound
+        unsafe columns[index].cast_length = UInt32(range.count)
+        unsafe columns[index].digits = UInt32(digits)
     }
+
+    private static func endsValue(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ",") || byte == UInt8(ascii: ")") }
 }
 
 extension CastType {

@@ -25,7 +25,8 @@ extension SQLReader {
     struct TableFacts {
         let layout: RowLayout
         let isView: Bool
-        let countKey: String
+        /// Of its rows in this file, in the catalog.
+        let counter: SchemaCatalog.RowCounter
     }
 
     struct LayoutKey: Hashable, Codable {

@@ -49,7 +49,7 @@ extension SQLReader {
     }
 
     func markTuples() throws {
-        let before = unsafe marks.rows.count
+        let before = unsafe marks.rows.count, run = marks.firstRunToCome
         var sql = unsafe session.dialect.kernel
         unsafe sql.heads = unsafe heads.kernel
         unsafe marks.mark {
@@ -61,7 +61,7 @@ extension SQLReader {
             session.tally.add(
                 conflict, table: head.table, first: "byte \(buffer.slabOffset + firstAt)", count: count)
         }
-        try makeLayouts(from: before)
+        try makeLayouts(from: run)
         if unsafe kernel.row_count > before { session.noteRows() }
         unsafe advance(to: Int(kernel.consumed))
         mode = marks.head == Marks.noHead ? .statements : .tuples
@@ -90,21 +90,20 @@ extension SQLReader {
         marks.head = Marks.noHead
     }
 
-    /// Makes the layouts of heads whose first rows are among those from `row` on.
-    private func makeLayouts(from row: Int) throws {
+    /// Makes the layouts of heads whose first rows are among those of the runs from `run` on.
+    private func makeLayouts(from run: Int) throws {
         let runs = unsafe marks.runs
-        var run = runs.count
-        while unsafe run > 0 && runs[run - 1].row >= row { run -= 1 }
-        for run in run ..< runs.count {
-            let number = unsafe runs[run].head, first = marks.rows(ofRun: run).lowerBound
-            if unsafe first == marks.rows.count { break }
-            let count = marks.fieldRange(ofRow: first).count
-            if !heads.isUsual(fieldCount: count, number) {
-                let last = unsafe run > 0 ? heads[runs[run - 1].head] : lastHead
-                try makeLayout(run, fieldCount: count, after: last)
-            }
+        var run = run
+        while true {
+            unsafe marks.mark { run = unsafe bk_unusual_run(heads.kernel, $0, run) }
+            if run == runs.count { break }
+            let count = marks.fieldRange(ofRow: marks.rows(ofRun: run).lowerBound).count
+            let last = unsafe run > 0 ? heads[runs[run - 1].head] : lastHead
+            try makeLayout(run, fieldCount: count, after: last)
+            run += 1
         }
-        if let last = unsafe runs.last(where: { Int($0.row) < marks.rows.count }) { lastHead = heads[last.head] }
+        let rows = unsafe marks.rows.count
+        if let last = unsafe runs.last(where: { Int($0.row) < rows }) { lastHead = heads[last.head] }
     }
 
     /// Without a column list the first row shows which columns there are.

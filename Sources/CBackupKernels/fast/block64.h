@@ -91,13 +91,14 @@ static inline v64 v64_control_letters(v64 v, uint64_t controls) {
   return (v64){ v_control_letters(v.low), v_control_letters(v.high) };
 }
 
-// Writes the first `count` of the bytes without those of `drop`, those of `slash` after a backslash. `from`: where
-// they stand in memory, or nothing if that is not what they are now.
-static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, uint64_t slash, size_t count) {
+// Writes the first `count` of the bytes without those of `drop`, those of `insert` after `what`. `from`: where they
+// stand in memory, or nothing if that is not what they are now.
+static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, uint64_t insert, uint8_t what,
+                                  size_t count) {
   uint8_t bytes[128];
   v_store(o, v.low);
   v_store(o + 32, v.high);
-  uint64_t edits = (drop | slash) & bits_below(count);
+  uint64_t edits = (drop | insert) & bits_below(count);
   if (!edits) return o + count;
   if (!from) {
     v_store(bytes, v.low);
@@ -108,8 +109,8 @@ static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64
   for (; edits; edits &= edits - 1) {
     const size_t place = bits_first(edits);
     o += place - done;
-    *o = '\\';
-    o += slash >> place & 1;
+    *o = what;
+    o += insert >> place & 1;
     done = place + (drop >> place & 1);
     v_store(o, v_load(from + done));
     v_store(o + 32, v_load(from + done + 32));

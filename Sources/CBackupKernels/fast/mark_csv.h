@@ -38,6 +38,7 @@ static inline __attribute__((always_inline)) void mark_csv_blocks(const uint8_t 
   const int only_crlf = csv->newline == BK_NEWLINE_CRLF, crlf = csv->newline == BK_NEWLINE_LF_OR_CRLF || only_crlf;
   const uint8_t newline = csv->newline == BK_NEWLINE_CR ? '\r' : '\n';
   const uint8_t quote = csv->quote, escape = csv->escape, delimiter = csv->delimiter;
+  const int loose = csv->loose_quotes && !csv->quotes_anywhere;
   // JSON's unclean bytes are then all that could be special in any other way.
   const int quiet_is_enough = (!has_quote || quote == '"') && (!has_escape || escape == '\\') && delimiter != '\\' &&
                               delimiter != '"' && !only_crlf;
@@ -97,17 +98,33 @@ again:;
     uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, ends;
     if (has_quote) {
       quotes = v64_equal(block, quote) & ~escaped;
-      uint64_t inside = bits_parity(quotes) ^ s.inside;
+      const uint64_t all_lines = lines, all_delimiters = delimiters;
+      uint64_t inside, open, close, after_close;
+      for (;;) {
+        inside = bits_parity(quotes) ^ s.inside;
+        lines = all_lines & ~inside;
+        delimiters = all_delimiters & ~inside;
+        ends = lines | delimiters;
+        open = quotes & inside;
+        close = quotes & ~inside;
+        after_close = close << 1 | s.close;
+        const uint64_t after_end = ends << 1 | s.end;
+        // After a closing quote: the field's end, the quote's double, or CR LF.
+        uint64_t line_end_returns = 0;
+        if (returns) line_end_returns = returns & (lines >> 1 | (uint64_t)(in[at + 64] == '\n' && at + 64 < len) << 63);
+        wrong = (open & ~(after_end | after_close)) | (after_close & ~(ends | open | line_end_returns));
+        const uint64_t first = wrong & -wrong & after_close;
+        if (!loose || !first) break;
+        // The quote before it closes nothing: it is data.
+        if (first == 1) {
+          s.inside = ~s.inside;
+          s.close = 0;
+          s.odd = 1;
+        } else {
+          quotes &= ~(first >> 1);
+        }
+      }
       s.inside = (uint64_t)((int64_t)inside >> 63);
-      lines &= ~inside;
-      delimiters &= ~inside;
-      ends = lines | delimiters;
-      uint64_t open = quotes & inside, close = quotes & ~inside;
-      uint64_t after_end = ends << 1 | s.end, after_close = close << 1 | s.close;
-      // After a closing quote: the field's end, the quote's double, or CR LF.
-      uint64_t line_end_returns = 0;
-      if (returns) line_end_returns = returns & (lines >> 1 | (uint64_t)(in[at + 64] == '\n' && at + 64 < len) << 63);
-      wrong = (open & ~(after_end | after_close)) | (after_close & ~(ends | open | line_end_returns));
       care |= open & after_close;
       s.end = ends >> 63;
       s.close = close >> 63;

@@ -95,7 +95,11 @@ static inline int is_word_at(const uint8_t *in, size_t p, const char *word, size
 
 // Past PostgreSQL's ::type, or 0.
 static inline size_t cast_end(const uint8_t *in, size_t p, size_t limit) {
-  for (p += 2; p <= limit; p++) {
+  p += 2;
+  // Most are letters and blanks up to a comma or a bracket.
+  const v32 v = v_load(in + p), letters = v_at_most(v_minus(v_or(v, v_all(0x20)), v_all('a')), v_all(25));
+  p += bits_first(~(uint64_t)v_bits(v_or(letters, v_equal(v, v_all(' ')))));
+  for (; p <= limit; p++) {
     const uint8_t b = in[p], letter = b | 0x20;
     if (b == '(') {
       while (p <= limit && in[p] != ')') p++;
@@ -132,15 +136,16 @@ static inline size_t value_end(const uint8_t *in, size_t p, size_t limit, const 
     is_typed = !mysql || sql->charset != BK_CHARSET_UTF8;
   } else if (in[p + 1] == '\'' && letter == 'e' && !mysql) {
     p = mark_string(in, p + 1, limit, 1, 0, BK_ESCAPED, field);
+    if (p && !(field->end & BK_CARE)) field->start = bk_start(*field) | BK_QUOTED;
   } else if (letter == 'n' && is_word_at(in, p, "null", 4)) {
     p += 4;
     *field = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)p };
   } else if (letter == 't' && is_word_at(in, p, "true", 4)) {
     p += 4;
-    *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p };
+    *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p | BK_CLEAN };
   } else if (letter == 'f' && is_word_at(in, p, "false", 5)) {
     p += 5;
-    *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p };
+    *field = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)p | BK_CLEAN };
   } else if (letter == 'd' && is_word_at(in, p, "default", 7)) {
     p += 7;
     *field = (bk_field){ (uint32_t)start | BK_ABSENT, (uint32_t)p };
@@ -204,7 +209,7 @@ static inline int has_head_fast(const bk_head *head, const uint8_t *in, size_t a
 static inline size_t next_rows(const uint8_t *in, size_t at, size_t len, bk_heads *heads, uint32_t last,
                                bk_marks *marks) {
   while (at < len && is_blank_byte(in[at])) at++;
-  uint32_t head = last;
+  uint32_t head = last == BK_NO_HEAD ? last : heads->heads[last].follower;
   if (head == BK_NO_HEAD || !has_head_fast(&heads->heads[head], in, at, len)) {
     const size_t most = len - at < BK_HEAD_KEY ? len - at : BK_HEAD_KEY;
     size_t key = 0;
@@ -214,6 +219,7 @@ static inline size_t next_rows(const uint8_t *in, size_t at, size_t len, bk_head
     if (!brackets) return 0;
     key += (size_t)__builtin_ctz(brackets);
     if (key >= most || (head = bk_look_up_head(heads, in, at, key, len)) == BK_NO_HEAD) return 0;
+    bk_note_follower(heads, last, head);
   }
   return marks->consumed = bk_begin_statement(heads, head, at, marks);
 }
@@ -224,6 +230,13 @@ static inline int is_tuple_number(const uint8_t *in, size_t start, size_t end) {
   v32 v = v_load(in + body);
   const uint32_t other = ~v_bits(v_or(v_digits(v), v_equal(v, v_all('.'))));
   return ((uint8_t)(in[body] - '0') <= 9) & (bits_first(other) == end - body) & (other != 0);
+}
+
+// Whether in[start..<end] is N'…' or PostgreSQL's E'…'.
+static inline int is_prefixed_string(const uint8_t *in, size_t start, size_t end, int mysql) {
+  const uint8_t letter = in[start] | 0x20;
+  return (letter == 'n' || (letter == 'e' && !mysql)) && in[start + 1] == '\'' && end - start > 2 &&
+         in[end - 1] == '\'';
 }
 
 // Of a value that is no plain string, number or NULL: whether it ends at in[end].
@@ -305,6 +318,14 @@ static inline __attribute__((always_inline)) void mark_plain_tuples(const uint8_
           *field++ = (bk_field){ (uint32_t)start | BK_BARE, (uint32_t)end | BK_CLEAN };
         } else if (end - start == 4 && !memcmp(in + start, "NULL", 4)) {
           *field++ = (bk_field){ (uint32_t)start | BK_NULL, (uint32_t)end };
+        } else if (is_prefixed_string(in, start, end, sql->mysql) &&
+                   ((b | 0x20) == 'n' || !(block->odd >> place & 1)) && !(has_casts && block->casts >> place & 1)) {
+          // A string after E has escapes that the bitmaps know nothing of, unless it is clean.
+          const uint32_t is_clean = ~block->odd >> place & 1, has_care = block->care >> place & 1,
+                         is_typed = (b | 0x20) == 'n' && (!sql->mysql || sql->charset != BK_CHARSET_UTF8);
+          *field++ = (bk_field){ (uint32_t)(start + 2) | BK_QUOTED,
+                                 (uint32_t)(end - 1) | is_clean << 30 | has_care << 28 | (is_typed ? BK_TYPED : 0) };
+          marks->typed_count += is_typed;
         } else if (mark_odd_value(in, start, end, len, sql, marks, field)) {
           field++;
         } else {

@@ -46,23 +46,24 @@ static inline v64 v64_control_letters(v64 v, uint64_t controls) {
   return _mm512_mask_shuffle_epi8(v, controls, _mm512_broadcast_i32x4(letters), v);
 }
 
-// A backslash before each byte, then what is wanted of both.
+// What may be put in, a backslash here, before each byte, then what is wanted of both.
 //
 //   bytes    i  t  \  '  s  "      drop ..#...   slash .....#
 //   pairs   \i \t \\ \' \s \"
 //   wanted   #  #     #  # ##      it's\"
-static inline uint8_t *put_edited_half(uint8_t *o, __m256i v, uint32_t keep, uint32_t slash) {
-  const __m512i pairs = _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16('\\'));
-  const uint64_t wanted = _pdep_u64(keep, 0xAAAAAAAAAAAAAAAAu) | _pdep_u64(slash, 0x5555555555555555u);
+static inline uint8_t *put_edited_half(uint8_t *o, __m256i v, uint32_t keep, uint32_t insert, uint8_t what) {
+  const __m512i pairs = _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16(what));
+  const uint64_t wanted = _pdep_u64(keep, 0xAAAAAAAAAAAAAAAAu) | _pdep_u64(insert, 0x5555555555555555u);
   _mm512_storeu_si512(o, _mm512_maskz_compress_epi8(wanted, pairs));
   return o + __builtin_popcountll(wanted);
 }
-static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, uint64_t slash, size_t count) {
+static inline uint8_t *put_edited(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, uint64_t insert, uint8_t what,
+                                  size_t count) {
   (void)from;
   const uint64_t keep = _bzhi_u64(~drop, (unsigned)count);
-  slash = _bzhi_u64(slash, (unsigned)count);
-  o = put_edited_half(o, _mm512_castsi512_si256(v), (uint32_t)keep, (uint32_t)slash);
-  return put_edited_half(o, _mm512_extracti64x4_epi64(v, 1), (uint32_t)(keep >> 32), (uint32_t)(slash >> 32));
+  insert = _bzhi_u64(insert, (unsigned)count);
+  o = put_edited_half(o, _mm512_castsi512_si256(v), (uint32_t)keep, (uint32_t)insert, what);
+  return put_edited_half(o, _mm512_extracti64x4_epi64(v, 1), (uint32_t)(keep >> 32), (uint32_t)(insert >> 32), what);
 }
 
 static inline uint8_t *put_kept(uint8_t *o, v64 v, const uint8_t *from, uint64_t drop, size_t count) {

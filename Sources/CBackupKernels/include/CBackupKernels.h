@@ -27,7 +27,7 @@ enum bk_kind {             // as they stand in the high bits of `start`
   BK_HEX = 4u << 28,       // hex digits of 0x… or x'…'
   BK_BITS = 5u << 28,      // binary digits of b'…' or 0b…
   BK_BINARY = 6u << 28,    // a quoted string with the introducer _binary
-  BK_ESCAPED = 7u << 28,   // PostgreSQL's E'…'
+  BK_ESCAPED = 7u << 28,   // PostgreSQL's E'…' with escapes; without, it is BK_QUOTED
   BK_JSON = 8u << 28,      // already a JSON value; copied as it is
   BK_SECTIONS = 9u << 28,  // an unquoted CSV field with quotes inside, which open and close (PostgreSQL); never NULL
   // a value under a cast whose result nobody here knows; its bytes say which. Of JSON: an object or an array that is
@@ -45,7 +45,7 @@ enum bk_flag {  // as they stand in the high bits of `end`
   BK_TYPED = 8u << 28,
 };
 
-typedef struct {
+typedef struct bk_row {
   uint32_t first;       // index of the row's first field; its last is one before the next row's first
   uint32_t start, end;  // the record as it stands in the slab, without its terminator
 } bk_row;
@@ -149,10 +149,17 @@ typedef struct {
   uint32_t length;
   uint32_t statements;  // that were found to begin with it, since this was last set to 0
   size_t first_at;      // where the first of these begins
+  uint32_t follower;    // the head of the statement after the last one with this head; where none was, its own
+  // What its maker says of its rows; bk_runs.h asks for it.
+  uint32_t table;        // heads of one table have it in common; less than BK_HEADS
+  uint32_t layout;       // the same of a layout; 0: not known yet
+  uint32_t field_count;  // of a row, BK_ANY_FIELDS, or BK_NO_FIELDS where it is not known yet
 } bk_head;
 
 enum { BK_HEADS = 512 };
-#define BK_NO_HEAD 0xFFFFFFFFu
+#define BK_NO_HEAD    0xFFFFFFFFu
+#define BK_ANY_FIELDS 0xFFFFFFFFu  // the head lists columns: a row with another number of fields is at fault
+#define BK_NO_FIELDS  0xFFFFFFFEu
 
 // Heads that are found again, however often the table changes; at most BK_HEADS.
 typedef struct bk_heads bk_heads;
@@ -359,6 +366,7 @@ int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_
 #include "bk_json_rows.h"
 #include "bk_numbers.h"
 #include "bk_prepare.h"
+#include "bk_runs.h"
 #include "bk_text.h"
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -382,6 +390,9 @@ typedef struct bk_kernels {
   // Base64 text, perhaps in lines, to its bytes, for which `out` has three bytes for four, and BK_SLACK; SIZE_MAX: it
   // is none
   size_t (*decode_base64)(const uint8_t *text, size_t length, uint8_t *out);
+  // The same text on one line, where it is what its bytes are written as; else SIZE_MAX. `is_escaped`: a backslash
+  // before `n` or `r` is a line end
+  size_t (*join_base64)(const uint8_t *text, size_t length, int is_escaped, uint8_t *out);
 } bk_kernels;
 
 // The implementation number `index` that this CPU can run, the plain one first; NULL past the last.

@@ -67,6 +67,7 @@ typedef struct {
   const struct bk_plan *plan;
   uint32_t column;
   enum bk_preparation preparation;
+  uint8_t for_lines;  // what is made is written into lines, and not decoded to values
   bk_elements elements;
   struct bk_field *fields;  // the batch's; those of the column are replaced by what has been made of them
   uint8_t *arena;           // bytes are added from `used` on up to `capacity`, and BK_SLACK more may be written

@@ -25,3 +25,5 @@ const char *trial_json(const bk_kernels *kernels, uint64_t seed);
 const char *trial_arrays(const bk_kernels *kernels, uint64_t seed);
 // Base64 with line ends, padding and faults anywhere.
 const char *trial_base64(const bk_kernels *kernels, uint64_t seed);
+// The same on one line, where that is what its bytes are written as.
+const char *trial_base64_lines(const bk_kernels *kernels, uint64_t seed);

@@ -33,6 +33,14 @@ static inline uint8_t *put_prepared(const emitter *e, const bk_column *column, b
   return o + key + length;
 }
 
+// PostgreSQL's booleans, as COPY writes them.
+static inline uint8_t *put_boolean(int truth, const bk_column *column, uint8_t *o) {
+  memcpy(o, column->key, column->key_length - 1);
+  o += column->key_length - 1;
+  memcpy(o, truth ? "true" : "false", 5);
+  return o + 5 - truth;
+}
+
 // One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
 static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o,
                                                   const uint8_t *end) {
@@ -53,6 +61,9 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
   size_t length = bk_end(field) - bk_start(field), key = column->key_length;
   const uint8_t *text = bk_bytes(batch, field);
   if (o + key + 64 > end) return 0;
+  if (rule == BK_RULE_BOOL && length == 1 && (text[0] == 't' || text[0] == 'f') &&
+      (kind == BK_QUOTED || (kind == BK_BARE && !plan->literals)))
+    return put_boolean(text[0] == 't', column, o);
   if (kind == BK_BARE && rule == BK_RULE_LITERAL && !(field.end & BK_CARE) && is_word(text, length)) {
     memcpy(o, column->key, key - 1);
     memcpy(o + key - 1, text, length);

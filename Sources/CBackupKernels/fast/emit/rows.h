@@ -29,6 +29,15 @@ static size_t escaped_bytes_more(const uint8_t *text, size_t length) {
 
 static const uint8_t null_text[64] = "null";
 
+// Whether it is JSON's `true` or `false`.
+static inline int is_boolean_word(const uint8_t *text, size_t length) {
+  uint64_t word, truth = 0, untruth = 0;
+  memcpy(&word, text, 8);
+  memcpy(&truth, "true", 4);
+  memcpy(&untruth, "false", 5);
+  return ((length == 4) & ((uint32_t)word == truth)) | ((length == 5) & ((word & 0xFFFFFFFFFF) == untruth));
+}
+
 // What is known of all columns: the less can occur, the less is asked for.
 enum column_kinds {
   COLUMNS_TEXT,      // all are text, as in a CSV file without a structure
@@ -83,6 +92,8 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(emitter *e, const
         if (kind_of_row > ROW_EMPTIES) ok &= is_plain_number(text, length);
       } else if (columns == COLUMNS_LITERALS && rule == BK_RULE_LITERAL && kind == BK_BARE) {
         ok &= is_plain_number(text, length);
+      } else if (rule == BK_RULE_BOOL) {
+        ok &= is_boolean_word(text, length);
       } else {
         ok &= columns == COLUMNS_LITERALS &&
               ((rule == BK_RULE_LITERAL) |
@@ -91,7 +102,12 @@ static inline __attribute__((always_inline)) uint8_t *emit_row(emitter *e, const
         quotes = 1;
       }
     } else if (columns == COLUMNS_LITERALS) {
-      ok &= (kind != BK_BARE) | plan->numbers_as_written;
+      ok &= (kind != BK_BARE) | (plan->numbers_as_written & (*text < 'A'));  // a number, no word
+    }
+    if (kind_of_row >= ROW_MIXED) {  // JSON that is ready
+      const int is_json = (kind == BK_JSON) & is_made;
+      ok |= is_json;
+      quotes = is_json ? 0 : quotes;
     }
     // A row's room is that of its record: what was made may be longer.
     if (kind_of_row > ROW_EMPTIES && __builtin_expect(is_made && o + key + length + 64 > end, 0)) return 0;

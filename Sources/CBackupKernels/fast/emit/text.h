@@ -108,7 +108,7 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8
       v = v64_control_letters(v, controls);
     }
     const size_t place = stops ? bits_first(stops) : count;
-    o = put_edited(o, v, changed ? 0 : p, drop, slash, place);
+    o = put_edited(o, v, changed ? 0 : p, drop, slash, '\\', place);
     p += place;
     if (!stops) continue;
     uint8_t b = *p++;
