@@ -15,8 +15,9 @@ def ratios(case, clock):
         found["of plain text"] = speed["sluice"] / speed["plain text"]
     if "sluice, one core" in best and "bound, one core" in best:
         found["of the bound"] = best["bound, one core"] / best["sluice, one core"]
-    if "loop over rows" in best:
-        found["of the conversion"] = best["sluice"] / best["loop over rows"]
+    for place in ("", ", detached"):
+        if "loop over rows" + place in best:
+            found["of the conversion" + place] = best["sluice"] / best["loop over rows" + place]
     if "two processes" in best:  # each does what one core does: together they are this much faster than one
         found["where two processes reach"] = 2 * best["sluice, one core"] / best["two processes"]
     others = [ratio for tool, ratio in found.items() if tool in OTHERS]

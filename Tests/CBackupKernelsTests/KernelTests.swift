@@ -44,6 +44,9 @@ struct Trial: CustomTestStringConvertible, Sendable {
     }
 
     @Test(arguments: Trial.all)
+    func rowsOfSeveralTablesAreGroupedInOrder(_ trial: Trial) { #expect(trial.difference(trial_groups) == nil) }
+
+    @Test(arguments: Trial.all)
     func tuplesCutAnywhereGiveTheSameRows(_ trial: Trial) { #expect(trial.difference(trial_tuples_cuts) == nil) }
 
     @Test(arguments: Trial.all)

@@ -12,7 +12,7 @@ int main(void) {
   const char *(*const trials[])(const bk_kernels *, uint64_t) = {
       trial_csv_lengths, trial_csv_borders, trial_csv_cuts, trial_tuples, trial_statements, trial_tuples_cuts,
       trial_emit, trial_numbers, trial_utf8, trial_unescape, trial_json, trial_arrays, trial_base64,
-      trial_base64_lines };
+      trial_base64_lines, trial_groups };
   for (size_t i = 1; bk_kernels_at(i); i++)
     for (uint64_t seed = 0; seed < 3; seed++)
       for (size_t t = 0; t < sizeof trials / sizeof *trials; t++) {

@@ -20,6 +20,13 @@ import Testing
         #expect(run.text.contains("60 rows"))
     }
 
+    @Test func rowsAreTheSameOnNoActor() throws {
+        let atTopLevel = try run("sample-rows", [Self.export])
+        let detached = try run("sample-rows", [Self.export, "--detached"])
+        #expect(detached.status == 0, "\(detached.errors)")
+        #expect(detached.text == atTopLevel.text)
+    }
+
     @Test func rowsBecomeATypeOfOnesOwn() throws {
         let run = try run("sample-types", [Self.export])
         #expect(run.status == 0, "\(run.errors)")

@@ -32,6 +32,22 @@ static __attribute__((noinline)) v64 last_block(const uint8_t *in, size_t count,
   return v64_load(bytes);
 }
 
+// Bare fields of a block: clean ones, of which those of `odd`, `care` and `returns` are put right. How many of these
+// there are is hard to foresee, so two are always done; where there is none, it is the field after the last.
+static inline void put_bare_fields(bk_field *field, uint64_t ends, uint64_t odd, uint64_t care, uint64_t returns,
+                                   uint32_t at, uint32_t start) {
+  put_clean_fields(field, ends, at, start);
+  field[__builtin_popcountll(ends)] = (bk_field){ 0, BK_CLEAN };
+  uint64_t left = (odd | returns) & ends;
+  for (int i = 0; i < 2 || left; i++) {
+    const uint64_t bit = left & -left;
+    bk_field *const wrong = field + __builtin_popcountll(ends & (bit - 1));
+    const uint32_t is_odd = (odd & bit) != 0, has_care = (care & bit) != 0, returned = (returns & bit) != 0;
+    wrong->end = ((wrong->end & ~(is_odd << 30)) | has_care << 28) - returned;
+    left &= left - 1;
+  }
+}
+
 static inline __attribute__((always_inline)) void mark_csv_blocks(const uint8_t *in, size_t from, size_t len,
                                                                   int at_end, const bk_csv *csv, bk_marks *marks,
                                                                   const int has_quote, const int has_escape) {
@@ -147,7 +163,12 @@ again:;
     lines &= ends;
     const uint64_t care_ends = bits_at_ends(care, ends, &s.care), odd_ends = bits_at_ends(odd, ends, &s.odd);
     const uint32_t first = (uint32_t)(field - marks->fields);
-    for (uint64_t left = ends; left; left &= left - 1) {
+    if (!has_quote) {
+      put_bare_fields(field, ends, odd_ends, care_ends, return_ends, (uint32_t)at, s.field_start);
+      field += __builtin_popcountll(ends);
+      if (ends) s.field_start = (uint32_t)at + 64 - (uint32_t)__builtin_clzll(ends);
+    }
+    for (uint64_t left = has_quote ? ends : 0; left; left &= left - 1) {
       const unsigned place = bits_first(left);
       const uint32_t p = (uint32_t)at + place, quoted = has_quote & (in[s.field_start] == quote),
                      returned = return_ends >> place & 1;

@@ -11,6 +11,8 @@ const char *trial_csv_borders(const bk_kernels *kernels, uint64_t seed);
 const char *trial_csv_cuts(const bk_kernels *kernels, uint64_t seed);
 const char *trial_tuples(const bk_kernels *kernels, uint64_t seed);
 const char *trial_statements(const bk_kernels *kernels, uint64_t seed);
+// Rows of several tables, grouped.
+const char *trial_groups(const bk_kernels *kernels, uint64_t seed);
 const char *trial_tuples_cuts(const bk_kernels *kernels, uint64_t seed);
 // Rows of CSV and of SQL as JSON, under random plans, into large and small output.
 const char *trial_emit(const bk_kernels *kernels, uint64_t seed);
