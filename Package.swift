@@ -62,12 +62,18 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "BackupChanges",
+            dependencies: ["BackupBytes", "BackupRows", "CBackupKernels", "CISAL", "CZstd"],
+            swiftSettings: strict),
+        .target(
             name: "BackupLake",
             dependencies: ["BackupBytes", "BackupRows", "CLinux", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "BackupExports",
             dependencies: [
-                "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupParquet", "BackupLake", "CLinux",
+                "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupParquet", "BackupChanges",
+                "BackupLake",
+                "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
@@ -134,6 +140,8 @@ let package = Package(
             name: "BackupRowsTests", dependencies: ["TestSupport", "BackupRows", "BackupBytes", "CCharsetTables"]),
         .testTarget(
             name: "BackupParquetTests", dependencies: ["TestSupport", "BackupParquet", "BackupRows", "BackupBytes"]),
+        .testTarget(
+            name: "BackupChangesTests", dependencies: ["TestSupport", "BackupChanges", "BackupRows", "BackupBytes"]),
         .testTarget(
             name: "BackupTextTests", dependencies: ["TestSupport", "BackupText", "BackupRows", "BackupBytes"]),
         .testTarget(

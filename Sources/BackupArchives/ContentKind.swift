@@ -115,7 +115,7 @@ extension ContentKind {
             "a physical backup (xbstream); restore it with `xbstream -x` and `xtrabackup --prepare`, then dump it"
         case .qpress:
             "a qpress archive of a physical backup; unpack it with `qpress -do` and restore it with xtrabackup"
-        case .mysqlBinlog: "a MySQL binary log; read it with `mysqlbinlog`"
+        case .mysqlBinlog: "a MySQL binary log, and another format was asked for"
         case .bson: "a MongoDB archive; restore it with `mongorestore --archive`"
         case .bsonDocuments:
             "a collection of MongoDB (BSON), which is not converted; `bsondump FILE` writes it as lines of JSON"

@@ -16,6 +16,13 @@ package final class NamelessFile: Sendable {
         try unsafe Descriptor.write(bytes, to: descriptor, at: offset, path: folder)
     }
 
+    /// Fills `buffer` with what lies at `offset`; that many bytes must be there.
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SystemFailure) {
+        guard !buffer.isEmpty else { return }
+        let count = try unsafe Descriptor.read(into: buffer, from: descriptor, at: offset, path: folder)
+        guard count == buffer.count else { throw SystemFailure(operation: "read", path: folder, code: EIO) }
+    }
+
     /// A slab of it after another; that many bytes must be there.
     package func eachPiece(of range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let slab = Slab()

@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupChanges
 import BackupLake
 import BackupParquet
 import BackupRows
@@ -165,6 +166,7 @@ extension ExportError {
                     "the charset “\(charset.name)” is not \(owner.map { "one of \($0)'s" } ?? "known"), so that its "
                     + "text cannot be read",
                 remedy: "write the name of another into the file, or see \(.encoding)")
+        case let error as ChangeError: return ExportError(error, entry: entry, table: table)
         case let error as ParquetError:
             let (code, remedy): (Code, Remedy?) =
                 switch error.kind {

@@ -51,7 +51,7 @@ private struct WalkedTables {
         case .fault(_, let name, _): add(name, [])
         case .view(let name): if !withRows.contains(name) { remove(name) }
         case .dropped(let name, let isEmptied, _): if !isEmptied { remove(name) }
-        case .spilled, .warning, .entry: break
+        case .spilled, .warning, .entry, .logs: break
         }
     }
 

@@ -76,6 +76,7 @@ final class Inspector: Sendable {
             let role = EntryRole(entry, head: head, options: options)
             guard
                 kind == .text || kind == .empty || (kind == .unknownBinary && !entry.isAlone) || role.isParquet
+                    || role == .log
             else {
                 found.entries.append(
                     .init(path: entry.path, role: "not converted", table: nil, evidence: [kind.explanation]))
@@ -99,6 +100,7 @@ final class Inspector: Sendable {
     ) throws {
         let options = export.options
         switch role {
+        case .log: try describe(log: entry, source, structures, counter, &found)
         case .structure(let location, let folders, let isPostgres):
             let schema = try structures.learn(
                 location: location, folders: folders, isPostgres: isPostgres, source: source, origin: entry.origin)

@@ -12,9 +12,11 @@ import Testing
         "BackupParquet": [
             "BackupBytes", "BackupRows", "CBackupKernels", "CBrotli", "CISAL", "CLZ4", "CSnappy", "CZstd",
         ],
+        "BackupChanges": ["BackupBytes", "BackupRows", "CBackupKernels", "CISAL", "CZstd"],
         "BackupLake": ["BackupBytes", "BackupRows", "CLinux", "Crypto"],
         "BackupExports": [
-            "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupParquet", "BackupLake", "CLinux",
+            "BackupBytes", "BackupArchives", "BackupRows", "BackupText", "BackupParquet", "BackupChanges", "BackupLake",
+            "CLinux",
             "Crypto",
             "DequeModule", "Logging", "Metrics", "OrderedCollections",
         ],

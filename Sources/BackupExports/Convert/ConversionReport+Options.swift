@@ -14,6 +14,10 @@ extension ConversionReport {
         ]
         if options.values.omitsNulls { all["omit-nulls"] = "yes" }
         if options.unknownStatements == .skip { all["unknown-statements"] = "skip" }
+        if options.changes.form != .debezium { all["changes"] = options.changes.form.rawValue }
+        if options.changes.statements == .skip { all["statements"] = "skip" }
+        if let after = options.changes.after { all["after"] = after }
+        if !options.structures.isEmpty { all["structure"] = options.structures.joined(separator: " ") }
         if options.isStrict { all["strict"] = "yes" }
         if let encoding = options.encoding { all["encoding"] = encoding }
         if let key = options.tagKey { all["tag"] = key }

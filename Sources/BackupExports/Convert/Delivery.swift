@@ -80,7 +80,9 @@ final class Delivery: PipelineConsumer {
     }
 
     private func write(_ batch: LineBatch) throws {
-        if !ledger.isDeclared(batch.layout) { try declare(batch.table, batch.layout.outputColumns) }
+        if !ledger.isDeclared(batch.layout) {
+            try declare(batch.table, batch.layout.kind, batch.layout.outputColumns)
+        }
         try enter(batch.table)
         if batch.layout.isOpen { try ledger.widen(batch.layout, limit: setting.options.limits.columns) }
         try ledger.note(batch)
@@ -97,9 +99,9 @@ final class Delivery: PipelineConsumer {
             // Of a CSV file: a table that SQL declares has a type for every column.
             let layout = RowLayout(
                 table: name, columns: columns, spelling: RowSpelling(), lines: setting.setup.lines)
-            try declare(name, layout.outputColumns)
+            try declare(name, .rows, layout.outputColumns)
         case .fault(let fault, let table, let entry):
-            try declare(table, [])
+            try declare(table, .rows, [])
             try enter(table)
             try reject(fault, of: table, in: entry)
         case .view(let name):
@@ -110,6 +112,7 @@ final class Delivery: PipelineConsumer {
         case .warning(let text, let table):
             try ledger.warn(text, of: table)
             observer.report(.warning(text, table))
+        case .logs(let range): ledger.note(range)
         case .entry(let origin, let table):
             if let table { try ledger.note(entry: origin, of: table) }
             observer.report(.entry(origin, table))
@@ -128,12 +131,24 @@ final class Delivery: PipelineConsumer {
         if known.rows > 0 { try sink.discard(name) } else { try sink.drop(name) }
         guard isEmptied else { return try ledger.remove(name) }
         try ledger.empty(known)
-        try sink.begin(name, columns: known.columns)
+        try sink.begin(name, kind: known.kind, columns: known.columns)
     }
 
-    private func declare(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws {
-        guard let columns = try ledger.declare(name, columns()) else { return }
-        try sink.begin(name, columns: columns)
+    private func declare(
+        _ name: TableName, _ kind: TableKind, _ columns: @autoclosure () -> [OutputColumn]
+    ) throws {
+        // A structure beside the logs has declared it, and it has no rows.
+        if kind != .rows, let known = try ledger.table(name), known.kind == .rows {
+            guard known.rows == 0 else {
+                throw ExportError(
+                    .badStructure, table: name, why: "the input has both its rows and changes of it",
+                    remedy: "convert them apart")
+            }
+            try sink.drop(name)
+            try ledger.remove(name)
+        }
+        guard let columns = try ledger.declare(name, as: kind, columns()) else { return }
+        try sink.begin(name, kind: kind, columns: columns)
         observer.report(.table(name))
     }
 

@@ -93,8 +93,10 @@ final class Ledger {
 
     /// A table is known. `columns` are asked for where they are not known yet.
     /// - Returns: the columns of a table that is new; nil otherwise.
-    func declare(_ name: TableName, _ columns: @autoclosure () -> [OutputColumn]) throws -> [OutputColumn]? {
-        if try keepsInputsApart && tables.contains(name, among: earlierInputs.tables) {
+    func declare(
+        _ name: TableName, as kind: TableKind = .rows, _ columns: @autoclosure () -> [OutputColumn]
+    ) throws -> [OutputColumn]? {
+        if try keepsInputsApart && kind == .rows && tables.contains(name, among: earlierInputs.tables) {
             throw ExportError(
                 .badStructure, table: name, why: "two inputs have a table of this name",
                 remedy: "see \(.duplicates, "append")")
@@ -107,7 +109,7 @@ final class Ledger {
             return nil
         }
         let columns = columns()
-        try tables.add(ConversionReport.Table(name: name, columns: columns))
+        try tables.add(ConversionReport.Table(name: name, kind: kind, columns: columns))
         return columns
     }
 
@@ -143,7 +145,7 @@ final class Ledger {
     /// A table's rows are no more; what else is known of it stays.
     func empty(_ table: ConversionReport.Table) throws {
         try remove(table.name)
-        var emptied = ConversionReport.Table(name: table.name, columns: table.columns)
+        var emptied = ConversionReport.Table(name: table.name, kind: table.kind, columns: table.columns)
         (emptied.rejected, emptied.entries, emptied.warnings) = (table.rejected, table.entries, table.warnings)
         try tables.add(emptied)
     }
@@ -175,6 +177,9 @@ final class Ledger {
         guard let table, try tables.contains(table) else { return report.warnings.append(text) }
         try tables.change(table) { if !$0.warnings.contains(text) { $0.warnings.append(text) } }
     }
+
+    /// Binary logs have been read from here to there.
+    func note(_ logs: ConversionReport.LogRange) { report.logs = logs }
 
     /// An entry with rows of the table has been read to its end.
     func note(entry: String, of table: TableName) throws { try tables.change(table) { $0.note(entry: entry) } }

@@ -5,7 +5,7 @@ import Foundation
 /// How an export is to be read.
 public struct ExportOptions: Sendable {
     /// What data files are; `auto` goes by names and first bytes.
-    public enum Format: String, Sendable, CaseIterable { case auto, csv, sql, parquet, json }
+    public enum Format: String, Sendable, CaseIterable { case auto, csv, sql, parquet, json, binlog }
     /// Whose rules hold; `auto` goes by the evidence in the input.
     public enum Dialect: String, Sendable, CaseIterable { case auto, mysql, postgresql }
     /// What becomes of SQL that is no known statement.
@@ -31,6 +31,11 @@ public struct ExportOptions: Sendable {
     public var unknownStatements = UnknownStatements.error
     /// Signs of a cut file (a dump without its last line) are errors.
     public var isStrict = false
+    /// Binary logs.
+    public var changes = ChangeEventOptions()
+    /// Structures that do not lie in the input, for names and types of what binary logs hold: paths of trees, of dumps,
+    /// of archives of them.
+    public var structures: [String] = []
     /// A key under which every line first names its table.
     public var tagKey: String?
     /// Bounds of what grows with the input.

@@ -60,6 +60,10 @@ struct ShapingOptions {
         values["duplicates"] = .text(options.duplicates.rawValue)
         values["unknown-statements"] = .text(options.unknownStatements.rawValue)
         values["strict"] = .flag(options.isStrict)
+        values["changes"] = .text(options.changes.form.rawValue)
+        values["statements"] = .text(options.changes.statements.rawValue)
+        values["after"] = options.changes.after.map { .text($0) }
+        values["structure"] = options.structures.isEmpty ? nil : .texts(options.structures)
         values["tag"] = options.tagKey.map { .text($0) }
     }
 

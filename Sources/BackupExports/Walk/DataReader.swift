@@ -1,4 +1,5 @@
 import BackupBytes
+import BackupChanges
 import BackupParquet
 import BackupRows
 import BackupText
@@ -9,6 +10,7 @@ enum DataReader {
     case sql(SQLReader)
     case parquet(ParquetReader)
     case json(JSONReader)
+    case changes(ChangeReader)
 
     /// The next event; nil at the end.
     func next() throws -> RowEvent? {
@@ -17,6 +19,7 @@ enum DataReader {
         case .sql(let reader): try reader.next()
         case .parquet(let reader): try reader.next()
         case .json(let reader): try reader.next()
+        case .changes(let reader): try reader.next()
         }
     }
 
@@ -27,6 +30,7 @@ enum DataReader {
         case .sql(let reader): reader.resumePoint.map { .sql($0) }
         case .parquet(let reader): reader.resumePoint.map { .parquet($0) }
         case .json(let reader): reader.resumePoint.map { .json($0) }
+        case .changes(let reader): reader.resumePoint.map { .changes($0) }
         }
     }
 
@@ -37,14 +41,14 @@ enum DataReader {
         case .csv(let reader): reader.chosenLayout
         case .parquet(let reader): reader.layout
         case .json(let reader): reader.chosenLayout
-        case .sql: nil
+        case .sql, .changes: nil
         }
     }
 
     /// Whose SQL is read; nil for other formats.
     var family: SQLDialect.Family? {
         switch self {
-        case .csv, .parquet, .json: nil
+        case .csv, .parquet, .json, .changes: nil
         case .sql(let reader): reader.family
         }
     }
@@ -55,6 +59,7 @@ enum DataReader {
         case sql(SQLReader.ResumePoint)
         case parquet(ParquetReader.ResumePoint)
         case json(JSONReader.ResumePoint)
+        case changes(ChangeReader.ResumePoint)
 
         /// The byte of the file at which reading resumes.
         var offset: Int {
@@ -63,6 +68,7 @@ enum DataReader {
             case .sql(let point): point.offset
             case .parquet(let point): point.offset
             case .json(let point): point.offset
+            case .changes(let point): point.offset
             }
         }
     }

@@ -8,6 +8,10 @@ extension EntryRole {
 
     /// What an entry is, by its path and its first bytes.
     init(_ entry: Entry, head: UnsafeRawBufferPointer, options: ExportOptions) {
+        if options.readsLogs, Self.isLog(head) {
+            self = .log
+            return
+        }
         if !entry.isAlone, let file = ShellFile(path: entry.path, head: head) {
             self = .shell(file)
             return
@@ -45,7 +49,16 @@ extension DataPart.Format {
     }
 }
 
+extension EntryRole {
+    /// Whether it begins as a binary log, or as an encrypted one.
+    fileprivate static func isLog(_ head: UnsafeRawBufferPointer) -> Bool {
+        ContentKind(firstBytes: head) == .mysqlBinlog || head.starts(with: [0xFD, 0x62, 0x69, 0x6E])
+    }
+}
+
 extension ExportOptions {
+    /// Whether what begins as a binary log is read as that.
+    fileprivate var readsLogs: Bool { format == .auto || format == .binlog }
     /// Whether what begins as Parquet is read as that.
     fileprivate var readsParquet: Bool { format == .auto || format == .parquet }
 }

@@ -14,6 +14,8 @@ enum EntryRole: Equatable, Codable {
     case dump(database: String?, location: String, waitsForStructure: Bool)
     /// Of a dump by MySQL Shell.
     case shell(ShellFile)
+    /// A binary log of MySQL or MariaDB.
+    case log
     /// Known to hold no rows.
     case ignored
 }
@@ -104,7 +106,7 @@ extension EntryRole {
             switch format {
             case .sql: true
             case .csv: suffix == "sql" && !isAlone  // mysqldump --tab: the structure beside the data
-            case .auto, .parquet, .json: suffix == "sql" || (look == .sql && !isDelimited && !isJSON)
+            case .auto, .parquet, .json, .binlog: suffix == "sql" || (look == .sql && !isDelimited && !isJSON)
             }
         if look == .parquet {
             self = .data(

@@ -8,6 +8,11 @@ extension ExportOptions {
         if kind == .empty && entry.isAlone {
             throw ExportError(.noTables, entry: entry.origin, why: "the input is empty")
         }
+        if role == .log { return }
+        if case .data = role, format == .binlog && kind != .empty {
+            throw ExportError(
+                .notConvertible, entry: entry.origin, why: "this is no binary log", remedy: "see \(.format)")
+        }
         if case .data(let data) = role {
             if data.format == .parquet { return }
             if format == .parquet && kind != .empty {

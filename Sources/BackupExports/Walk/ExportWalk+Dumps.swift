@@ -76,7 +76,7 @@ extension ExportWalk {
         case .data(let part) where part.isTree: try homes.admit(table, fromFolder: part.location)
         case .data(let part):
             try homes.admit(table, fromFolder: part.location.pathParts.dropLast().joined(separator: "/"))
-        case .structure, .shell, .ignored: break
+        case .structure, .shell, .ignored, .log: break
         }
         return 1
     }

@@ -1,5 +1,6 @@
 import BackupArchives
 import BackupBytes
+import BackupChanges
 import BackupParquet
 import BackupRows
 import BackupText
@@ -100,12 +101,20 @@ extension ExportWalk {
                 source, database: database, origin: file.origin, options: options, setup: setup,
                 catalog: structures.catalog,
                 shape: structures.known(at: described)?.family, at: point)
+        case .log:
+            let session = try changeLogs.session(options: options, setup: setup, structures: structures)
+            let changes: ChangeReader.ResumePoint? = if case .changes(let point) = point { point } else { nil }
+            return .changes(
+                ChangeReader(
+                    source, file: ChangeLogs.name(of: file.origin), origin: file.origin, session: session, at: changes))
         case .structure, .shell, .ignored: throw RecordDamaged()
         }
     }
 
     /// Whether rows of the batch are for the output.
     private func admit(_ batch: RowBatch, _ reading: inout Reading) throws -> Bool {
+        // The session of the logs asks which tables are wanted.
+        if reading.file.role == .log { return true }
         let isAdmitted = reading.admitted.contains(batch.table)
         guard try isAdmitted || options.tables.wants(batch.table) && !isNoTable(batch, reading.file) else {
             return false

@@ -18,6 +18,8 @@ final class ExportWalk {
     /// Where the logs lie that outlive the process; nil where no process is to resume.
     let logs: WorkFolder.Logs?
     let structures: Structures
+    /// What the binary logs of all inputs have in common.
+    let changeLogs: ChangeLogs
     let pending: PendingItems
     var work: Work?
     var events: [WalkEvent] = []
@@ -62,9 +64,10 @@ final class ExportWalk {
     /// `point`: where an earlier walk of the same input was; its logs are opened again.
     init(
         _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter,
-        logs: WorkFolder.Logs? = nil, at point: WalkResumePoint? = nil
+        logs: WorkFolder.Logs? = nil, changeLogs: ChangeLogs = ChangeLogs(), at point: WalkResumePoint? = nil
     ) throws {
         self.input = input
+        self.changeLogs = changeLogs
         self.options = options
         var setup = setup
         setup.columnLimit = options.limits.columns
@@ -258,6 +261,9 @@ final class ExportWalk {
         let file = RowFile(
             role: role, origin: entry.origin, isDoubtful: !SQLHead.mayBeSQL(head), isEmpty: kind == .empty)
         switch role {
+        case .log:
+            tablesMet += 1
+            try begin(file, source)
         case .ignored:
             if entry.isKnownBystander && !entry.isAlone { return skipStray(entry) }
             if kind == .text && !entry.path.hasSuffix(".sql") {

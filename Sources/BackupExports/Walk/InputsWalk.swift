@@ -16,6 +16,10 @@ final class InputsWalk {
     /// Where the first walk resumes.
     private let start: WalkResumePoint?
     let control: WalkControl
+    /// What binary logs of several inputs have in common.
+    private let changeLogs = ChangeLogs()
+    /// What is to be reported after the last input.
+    private var ending: [WalkEvent]?
     private var pace: CheckpointPace
     private var number: Int
     private var walk: ExportWalk?
@@ -46,6 +50,12 @@ final class InputsWalk {
             pace.note(event)
             return .event(event)
         }
+        if number + 1 == inputs.endIndex {
+            var events = try ending ?? changeLogs.end()
+            let event = events.isEmpty ? nil : events.removeFirst()
+            ending = events
+            if let event { return .event(event) }
+        }
         self.walk = nil
         number += 1
         return .endOfInput(walk.spillCost)
@@ -55,7 +65,8 @@ final class InputsWalk {
         guard number < inputs.endIndex else { return nil }
         let walk = try ExportWalk(
             inputs[number], options: setting.options, setup: setting.setup, counter: setting.counter,
-            logs: setting.workFolder?.logs(ofInput: number), at: number == inputs.startIndex ? start : nil)
+            logs: setting.workFolder?.logs(ofInput: number), changeLogs: changeLogs,
+            at: number == inputs.startIndex ? start : nil)
         control.begin(walk)
         return walk
     }

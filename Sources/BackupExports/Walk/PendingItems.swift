@@ -28,7 +28,7 @@ struct RowFile: Codable {
     var isPossible: Bool {
         switch role {
         case .data(let data): !data.names.isEmpty
-        case .dump, .shell: true
+        case .dump, .shell, .log: true
         case .structure, .ignored: false
         }
     }

@@ -1,3 +1,4 @@
+import BackupLake
 import BackupRows
 import BackupText
 
@@ -16,6 +17,8 @@ enum WalkEvent: Sendable {
     /// (`isEmptied`).
     indirect case dropped(TableName, isEmptied: Bool, entry: String)
     indirect case warning(String, TableName?)
+    /// Binary logs have been read from here to there.
+    indirect case logs(ConversionReport.LogRange)
     /// An entry has been read to its end.
     indirect case entry(String, TableName?)
 }

@@ -42,6 +42,7 @@ struct Manifest {
         return
             #"{"database":\#(text(table.name.database)),"schema":\#(text(table.name.schema)),"#
             + #""table":\#(text(table.name.table)),"#
+            + #""kind":"\#(table.kind.rawValue)","#
             + #""rows":\#(table.rows),"rejected":\#(table.rejected),"bytes":\#(table.bytes),"#
             + #""columns":\#(list(columns)),"files":\#(list(files)),"#
             + #""entries":\#(list(table.entries.map(text))),"warnings":\#(list(table.warnings.map(text)))}"#
@@ -59,6 +60,7 @@ struct Manifest {
             seconds: report.seconds, spill: report.spill)
         var piece =
             try Data("{\"version\":1,\"complete\":\(complete),\n\"source\":".utf8) + JSONLine.encode(source)
+            + (report.logs.map { try Data(",\"logs\":".utf8) + JSONLine.encode($0) } ?? Data())
             + Data(",\"tables\":[\n".utf8)
         for index in report.tables.indices {
             let table = try report.tables.table(at: index)

@@ -21,6 +21,8 @@ struct StoredManifest: Decodable {
         var database: String?
         var schema: String?
         var table: String
+        /// nil: an earlier version wrote it.
+        var kind: TableKind?
         var rows: Int
         var rejected: Int
         var bytes: Int
@@ -35,6 +37,7 @@ struct StoredManifest: Decodable {
     var source: Source
     var tables: [Table]
     var warnings: [String]
+    var logs: ConversionReport.LogRange?
 
     /// nil: there is none, or it is somebody else's.
     /// - Throws: where it lists what no run has written.
@@ -58,11 +61,12 @@ struct StoredManifest: Decodable {
         var report = ConversionReport(tables: ReportedTables(log: RecordLog()))
         (report.inputs, report.inputBytes, report.options) = (source.inputs, source.bytes, source.options)
         (report.warnings, report.spill, report.seconds) = (warnings, source.spill, source.seconds)
+        report.logs = logs
         for table in tables {
             try report.tables.add(
                 ConversionReport.Table(
                     name: TableName(database: table.database, schema: table.schema, table: table.table),
-                    columns: table.columns, rows: table.rows,
+                    kind: table.kind ?? .rows, columns: table.columns, rows: table.rows,
                     rejected: table.rejected, bytes: table.bytes, entries: table.entries, warnings: table.warnings))
         }
         return report

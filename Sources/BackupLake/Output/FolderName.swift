@@ -51,7 +51,9 @@ enum FolderName {
     /// Part files lie beside the folders of a deeper level.
     private static func besideParts(_ folder: String) -> String {
         let name = folder.lowercased()
-        return name.hasPrefix("part-") && name.contains(".ndjson")
-            ? "%\(folder.hasPrefix("p") ? "70" : "50")" + folder.dropFirst() : folder
+        guard name.contains(".ndjson"), TableKind.allCases.contains(where: { name.hasPrefix("\($0.partName)-") }) else {
+            return folder
+        }
+        return folder.utf8.prefix(1).map { String(format: "%%%02X", $0) }.joined() + folder.dropFirst()
     }
 }

@@ -151,7 +151,9 @@ public final class FolderSink: ResumableSink {
     package var workFolder: WorkFolder? { work }
 
     /// Makes room for a table.
-    package func begin(_ table: TableName, columns: [OutputColumn]) throws { try outputs.add(table) }
+    package func begin(_ table: TableName, kind: TableKind, columns: [OutputColumn]) throws {
+        try outputs.add(table, kind)
+    }
 
     /// What is left to any thread: hashing.
     package var idleWork: any IdleWork { outputs.pieces }

@@ -1,3 +1,5 @@
+import BackupRows
+
 /// Paths of part files, as a manifest or the notes of a run have them: `shop/orders/part-00000.ndjson.gz`, below the
 /// output folder.
 enum PartPath {
@@ -21,8 +23,10 @@ enum PartPath {
     private static func isPartName(_ name: Substring.UTF8View) -> Bool {
         var name = Substring(name)
         for suffix in [".gz", ".zst"] where name.hasSuffix(suffix) { name.removeLast(suffix.utf8.count) }
-        guard name.hasPrefix("part-"), name.hasSuffix(".ndjson") else { return false }
-        let digits = name.dropFirst(5).dropLast(7)
+        guard let kind = TableKind.allCases.first(where: { name.hasPrefix("\($0.partName)-") }),
+            name.hasSuffix(".ndjson")
+        else { return false }
+        let digits = name.dropFirst(kind.partName.utf8.count + 1).dropLast(7)
         return digits.utf8.count >= 5 && digits.utf8.allSatisfy { (0x30 ... 0x39).contains($0) }
     }
 }

@@ -118,7 +118,8 @@ final class TableOutput {
     private func beginPart() throws {
         let digits = String(parts.whole.count),
             number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-        parts.open = .init(path: "\(parts.path)/part-\(number).ndjson\(form.suffix)", rows: 0, bytes: 0, sha256: "")
+        let name = "\(parts.kind.partName)-\(number).ndjson\(form.suffix)"
+        parts.open = .init(path: "\(parts.path)/\(name)", rows: 0, bytes: 0, sha256: "")
         hash = FileHash()
         try journal?.add(parts.open?.path ?? "")
         file = try PartFile(store.create(currentPath))

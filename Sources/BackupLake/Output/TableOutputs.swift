@@ -36,9 +36,9 @@ final class TableOutputs {
 
     var isEmpty: Bool { log.count == 0 }
 
-    func add(_ table: TableName) throws {
+    func add(_ table: TableName, _ kind: TableKind = .rows) throws {
         guard try log.number(of: table.key) == nil else { return }
-        try log.put(TableParts(path: try freePath(for: table)), for: table.key)
+        try log.put(TableParts(path: try freePath(for: table), kind: kind), for: table.key)
     }
 
     /// Names that differ only in case are kept apart, for file systems that would not.

@@ -1,9 +1,11 @@
 import BackupBytes
+import BackupRows
 
 /// The part files of one table, as far as they are.
 struct TableParts {
     /// The table's folder, below the output folder.
     var path: String
+    let kind: TableKind
     /// Parts that are whole, by their final names.
     var whole: [ConversionReport.File] = []
     /// The one that is being written; its hash is known when it was evicted and not written to since.
@@ -11,12 +13,14 @@ struct TableParts {
     /// How many have their final names.
     var named = 0
 
-    init(path: String) { self.path = path }
+    init(path: String, kind: TableKind) { (self.path, self.kind) = (path, kind) }
 }
 
 extension TableParts: Recordable {
     init(from record: inout RecordReader) throws {
         path = try record.text()
+        guard let kind = TableKind(rawValue: try record.text()) else { throw RecordDamaged() }
+        self.kind = kind
         whole = try record.list(of: ConversionReport.File.self)
         open = try record.list(of: ConversionReport.File.self).first
         named = try record.count()
@@ -30,6 +34,7 @@ extension TableParts: Recordable {
 
     func write(to record: inout RecordWriter) {
         record.put(path)
+        record.put(kind.rawValue)
         record.put(whole)
         record.put(open.map { [$0] } ?? [])
         record.put(named)

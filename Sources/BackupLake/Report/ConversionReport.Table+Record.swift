@@ -3,8 +3,10 @@ import BackupRows
 
 extension ConversionReport.Table: Recordable {
     package init(from record: inout RecordReader) throws {
+        let name = try TableName(from: &record)
+        guard let kind = TableKind(rawValue: try record.text()) else { throw RecordDamaged() }
         self.init(
-            name: try TableName(from: &record),
+            name: name, kind: kind,
             columns: try record.list {
                 OutputColumn(name: try $0.text(), type: try $0.optionalText(), json: try $0.text())
             },
@@ -21,6 +23,7 @@ extension ConversionReport.Table: Recordable {
 
     package func write(to record: inout RecordWriter) {
         name.write(to: &record)
+        record.put(kind.rawValue)
         record.put(columns) {
             $0.put($1.name)
             $0.put($1.type)

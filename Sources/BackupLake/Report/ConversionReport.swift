@@ -7,6 +7,8 @@ public struct ConversionReport: Sendable {
     public struct Table: Sendable {
         /// The table's true name.
         public var name: TableName
+        /// What its lines are.
+        public var kind: TableKind
         /// Its columns, as lines have them.
         public var columns: [OutputColumn] = []
         /// Rows written.
@@ -27,10 +29,11 @@ public struct ConversionReport: Sendable {
         package var bitNulls: [ExactText: Int] = [:]
 
         package init(
-            name: TableName, columns: [OutputColumn] = [], rows: Int = 0, rejected: Int = 0, bytes: Int = 0,
+            name: TableName, kind: TableKind = .rows, columns: [OutputColumn] = [], rows: Int = 0, rejected: Int = 0,
+            bytes: Int = 0,
             entries: [String] = [], warnings: [String] = []
         ) {
-            self.name = name
+            (self.name, self.kind) = (name, kind)
             self.columns = columns
             self.rows = rows
             self.rejected = rejected
@@ -52,6 +55,26 @@ public struct ConversionReport: Sendable {
         public var sha256: String
     }
 
+    /// A part of a server's binary logs.
+    public struct LogRange: Sendable, Codable, Equatable {
+        /// A byte of a log.
+        public struct Position: Sendable, Codable, Equatable {
+            /// The log's name.
+            public var file: String
+            /// Bytes before it.
+            public var pos: Int
+
+            package init(file: String, pos: Int) { (self.file, self.pos) = (file, pos) }
+        }
+
+        /// Where the first transaction begins that the output has.
+        public var from: Position
+        /// Where the last one ends.
+        public var to: Position
+
+        package init(from: Position, to: Position) { (self.from, self.to) = (from, to) }
+    }
+
     /// Names of the inputs.
     public var inputs: [String] = []
     /// Bytes read of them, as they lie.
@@ -64,6 +87,8 @@ public struct ConversionReport: Sendable {
     public var warnings: [String] = []
     /// What data cost that came before its structure.
     public var spill = SpillCost()
+    /// Of binary logs: from where to where they were read.
+    public var logs: LogRange?
     /// How long the run took.
     public var seconds = 0.0
 

@@ -6,7 +6,7 @@ package protocol BlockSink: AnyObject {
     /// Of the blocks that it accepts.
     var compression: Compression { get }
 
-    func begin(_ table: TableName, columns: [OutputColumn]) throws
+    func begin(_ table: TableName, kind: TableKind, columns: [OutputColumn]) throws
     func write(_ block: OutputBlock, of table: TableName) throws
     func pause(_ table: TableName) throws
     func drop(_ table: TableName) throws

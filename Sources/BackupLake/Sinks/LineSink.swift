@@ -13,7 +13,9 @@ package final class LineSink: BlockSink {
         try lines.withBytes { try sink.write($0, rows: lines.rows, of: table) }
     }
 
-    package func begin(_ table: TableName, columns: [OutputColumn]) throws { try sink.begin(table, columns: columns) }
+    package func begin(_ table: TableName, kind: TableKind, columns: [OutputColumn]) throws {
+        try sink.begin(table, columns: columns)
+    }
     package func pause(_ table: TableName) throws { try sink.pause(table) }
     package func drop(_ table: TableName) throws { try sink.drop(table) }
     package func discard(_ table: TableName) throws { try sink.discard(table) }

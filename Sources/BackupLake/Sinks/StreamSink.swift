@@ -16,7 +16,7 @@ public final class StreamSink: BlockSink {
     }
 
     /// Refuses a second table, unless many are allowed.
-    package func begin(_ table: TableName, columns: [OutputColumn]) throws {
+    package func begin(_ table: TableName, kind: TableKind, columns: [OutputColumn]) throws {
         if let first, first != table, !allowsManyTables {
             throw LakeError(
                 .badOption, why: "the export has several tables (\(first), \(table)), and their lines would mix",

@@ -22,6 +22,12 @@ extension Remedy {
         public static let duplicates = Setting(rawValue: "duplicates")
         /// What to do with SQL that is not known.
         public static let unknownStatements = Setting(rawValue: "unknownStatements")
+        /// What to do with changes that are logged as statements.
+        public static let statements = Setting(rawValue: "changes.statements")
+        /// The last event that is loaded already.
+        public static let after = Setting(rawValue: "changes.after")
+        /// Structures that do not lie in the input.
+        public static let structures = Setting(rawValue: "structures")
         /// The folder for data that waits for its structure.
         public static let spillFolder = Setting(rawValue: "spillFolder")
         /// A look at the input that converts nothing.
@@ -101,7 +107,8 @@ extension Remedy {
 
         /// All that this version names.
         public static let known: [Setting] = [
-            tables, excludedTables, format, dialect, encoding, duplicates, unknownStatements, spillFolder, inspection,
+            tables, excludedTables, format, dialect, encoding, duplicates, unknownStatements, statements, after,
+            structures, spillFolder, inspection,
             delimiter, quote, escape, null, header, columns, lineEnd,
             types, invalidUTF8,
             recordLimit, columnLimit, structureLimit, tableLimit, entryLimit, pathLimit, layerLimit, expansionLimit,

@@ -2,6 +2,7 @@
 /// and how their lines look. Made once per table and column list; immutable; shared by all its batches.
 package final class RowLayout: Sendable {
     package let table: TableName
+    package let kind: TableKind
     /// One per field of a row.
     package let columns: [Column]
     package let spelling: RowSpelling
@@ -29,9 +30,9 @@ package final class RowLayout: Sendable {
     package init(
         table: TableName, columns: [Column], spelling: RowSpelling, lines: LineFormat = LineFormat(),
         fieldOrder: [Int]? = nil, unreadable: String? = nil, warnings: [String] = [], nested: [Int] = [],
-        isOpen: Bool = false
+        isOpen: Bool = false, kind: TableKind = .rows
     ) {
-        self.table = table
+        (self.table, self.kind) = (table, kind)
         self.columns = columns
         self.spelling = spelling
         self.lines = lines

@@ -11,7 +11,8 @@ struct ReadingOptions: ParsableArguments {
     var table: [String] = []
     @Option(help: .init("No tables like this. Repeatable.", valueName: "pattern"))
     var exclude: [String] = []
-    @Option(help: "What data files are, if names and first bytes should not decide: auto, csv, sql, parquet or json.")
+    @Option(
+        help: "What data files are, if names and first bytes should not decide: auto, csv, sql, parquet, json or binlog.")
     var format = ExportOptions.Format.auto
     @Option(help: "Whose rules hold: auto, mysql or postgresql.")
     var dialect = ExportOptions.Dialect.auto
@@ -62,6 +63,17 @@ struct ReadingOptions: ParsableArguments {
     var duplicates = ExportOptions.Duplicates.error
     @Option(help: "SQL that is no statement we know: error, or skip it and count it in a warning.")
     var unknownStatements = ExportOptions.UnknownStatements.error
+    @Option(
+        help: .init(
+            "Binary logs: structures that do not lie in the input (a tree, a dump), for names and types. Repeatable.",
+            valueName: "path"))
+    var structure: [String] = []
+    @Option(help: "Binary logs: Debezium's envelope (debezium), or the row's columns beside what happened (flat).")
+    var changes = ChangeEventOptions.Form.debezium
+    @Option(help: "Binary logs: changes that are logged as statements: error, or skip them and count.")
+    var statements = ChangeEventOptions.Statements.error
+    @Option(help: .init("Binary logs: what comes after this event, which is loaded already.", valueName: "file:pos"))
+    var after: String?
     @Flag(help: "Signs of a cut dump (no closing line) are errors.")
     var strict = false
     @Option(help: .init("The longest record, in bytes.", valueName: "bytes"))
@@ -115,6 +127,10 @@ struct ReadingOptions: ParsableArguments {
         options.duplicates = duplicates
         options.unknownStatements = unknownStatements
         options.isStrict = strict
+        options.structures = structure
+        options.changes.form = changes
+        options.changes.statements = statements
+        options.changes.after = after
         options.spillFolder = spoolDir
         options.limits = try limits()
         return options
@@ -158,6 +174,8 @@ extension ExportOptions.Format: ExpressibleByArgument {}
 extension ExportOptions.Dialect: ExpressibleByArgument {}
 extension ExportOptions.Duplicates: ExpressibleByArgument {}
 extension ExportOptions.UnknownStatements: ExpressibleByArgument {}
+extension ChangeEventOptions.Form: ExpressibleByArgument {}
+extension ChangeEventOptions.Statements: ExpressibleByArgument {}
 extension ValueOptions.Types: ExpressibleByArgument {}
 extension ValueOptions.Binary: ExpressibleByArgument {}
 extension ValueOptions.Digits: ExpressibleByArgument {}

@@ -7,6 +7,7 @@ extension Remedy.Setting {
     static let flags: [Remedy.Setting: String] = [
         .tables: "--table", .excludedTables: "--exclude", .format: "--format", .dialect: "--dialect",
         .encoding: "--encoding", .duplicates: "--duplicates", .unknownStatements: "--unknown-statements",
+        .statements: "--statements", .after: "--after", .structures: "--structure",
         .spillFolder: "--spool-dir", .inspection: "`sluice inspect`",
         .delimiter: "--delimiter", .quote: "--quote", .escape: "--escape", .null: "--null", .header: "--no-header",
         .columns: "--columns", .lineEnd: "--line-end",

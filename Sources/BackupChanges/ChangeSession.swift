@@ -1,0 +1,89 @@
+import BackupBytes
+import BackupRows
+
+/// What several logs of one server have in common: transactions that are open or prepared, the names of tables, what
+/// was loaded before. Logs are read in their order, each by a `ChangeReader`.
+///
+///     event → open transaction → its commit → rows as lines → batches
+///                   │ XA PREPARE         ↑ XA COMMIT, perhaps in a later log
+///                   └→ prepared ─────────┘
+package final class ChangeSession {
+    let options: ChangeOptions
+    let setup: ReaderSetup
+    let names: TableNames
+    /// Of rows that MariaDB has compressed.
+    let inflater: Inflater
+    let lines: ChangeLines
+    var delivery: Delivery?
+    /// By XID.
+    var prepared: [String: Transaction] = [:]
+    var open: Transaction?
+    /// Of the transaction that comes next.
+    var gtid: String?
+    /// Events that are ready.
+    private(set) var events: [RowEvent] = []
+    /// The log that a ROTATE event has named, and the last one that was read.
+    var expectedFile: String?
+    var lastFile: String?
+    /// What `after` says has been loaded comes first.
+    var isLoaded: Bool
+    /// Statements that were passed over, by table.
+    var statements: [String: Int] = [:]
+    private var warned: Set<String> = []
+    /// From where to where the output goes.
+    package private(set) var range: (from: LogPosition, to: LogPosition)?
+
+    package init(_ setup: ReaderSetup, _ options: ChangeOptions, _ names: TableNames) {
+        (self.setup, self.options, self.names) = (setup, options, names)
+        inflater = Inflater(limit: setup.recordLimit)
+        lines = ChangeLines(setup, isFlat: options.isFlat)
+        isLoaded = options.after != nil
+    }
+
+    /// Whether nothing is under way: another session can resume here.
+    var isIdle: Bool {
+        open == nil && prepared.isEmpty && delivery == nil && events.isEmpty && gtid == nil && names.isAsGiven
+            && lines.batches.isEmpty
+    }
+
+    func takeEvent() -> RowEvent? { events.isEmpty ? nil : events.removeFirst() }
+
+    func add(_ event: RowEvent) { events.append(event) }
+
+    /// Says it once.
+    func warn(_ text: String, of table: TableName? = nil) {
+        guard warned.insert("\(table?.description ?? "")\0\(text)").inserted else { return }
+        events.append(.note(text, table))
+    }
+
+    func noteEnd(_ position: LogPosition, from start: LogPosition) {
+        range = (range?.from ?? start, position)
+    }
+
+    /// Hands over the rows that are written.
+    func flush(_ origin: String) {
+        for batch in lines.batches.flush(origin: origin, replaced: lines.takeReplaced()) { events.append(.rows(batch)) }
+    }
+
+    // MARK: The end
+
+    /// After the last log: what has no end yet, and what was left out.
+    package func end() -> [String] {
+        var notes: [String] = []
+        if let open, !open.isEmpty {
+            notes.append(
+                "\(open.start.file) ends inside the transaction that begins at byte \(open.start.position)"
+                    + (open.gtid.map { " (\($0))" } ?? "")
+                    + ": nothing of it is in the output; more of it may come with the next log")
+        }
+        for (xid, transaction) in prepared.sorted(by: { $0.key < $1.key }) {
+            notes.append(
+                "the XA transaction \(xid), which begins at byte \(transaction.start.position) of "
+                    + "\(transaction.start.file), is prepared and not committed: nothing of it is in the output")
+        }
+        if isLoaded, let after = options.after {
+            notes.append("no event comes after \(after.description): nothing was new")
+        }
+        return notes
+    }
+}

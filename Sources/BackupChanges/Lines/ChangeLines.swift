@@ -1,0 +1,286 @@
+import BackupBytes
+import BackupRows
+
+/// Writes rows of a transaction as lines.
+///
+///     {"op":"u","ts_ms":1700000003000,"before":{…},"after":{…},"source":{"db":…,"table":…,…,"row":0,…,"query":…}}
+///     {"_op":"u","_ts_ms":1700000003000,"_file":…,"_pos":532,"_row":0,"id":1,…}
+@safe final class ChangeLines {
+    let batches: ChangeBatches
+    private let text: LineText
+    private let writer: ValueWriter
+    private let isFlat: Bool
+    private let lines: LineFormat
+    private let omitsNulls: Bool
+    private var layouts: [ObjectIdentifier: RowLayout] = [:]
+    private var envelopes: [TableName: RowLayout] = [:]
+    /// Of the event whose rows are written.
+    private var source = ChangeSource()
+    /// The bytes of JSON documents before an update, by column.
+    private var documents: [Int: EventBytes] = [:]
+    /// Values of the database's own columns that were left out, by table.
+    var hidden: [TableName: [String: Int]] = [:]
+
+    /// Layouts that are kept for the next rows.
+    private static let layoutLimit = 4096
+
+    init(_ setup: ReaderSetup, isFlat: Bool) {
+        batches = ChangeBatches(setup)
+        text = batches.text
+        lines = setup.lines
+        self.isFlat = isFlat
+        omitsNulls = setup.lines.values.omitsNulls
+        writer = ValueWriter(text, setup.lines.values, inflater: Inflater(limit: setup.recordLimit))
+    }
+
+    /// U+FFFD written since the last call.
+    func takeReplaced() -> Int {
+        defer { writer.replaced = 0 }
+        return writer.replaced
+    }
+
+    /// Rows of an event come next.
+    func begin(_ source: ChangeSource) { self.source = source }
+
+    // MARK: Rows
+
+    /// Writes the row at the front of `event.rows`, its number `row`. `isWritten`: else it is only passed over.
+    func write(
+        _ event: inout RowsEvent, of table: ChangedTable, row: Int, isWritten: Bool
+    ) throws(ChangeError) {
+        batches.beginRow()
+        if isFlat {
+            try writeFlat(&event, table, row)
+        } else {
+            try writeEnvelope(&event, table, row)
+        }
+        guard isWritten else { return batches.dropRow() }
+        for name in table.hidden { hidden[table.map.name, default: [:]][name, default: 0] += 1 }
+        batches.endRow(isFlat ? flatLayout(table) : envelope(table.map.name))
+    }
+
+    private func writeEnvelope(_ event: inout RowsEvent, _ table: ChangedTable, _ row: Int) throws(ChangeError) {
+        var start = text.end
+        switch event.change {
+        case .create: try text.append("\"c\"")
+        case .update: try text.append("\"u\"")
+        case .delete: try text.append("\"d\"")
+        }
+        batches.mark(from: start)
+        try writeTime()
+        start = text.end
+        if event.change == .create { try text.append("null") } else { try writeImage(&event.rows, event.before, table) }
+        batches.mark(from: start)
+        start = text.end
+        if event.change == .delete {
+            try text.append("null")
+        } else {
+            let isAfterUpdate = event.change == .update
+            try writeImage(&event.rows, event.after, table, mayBePartial: event.mayBePartial && isAfterUpdate)
+        }
+        batches.mark(from: start)
+        start = text.end
+        try text.append(source.head)
+        try text.append(number: row)
+        try text.append(source.tail)
+        batches.mark(from: start)
+    }
+
+    private func writeTime() throws(ChangeError) {
+        let start = text.end
+        try text.append(digits: UInt64(source.timestamp) * 1000)
+        batches.mark(from: start)
+    }
+
+    // MARK: Images
+
+    /// One row as an object, from its image: a bit for each column that it has if it is NULL, then the values.
+    private func writeImage(
+        _ rows: inout EventBytes, _ present: EventBytes, _ table: ChangedTable, mayBePartial: Bool = false
+    ) throws(ChangeError) {
+        try text.append(UInt8(ascii: "{"))
+        var isFirst = true
+        try eachValue(&rows, present, table, mayBePartial: mayBePartial) {
+            (index, column, isNull, partial, rows) throws(ChangeError) in
+            if column.isHidden { return try skip(column, isNull: isNull, &rows) }
+            if isNull && omitsNulls { return }
+            if !isFirst { try text.append(UInt8(ascii: ",")) }
+            isFirst = false
+            try text.append(column.key)
+            try writeValue(index, column, isNull: isNull, isPartial: partial, &rows)
+        }
+        try text.append(UInt8(ascii: "}"))
+    }
+
+    private func writeFlat(_ event: inout RowsEvent, _ table: ChangedTable, _ row: Int) throws(ChangeError) {
+        // The row after the change; before it, of one that is deleted.
+        var start = text.end
+        if event.change == .update {
+            try eachValue(&event.rows, event.before, table, mayBePartial: false) {
+                (index, column, isNull, _, rows) throws(ChangeError) in
+                if column.isDocument && !isNull { documents[index] = try Self.document(column, rows) }
+                try skip(column, isNull: isNull, &rows)
+            }
+            start = text.end
+        }
+        switch event.change {
+        case .create: try text.append("\"c\"")
+        case .update: try text.append("\"u\"")
+        case .delete: try text.append("\"d\"")
+        }
+        batches.mark(from: start)
+        try writeTime()
+        start = text.end
+        try text.append(source.file)
+        batches.mark(from: start)
+        start = text.end
+        try text.append(number: source.position)
+        batches.mark(from: start)
+        start = text.end
+        try text.append(number: row)
+        batches.mark(from: start)
+        var next = 0
+        func absent(upTo index: Int) {
+            while next < index {
+                if !table.columns[next].isHidden { batches.markAbsent() }
+                next += 1
+            }
+        }
+        let present = event.change == .update ? event.after : event.before
+        let mayBePartial = event.mayBePartial && event.change == .update
+        try eachValue(&event.rows, present, table, mayBePartial: mayBePartial) {
+            (index, column, isNull, partial, rows) throws(ChangeError) in
+            if column.isHidden { return try skip(column, isNull: isNull, &rows) }
+            absent(upTo: index)
+            next = index + 1
+            if isNull { return batches.markNull() }
+            let start = text.end
+            try writeValue(index, column, isNull: false, isPartial: partial, &rows)
+            batches.mark(from: start)
+        }
+        absent(upTo: table.columns.count)
+    }
+
+    private func writeValue(
+        _ index: Int, _ column: ChangedColumn, isNull: Bool, isPartial: Bool, _ rows: inout EventBytes
+    ) throws(ChangeError) {
+        if isNull { return try text.append("null") }
+        do {
+            if isPartial { return try writeDifferences(index, column, &rows) }
+            if column.isDocument { documents[index] = try Self.document(column, rows) }
+            try writer.put(column.form, isQuoted: column.isQuoted, &rows)
+        } catch {
+            throw error.located(column: column.name)
+        }
+    }
+
+    private func skip(_ column: ChangedColumn, isNull: Bool, _ rows: inout EventBytes) throws(ChangeError) {
+        if !isNull { try writer.skip(column.form, &rows) }
+    }
+
+    /// Walks over the values of an image. `partial`: what comes are differences of a JSON document.
+    @inline(__always)
+    private func eachValue(
+        _ rows: inout EventBytes, _ present: EventBytes, _ table: ChangedTable, mayBePartial: Bool,
+        _ body: (
+            _ index: Int, _ column: ChangedColumn, _ isNull: Bool, _ partial: Bool, _ rows: inout EventBytes
+        ) throws(ChangeError) -> Void
+    ) throws(ChangeError) {
+        let columns = table.columns
+        var partials: EventBytes?, json = 0
+        if mayBePartial {
+            if try rows.packed() & 1 != 0 {
+                partials = try rows.take((table.documentCount + 7) / 8)
+            }
+        } else {
+            documents.removeAll(keepingCapacity: true)
+        }
+        let isWhole = table.isWhole(present)
+        let nulls = try rows.take(((isWhole ? columns.count : present.ones(columns.count)) + 7) / 8)
+        var number = 0
+        for index in columns.indices {  // hot loop
+            var isPartial = false
+            if columns[index].isDocument {
+                isPartial = partials.map { $0.bit(json) } ?? false
+                json += 1
+            }
+            guard isWhole || present.bit(index) else { continue }
+            let isNull = nulls.bit(number)
+            number += 1
+            try body(index, columns[index], isNull, isPartial, &rows)
+        }
+    }
+
+    // MARK: Documents
+
+    /// The bytes of the document at the front of `rows`.
+    private static func document(_ column: ChangedColumn, _ rows: EventBytes) throws(ChangeError) -> EventBytes {
+        guard case .json(let lengthBytes) = column.form else { return rows }
+        var rest = rows
+        return try rest.take(try rest.int(lengthBytes))
+    }
+
+    private func writeDifferences(
+        _ index: Int, _ column: ChangedColumn, _ rows: inout EventBytes
+    ) throws(ChangeError) {
+        let differences = try rows.take(try rows.int(4))
+        guard let before = documents[index], !before.isEmpty else {
+            throw .unsupported(
+                "the change of a document is logged as a difference, and the row before the change does not hold the "
+                    + "document (binlog_row_image other than FULL)")
+        }
+        let document = try writer.documents.tree(try BinaryDocument(before))
+        try writer.documents.put(try DocumentDifferences.apply(differences, to: document, writer.documents))
+    }
+
+    // MARK: Layouts
+
+    private func envelope(_ table: TableName) -> RowLayout {
+        if let known = envelopes[table] { return known }
+        if envelopes.count > Self.layoutLimit { envelopes.removeAll() }
+        let layout = RowLayout(
+            table: table, columns: ChangeColumns.envelope, spelling: RowSpelling(), lines: lines,
+            kind: .changes)
+        envelopes[table] = layout
+        return layout
+    }
+
+    private func flatLayout(_ table: ChangedTable) -> RowLayout {
+        if let known = layouts[ObjectIdentifier(table.map)] { return known }
+        if layouts.count > Self.layoutLimit { layouts.removeAll() }
+        let columns = ChangeColumns.flat + table.columns.filter { !$0.isHidden }.map(\.column)
+        let layout = RowLayout(
+            table: table.map.name, columns: columns, spelling: RowSpelling(), lines: lines, kind: .changes)
+        layouts[ObjectIdentifier(table.map)] = layout
+        return layout
+    }
+
+    /// A statement that changes tables, as a line of its own.
+    func write(definition text: String, database: String?) throws(ChangeError) {
+        batches.beginRow()
+        try writeTime()
+        var start = self.text.end
+        try self.text.append(database.map { JSONText.string($0) } ?? Array("null".utf8))
+        batches.mark(from: start)
+        start = self.text.end
+        try self.text.append(JSONText.string(text))
+        batches.mark(from: start)
+        start = self.text.end
+        try self.text.append(source.head)
+        try self.text.append(number: 0)
+        try self.text.append(source.tail)
+        batches.mark(from: start)
+        batches.endRow(definitions)
+    }
+
+    private lazy var definitions = RowLayout(
+        table: ChangeColumns.definitionTable, columns: ChangeColumns.definition, spelling: RowSpelling(), lines: lines,
+        kind: .ddl)
+}
+
+extension EventBytes {
+    /// How many of so many bits are set.
+    func ones(_ bits: Int) -> Int {
+        (0 ..< bits).count { bit($0) }
+    }
+}

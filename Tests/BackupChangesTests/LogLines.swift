@@ -1,0 +1,61 @@
+import BackupBytes
+import BackupChanges
+import BackupRows
+import Foundation
+
+/// The lines that logs become, and what is reported beside them.
+struct LogLines {
+    var lines: [String] = []
+    var notes: [String] = []
+
+    /// `size`: bytes of a read.
+    init(
+        _ logs: [(name: String, bytes: [UInt8])], changes: ChangeOptions = ChangeOptions(),
+        values: ValueOptions = ValueOptions(), size: Int = .max
+    ) throws {
+        var setup = ReaderSetup()
+        setup.lines = LineFormat(values: values, tagKey: "table")
+        let session = ChangeSession(
+            setup, changes,
+            TableNames { _ in
+                nil
+            } declare: { _, _ in
+                []
+            })
+        let emitter = Emitter(pool: SlabPool(), collectsFaults: false)
+        for (name, bytes) in logs {
+            let reader = ChangeReader(ShortReads(bytes, size: size), file: name, origin: name, session: session)
+            while let event = try reader.next() {
+                switch event {
+                case .rows(let batch):
+                    for chunk in emitter.emit(batch).chunks {
+                        let text = String(decoding: chunk.slab.bytes, as: UTF8.self)
+                        lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+                            String.init)
+                    }
+                case .note(let text, _): notes.append(text)
+                default: break
+                }
+            }
+        }
+        notes += session.end()
+    }
+}
+
+/// Bytes that come in pieces.
+private final class ShortReads: ByteSource {
+    private let bytes: [UInt8]
+    private let size: Int
+    private var next = 0
+
+    init(_ bytes: [UInt8], size: Int) { (self.bytes, self.size) = (bytes, size) }
+
+    var length: Int? { bytes.count }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let count = min(size, buffer.count, bytes.count - next)
+        buffer.copyBytes(from: bytes[next ..< next + count])
+        next += count
+        return count
+    }
+}

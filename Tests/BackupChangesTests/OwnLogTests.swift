@@ -1,0 +1,105 @@
+import BackupChanges
+import BackupRows
+import Foundation
+import TestSupport
+import Testing
+
+/// The logs of the fixtures: read in any pieces, spilled, cut and damaged.
+@Suite struct OwnLogTests {
+    static let logs = Files.below(Files.fixtures).filter { $0.hasPrefix("36-binlog") && $0.contains("/mysql-bin.") }
+
+    private static var skipping: ChangeOptions {
+        var options = ChangeOptions()
+        options.skipsStatements = true
+        options.folder = NSTemporaryDirectory()
+        return options
+    }
+
+    private static func read(
+        _ bytes: [UInt8], _ options: ChangeOptions = skipping, size: Int = .max
+    ) throws -> LogLines {
+        try LogLines([("mysql-bin.000001", bytes)], changes: options, size: size)
+    }
+
+    @Test(arguments: logs)
+    func piecesOfAnySizeGiveTheSameLines(path: String) throws {
+        let bytes = try Files.bytes(Files.fixtures + "/" + path), whole = try Self.read(bytes)
+        #expect(!whole.lines.isEmpty)
+        for size in [1, 2, 7, 19, 100, 4096] {
+            let read = try Self.read(bytes, size: size)
+            #expect(read.lines == whole.lines && read.notes == whole.notes, "\(size) bytes")
+        }
+    }
+
+    @Test(arguments: logs)
+    func transactionsThatSpillGiveTheSameLines(path: String) throws {
+        let bytes = try Files.bytes(Files.fixtures + "/" + path), whole = try Self.read(bytes)
+        for memory in [1, 60, 300, 2000] {
+            var options = Self.skipping
+            options.transactionMemory = memory
+            #expect(try Self.read(bytes, options).lines == whole.lines, "\(memory) bytes")
+        }
+    }
+
+    /// What comes after an event is what its line is followed by.
+    @Test(arguments: logs)
+    func whatComesAfterAnEventIsTheRest(path: String) throws {
+        let bytes = try Files.bytes(Files.fixtures + "/" + path), whole = try Self.read(bytes).lines
+        let positions = whole.compactMap { line in
+            line.firstMatch(of: /"pos":([0-9]+),"row"/).flatMap { Int($0.1) }
+        }
+        #expect(positions.count == whole.count)
+        for (index, position) in positions.enumerated() where positions.dropFirst(index + 1).first != position {
+            var options = Self.skipping
+            options.after = LogPosition(file: "mysql-bin.000001", position: position)
+            #expect(try Self.read(bytes, options).lines == Array(whole[(index + 1)...]), "after \(position)")
+        }
+    }
+
+    @Test(arguments: logs)
+    func aLogThatIsCutGivesAFrontOfItsLinesAndNoOthers(path: String) throws {
+        let bytes = try Files.bytes(Files.fixtures + "/" + path), whole = try Self.read(bytes).lines
+        var ends = 0
+        for end in stride(from: 0, to: bytes.count, by: Effort.rounds(1) > 1 ? 1 : 13) {
+            do {
+                let read = try Self.read(Array(bytes[..<end]))
+                #expect(whole.starts(with: read.lines), "cut at \(end)")
+                ends += 1
+            } catch let error as ChangeError {
+                #expect(error.kind == .damaged && error.position.map { $0 <= end } ?? true, "\(error)")
+            }
+        }
+        #expect(ends > 0)
+    }
+
+    @Test(arguments: logs)
+    func aBitThatIsAnotherFailsTheChecksum(path: String) throws {
+        let bytes = try Files.bytes(Files.fixtures + "/" + path)
+        var random = SeededRandom(seed: 18)
+        for _ in 0 ..< Effort.rounds(60) {
+            var damaged = bytes
+            damaged[Int.random(in: 4 ..< bytes.count, using: &random)] ^= 1 << UInt8.random(in: 0 ... 7, using: &random)
+            #expect(throws: ChangeError.self) { try Self.read(damaged) }
+        }
+    }
+
+    /// Without checksums: lines or one error, never a crash.
+    @Test(arguments: logs)
+    func damageThatNoChecksumShowsGivesLinesOrAnError(path: String) throws {
+        let bytes = try Files.bytes(Files.fixtures + "/" + path)
+        var random = SeededRandom(seed: 19), errors = 0
+        for _ in 0 ..< Effort.rounds(300) {
+            var damaged = bytes
+            for _ in 0 ... Int.random(in: 0 ... 3, using: &random) {
+                damaged[Int.random(in: 4 ..< bytes.count, using: &random)] =
+                    [0, 1, 0x7F, 0x80, 0xFE, 0xFF, UInt8.random(in: 0 ... 255, using: &random)]
+                    .randomElement(using: &random) ?? 0
+            }
+            do { _ = try Self.read(LogChecksums.renewed(damaged)) } catch let error as ChangeError {
+                errors += 1
+                #expect(!error.why.isEmpty)
+            }
+        }
+        #expect(errors > 0)
+    }
+}
