@@ -146,7 +146,7 @@ extension EntryRole {
             look != .parquet
                 && (["json", "ndjson", "jsonl"].contains(suffix)
                     || look == .json && !["csv", "tsv", "txt", "sql"].contains(suffix))
-        case .csv, .sql, .parquet: false
+        case .csv, .sql, .parquet, .binlog: false
         }
     }
 
