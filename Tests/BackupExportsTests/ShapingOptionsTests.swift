@@ -20,13 +20,15 @@ import Testing
     /// The form is a promise to runs of the same version: this is what they have noted.
     @Test func theCanonicalFormOfTheDefaults() throws {
         let expected = #"""
-            {"arrays":"json","big-integers":"number","binary":"base64","commits-tables":false,"compression":"none",
-            "decimals":"number","dialect":"auto","duplicates":"error","format":"auto","invalid-utf8":"error",
+            {"arrays":"json","big-integers":"number","binary":"base64","changes":"debezium","commits-tables":false,
+            "compression":"none","decimals":"number","dialect":"auto","duplicates":"error","format":"auto",
+            "invalid-utf8":"error",
             "json":"embed","limit.columns":65536,"limit.entries":1000000,"limit.expansion":100000,"limit.layers":6,
             "limit.page":268435456,"limit.path":4096,"limit.record":268435455,"limit.spool":68719476736,
             "limit.structure":67108864,"limit.tables":1000000,"limit.window":134217728,
             "omit-nulls":false,
-            "rejects":"fail","strict":false,"tables.excluded":[],"tables.included":[],"types":"schema",
+            "rejects":"fail","statements":"error","strict":false,"tables.excluded":[],"tables.included":[],
+            "types":"schema",
             "unknown-statements":"error"}
             """#
         let found = try text()
@@ -53,6 +55,8 @@ import Testing
             try text { $0.limits.structure = 1 }, try text { $0.limits.tables = 1 },
             try text { $0.limits.entries = 1 }, try text { $0.limits.path = 1 }, try text { $0.limits.layers = 1 },
             try text { $0.limits.expansion = 1 }, try text { $0.limits.window = 1 }, try text { $0.limits.spill = 1 },
+            try text { $0.changes.form = .flat }, try text { $0.changes.statements = .skip },
+            try text { $0.changes.after = "mysql-bin.000001:4" }, try text { $0.structures = ["shop.sql"] },
             try text(conversion: { $0.compression = .zstd }), try text(files: { $0.partSize = 1 }),
             try text(files: { $0.commitsTables = true }),
             try text(conversion: { $0.rejects = .file("/nowhere/rejects", limit: nil) }),
@@ -81,8 +85,9 @@ import Testing
         #expect(
             fields(ExportOptions()) == [
                 "tables", "format", "dialect", "csv", "encoding", "values", "duplicates", "unknownStatements",
-                "isStrict", "tagKey", "limits", "spillFolder",
+                "isStrict", "tagKey", "limits", "spillFolder", "changes", "structures",
             ])
+        #expect(fields(ChangeEventOptions()) == ["form", "statements", "after"])
         #expect(fields(TableFilter()) == ["included", "excluded"])
         #expect(
             fields(CSVOverrides()) == ["delimiter", "quote", "escape", "null", "hasHeader", "columns", "lineEnd"])

@@ -12,7 +12,9 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: .init("No tables like this. Repeatable.", valueName: "pattern"))
     var exclude: [String] = []
     @Option(
-        help: "What data files are, if names and first bytes should not decide: auto, csv, sql, parquet, json or binlog.")
+        help: """
+            What data files are, if names and first bytes should not decide: auto, csv, sql, parquet, json or binlog.
+            """)
     var format = ExportOptions.Format.auto
     @Option(help: "Whose rules hold: auto, mysql or postgresql.")
     var dialect = ExportOptions.Dialect.auto
