@@ -1,5 +1,6 @@
 #!/bin/sh
-# Parquet of other writers: files by pyarrow, DuckDB, Polars and fastparquet become the lines that pyarrow reads.
+# Parquet of other writers: files by pyarrow, DuckDB, Polars and fastparquet become the lines that pyarrow reads,
+# and the samples as Parquet give the rows of the samples as CSV.
 #
 #     Tests/parquet.sh PATH-OF-SLUICE
 #
@@ -15,4 +16,5 @@ venv=$root/.build-parquet
 for package in duckdb polars fastparquet; do
     "$root/Tests/python-packages.sh" "$venv" "$package" || echo "$package cannot be installed"
 done
+python3 -B "$root/Tests/ParquetFiles/samples.py" --sluice "$sluice"
 "$venv/bin/python" -B "$root/Tests/ParquetFiles/writers.py" --sluice "$sluice"
