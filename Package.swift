@@ -111,6 +111,8 @@ let package = Package(
 
         // Programs a user would copy; the tests run them.
         .executableTarget(name: "sample-rows", dependencies: ["BackupExports"], path: "samples/programs/rows"),
+        .executableTarget(
+            name: "sample-rows-detached", dependencies: ["BackupExports"], path: "samples/programs/rows-detached"),
         .executableTarget(name: "sample-types", dependencies: ["BackupExports"], path: "samples/programs/types"),
         .executableTarget(name: "sample-convert", dependencies: ["BackupExports"], path: "samples/programs/convert"),
         .executableTarget(

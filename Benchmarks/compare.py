@@ -203,14 +203,14 @@ class Suite:
         return os.path.basename(path), os.path.getsize(path)
 
     def rows(self, name):
-        """A program that reads every value of every row (samples/programs/rows), at top level and detached, beside the conversion
-        of the same."""
+        """Programs that read every value of every row, at top level and detached (samples/programs/rows and rows-detached),
+        beside the conversion of the same."""
         file = self.path(name)
         program = os.path.join(os.path.dirname(os.path.abspath(self.a.sluice)), "sample-rows")
         self.case(f"{name}, value by value", os.path.getsize(file), {
             "sluice": (self.sluice(name), "/dev/null", None, None),
             "loop over rows": ([program, file], "/dev/null", None, None),
-            "loop over rows, detached": ([program, file, "--detached"], "/dev/null", None, None),
+            "loop over rows, detached": ([program + "-detached", file], "/dev/null", None, None),
         }, targets={"of the conversion": 0.33, "of the conversion, detached": 0.33})
 
     def two_cores(self, name):

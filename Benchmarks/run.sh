@@ -5,9 +5,8 @@
 #   run.sh --memory   also the peaks for 1 GiB and 8 GiB
 #   run.sh --smoke    all of it tiny: each stage once, then 2 MB a data set, 2 rounds; fails where a ratio is under
 #                     thresholds.json
-# SLUICE=path  an existing release binary, with sample-rows beside it; SIZE=megabytes, ROUNDS=n, DATA=folder.
-# SLUICE_NEWEST=1: the newest tools,
-# not those of Tests/versions.txt.
+# SLUICE=path  an existing release binary, with sample-rows and sample-rows-detached beside it; SIZE=megabytes, ROUNDS=n,
+# DATA=folder. SLUICE_NEWEST=1: the newest tools, not those of Tests/versions.txt.
 set -eu
 cd "$(dirname "$0")"
 smoke=0
@@ -20,7 +19,7 @@ size=${SIZE:-128} rounds=${ROUNDS:-5} data=${DATA:-data} name=full extra=
 ../Tests/packages.sh --versions benchmarks
 
 if [ -z "${SLUICE:-}" ]; then
-  for product in sluice sample-rows; do
+  for product in sluice sample-rows sample-rows-detached; do
     swift build --package-path .. -c release --static-swift-stdlib --product $product
   done
   SLUICE=$(swift build --package-path .. -c release --show-bin-path)/sluice

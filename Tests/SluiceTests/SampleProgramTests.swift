@@ -22,7 +22,7 @@ import Testing
 
     @Test func rowsAreTheSameOnNoActor() throws {
         let atTopLevel = try run("sample-rows", [Self.export])
-        let detached = try run("sample-rows", [Self.export, "--detached"])
+        let detached = try run("sample-rows-detached", [Self.export])
         #expect(detached.status == 0, "\(detached.errors)")
         #expect(detached.text == atTopLevel.text)
     }
