@@ -87,7 +87,9 @@ extension ChangeReader {
         } else if number != 0xFF_FFFF {
             throw ChangeError.damaged("rows of a table that no event before them maps: number \(number)")
         }
-        if endsStatement { try session.endImplicit(at: end) }
+        guard endsStatement else { return }
+        if tables.count > Self.tableLimit { tables.removeAll() }  // the next statement maps its tables again
+        try session.endImplicit(at: end)
     }
 
     // MARK: Statements

@@ -34,8 +34,8 @@ package final class ChangeReader: RowReader {
     private var hasBegun = false
     let queryInflater: Inflater
 
-    /// Tables whose maps are kept.
-    private static let tableLimit = 4096
+    /// Tables whose maps are kept from statement to statement; one statement may have sixteen times as many.
+    static let tableLimit = 4096
 
     /// `file`: the log's name. `origin`: what it is called in messages.
     package init(
@@ -115,7 +115,7 @@ package final class ChangeReader: RowReader {
 
     /// A TABLE_MAP event: rows that follow name the table by a number.
     func map(_ event: LogEvent, isPacked: Bool) throws {
-        if tablesVersion != session.names.version || tables.count > Self.tableLimit {
+        if tablesVersion != session.names.version || tables.count >= 16 * Self.tableLimit {
             tables.removeAll()
             tablesVersion = session.names.version
         }
