@@ -263,7 +263,10 @@ const char *trial_base64_lines(const bk_kernels *kernels, uint64_t seed) {
     const size_t count = rnd(rnd(4) ? 60 : 400), line = rnd(3) ? 76 : 1 + rnd(80);
     for (size_t i = 0; i < count; i++) {
       if (i && i % line == 0 && is_escaped && rnd(9)) made[n++] = '\\';
-      if (i && i % line == 0) made[n++] = (uint8_t)"n\nr\r"[2 * (rnd(9) == 0) + (n == 0 || made[n - 1] != '\\')];
+      if (i && i % line == 0) {
+        made[n] = (uint8_t)"n\nr\r"[2 * (rnd(9) == 0) + (n == 0 || made[n - 1] != '\\')];
+        n++;
+      }
       made[n++] = (uint8_t)letters[rnd(i + 2 < count ? 64 : 2) * (i + 2 < count ? 1 : 16) % 64];
     }
     for (uint32_t k = rnd(2) ? (4 - count % 4) % 4 : rnd(4); k > 0; k--) made[n++] = '=';
