@@ -5,8 +5,8 @@
 #   run.sh --memory   also the peaks for 1 GiB and 8 GiB
 #   run.sh --smoke    all of it tiny: each stage once, then 2 MB a data set, 2 rounds; fails where a ratio is under
 #                     thresholds.json
-# SLUICE=path  an existing release binary, with sample-rows and sample-rows-detached beside it; SIZE=megabytes, ROUNDS=n,
-# DATA=folder. SLUICE_NEWEST=1: the newest tools, not those of Tests/versions.txt.
+# SLUICE=path  an existing release binary, with sample-rows and sample-rows-detached beside it; SIZE=megabytes,
+# ROUNDS=n, DATA=folder. SLUICE_NEWEST=1: the newest tools, not those of Tests/versions.txt.
 set -eu
 cd "$(dirname "$0")"
 smoke=0
