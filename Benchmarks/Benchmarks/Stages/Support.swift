@@ -23,11 +23,13 @@ func reader(of source: any ByteSource, _ set: DataSet, setup: ReaderSetup) throw
     guard set.fileName.hasSuffix(".csv") else {
         let family: SQLDialect.Family = set.rawValue.hasSuffix("-copy") ? .postgresql : .mysql
         return try SQLReader(
-            source, dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(), setup: setup)
+            PeekedSource(source), dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(), setup: setup)
     }
     var dialect = CSVDialect()
     dialect.hasHeader = true
-    return try CSVReader(source, table: TableName(table: "t"), dialect: dialect, setup: setup) { header, _, dialect in
+    return try CSVReader(
+        PeekedSource(source), table: TableName(table: "t"), dialect: dialect, setup: setup
+    ) { header, _, dialect in
         let columns = (header ?? []).map { Column(name: $0) }
         return RowLayout(table: TableName(table: "t"), columns: columns, spelling: dialect.spelling())
     }
