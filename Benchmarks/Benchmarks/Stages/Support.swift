@@ -23,7 +23,8 @@ func reader(of source: any ByteSource, _ set: DataSet, setup: ReaderSetup) throw
     guard set.fileName.hasSuffix(".csv") else {
         let family: SQLDialect.Family = set.rawValue.hasSuffix("-copy") ? .postgresql : .mysql
         return try SQLReader(
-            PeekedSource(source), dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(), setup: setup)
+            PeekedSource(source), dialect: SQLDialect(family: family), database: nil, catalog: SchemaCatalog(),
+            setup: setup)
     }
     var dialect = CSVDialect()
     dialect.hasHeader = true
