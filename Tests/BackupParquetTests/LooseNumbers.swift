@@ -1,8 +1,10 @@
+import TestSupport
+
 /// Compares lines in which floats may be spelled in several ways: `1e-09` is `1e-9`.
 enum LooseNumbers {
     static func same(_ line: String, _ wanted: String) -> Bool {
         if line == wanted { return true }
-        let found = tokens(line), expected = tokens(wanted)
+        let found = NumericTokens.of(line), expected = NumericTokens.of(wanted)
         return found.count == expected.count && zip(found, expected).allSatisfy { $0 == $1 || same(number: $0, $1) }
     }
 
@@ -15,18 +17,5 @@ enum LooseNumbers {
     private static func digits(_ number: Substring) -> String {
         let digits = number.prefix { $0 != "e" && $0 != "E" }.filter(\.isNumber).drop { $0 == "0" }
         return String(digits.reversed().drop { $0 == "0" }.reversed())
-    }
-
-    /// Runs of the bytes that numbers have, and of all others.
-    private static func tokens(_ line: String) -> [Substring] {
-        var tokens: [Substring] = [], start = line.startIndex
-        let isNumeric: (Character) -> Bool = { "0123456789+-.eE".contains($0) }
-        while start < line.endIndex {
-            let kind = isNumeric(line[start])
-            let end = line[start...].firstIndex { isNumeric($0) != kind } ?? line.endIndex
-            tokens.append(line[start ..< end])
-            start = end
-        }
-        return tokens
     }
 }

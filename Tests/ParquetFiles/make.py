@@ -2,7 +2,7 @@
 """Makes the small Parquet files of Tests/ParquetFiles, and beside each the lines that it must become (but for
 many.parquet, whose rows are n = 0 … 59999 and word = "w" and n modulo 7).
 
-    python3 -m venv /tmp/parquet && /tmp/parquet/bin/pip install -c Tests/versions.txt pyarrow
+    Tests/python-packages.sh /tmp/parquet pyarrow
     /tmp/parquet/bin/python Tests/ParquetFiles/make.py
 
 The lines are made from the same Python values by the rules of values, not by reading the files again.

@@ -60,15 +60,8 @@ import BackupRows
     }
 
     private func writeEnvelope(_ event: inout RowsEvent, _ table: ChangedTable, _ row: Int) throws(ChangeError) {
+        try writeHead(event.change)
         var start = text.end
-        switch event.change {
-        case .create: try text.append("\"c\"")
-        case .update: try text.append("\"u\"")
-        case .delete: try text.append("\"d\"")
-        }
-        batches.mark(from: start)
-        try writeTime()
-        start = text.end
         if event.change == .create { try text.append("null") } else { try writeImage(&event.rows, event.before, table) }
         batches.mark(from: start)
         start = text.end
@@ -84,6 +77,18 @@ import BackupRows
         try text.append(number: row)
         try text.append(source.tail)
         batches.mark(from: start)
+    }
+
+    /// What happened, and when: the first two values of a line of either form.
+    private func writeHead(_ change: RowChange) throws(ChangeError) {
+        let start = text.end
+        switch change {
+        case .create: try text.append("\"c\"")
+        case .update: try text.append("\"u\"")
+        case .delete: try text.append("\"d\"")
+        }
+        batches.mark(from: start)
+        try writeTime()
     }
 
     private func writeTime() throws(ChangeError) {
@@ -114,23 +119,15 @@ import BackupRows
 
     private func writeFlat(_ event: inout RowsEvent, _ table: ChangedTable, _ row: Int) throws(ChangeError) {
         // The row after the change; before it, of one that is deleted.
-        var start = text.end
         if event.change == .update {
             try eachValue(&event.rows, event.before, table, mayBePartial: false) {
                 (index, column, isNull, _, rows) throws(ChangeError) in
                 if column.isDocument && !isNull { documents[index] = try Self.document(column, rows) }
                 try skip(column, isNull: isNull, &rows)
             }
-            start = text.end
         }
-        switch event.change {
-        case .create: try text.append("\"c\"")
-        case .update: try text.append("\"u\"")
-        case .delete: try text.append("\"d\"")
-        }
-        batches.mark(from: start)
-        try writeTime()
-        start = text.end
+        try writeHead(event.change)
+        var start = text.end
         try text.append(source.file)
         batches.mark(from: start)
         start = text.end
