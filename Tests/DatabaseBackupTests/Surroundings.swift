@@ -26,6 +26,12 @@ struct Surroundings {
     }
 }
 
+/// Whether a link that was asked for then, and is there now, ends that many seconds after it was made (to the second).
+func wasGiven(_ expires: Date?, seconds: TimeInterval, since asked: Date) -> Bool {
+    guard let made = expires?.addingTimeInterval(-seconds) else { return false }
+    return asked.addingTimeInterval(-1) <= made && made <= Date(timeIntervalSinceNow: 1)
+}
+
 /// A folder that goes when the test does.
 final class Folder {
     let path: String
