@@ -62,7 +62,9 @@ package final class ChangeSession {
 
     /// Hands over the rows that are written.
     func flush(_ origin: String) {
-        for batch in lines.batches.flush(origin: origin, replaced: lines.takeReplaced()) { events.append(.rows(batch)) }
+        for batch in lines.batches.flush(origin: origin, replaced: lines.takeReplaced()) {
+            events.append(.rows(.marked(batch)))
+        }
     }
 
     // MARK: The end

@@ -21,7 +21,7 @@ final class TableFeed: Sendable {
         var table: TableName { layout.table }
     }
 
-    private let pipeline: Pipeline<RowBatch, [Piece]>
+    private let pipeline: Pipeline<ReadRows, [Piece]>
     /// The system gave no threads.
     private let failure: ExportError?
     private let state = Mutex(State())
@@ -112,7 +112,7 @@ private final class TableSource: PipelineSource {
 
     var control: any PipelineSourceControl { walk.control }
 
-    func next() throws -> PipelineState<RowBatch, [TableFeed.Piece]>.Step? {
+    func next() throws -> PipelineState<ReadRows, [TableFeed.Piece]>.Step? {
         while let step = try walk.next() {
             guard case .event(let event) = step else { continue }
             switch event {
@@ -132,19 +132,19 @@ private final class TableSource: PipelineSource {
 
 /// The workers of a reading: batches of rows to values.
 private struct RowWorkers: PipelineWorkers {
-    func makeWorker() -> any PipelineWorker<RowBatch, [TableFeed.Piece]> { RowWorker() }
+    func makeWorker() -> any PipelineWorker<ReadRows, [TableFeed.Piece]> { RowWorker() }
 }
 
 private struct RowWorker: PipelineWorker {
     private let decoder = RowDecoder()
 
     /// A batch as values: one piece, but for rows that cannot be read or are very long.
-    func work(_ unmade: RowBatch) -> [TableFeed.Piece] {
+    func work(_ rows: ReadRows) -> [TableFeed.Piece] {
         let batch: RowBatch
-        do { batch = try unmade.made() } catch {
-            let wrapped = ExportError.wrap(error, entry: unmade.origin, table: unmade.table)
-            let failure = wrapped as? ExportError ?? ExportError(.damaged, entry: unmade.origin, why: "\(wrapped)")
-            return [.init(rows: nil, failure: failure, layout: unmade.layout)]
+        do { batch = try rows.batch() } catch {
+            let wrapped = ExportError.wrap(error, entry: rows.origin, table: rows.table)
+            let failure = wrapped as? ExportError ?? ExportError(.damaged, entry: rows.origin, why: "\(wrapped)")
+            return [.init(rows: nil, failure: failure, layout: rows.layout)]
         }
         var pieces: [TableFeed.Piece] = [], row = 0
         while row < batch.rowCount {

@@ -86,7 +86,7 @@ package final class ParquetReader: RowReader {
             rowsOfGroup = 0
             try beginGroup()
         }
-        return .rows(try batch())
+        return .rows(.decoded(try batch()))
     }
 
     private var rowsInGroup: Int { group < 0 ? 0 : file.metadata.rowGroups[group].rowCount }
@@ -146,7 +146,7 @@ package final class ParquetReader: RowReader {
 
     // MARK: Batches
 
-    private func batch() throws -> RowBatch {
+    private func batch() throws -> ParquetRows {
         let most = max(1, min(file.limits.batchRows, Marks.usualFieldCapacity / max(1, columns.count)))
         let count = try readSlices(min(most, rowsInGroup - rowsOfGroup))
         let pieces = leaves.map { leaf in
@@ -159,7 +159,7 @@ package final class ParquetReader: RowReader {
             rowCount: count, firstRowNumber: rowsBefore + rowsOfGroup + 1,
             offset: file.metadata.rowGroups[group].columns.first?.start ?? 0)
         rowsOfGroup += count
-        return RowBatch(rows)
+        return rows
     }
 
     /// Has slices of the next rows; returns how many: so many that their values have no more bytes than a batch is to

@@ -27,8 +27,8 @@ struct LogLines {
             let reader = ChangeReader(ShortReads(bytes, size: size), file: name, origin: name, session: session)
             while let event = try reader.next() {
                 switch event {
-                case .rows(let batch):
-                    for chunk in emitter.emit(batch).chunks {
+                case .rows(let rows):
+                    for chunk in emitter.emit(try rows.batch()).chunks {
                         let text = String(decoding: chunk.slab.bytes, as: UTF8.self)
                         lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
                             String.init)

@@ -33,10 +33,10 @@ enum ParquetLines {
             at: row == 0 ? nil : ParquetReader.ResumePoint(row: row))
         result.layout = reader.layout
         let emitter = Emitter(pool: SlabPool(), collectsFaults: false)
-        while case .rows(let batch) = try reader.next() {
-            let emitted = emitter.emit(try batch.made())
+        while case .rows(let rows) = try reader.next() {
+            let emitted = emitter.emit(try rows.batch())
             if let fault = emitted.faults.first { throw fault }
-            result.batches.append(batch.rowCount)
+            result.batches.append(rows.rowCount)
             result.replaced += emitted.replaced
             result.plainJSON += emitted.plainJSON
             for chunk in emitted.chunks {

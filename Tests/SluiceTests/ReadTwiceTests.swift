@@ -76,7 +76,7 @@ import Testing
             setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
             let walk = try ExportWalk(
                 ConvertCommand.input(fixture.input), options: options, setup: setup, counter: ByteCounter())
-            while let event = try walk.next() { if case .rows(let batch) = event { batches.append(try batch.made()) } }
+            while let event = try walk.next() { if case .rows(let rows) = event { batches.append(try rows.batch()) } }
         } catch { return batches }
         return batches
     }

@@ -35,14 +35,14 @@ package struct FastRows: Equatable {
         }
         while let event = try next(of: reader, &ending) {
             switch event {
-            case .rows(let batch):
-                let emitted = emitter.emit(batch)
+            case .rows(let rows):
+                let emitted = emitter.emit(try rows.batch())
                 for chunk in emitted.chunks {
-                    tables[index(batch.table)].lines += chunk.slab.bytes
+                    tables[index(rows.table)].lines += chunk.slab.bytes
                     setup.pool.giveBack(chunk.slab)
                 }
-                tables[index(batch.table)].faults += emitted.faults.map {
-                    "\(batch.table) \($0.row) \($0.code) \($0.offset)"
+                tables[index(rows.table)].faults += emitted.faults.map {
+                    "\(rows.table) \($0.row) \($0.code) \($0.offset)"
                 }
                 if let another, let point = reader.resumePoint {
                     let encoded = try JSONEncoder().encode(point)

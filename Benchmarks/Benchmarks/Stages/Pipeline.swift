@@ -26,7 +26,7 @@ private func convert(_ source: any ByteSource, _ set: DataSet) throws {
     let setup = ReaderSetup(), pool = SlabPool(limit: 16), emitter = Emitter(pool: pool, collectsFaults: false)
     let rows = try reader(of: source, set, setup: setup)
     while let event = try rows.next() {
-        guard case .rows(let batch) = event else { continue }
-        for chunk in emitter.emit(batch).chunks { pool.giveBack(chunk.slab) }
+        guard case .rows(let rows) = event else { continue }
+        for chunk in emitter.emit(try rows.batch()).chunks { pool.giveBack(chunk.slab) }
     }
 }

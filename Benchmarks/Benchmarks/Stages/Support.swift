@@ -41,7 +41,7 @@ func batches(of bytes: [UInt8], _ set: DataSet, setup: ReaderSetup) throws -> [R
     let reader = try reader(of: BytesSource(bytes), set, setup: setup)
     var all: [RowBatch] = []
     while let event = try reader.next() {
-        if case .rows(let batch) = event { all.append(batch) }
+        if case .rows(let rows) = event { all.append(try rows.batch()) }
     }
     return all
 }

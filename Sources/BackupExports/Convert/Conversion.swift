@@ -68,7 +68,7 @@ final class Conversion: Sendable {
     }
 
     /// `point`: where the run that this one resumes was.
-    private func makePipeline(_ point: ConversionResumePoint?) -> Pipeline<RowBatch, ConversionOutput> {
+    private func makePipeline(_ point: ConversionResumePoint?) -> Pipeline<ReadRows, ConversionOutput> {
         let walk = InputsWalk(
             inputs, setting, control: control, checkpoints: delivery.use(\.checkpoints), from: point?.input ?? 0,
             at: point?.walk)

@@ -8,7 +8,7 @@ final class ConversionSource: PipelineSource {
 
     var control: any PipelineSourceControl { walk.control }
 
-    func next() throws -> PipelineState<RowBatch, ConversionOutput>.Step? {
+    func next() throws -> PipelineState<ReadRows, ConversionOutput>.Step? {
         switch try walk.next() {
         case .event(.rows(let batch)): .work(batch)
         case .event(let event): .ready(.event(event))

@@ -37,7 +37,7 @@ struct LineWorkers: PipelineWorkers {
         collectsFaults = if case .file = conversion.rejects { true } else { false }
     }
 
-    func makeWorker() -> any PipelineWorker<RowBatch, ConversionOutput> { LineWorker(self) }
+    func makeWorker() -> any PipelineWorker<ReadRows, ConversionOutput> { LineWorker(self) }
 }
 
 private struct LineWorker: PipelineWorker {
@@ -51,10 +51,10 @@ private struct LineWorker: PipelineWorker {
         encoder = BlockEncoder(workers.compression)
     }
 
-    func work(_ unmade: RowBatch) -> ConversionOutput {
+    func work(_ rows: ReadRows) -> ConversionOutput {
         let batch: RowBatch
-        do { batch = try unmade.made() } catch {
-            return .failure(ExportError.wrap(error, entry: unmade.origin, table: unmade.table))
+        do { batch = try rows.batch() } catch {
+            return .failure(ExportError.wrap(error, entry: rows.origin, table: rows.table))
         }
         var emitted = emitter.emit(batch)
         let blocks = emitted.chunks.map { encoder.encode(Lines($0.slab, from: pool, rows: $0.rows)) }

@@ -40,7 +40,7 @@ extension ExportWalk {
     }
 
     /// Whether rows go into a view, and so are another table's, or into a table that no database keeps.
-    func isNoTable(_ batch: RowBatch, _ file: RowFile) throws -> Bool {
+    func isNoTable(_ batch: ReadRows, _ file: RowFile) throws -> Bool {
         if batch.table.isTemporary {
             events.append(.warning(Self.temporaryRows(batch), nil))
             return true

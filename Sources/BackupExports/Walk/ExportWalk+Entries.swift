@@ -15,7 +15,7 @@ extension ExportWalk {
         events.append(.entry(origin, known.name))
     }
 
-    static func temporaryRows(_ batch: RowBatch) -> String {
+    static func temporaryRows(_ batch: ReadRows) -> String {
         let rows = batch.rowCount
         return
             "\(batch.origin): \(rows) row\(rows == 1 ? "" : "s") of the temporary table \(batch.table.table) were not "

@@ -112,7 +112,7 @@ extension ExportWalk {
     }
 
     /// Whether rows of the batch are for the output.
-    private func admit(_ batch: RowBatch, _ reading: inout Reading) throws -> Bool {
+    private func admit(_ batch: ReadRows, _ reading: inout Reading) throws -> Bool {
         // The session of the logs asks which tables are wanted.
         if reading.file.role == .log { return true }
         let isAdmitted = reading.admitted.contains(batch.table)

@@ -7,7 +7,7 @@ import BackupText
 enum WalkEvent: Sendable {
     /// A table is known now; its columns too, where a structure declares them.
     indirect case table(TableName, [Column])
-    case rows(RowBatch)
+    case rows(ReadRows)
     /// A slab of a file of rows was spilled, until its structure comes.
     case spilled
     indirect case fault(RowFault, TableName, entry: String)

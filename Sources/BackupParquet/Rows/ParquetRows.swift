@@ -2,7 +2,7 @@ import BackupBytes
 import BackupRows
 
 /// Rows whose values are decoded and not yet written: the worker that has the batch makes their texts.
-struct ParquetRows: RowMaker {
+final class ParquetRows: RowMaker {
     enum Column: Sendable {
         case flat(FlatWriter)
         case nested(NestedColumn)
@@ -19,6 +19,15 @@ struct ParquetRows: RowMaker {
     let rowCount: Int
     let firstRowNumber: Int
     let offset: Int
+
+    init(
+        columns: [Column], leaves: [Leaf], pieces: [SlicePiece], layout: RowLayout, setup: ReaderSetup,
+        slabs: SlabPool, rowCount: Int, firstRowNumber: Int, offset: Int
+    ) {
+        (self.columns, self.leaves, self.pieces) = (columns, leaves, pieces)
+        (self.layout, self.setup, self.slabs) = (layout, setup, slabs)
+        (self.rowCount, self.firstRowNumber, self.offset) = (rowCount, firstRowNumber, offset)
+    }
 
     /// - Throws: `ParquetError`.
     func make() throws -> RowBatch {

@@ -24,8 +24,6 @@ package final class RowBatch: Sendable {
     /// Bytes that the reader made; fields marked BK_ARENA point into it.
     let arena: Arena?
     private let marksPool: MarksPool
-    /// nil: the rows are here.
-    private let maker: (any RowMaker)?
     /// How many rows there are.
     package let rowCount: Int
 
@@ -52,26 +50,8 @@ package final class RowBatch: Sendable {
         self.arena = arena
         self.columnar = columnar
         marksPool = setup.marks
-        maker = nil
         rowCount = unsafe marks.rows.count
     }
-
-    /// Rows that are made when they are needed: see `made`.
-    package init(_ maker: some RowMaker) {
-        layout = maker.layout
-        origin = maker.setup.origin
-        firstRowNumber = maker.firstRowNumber
-        rowCount = maker.rowCount
-        marksPool = maker.setup.marks
-        self.maker = maker
-        (slab, marks, arena, columnar) = (Self.noSlab, Marks(rows: 0, fields: 0), nil, nil)
-    }
-
-    private static let noSlab = RowSlab(Slab(capacity: 0), offset: 0, pool: SlabPool(limit: 0))
-
-    /// The batch with its rows: what a worker asks for first, once.
-    /// - Throws: what is wrong with the rows.
-    package func made() throws -> RowBatch { try maker?.make() ?? self }
 
     deinit { marksPool.giveBack(marks) }
 

@@ -1,6 +1,6 @@
 /// Rows that their reader has decoded so far that a worker can make the batch: texts, marks. It makes the same batch
 /// whenever it is asked.
-package protocol RowMaker: Sendable {
+package protocol RowMaker: AnyObject, Sendable {
     var layout: RowLayout { get }
     var rowCount: Int { get }
     /// Number of the first row in its entry, from 1.

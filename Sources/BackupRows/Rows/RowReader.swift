@@ -2,7 +2,7 @@ import BackupBytes
 
 /// What a reader finds, in the order of the entry.
 package enum RowEvent {
-    case rows(RowBatch)
+    case rows(ReadRows)
     /// A record that cannot be read; the reader has stepped over it.
     case fault(RowFault, TableName)
     /// A table is declared here.

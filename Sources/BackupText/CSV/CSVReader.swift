@@ -95,7 +95,7 @@ import CBackupKernels
             try buffer.ready()
             mark()
             isOver = unsafe marks.kernel.status == BK_MARK_END
-            if !marks.isEmpty { return .rows(try batch()) }
+            if !marks.isEmpty { return .rows(.marked(try batch())) }
             switch unsafe marks.kernel.status {
             case BK_MARK_END: break
             case BK_MARK_FULL: marks.grow()

@@ -210,7 +210,7 @@ import CBackupKernels
                 layout: run.layout, origin: setup.origin, firstRowNumber: nextRow, slab: shared, marks: run.marks,
                 setup: setup)
             nextRow += batch.rowCount
-            waiting.append(.rows(batch))
+            waiting.append(.rows(.marked(batch)))
         }
         runs = []
         return shift

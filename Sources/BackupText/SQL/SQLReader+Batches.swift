@@ -40,9 +40,10 @@ extension SQLReader {
         }
         waiting.append(
             .rows(
-                RowBatch(
-                    layout: layout, origin: setup.origin, firstRowNumber: first, slab: slab, marks: marks, arena: arena,
-                    setup: setup)))
+                .marked(
+                    RowBatch(
+                        layout: layout, origin: setup.origin, firstRowNumber: first, slab: slab, marks: marks,
+                        arena: arena, setup: setup))))
     }
 
     private func facts(of layout: RowLayout) throws -> TableFacts {

@@ -1,0 +1,40 @@
+/// Rows of one table as a reader hands them out: a batch, or what a worker makes the batch of.
+package enum ReadRows: Sendable {
+    /// They lie in a slab, and are marked.
+    case marked(RowBatch)
+    /// They are decoded; their texts are not made.
+    case decoded(any RowMaker)
+
+    package var layout: RowLayout {
+        switch self {
+        case .marked(let batch): batch.layout
+        case .decoded(let maker): maker.layout
+        }
+    }
+
+    /// Where the rows come from: an entry of the archive, or a file.
+    package var origin: String {
+        switch self {
+        case .marked(let batch): batch.origin
+        case .decoded(let maker): maker.setup.origin
+        }
+    }
+
+    package var rowCount: Int {
+        switch self {
+        case .marked(let batch): batch.rowCount
+        case .decoded(let maker): maker.rowCount
+        }
+    }
+
+    package var table: TableName { layout.table }
+
+    /// The batch: what a worker asks for, once.
+    /// - Throws: what is wrong with the rows.
+    package func batch() throws -> RowBatch {
+        switch self {
+        case .marked(let batch): batch
+        case .decoded(let maker): try maker.make()
+        }
+    }
+}
