@@ -105,8 +105,10 @@ extension ChangeSession {
             return
         }
         var event = event
-        do {
+        do throws(ChangeError) {
+            let length = event.rows.count
             try lines.write(&event, of: table, row: delivery.row, isWritten: delivery.isWritten)
+            if event.rows.count == length { throw .damaged("its rows have bytes, and no columns") }
         } catch {
             let position = delivery.last ?? delivery.transaction.start
             throw error.located(table: table.map.name).located(position.file, position.position)

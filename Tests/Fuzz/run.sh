@@ -1,7 +1,8 @@
 #!/bin/sh
 # Fuzzes the C kernels against slow readers: Tests/Fuzz/run.sh [--seconds N] [--target NAME]; names are in README.md.
-# N seconds in all (60 when nothing is said). Needs a clang with libFuzzer: Swift's own toolchain has it, else Debian's
-# packages clang and libclang-rt-N-dev, which Tests/run.sh installs.
+# N seconds in all (60 when nothing is said), then readers.sh with a third of that for each reader of whole files.
+# Needs a clang with libFuzzer: Swift's own toolchain has it, else Debian's packages clang and libclang-rt-N-dev, which
+# Tests/run.sh installs.
 set -eu
 cd "$(dirname "$0")"
 seconds=60 targets="csv tuples unescape utf8 charset json objects"
@@ -9,7 +10,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2; shift 2 ;;
     --target) targets=$2; shift 2 ;;
-    *) sed -n '2,4s/^# //p' "$0" >&2; exit 64 ;;
+    *) sed -n '2,5s/^# //p' "$0" >&2; exit 64 ;;
   esac
 done
 
@@ -46,4 +47,5 @@ for target in $targets; do
     2>"$build/$target.log" || status=1
   grep -E 'number_of_executed_units|^harness|^fuzz|ERROR|SUMMARY|Test unit written' "$build/$target.log" || true
 done
+[ "$count" -eq 1 ] || ./readers.sh --seconds $((seconds / 3)) || status=1
 exit $status
