@@ -312,7 +312,7 @@ def run(suite, megabytes, only=""):
         sizes = [write(folder, file, size) for folder, file, size in
                  zip(folders, (hard, easy, easy), (megabytes * 10**6, megabytes * 10**6, 0))]
         read = lambda folder, options=(): (
-            [suite.a.sluice, "convert", folder, "--stdout", "--quiet", "--no-header", "--jobs", "1", *options], "/dev/null", {0}, None)
+            [suite.binary, "convert", folder, "--stdout", "--quiet", "--no-header", "--jobs", "1", *options], "/dev/null", {0}, None)
         suite.case(kind.name, sizes[0], {
             "sluice": read(folders[0], kind.options), "plain text": read(folders[1]), "start": read(folders[2]),
         }, targets={"of plain text": kind.least}, sizes=dict(zip(("sluice", "plain text"), sizes)), turns=3)

@@ -42,7 +42,7 @@ def many_tables(suite, tables):
                 tar.addfile(member, io.BytesIO(data))
     fresh = lambda command: ["sh", "-c", 'rm -rf "$0" && mkdir "$0" && "$@"', lake, *command]
     suite.case(f"{tables} tables of ten rows, onto disk", os.path.getsize(path), {
-        "sluice": (fresh([suite.a.sluice, "convert", path, "--output", lake, "--quiet"]), "/dev/null", None, None),
+        "sluice": (fresh([suite.binary, "convert", path, "--output", lake, "--quiet"]), "/dev/null", None, None),
         "tar -x": (fresh(["tar", "-xf", path, "-C", lake]), "/dev/null", None, None)}, targets={"tar -x": 0.5})
     shutil.rmtree(lake, ignore_errors=True)
     os.unlink(path)
@@ -52,9 +52,9 @@ def memory(suite):
     """Peaks by the size of the input: the same rows again and again, through a pipe, so that no disk is needed."""
     source = suite.path("orders.csv")
     repeat = '{ head -n 1 "$0"; for i in $(seq "$1"); do tail -n +2 "$0"; done; } | "$2" convert - --header --stdout --quiet'
-    rounds, suite.a.rounds = suite.a.rounds, 1
+    rounds, suite.rounds = suite.rounds, 1
     for gib in (1, 8):
         times = (gib << 30) // os.path.getsize(source)
         suite.case(f"{gib} GiB of order lines from a pipe, discarded", gib << 30, {
-            "sluice": (["sh", "-c", repeat, source, str(times), suite.a.sluice], "/dev/null", None, None)})
-    suite.a.rounds = rounds
+            "sluice": (["sh", "-c", repeat, source, str(times), suite.binary], "/dev/null", None, None)})
+    suite.rounds = rounds
