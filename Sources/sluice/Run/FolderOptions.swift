@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// The folder that a run writes.
+struct FolderOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The output folder.", valueName: "dir"), completion: .directory)
+    var output: String
+
+    func validate() throws {
+        if output == "" || output == "-" { throw ValidationError("--output takes a folder") }
+    }
+}
