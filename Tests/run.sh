@@ -99,6 +99,7 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   fi
   optional_part "hostile archives" Tests/Hostile/run.py python3 Tests/Hostile/run.py --sluice "$sluice"
   part "documentation" Tests/docs.sh "$sluice"
+  part "the command in a shell" Tests/command.sh "$sluice"
   part "kills, and resuming" Tests/soak.py --sluice "$sluice" --rows 8000 --kills 66
   part "fail at n" Tests/Faults/run.py --sluice "$sluice" --every 9
   optional_part "Parquet of other writers" Tests/parquet.sh Tests/parquet.sh "$sluice"

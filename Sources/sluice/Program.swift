@@ -10,7 +10,8 @@ enum Program {
         // without a word.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        let command = Sluice.parse(Array(CommandLine.arguments.dropFirst()))
+        let command = Sluice.parse(
+            Array(CommandLine.arguments.dropFirst()), ProcessInfo.processInfo.environment)
         if let lack = SystemNeeds(of: command).lack() { Sluice.fail(lack, .tryAgain) }
         // The first job of Swift's pool: from here on there are threads.
         Task.detached { await Sluice.run(command) }

@@ -9,11 +9,25 @@ struct Sluice: AsyncParsableCommand {
         commandName: "sluice",
         abstract: "Turns Alibaba Cloud database backup downloads into line-delimited JSON, exactly.",
         version: SluiceVersion.current,
-        subcommands: [ConvertCommand.self, InspectCommand.self] + CloudCommands.all)
+        subcommands: [ConvertCommand.self, InspectCommand.self] + CloudCommands.all, helpNames: .long)
 
-    /// The command that the arguments say; ends the process where they say none.
-    static func parse(_ arguments: [String]) -> any ParsableCommand {
-        do { return try parseAsRoot(BareJSON.expand(arguments)) } catch { end(error) }
+    /// The command that the arguments and the environment say; ends the process where they say none, or ask for help.
+    static func parse(_ words: [String], _ environment: [String: String]) -> any ParsableCommand {
+        let arguments = BareJSON.expand(words), options = EnvironmentOptions(environment)
+        do {
+            if let text = try ShortHelp.text(arguments, CommandTable.current) {
+                Console().data(text)
+                Foundation.exit(ExitStatus.done.rawValue)
+            }
+            return try parseAsRoot(options.isEmpty ? arguments : options.completed(arguments, .current()))
+        } catch {
+            if exitCode(for: error).isSuccess { endParsing(error) }
+            if let table = try? CommandTable.current(), let line = Misspelling.text(arguments, table) {
+                fail(line, .badArguments)
+            }
+            for line in (try? options.origins(arguments, .current())) ?? [] { Console.lastWord(line) }
+            end(error)
+        }
     }
 
     /// Runs it, and ends the process.

@@ -19,7 +19,7 @@ import Testing
 
     /// Where a word has another meaning, or belongs to the command's contract.
     static let exceptions: [String: Set<String>] = [
-        "Sources/sluice/Data/ReadingOptions.swift": ["spool"],  // --spool-dir, --spool-limit
+        "Sources/sluice/Data/LimitOptions.swift": ["spool"],  // --spool-dir, --spool-limit
         "Tests/SluiceTests/ManifestTests.swift": ["spool"],  // a key of the manifest
         "Sources/BackupText/SQL/PassedStatement.swift": ["behind"],  // the text of a warning, in several lines
     ]

@@ -70,7 +70,8 @@ import Testing
         let arguments = [fixture.input, "--output", scratch.place("out")] + fixture.arguments(scratch: scratch)
         var batches: [RowBatch] = []
         do {
-            let command = try ConvertCommand.parse(arguments), options = try command.reading.exportOptions()
+            let command = try ConvertCommand.parse(arguments)
+            let options = try command.reading.exportOptions(command.limits)
             var setup = ReaderSetup()
             setup.lines = LineFormat(values: options.values, tagKey: command.writing.tag)
             setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)

@@ -37,8 +37,8 @@ struct CreateCommand: CloudCommand {
     @Option(help: ArgumentHelp("The backup set to convert (classic incremental: its name).", valueName: "id"))
     var backupSet: String?
 
-    @Option(help: ArgumentHelp("The backup set's size, if known.", valueName: "bytes"))
-    var size: Int64?
+    @Option(help: ArgumentHelp("The backup set's size, if known.", valueName: "size"))
+    var size: ByteCount?
 
     @Option(help: ArgumentHelp("The data as of a moment: 2026-01-02T03:04:05Z.", valueName: "time"))
     var at: TimeArgument?
@@ -85,7 +85,7 @@ struct CreateCommand: CloudCommand {
         }
         let source: DownloadRequest.Source
         switch (backupSet, at) {
-        case (let set?, nil): source = .backupSet(set, size: size)
+        case (let set?, nil): source = .backupSet(set, size: size.map { Int64($0.bytes) })
         case (nil, let time?): source = .pointInTime(time.date)
         default: throw ValidationError("Name the data by either --backup-set or --at.")
         }

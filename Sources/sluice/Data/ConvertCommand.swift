@@ -17,42 +17,34 @@ struct ConvertCommand: AsyncParsableCommand {
         help: .init(
             "An archive (.tar.gz, .tar.zst, .tar, .zip …), a folder, a .csv or .sql (also compressed), or - for "
                 + "standard input.",
-            valueName: "input"))
+            valueName: "input"), completion: .file())
     var inputs: [String]
-    @Option(help: .init("The output folder, or - for standard output.", valueName: "dir"))
-    var output: String?
-    @Flag(help: "Lines to standard output: one table, or several with --tag.")
-    var stdout = false
-    @Flag(help: "Continue an unfinished run of the same input and options; refused when anything differs.")
-    var resume = false
-    @OptionGroup(title: "Reading") var reading: ReadingOptions
-    @OptionGroup(title: "Writing") var writing: WritingOptions
+    @OptionGroup(title: "Output") var destination: DestinationOptions
+    @OptionGroup(title: "Output") var writing: WritingOptions
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup(title: "Reporting") var report: ReportOptions
     @OptionGroup(title: "Reporting") var verbosity: VerbosityOptions
+    @OptionGroup(title: "Limits") var limits: LimitOptions
 
-    /// nil: the lines go to standard output.
-    private var folder: String? { output == "-" ? nil : output }
-    private var writesLines: Bool { stdout || output == "-" }
+    private var folder: String? { destination.folder }
 
     func validate() throws {
-        if (folder == nil) != writesLines { throw ValidationError("say where to: --output DIR or --stdout") }
-        if output == "" { throw ValidationError("--output takes a folder") }
-        if writing.overwrite && resume { throw ValidationError("--overwrite or --resume, not both") }
-        if writesLines && (resume || writing.needsFolder) {
+        if writing.overwrite && destination.resume { throw ValidationError("--overwrite or --resume, not both") }
+        if destination.writesLines && (destination.resume || writing.needsFolder) {
             throw ValidationError("--overwrite, --resume, --part-size and --commit go with --output")
         }
         if inputs.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once") }
-        _ = try reading.exportOptions()
     }
 
     func run() async throws {
-        var options = try reading.exportOptions()
+        var options = try reading.exportOptions(limits)
         options.tagKey = writing.tag
         let export = BackupExport(inputs: inputs.map(Self.input), options: options)
-        let bystanders = try writing.sideFiles(report, inputs: inputs, folder: folder, writesLines: writesLines)
-        let resumes = resume && folder.map { FolderSink.outlook(in: $0, .resume) != .fresh } ?? false
+        let bystanders = try writing.sideFiles(
+            report, inputs: inputs, folder: folder, writesLines: destination.writesLines)
+        let resumes = destination.resume && folder.map { FolderSink.outlook(in: $0, .resume) != .fresh } ?? false
         let reporter = try ConversionReporter(
-            Console(verbosity, report), report, writesLines: writesLines, resumes: resumes)
+            Console(verbosity, report), report, writesLines: destination.writesLines, resumes: resumes)
         let done: ConversionReport
         do {
             done = try await Interrupts.guarding {
@@ -72,7 +64,7 @@ struct ConvertCommand: AsyncParsableCommand {
     ) async throws -> ConversionReport {
         if let folder {
             var files = writing.files
-            if resume { files.existing = .resume }
+            if destination.resume { files.existing = .resume }
             files.bystanders = bystanders
             return try await export.convert(
                 toFolder: folder, files: files, conversion: writing.conversion, progress: reporter.progress,

@@ -10,16 +10,18 @@ struct InspectCommand: AsyncParsableCommand {
             sluice inspect shop.tar.gz --all --json
             """)
 
-    @Argument(help: .init("An archive, a folder, a file, or - for standard input.", valueName: "input"))
+    @Argument(
+        help: .init("An archive, a folder, a file, or - for standard input.", valueName: "input"), completion: .file())
     var input: String
-    @OptionGroup(title: "Reading") var reading: ReadingOptions
     @Flag(help: "Look at everything, not at the first megabytes only.")
     var all = false
     @Flag(name: .customLong(BareJSON.flag), help: "One JSON object; --json without a value means the same.")
     var json = false
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup(title: "Limits") var limits: LimitOptions
 
     func run() async throws {
-        let export = BackupExport(inputs: [ConvertCommand.input(input)], options: try reading.exportOptions())
+        let export = BackupExport(inputs: [ConvertCommand.input(input)], options: try reading.exportOptions(limits))
         let limit = all ? nil : ExportInspection.usualLimit
         let found = try await Interrupts.guarding { try await export.inspect(limit: limit) }
         let report = try found.json()

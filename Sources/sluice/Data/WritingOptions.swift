@@ -11,8 +11,8 @@ struct WritingOptions: ParsableArguments {
     var tag: String?
     @Option(help: "Compress the output: none, gzip or zstd.")
     var compress = ConversionOptions.Compression.none
-    @Option(help: .init("Begin a new part file after about so many bytes.", valueName: "bytes"))
-    var partSize: Int?
+    @Option(help: .init("Begin a new part file after about so much.", valueName: "size"))
+    var partSize: ByteCount?
     @Option(
         help: .init(
             """
@@ -51,7 +51,7 @@ struct WritingOptions: ParsableArguments {
             throw ValidationError(
                 "--overwrite or --commit table, not both: an output that replaces another does so as a whole")
         }
-        _ = try ReadingOptions.positive(partSize, "--part-size")
+        _ = try LimitOptions.positive(partSize?.bytes, "--part-size")
         if let jobs, !(1 ... ConversionOptions.mostJobs).contains(jobs) {
             throw ValidationError("--jobs takes a number from 1 to \(ConversionOptions.mostJobs)")
         }
@@ -72,7 +72,7 @@ struct WritingOptions: ParsableArguments {
     var files: FolderSink.Options {
         var files = FolderSink.Options()
         files.existing = overwrite ? .replace : .refuse
-        files.partSize = partSize
+        files.partSize = partSize?.bytes
         files.commitsTables = commit == .table
         return files
     }
@@ -96,3 +96,5 @@ struct WritingOptions: ParsableArguments {
         return time.duration
     }
 }
+
+extension ConversionOptions.Compression: ExpressibleByArgument {}

@@ -20,28 +20,22 @@ struct RunCommand: CloudCommand {
               sluice run - --output lake < link.txt
             """)
 
-    @OptionGroup var download: DownloadArguments
-
-    @Option(help: ArgumentHelp("The output folder.", valueName: "dir"), completion: .directory)
-    var output: String
-
-    @OptionGroup var waiting: WaitingOptions
-    @OptionGroup(title: "Reading") var reading: ReadingOptions
-    @OptionGroup(title: "Writing") var writing: WritingOptions
+    @OptionGroup(title: "Output") var destination: FolderOptions
+    @OptionGroup(title: "Output") var writing: WritingOptions
+    @OptionGroup(title: "Download") var download: DownloadArguments
+    @OptionGroup(title: "Download") var waiting: WaitingOptions
+    @OptionGroup(title: "Download") var cloud: CloudOptions
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup(title: "Reporting") var report: ReportOptions
     @OptionGroup(title: "Reporting") var verbosity: VerbosityOptions
-    @OptionGroup(title: "Cloud") var cloud: CloudOptions
+    @OptionGroup(title: "Limits") var limits: LimitOptions
 
+    private var output: String { destination.output }
     var console: Console { Console(verbosity, report) }
     var needsRegion: Bool { !download.isLink }
     /// An unfinished run is resumed whatever else is said.
     private var existing: ExistingOutput {
         FolderSink.resumable(in: output, or: writing.overwrite ? .replace : .refuse)
-    }
-
-    func validate() throws {
-        if output == "" || output == "-" { throw ValidationError("--output takes a folder") }
-        _ = try reading.exportOptions()
     }
 
     func perform(_ backups: DatabaseBackups, _ console: Console) async throws {
@@ -131,7 +125,7 @@ struct RunCommand: CloudCommand {
         _ reporter: ConversionReporter
     ) async throws -> ConversionReport {
         defer { source.cancel() }
-        var options = try reading.exportOptions()
+        var options = try reading.exportOptions(limits)
         options.tagKey = writing.tag
         return try await BackupExport(source: source, name: name, options: options).convert(
             toFolder: output, files: files, conversion: writing.conversion, progress: reporter.progress,
