@@ -13,8 +13,8 @@ from texts import articles, blocks, markdown_files, prose, read
 COMMANDS = ("convert", "inspect", "backup", "create", "list", "show", "wait", "fetch", "run", "binlogs")
 PLANS = "WhatIsToCome.md"
 
-# Options of other tools that the articles name.
-FOREIGN = {"--tab", "--long", "--smoke", "--memory", "--fix", "--static-swift-stdlib", "--product"}
+# Options of other tools that the articles name, one that is spelled wrong, and one that no help lists.
+FOREIGN = {"--tab", "--ouput", "--generate-completion-script", "--long", "--smoke", "--memory", "--fix", "--static-swift-stdlib", "--product"}
 
 # A number and a unit of something measured.
 MEASURED = re.compile(r"(?<![\w.])\d[\d.,]*\s?(?:GB/s|MB/s|kB/s|ns|µs|ms|CPU s)(?![\w/])")
