@@ -25,7 +25,7 @@ static int is_word(uint8_t b) {
   return is_digit(b) || ((b | 32) >= 'a' && (b | 32) <= 'z') || b == '_' || b == '$' || b >= 0x80;
 }
 
-static void skip_behind(reader *r, const char *text) {
+static void skip_past(reader *r, const char *text) {
   size_t n = strlen(text);
   while (!is_over(r) && (r->length - r->at < n || memcmp(r->in + r->at, text, n))) r->at++;
   if (!is_over(r)) r->at += n;
@@ -36,14 +36,14 @@ static void skip_space(reader *r) {
   for (;;) {
     uint8_t a = peek(r, 0), b = peek(r, 1);
     if (is_space(a)) r->at++;
-    else if (a == '#' && mysql) skip_behind(r, "\n");
-    else if (a == '-' && b == '-' && (!mysql || peek(r, 2) <= ' ')) skip_behind(r, "\n");  // MySQL: --5 is a number
+    else if (a == '#' && mysql) skip_past(r, "\n");
+    else if (a == '-' && b == '-' && (!mysql || peek(r, 2) <= ' ')) skip_past(r, "\n");  // MySQL: --5 is a number
     else if (a == '*' && b == '/' && mysql) r->at += 2;
     else if (a == '/' && b == '*' && mysql && (peek(r, 2) == '!' || (peek(r, 2) == 'M' && peek(r, 3) == '!')))
       for (r->at += 3; is_digit(peek(r, 0)) || peek(r, 0) == '!'; r->at++) {}
     else if (a == '/' && b == '*') {
       r->at += 2;
-      skip_behind(r, "*/");
+      skip_past(r, "*/");
     } else return;
   }
 }
@@ -202,10 +202,10 @@ static void skip_casts(reader *r) {
   while (!r->sql->mysql && peek(r, 0) == ':' && peek(r, 1) == ':') {
     for (r->at += 2; !is_over(r);) {
       uint8_t b = peek(r, 0);
-      if (b == '(') skip_behind(r, ")");
+      if (b == '(') skip_past(r, ")");
       else if (b == '"') {
         r->at++;
-        skip_behind(r, "\"");
+        skip_past(r, "\"");
       } else if (is_word(b) || (b && strchr(" .[]", b))) r->at++;
       else break;
     }

@@ -45,4 +45,4 @@ static inline v32 v_lookup(const uint8_t table[16], v32 index) {
   return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table)), index);
 }
 // The bytes `back` places before those of `now`, where `before` are the 32 in front of it.
-#define v_behind(now, before, back) _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 16 - (back))
+#define v_shifted(now, before, back) _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 16 - (back))

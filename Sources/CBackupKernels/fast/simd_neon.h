@@ -54,5 +54,5 @@ static inline v32 v_lookup(const uint8_t table[16], v32 index) {
   uint8x16_t t = vld1q_u8(table);
   return (v32){ vqtbl1q_u8(t, index.low), vqtbl1q_u8(t, index.high) };
 }
-#define v_behind(now, before, back)                                                                                    \
+#define v_shifted(now, before, back)                                                                                   \
   ((v32){ vextq_u8((before).high, (now).low, 16 - (back)), vextq_u8((now).low, (now).high, 16 - (back)) })

@@ -110,7 +110,7 @@ static inline int is_wrong_utf8(v64 now, v64 before) {
 static inline int is_ascii(v64 v) { return _mm512_movepi8_mask(v) == 0; }
 #else
 static inline v32 utf8_error(v32 now, v32 before) {
-  v32 one = v_behind(now, before, 1), two = v_behind(now, before, 2), three = v_behind(now, before, 3);
+  v32 one = v_shifted(now, before, 1), two = v_shifted(now, before, 2), three = v_shifted(now, before, 3);
   v32 special = v_and(v_and(v_lookup(first_high, v_high_nibble(one)), v_lookup(first_low, v_and(one, v_all(15)))),
                       v_lookup(second_high, v_high_nibble(now)));
   v32 must = v_and(v_or(v_minus_floor(two, v_all(0xE0 - 0x80)), v_minus_floor(three, v_all(0xF0 - 0x80))), v_all(0x80));

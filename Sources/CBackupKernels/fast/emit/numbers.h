@@ -81,8 +81,8 @@ static inline __attribute__((always_inline)) int row_has_plain_numbers(const emi
   for (uint32_t r = 0; r < e->run_count; r++) {
     const bk_field *field = fields + e->runs[r].first, *const past = fields + e->runs[r].past;
     const uint8_t delimiter = in[bk_end(*field)];  // after a field without quotes
-    const int is_told_apart = delimiter != '-' && delimiter != '.' && (uint8_t)(delimiter - '0') > 9;
-    if (past - field > 2 && bk_kind(*field) == BK_BARE && is_told_apart) {
+    const int ends_numbers = delimiter != '-' && delimiter != '.' && (uint8_t)(delimiter - '0') > 9;
+    if (past - field > 2 && bk_kind(*field) == BK_BARE && ends_numbers) {
       if (!are_plain_numbers(in, bk_start(*field), bk_end(past[-1]), delimiter, empties)) return 0;
       continue;
     }
