@@ -3,7 +3,7 @@
 
 How a case is measured is in `measuring.py`; what the others are asked to do, in `other_tools.py`.
 """
-import argparse
+import argparse, json
 
 import cliffs, ends_cases, hard_cases, measuring, parquet_cases, text_cases
 
@@ -17,9 +17,11 @@ def main():
     parser.add_argument("--size", type=int, default=128, help="megabytes of the data that is made here")
     parser.add_argument("--cliffs", metavar="TEXT", help="only kinds of data with this in their names ('' for all)")
     parser.add_argument("--parquet", metavar="TEXT", help="only Parquet files with this in their names ('' for all)")
+    parser.add_argument("--thresholds", help="measure a case again whose ratios are under those of this file")
     parser.add_argument("--memory", action="store_true", help="also the peaks for 1 GiB and 8 GiB")
     a = parser.parse_args()
-    suite = measuring.Suite(a.data, a.sluice, a.rounds, a.out)
+    thresholds = json.load(open(a.thresholds)) if a.thresholds else None
+    suite = measuring.Suite(a.data, a.sluice, a.rounds, a.out, thresholds)
     print("machine:", measuring.card())
     if a.cliffs is not None:
         cliffs.run(suite, a.size, a.cliffs)

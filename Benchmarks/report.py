@@ -2,28 +2,9 @@
 """results/*.json to a Markdown table and a plot; with --thresholds, fails where a ratio of the run is under the stored one."""
 import argparse, json, sys
 
-OTHERS = ("polars", "duckdb", "clickhouse", "miller")
+from ratios import OTHERS, ratios, under
+
 BESIDE = (*OTHERS, "bound")
-
-
-def ratios(case, clock):
-    """Other time over ours, by the least of all samples: of the wall's clock, or of CPU time, which a busy machine changes less."""
-    best = {tool: min(s[clock] for s in samples) for tool, samples in case["samples"].items() if samples}
-    found = {tool: time / best["sluice"] for tool, time in best.items() if tool not in ("sluice", "two processes", "start", "plain text")}
-    if "plain text" in best and clock == "cpu":  # bytes a second of CPU time, the start taken off
-        speed = {tool: case["sizes"][tool] / max(best[tool] - best["start"], 1e-3) for tool in ("sluice", "plain text")}
-        found["of plain text"] = speed["sluice"] / speed["plain text"]
-    if "sluice, one core" in best and "bound, one core" in best:
-        found["of the bound"] = best["bound, one core"] / best["sluice, one core"]
-    for place in ("", ", detached"):
-        if "loop over rows" + place in best:
-            found["of the conversion" + place] = best["sluice"] / best["loop over rows" + place]
-    if "two processes" in best:  # each does what one core does: together they are this much faster than one
-        found["where two processes reach"] = 2 * best["sluice, one core"] / best["two processes"]
-    others = [ratio for tool, ratio in found.items() if tool in OTHERS]
-    if others:
-        found["best other"] = min(others)
-    return found
 
 
 def rows(run):
@@ -57,9 +38,8 @@ def main():
             variants.append(f"| {case['case']} | {rest} |")
         if a.cpu:
             variants.append(f"| {case['case']}, by CPU time | " + "; ".join(f"{t}: {r:.2f}" for t, r in by_cpu.items()) + " |")
-        for name, least in limits.get(case["case"], {}).items():
-            if name in by_cpu and by_cpu[name] < least:
-                wrong.append(f"{case['case']}: {name} is {by_cpu[name]:.2f} by CPU time, under {least}")
+        wrong += [f"{case['case']}: {name} is {found:.2f} by CPU time, under {least}"
+                  for name, found, least in under(case, limits)]
     text = "\n".join([
         f"{m['cpu']}, {m['cores']} cores, {m['memory_gib']} GiB, {m['system']},",
         f"{m['date']}, load {m['load']:.1f} when it ended.", "",

@@ -3,8 +3,8 @@
 #   run.sh            128 MB a data set, 5 rounds (15 where two cores are compared with one, or archives are read);
 #                     tables and a plot in results/
 #   run.sh --memory   also the peaks for 1 GiB and 8 GiB
-#   run.sh --smoke    all of it tiny: each stage once, then 2 MB a data set, 2 rounds; fails where a ratio is under
-#                     thresholds.json
+#   run.sh --smoke    all of it small: each stage once, then 32 MB a data set, 2 rounds; fails where a ratio is under
+#                     thresholds.json in three tries
 # SLUICE=path  an existing release binary, with sample-rows and sample-rows-detached beside it; SIZE=megabytes,
 # ROUNDS=n, DATA=folder. SLUICE_NEWEST=1: the newest tools, not those of Tests/versions.txt.
 set -eu
@@ -12,7 +12,8 @@ cd "$(dirname "$0")"
 smoke=0
 [ "${1:-}" = --smoke ] && smoke=1
 size=${SIZE:-128} rounds=${ROUNDS:-5} data=${DATA:-data} name=full extra=
-[ $smoke = 1 ] && { size=${SIZE:-2}; rounds=${ROUNDS:-2}; data=${DATA:-data}/smoke; name=smoke; }
+[ $smoke = 1 ] && extra=--thresholds=thresholds.json &&
+  { size=${SIZE:-32}; rounds=${ROUNDS:-2}; data=${DATA:-data}/smoke-$size; name=smoke; }
 [ "${1:-}" = --memory ] && extra=--memory
 
 ../Tests/packages.sh benchmarks || echo "what needs them is left out"
