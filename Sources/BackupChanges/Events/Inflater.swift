@@ -33,10 +33,11 @@ import CISAL
 
     /// A value of a compressed column (COMPRESSED): `head` was its first byte.
     func inflateColumn(_ head: UInt8, _ rest: inout EventBytes) throws(ChangeError) -> EventBytes {
-        // 8 is zlib's data without its header and checksum, 9 with them; the low half counts the bytes of the length.
+        // 8 is zlib; then a bit for data without its header and checksum, and the number of bytes of the length,
+        // which has its highest byte first.
         guard head >> 4 == 8 else { throw .unsupported("a column is compressed in a way that is not known") }
-        let isBare = head & 0x08 == 0
-        let length = Int(exactly: try rest.number(Int(head & 0x07))) ?? .max
+        let isBare = head & 0x08 != 0
+        let length = Int(exactly: try rest.bigEndian(Int(head & 0x07))) ?? .max
         return try inflate(&rest, length, isBare: isBare)
     }
 

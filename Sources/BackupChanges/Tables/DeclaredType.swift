@@ -65,7 +65,7 @@ struct DeclaredType {
 
     /// Whether values of it can lie in a column of this type.
     func matches(_ type: ColumnType) -> Bool {
-        let codes: [UInt8], isCompressed = words.contains { $0.hasPrefix("compressed") }
+        let codes: [UInt8]
         switch word {
         case "tinyint", "bool", "boolean", "int1": codes = [ColumnType.tiny]
         case "smallint", "int2": codes = [ColumnType.short]
@@ -84,9 +84,10 @@ struct DeclaredType {
             codes = words.contains("varying") ? [ColumnType.varchar] : [ColumnType.string]
         case "uuid", "inet4", "inet6": codes = [ColumnType.string]
         case "varchar", "varbinary", "nvarchar", "varcharacter", "varchar2", "raw":
-            codes = [isCompressed ? ColumnType.compressedVarchar : ColumnType.varchar]
+            // MariaDB says COMPRESSED in a comment of its own, after the type.
+            codes = [ColumnType.varchar, ColumnType.compressedVarchar]
         case "tinytext", "tinyblob", "text", "blob", "mediumtext", "mediumblob", "longtext", "longblob", "clob":
-            guard type.code == (isCompressed ? ColumnType.compressedBlob : ColumnType.blob) else { return false }
+            guard type.code == ColumnType.blob || type.code == ColumnType.compressedBlob else { return false }
             let sizes = ["t": 1, "m": 3, "l": 4, "c": 4]
             let size = word == "text" || word == "blob" ? 2 : sizes[String(word.prefix(1))]
             return type.size == size || !numbers.isEmpty

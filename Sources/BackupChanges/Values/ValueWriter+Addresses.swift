@@ -42,10 +42,10 @@ extension ValueWriter {
     }
 
     /// MariaDB stores a UUID of versions 1 to 5 with its segments from the last to the first, so that those of one node
-    /// lie together; from 10.11.5 on others as they are (sql_type_uuid.h).
+    /// lie together; from 10.11.5 on others, and those without the variant of RFC 4122, as they are (sql_type_uuid.h).
     private static func uuid(_ bytes: [UInt8]) -> String {
-        // As it is where the variant's bits are those of RFC 4122 and the version is 6 or higher.
-        let isSwapped = !(bytes[8] & 0xC0 == 0x80 && bytes[6] >> 4 >= 6)
+        // Byte 6 is the variant's and byte 8 the version's where the segments are swapped.
+        let isSwapped = bytes[6] >= 0x80 && (1 ... 0x80).contains(bytes[8])
         let order =
             isSwapped
             ? [12, 13, 14, 15, 10, 11, 8, 9, 6, 7, 0, 1, 2, 3, 4, 5] : Array(0 ..< 16)
