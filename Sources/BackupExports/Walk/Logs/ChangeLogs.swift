@@ -48,9 +48,11 @@ final class ChangeLogs {
         return events
     }
 
-    /// The name of a log as its server calls it: without folders, and without what its compression adds.
+    /// The name of a log as its server calls it: without archives and folders (`logs.tar!mysql-bin.000054`), and
+    /// without what its compression adds.
     static func name(of origin: String) -> String {
-        var name = origin.pathParts.last ?? origin
+        let path = origin.pathParts.last ?? origin
+        var name = path.split(separator: "!").last.map(String.init) ?? path
         for suffix in [".gz", ".zst", ".xz", ".bz2", ".lz4"] where name.lowercased().hasSuffix(suffix) {
             name.removeLast(suffix.count)
         }
