@@ -115,7 +115,10 @@ extension ChangeReader {
         case .definition, .change:
             try add(statement == .change ? .statement : .definition, query, event)
             if statement == .definition {
-                try session.names.follow(query.text, database: query.database, at: position(event))
+                let start = position(event)
+                try session.names.follow(
+                    query.text, database: query.database, at: start,
+                    isLoaded: session.options.after.map { !$0.precedes(start) } ?? false)
             }
         }
     }

@@ -9,8 +9,7 @@ package final class ChangeReader: RowReader {
     package struct ResumePoint: ReaderResumePoint {
         package var offset: Int
         var format: LogFormat
-        var expectedFile: String?
-        var isLoaded: Bool
+        var state: SessionState
     }
 
     let session: ChangeSession
@@ -32,6 +31,8 @@ package final class ChangeReader: RowReader {
     private var payload: PayloadEvents?
     private var isAtEnd = false
     private var hasBegun = false
+    /// What an earlier session knew where this reader begins.
+    private let resumed: SessionState?
     let queryInflater: Inflater
 
     /// Tables whose maps are kept from statement to statement; one statement may have sixteen times as many.
@@ -45,16 +46,12 @@ package final class ChangeReader: RowReader {
         self.source = EventSource(
             source, limit: session.setup.recordLimit, at: point?.offset ?? 0, format: point?.format)
         queryInflater = Inflater(limit: session.setup.recordLimit)
-        guard let point else { return }
-        hasBegun = true
-        (session.expectedFile, session.isLoaded, session.lastFile) = (point.expectedFile, point.isLoaded, file)
+        resumed = point?.state
     }
 
     package var resumePoint: ResumePoint? {
         guard hasBegun, session.isIdle, payload == nil, !isAtEnd else { return nil }
-        return ResumePoint(
-            offset: source.position, format: source.format, expectedFile: session.expectedFile,
-            isLoaded: session.isLoaded)
+        return ResumePoint(offset: source.position, format: source.format, state: session.state)
     }
 
     package func next() throws -> RowEvent? {
@@ -76,6 +73,7 @@ package final class ChangeReader: RowReader {
     private func begin() throws {
         hasBegun = true
         session.lines.batches.beginLog()
+        if let resumed { return try session.resume(resumed, in: file) }
         try session.begin(file)
     }
 

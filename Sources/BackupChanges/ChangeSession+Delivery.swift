@@ -44,11 +44,13 @@ extension ChangeSession {
     func deliver(_ delivery: Delivery, _ origin: String) throws {
         while !lines.batches.isFull {
             if let rows = delivery.rows {
-                try writeRow(delivery, rows)
+                try writeRow(delivery, rows, origin)
                 continue
             }
             guard let found = try delivery.transaction.changes.change(at: delivery.next) else {
                 self.delivery = nil
+                // Between two transactions nothing is under way: a conversion can resume here.
+                if lines.batches.isHalfFull { flush(origin) }
                 return
             }
             delivery.next = found.next
@@ -98,23 +100,42 @@ extension ChangeSession {
             thread: delivery.transaction.thread, query: delivery.query)
     }
 
-    private func writeRow(_ delivery: Delivery, _ event: RowsEvent) throws {
+    private func writeRow(_ delivery: Delivery, _ event: RowsEvent, _ origin: String) throws {
         guard let table = delivery.table, !event.rows.isEmpty else {
             delivery.rows = nil
             if delivery.endsStatement { delivery.query = nil }
             return
         }
+        let start = event
         var event = event
+        let position = delivery.last ?? delivery.transaction.start
         do throws(ChangeError) {
-            let length = event.rows.count
-            try lines.write(&event, of: table, row: delivery.row, isWritten: delivery.isWritten)
-            if event.rows.count == length { throw .damaged("its rows have bytes, and no columns") }
+            do throws(ChangeError) {
+                try lines.write(&event, of: table, row: delivery.row, isWritten: delivery.isWritten)
+            } catch {
+                guard error.kind == .badText, delivery.isWritten else { throw error }
+                event = start
+                try lines.skip(&event, of: table)
+                reject(error, start.rows.array.dropLast(event.rows.count), of: table.map.name, at: position, origin)
+            }
+            if event.rows.count == start.rows.count { throw .damaged("its rows have bytes, and no columns") }
         } catch {
-            let position = delivery.last ?? delivery.transaction.start
             throw error.located(table: table.map.name).located(position.file, position.position)
         }
         delivery.row += 1
         delivery.rows = event
+    }
+
+    /// A row that cannot be written. Rows before it come first.
+    private func reject(
+        _ error: ChangeError, _ row: ArraySlice<UInt8>, of table: TableName, at position: LogPosition, _ origin: String
+    ) {
+        flush(origin)
+        add(
+            .fault(
+                RowFault(
+                    code: .badChange, row: lines.batches.rejectRow(of: table), offset: position.position,
+                    column: error.column, detail: error.why, record: Array(row)), table))
     }
 
     /// A change that is logged as a statement.

@@ -42,8 +42,30 @@ package final class ChangeSession {
 
     /// Whether nothing is under way: another session can resume here.
     var isIdle: Bool {
-        open == nil && prepared.isEmpty && delivery == nil && events.isEmpty && gtid == nil && names.isAsGiven
+        open == nil && prepared.isEmpty && delivery == nil && events.isEmpty && gtid == nil && names.canBeRepeated
             && lines.batches.isEmpty
+    }
+
+    /// Where nothing is under way.
+    var state: SessionState {
+        get {
+            SessionState(
+                expectedFile: expectedFile, isLoaded: isLoaded, statements: statements, hidden: lines.hidden,
+                start: range?.from, end: range?.to, warned: warned.sorted(), definitions: names.definitions)
+        }
+        set {
+            (expectedFile, isLoaded, statements) = (newValue.expectedFile, newValue.isLoaded, newValue.statements)
+            lines.hidden = newValue.hidden
+            if let start = newValue.start, let end = newValue.end { range = (start, end) }
+            warned = Set(newValue.warned)
+        }
+    }
+
+    /// Continues where another session was, at the end of a transaction in this log.
+    func resume(_ state: SessionState, in file: String) throws {
+        self.state = state
+        lastFile = file
+        for definition in state.definitions { try names.follow(definition) }
     }
 
     func takeEvent() -> RowEvent? { events.isEmpty ? nil : events.removeFirst() }

@@ -8,10 +8,12 @@ struct LogLines {
     var lines: [String] = []
     var notes: [String] = []
 
-    /// `size`: bytes of a read.
+    /// `size`: bytes of a read. `point`: where the first log is resumed. `canResume`: gets where the reader can be
+    /// resumed, and how many lines came before.
     init(
         _ logs: [(name: String, bytes: [UInt8])], changes: ChangeOptions = ChangeOptions(),
-        values: ValueOptions = ValueOptions(), size: Int = .max
+        values: ValueOptions = ValueOptions(), size: Int = .max, at point: ChangeReader.ResumePoint? = nil,
+        canResume: (ChangeReader.ResumePoint, Int) throws -> Void = { _, _ in }
     ) throws {
         var setup = ReaderSetup()
         setup.lines = LineFormat(values: values, tagKey: "table")
@@ -23,8 +25,10 @@ struct LogLines {
                 []
             })
         let emitter = Emitter(pool: SlabPool(), collectsFaults: false)
-        for (name, bytes) in logs {
-            let reader = ChangeReader(ShortReads(bytes, size: size), file: name, origin: name, session: session)
+        for (index, (name, bytes)) in logs.enumerated() {
+            let point = index == 0 ? point : nil
+            let source = ShortReads(Array(bytes[(point?.offset ?? 0)...]), size: size)
+            let reader = ChangeReader(source, file: name, origin: name, session: session, at: point)
             while let event = try reader.next() {
                 switch event {
                 case .rows(let rows):
@@ -36,6 +40,7 @@ struct LogLines {
                 case .note(let text, _): notes.append(text)
                 default: break
                 }
+                if let point = reader.resumePoint { try canResume(point, lines.count) }
             }
         }
         notes += session.end()

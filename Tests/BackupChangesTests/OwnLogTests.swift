@@ -56,6 +56,23 @@ import Testing
         }
     }
 
+    /// Tables of logs that come and go do not lend their columns to others.
+    @Test func flatLinesHaveTheColumnsOfTheirTable() throws {
+        var options = Self.skipping
+        options.isFlat = true
+        let names = Self.logs.filter { !$0.contains("compressed") }
+        let texts = try names.map { try Files.bytes(Files.fixtures + "/" + $0) }
+        let alone = try texts.map { try Self.read($0, options).lines }
+        let logs = (0 ..< 40 * texts.count).map { index in
+            (name: "mysql-bin.\(100_000 + index)", bytes: texts[index % texts.count])
+        }
+        let together = try LogLines(logs, changes: options).lines
+        let wanted = (0 ..< logs.count).flatMap { index in
+            alone[index % texts.count].map { $0.replacing("mysql-bin.000001", with: logs[index].name) }
+        }
+        #expect(together == wanted)
+    }
+
     @Test(arguments: logs)
     func aLogThatIsCutGivesAFrontOfItsLinesAndNoOthers(path: String) throws {
         let bytes = try Files.bytes(Files.fixtures + "/" + path), whole = try Self.read(bytes).lines

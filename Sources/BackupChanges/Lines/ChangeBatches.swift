@@ -40,6 +40,7 @@ import CBackupKernels
 
     var isEmpty: Bool { rowCount == 0 }
     var isFull: Bool { text.count > Self.usualBytes || rowCount >= 4096 }
+    var isHalfFull: Bool { text.count > Self.usualBytes / 2 || rowCount >= 2048 }
 
     // MARK: A row
 
@@ -79,6 +80,12 @@ import CBackupKernels
 
     /// What was written of a row is no more.
     func dropRow() { text.truncate(to: rowStart) }
+
+    /// A row of a table is passed over after all that were written; its number in this log, from 1. Nothing is open.
+    func rejectRow(of table: TableName) -> Int {
+        rowsBefore[table, default: 0] += 1
+        return rowsBefore[table, default: 0]
+    }
 
     // MARK: Batches
 

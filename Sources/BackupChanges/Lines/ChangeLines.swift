@@ -12,7 +12,6 @@ import BackupRows
     private let isFlat: Bool
     private let lines: LineFormat
     private let omitsNulls: Bool
-    private var layouts: [ObjectIdentifier: RowLayout] = [:]
     private var envelopes: [TableName: RowLayout] = [:]
     /// Of the event whose rows are written.
     private var source = ChangeSource()
@@ -57,6 +56,24 @@ import BackupRows
         guard isWritten else { return batches.dropRow() }
         for name in table.hidden { hidden[table.map.name, default: [:]][name, default: 0] += 1 }
         batches.endRow(isFlat ? flatLayout(table) : envelope(table.map.name))
+    }
+
+    /// Passes over the row at the front of `event.rows`, of which nothing stays written.
+    func skip(_ event: inout RowsEvent, of table: ChangedTable) throws(ChangeError) {
+        batches.dropRow()
+        try skipImage(&event.rows, event.before, table)
+        guard event.change == .update else { return }
+        try skipImage(&event.rows, event.after, table, mayBePartial: event.mayBePartial)
+    }
+
+    private func skipImage(
+        _ rows: inout EventBytes, _ present: EventBytes, _ table: ChangedTable, mayBePartial: Bool = false
+    ) throws(ChangeError) {
+        try eachValue(&rows, present, table, mayBePartial: mayBePartial) {
+            (_, column, isNull, isPartial, rows) throws(ChangeError) in
+            if isPartial && !isNull { return try rows.skip(try rows.int(4)) }
+            try skip(column, isNull: isNull, &rows)
+        }
     }
 
     private func writeEnvelope(_ event: inout RowsEvent, _ table: ChangedTable, _ row: Int) throws(ChangeError) {
@@ -243,12 +260,11 @@ import BackupRows
     }
 
     private func flatLayout(_ table: ChangedTable) -> RowLayout {
-        if let known = layouts[ObjectIdentifier(table.map)] { return known }
-        if layouts.count > Self.layoutLimit { layouts.removeAll() }
+        if let known = table.flatLayout { return known }
         let columns = ChangeColumns.flat + table.columns.filter { !$0.isHidden }.map(\.column)
         let layout = RowLayout(
             table: table.map.name, columns: columns, spelling: RowSpelling(), lines: lines, kind: .changes)
-        layouts[ObjectIdentifier(table.map)] = layout
+        table.flatLayout = layout
         return layout
     }
 

@@ -5,12 +5,22 @@ import Foundation
 /// structure is newer than the statement) changes nothing.
 struct AlteredTable {
     var schema: TableSchema
+    /// What each column was called before the statement, which all its clauses go by; nil: it is new.
+    private var oldNames: [String?]
     private(set) var newName: (database: String?, table: String)?
     /// Reads definitions of columns.
     private let columns: (_ definition: String) -> [Column]?
 
     init(_ schema: TableSchema, columns: @escaping (_ definition: String) -> [Column]?) {
         (self.schema, self.columns) = (schema, columns)
+        oldNames = schema.columns.map { $0.name.lowercased() }
+    }
+
+    private func index(of name: String) -> Int? { oldNames.firstIndex(of: name.lowercased()) }
+
+    /// Whether a column is called so after the clauses so far.
+    private func has(_ name: String) -> Bool {
+        schema.columns.contains { $0.name.lowercased() == name.lowercased() }
     }
 
     /// Applies all clauses; false where one cannot be.
@@ -69,8 +79,7 @@ struct AlteredTable {
             words = before
             _ = words.skip("COLUMN")
             if words.skip("IF") { _ = words.skip("EXISTS") }
-            let name = words.name()
-            schema.columns.removeAll { $0.name.lowercased() == name.lowercased() }
+            if let index = index(of: words.name()) { remove(at: index) }
             return !schema.columns.isEmpty
         case "MODIFY":
             _ = words.skip("COLUMN")
@@ -113,19 +122,24 @@ struct AlteredTable {
             return true
         }
         guard let (column, place) = definition(words) else { return false }
-        if schema.columns.contains(where: { $0.name.lowercased() == column.name.lowercased() }) { return true }
+        if has(column.name) { return true }
         return insert(column, place)
     }
 
     private mutating func change(_ name: String, to words: Words) -> Bool {
         guard let (column, place) = definition(words) else { return false }
-        guard let index = schema.columns.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
-            return schema.columns.contains { $0.name.lowercased() == column.name.lowercased() }
-        }
-        schema.columns.remove(at: index)
-        guard case .last = place else { return insert(column, place) }
+        guard let index = index(of: name) else { return has(column.name) }
+        let old = oldNames[index]
+        remove(at: index)
+        guard case .last = place else { return insert(column, place, was: old) }
         schema.columns.insert(column, at: index)
+        oldNames.insert(old, at: index)
         return true
+    }
+
+    private mutating func remove(at index: Int) {
+        schema.columns.remove(at: index)
+        oldNames.remove(at: index)
     }
 
     private mutating func rename(_ words: inout Words) -> Bool {
@@ -133,11 +147,9 @@ struct AlteredTable {
             let old = words.name()
             guard words.skip("TO") else { return false }
             let new = words.name()
-            if let index = schema.columns.firstIndex(where: { $0.name.lowercased() == old.lowercased() }) {
-                schema.columns[index].name = new
-                return true
-            }
-            return schema.columns.contains { $0.name.lowercased() == new.lowercased() }
+            guard let index = index(of: old) else { return has(new) }
+            schema.columns[index].name = new
+            return true
         }
         if words.skip("INDEX") || words.skip("KEY") { return true }
         _ = words.skip("TO") || words.skip("AS")
@@ -196,16 +208,18 @@ struct AlteredTable {
         return (column, place)
     }
 
-    private mutating func insert(_ column: Column, _ place: Slot) -> Bool {
+    private mutating func insert(_ column: Column, _ place: Slot, was old: String? = nil) -> Bool {
+        var target = schema.columns.count
         switch place {
-        case .first: schema.columns.insert(column, at: 0)
-        case .last: schema.columns.append(column)
+        case .first: target = 0
+        case .last: break
         case .after(let name):
-            guard let index = schema.columns.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
-                return false
-            }
-            schema.columns.insert(column, at: index + 1)
+            let now = schema.columns.firstIndex { $0.name.lowercased() == name.lowercased() }
+            guard let index = now ?? index(of: name) else { return false }
+            target = index + 1
         }
+        schema.columns.insert(column, at: target)
+        oldNames.insert(old, at: target)
         return true
     }
 }

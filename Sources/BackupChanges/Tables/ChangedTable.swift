@@ -13,6 +13,8 @@ final class ChangedTable {
     let documentCount: Int
     /// Its rows are written; else they are only counted.
     let isWanted: Bool
+    /// Of flat lines; nil before the first of them.
+    var flatLayout: RowLayout?
 
     /// `schema`: what a structure declares of the table.
     init(_ map: TableMap, schema: TableSchema?, values: ValueOptions, isWanted: Bool = true) throws(ChangeError) {

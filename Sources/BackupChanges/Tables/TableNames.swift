@@ -14,7 +14,13 @@ package final class TableNames {
     /// Reads CREATE TABLE: the tables that a text of SQL declares, in a database.
     private let declare: (_ text: String, _ database: String?) -> [TableSchema]
     /// Tables that the log has changed.
-    private var followed: [TableName: State] = [:]
+    private var followed: [TableName: State] = [:] { didSet { hasChanged = true } }
+    private var hasChanged = false
+    /// The statements that have changed them, and the bytes of their texts.
+    private(set) var definitions: [FollowedDefinition] = []
+    private var definitionBytes = 0
+    /// More than these are not repeated by a session that resumes.
+    private static let definitionLimit = 1 << 20
     /// Changes with every statement that is followed: what was known of a table may be old.
     private(set) var version = 0
 
@@ -25,8 +31,8 @@ package final class TableNames {
         (self.given, self.declare) = (given, declare)
     }
 
-    /// No statement has changed what the structure says.
-    var isAsGiven: Bool { followed.isEmpty }
+    /// Another session can follow the same statements.
+    var canBeRepeated: Bool { definitionBytes <= Self.definitionLimit }
 
     /// What is known of a table; nil: nothing. `isNeeded`: the log itself does not name its columns.
     func schema(of table: TableName, isNeeded: Bool = true) throws -> TableSchema? {
@@ -47,8 +53,23 @@ package final class TableNames {
 
     // MARK: DDL
 
-    /// Follows a statement that may change tables.
-    func follow(_ text: String, database: String?, at position: LogPosition) throws {
+    /// Follows a statement that may change tables. `isLoaded`: it is one of those that `--after` passes over, so that
+    /// the structure may be newer: where the statement cannot be followed, the structure counts.
+    func follow(_ text: String, database: String?, at position: LogPosition, isLoaded: Bool = false) throws {
+        try follow(FollowedDefinition(text: text, database: database, position: position, isLoaded: isLoaded))
+    }
+
+    func follow(_ definition: FollowedDefinition) throws {
+        hasChanged = false
+        let lost = State.lost(definition.position, definition.text)
+        try apply(definition.text, definition.database, definition.isLoaded ? nil : lost)
+        guard hasChanged, canBeRepeated else { return }
+        definitionBytes += definition.text.utf8.count
+        definitions.append(definition)
+    }
+
+    /// `lost`: what a table is after a statement that cannot be followed; nil: as the structure has it.
+    private func apply(_ text: String, _ database: String?, _ lost: State?) throws {
         var words = Words(text)
         func name(_ words: inout Words) -> TableName {
             let (own, table) = words.tableName()
@@ -59,8 +80,11 @@ package final class TableNames {
         case "CREATE":
             if words.skip("OR") { _ = words.skip("REPLACE") }
             guard words.skip("TABLE") else { return }
-            if words.skip("IF") { _ = (words.skip("NOT"), words.skip("EXISTS")) }
-            try create(name(&words), text, &words, database, position)
+            let isConditional = words.skip("IF") && words.skip("NOT") && words.skip("EXISTS")
+            let table = name(&words)
+            // One that is there stays as it is.
+            if isConditional, try schema(of: table, isNeeded: false) != nil { return }
+            try create(table, text, &words, database, lost)
         case "DROP":
             guard words.skip("TABLE") else { return }
             if words.skip("IF") { _ = words.skip("EXISTS") }
@@ -77,26 +101,30 @@ package final class TableNames {
             _ = (words.skip("ONLINE"), words.skip("OFFLINE"), words.skip("IGNORE"))
             guard words.skip("TABLE") else { return }
             if words.skip("IF") { _ = words.skip("EXISTS") }
-            try alter(name(&words), String(words.rest), text, position)
+            try alter(name(&words), String(words.rest), lost)
         default: break
         }
     }
 
     private func create(
-        _ table: TableName, _ text: String, _ words: inout Words, _ database: String?, _ position: LogPosition
+        _ table: TableName, _ text: String, _ words: inout Words, _ database: String?, _ lost: State?
     ) throws {
         let isBracketed = words.skip(Character("("))
         if words.skip("LIKE") {
             let (own, name) = words.tableName()
-            let like = try schema(of: TableName(database: own ?? database, table: name))
-            guard var like else { return }
+            let like = try schema(of: TableName(database: own ?? database, table: name), isNeeded: false)
+            guard var like else {
+                // Nobody knows the other table. A structure that has this one is newer, unless it was dropped before.
+                followed[table] = followed[table] == nil ? nil : lost
+                return
+            }
             like.name = table
             followed[table] = .declared(like)
             return
         }
         let declared = isBracketed ? declare(text, database).first { $0.name.table == table.table } : nil
         guard var schema = declared, schema.unreadable == nil, !schema.columns.isEmpty else {
-            followed[table] = .lost(position, text)
+            followed[table] = lost
             return
         }
         schema.name = table
@@ -124,14 +152,14 @@ package final class TableNames {
         }
     }
 
-    private func alter(_ table: TableName, _ clauses: String, _ text: String, _ position: LogPosition) throws {
+    private func alter(_ table: TableName, _ clauses: String, _ lost: State?) throws {
         if case .lost = followed[table] { return }
         guard let schema = try schema(of: table) else { return }
         var altered = AlteredTable(schema) { [declare] definition in
             declare("CREATE TABLE `t` (\(definition))", nil).first { $0.unreadable == nil }?.columns
         }
         guard altered.apply(clauses) else {
-            followed[table] = .lost(position, text)
+            followed[table] = lost
             return
         }
         if let name = altered.newName {

@@ -72,6 +72,12 @@ import CBackupKernels
 
     /// Passes over a value.
     func skip(_ form: ValueForm, _ row: inout EventBytes) throws(ChangeError) {
+        switch form {
+        case .text(let length, _), .compressed(let length, _, _), .bytes(let length, _), .json(let length),
+            .jsonText(let length):
+            return try row.skip(try row.int(length))
+        default: break
+        }
         let end = out.end
         try put(form, isQuoted: false, &row)
         out.truncate(to: end)

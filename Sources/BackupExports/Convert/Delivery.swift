@@ -101,7 +101,7 @@ final class Delivery: PipelineConsumer {
                 table: name, columns: columns, spelling: RowSpelling(), lines: setting.setup.lines)
             try declare(name, .rows, layout.outputColumns)
         case .fault(let fault, let table, let entry):
-            try declare(table, .rows, [])
+            try declare(table, fault.code == .badChange ? .changes : .rows, [])
             try enter(table)
             try reject(fault, of: table, in: entry)
         case .view(let name):

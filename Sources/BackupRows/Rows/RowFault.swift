@@ -5,7 +5,7 @@ package struct RowFault: Error, Equatable, Sendable {
     package enum Code: String, Sendable {
         case textAfterQuote, unclosedQuote, notALiteral, notARow, fieldCount, badNumber, badBoolean, badHex, badBit,
             badBytea, bareText, untypedBits, wideBits, longText, cast, badUTF8, badEscape, tooLong, badJSON,
-            badNested, notAnObject, textAfterObject, cutObject, twinKey
+            badNested, notAnObject, textAfterObject, cutObject, twinKey, badChange
     }
 
     package var code: Code
@@ -76,6 +76,7 @@ extension RowFault.Code {
         case .cast: "a literal with a cast or an escape, of which only a server knows what the column stores"
         case .badUTF8: "bytes that are not text in the charset of the export"
         case .badEscape: "an escape sequence without meaning"
+        case .badChange: "a change that holds bytes that are not text in their column's charset"
         case .badJSON: "not JSON"
         case .badNested: "an object or an array that is not JSON in UTF-8, has a key twice, or is more than 1,000 deep"
         case .notAnObject: "no object of JSON, where each row is one"
@@ -91,6 +92,7 @@ extension RowFault.Code {
         switch self {
         case .textAfterQuote, .unclosedQuote: "see \(.quote), \(.escape), or \(.rejects)"
         case .fieldCount: "see \(.delimiter), \(.quote), \(.escape), \(.lineEnd), \(.columns), or \(.rejects)"
+        case .badChange: "see \(.structures), \(.invalidUTF8, "replace"), or \(.rejects)"
         case .tooLong, .badJSON, .badNested, .twinKey: "see \(.rejects)"
         case .notAnObject, .textAfterObject:
             "each row is an object on lines of its own, or all in one array; see \(.format)"
