@@ -97,6 +97,7 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   else
     say "skipped: developers' dumps (there is no corpus beside this package)"
   fi
+  optional_part "changes of real servers, replayed" Tests/Replay/run.py python3 Tests/Replay/run.py --sluice "$sluice"
   optional_part "hostile archives" Tests/Hostile/run.py python3 Tests/Hostile/run.py --sluice "$sluice"
   part "documentation" Tests/docs.sh "$sluice"
   part "the command in a shell" Tests/command.sh "$sluice"

@@ -6,6 +6,9 @@ nobody disturbed, byte for byte, and a folder must never look complete before it
 """
 import argparse, csv, gzip, io, json, os, pathlib, random, shutil, signal, subprocess, sys, tarfile, tempfile, time
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "TestSupport"))
+import binary_logs
+
 
 def rows(count, seed):
     """Rows of a table with what is hard to cut: line ends and quotes in values, long values, NULLs."""
@@ -128,6 +131,9 @@ def make_inputs(folder, count, seed):
         zstd = subprocess.run(["zstd", "-q", word, "-c"], input=tar(files), stdout=subprocess.PIPE)
         if zstd.returncode == 0:
             put(name, zstd.stdout)
+    logs = list(binary_logs.logs(count // 2, seed))
+    put("logs.tar.gz", gzip.compress(tar(logs), 1), "--statements", "skip")
+    put("flat.tar", tar(logs), "--statements", "skip", "--changes", "flat", "--after", "mysql-bin.000098:2000")
     unpacked(folder / "folder", files)
     made["folder"] = (folder / "folder", [])
     return made

@@ -14,7 +14,7 @@ COMMANDS = ("convert", "inspect", "backup", "create", "list", "show", "wait", "f
 PLANS = "WhatIsToCome.md"
 
 # Options of other tools that the articles name, one that is spelled wrong, and one that no help lists.
-FOREIGN = {"--tab", "--ouput", "--generate-completion-script", "--long", "--smoke", "--memory", "--fix", "--static-swift-stdlib", "--product"}
+FOREIGN = {"--tab", "--ouput", "--generate-completion-script", "--long", "--smoke", "--memory", "--fix", "--static-swift-stdlib", "--product"} | {"--single-transaction", "--source-data", "--master-data"}
 
 # A number and a unit of something measured.
 MEASURED = re.compile(r"(?<![\w.])\d[\d.,]*\s?(?:GB/s|MB/s|kB/s|ns|µs|ms|CPU s)(?![\w/])")

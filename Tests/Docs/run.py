@@ -12,8 +12,8 @@ import recording
 import shell
 from texts import articles, blocks
 
-# Blocks of these languages are checked; `text` is a picture or a layout.
-LANGUAGES = {"sh", "console", "swift", "json", "text"}
+# Blocks of these languages are checked; `text` is a picture or a layout, and Tests/Replay runs `sql`.
+LANGUAGES = {"sh", "console", "swift", "json", "text", "sql"}
 
 
 def main():
