@@ -49,6 +49,10 @@ class Orders:
         return "\n".join(self.statement() for _ in range(count))
 
 
+def install(engines):
+    subprocess.run([ROOT / "Tests/python-packages.sh", ENVIRONMENT, *(PACKAGES[engine] for engine in engines)], check=True)
+
+
 def answer(server):
     lines = server.execute(
         "SELECT JSON_ARRAY(CAST(id AS CHAR), CAST(customer AS CHAR), CAST(total AS CHAR), CAST(placed AS CHAR), note) FROM orders ORDER BY id", "shop"
@@ -79,7 +83,6 @@ def documented(turn, engines):
         own = folder / engine
         own.mkdir()
         shutil.copytree(folder / "lake", own / "lake")
-        subprocess.run([ROOT / "Tests/python-packages.sh", ENVIRONMENT, PACKAGES[engine]], check=True)
         outputs = [folder / "first", folder / "second", folder / "first"]
         script = Path(__file__).parent / "merge.py"
         done = subprocess.run([ENVIRONMENT / "bin/python", "-B", script, engine, ARTICLE, own, *outputs], capture_output=True, text=True)
