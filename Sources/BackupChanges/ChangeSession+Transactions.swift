@@ -8,12 +8,17 @@ extension ChangeSession {
     func begin(_ file: String) throws {
         defer { (lastFile, expectedFile) = (file, nil) }
         guard let lastFile else { return }
-        if let number = LogPosition.number(of: file), let last = LogPosition.number(of: lastFile), number <= last {
+        let number = LogPosition.number(of: file), last = LogPosition.number(of: lastFile)
+        if let number, let last, number <= last {
             throw ChangeError.unsupported("the log \(file) comes after \(lastFile): give the logs in their order")
                 .located(file, 0)
         }
         if let expectedFile, expectedFile != file {
             warn("\(expectedFile) comes after \(lastFile), and \(file) was given: events may be missing between them")
+            drop("a log is missing after it")
+        } else if expectedFile == nil, let number, let last, number > last + 1 {
+            // A server that stopped has not named its next log.
+            warn("\(file) comes after \(lastFile): the logs between them, and their events, are missing")
             drop("a log is missing after it")
         }
     }

@@ -73,6 +73,24 @@ import Testing
         #expect(together == wanted)
     }
 
+    /// Also where the server that wrote the first log stopped, and named no other.
+    @Test func missingLogsAreNamed() throws {
+        let path = try #require(Self.logs.first { $0.contains("savepoints") })
+        let bytes = try Files.bytes(Files.fixtures + "/" + path)
+        var at = 4, end = 4
+        while at < bytes.count {
+            if bytes[at + 4] != 4 { end = at + Int(bytes[at + 9]) + Int(bytes[at + 10]) << 8 }
+            at += Int(bytes[at + 9]) + Int(bytes[at + 10]) << 8
+        }
+        let stopped = Array(bytes[..<end])
+        func notes(_ names: [String]) throws -> [String] {
+            try LogLines(names.map { ($0, stopped) }, changes: Self.skipping).notes.filter { $0.contains("missing") }
+        }
+        #expect(try notes(["mysql-bin.000001", "mysql-bin.000002"]).isEmpty)
+        let gap = try notes(["mysql-bin.000001", "mysql-bin.000003"])
+        #expect(gap.count == 1 && gap[0].hasPrefix("mysql-bin.000003 comes after mysql-bin.000001"))
+    }
+
     @Test(arguments: logs)
     func aLogThatIsCutGivesAFrontOfItsLinesAndNoOthers(path: String) throws {
         let bytes = try Files.bytes(Files.fixtures + "/" + path), whole = try Self.read(bytes).lines
