@@ -95,6 +95,10 @@ extension ChangeReader {
     // MARK: Statements
 
     private func query(_ event: LogEvent) throws {
+        if event.kind == EventKind.query, let thread = try QueryEvent.threadOfBegin(event.body) {
+            session.begin(at: position(event)).thread = thread
+            return
+        }
         let query = try QueryEvent(
             event.body, isCompressed: event.kind == EventKind.compressedQuery,
             extra: event.kind == EventKind.executeLoadQuery ? 13 : 0, inflater: queryInflater)

@@ -66,7 +66,7 @@ extension ChangeSession {
         _ change: LoggedChange, _ body: EventBytes, _ file: String, _ delivery: Delivery
     ) throws {
         if change.kind == .query {
-            delivery.query = JSONText.string(body.string)
+            delivery.query = body.json
             return
         }
         let position = LogPosition(file: file, position: change.position)
@@ -77,33 +77,53 @@ extension ChangeSession {
             let rows = try RowsEvent(change.event, body, columns: table.columns.count, inflater: inflater)
             if delivery.last != position { delivery.row = 0 }
             delivery.last = position
+            if delivery.table !== table { delivery.source = nil }
             (delivery.table, delivery.rows) = (table, rows)
             delivery.isWritten = table.isWanted && !isLoaded
             delivery.endsStatement = change.endsStatement
-            lines.begin(source(change, table.map.name.database, table.map.name.table, delivery, file))
+            lines.begin(source(change, table, delivery, file))
         case .definition, .statement:
             var rest = body
             let database = try rest.text(change.databaseLength), text = rest.string
             if isLoaded { return }
             if change.kind == .statement { return try pass(text, database, position) }
-            lines.begin(source(change, database.isEmpty ? nil : database, nil, delivery, file))
+            let owner = ChangeSource.owner(database.isEmpty ? nil : database, nil)
+            lines.begin(source(change, owner, delivery, file))
             try lines.write(definition: text, database: database.isEmpty ? nil : database)
         case .query: break
         }
     }
 
     private func source(
-        _ change: LoggedChange, _ database: String?, _ table: String?, _ delivery: Delivery, _ file: String
+        _ change: LoggedChange, _ table: ChangedTable, _ delivery: Delivery, _ file: String
+    ) -> ChangeSource {
+        if var known = delivery.source, delivery.sourceServer == change.serverID, delivery.sourceFile == change.file {
+            (known.timestamp, known.position) = (change.timestamp, change.position)
+            return known
+        }
+        let made = source(change, table.owner, delivery, file)
+        (delivery.source, delivery.sourceServer, delivery.sourceFile) = (made, change.serverID, change.file)
+        return made
+    }
+
+    private func source(
+        _ change: LoggedChange, _ owner: [UInt8], _ delivery: Delivery, _ file: String
     ) -> ChangeSource {
         ChangeSource(
-            change, database: database, table: table, gtid: delivery.transaction.gtid, file: file,
+            change, owner: owner, gtid: delivery.transaction.gtid, file: json(of: file),
             thread: delivery.transaction.thread, query: delivery.query)
+    }
+
+    /// The name of a log as a JSON string.
+    private func json(of file: String) -> [UInt8] {
+        if fileName.text != file { fileName = (file, JSONText.string(file)) }
+        return fileName.json
     }
 
     private func writeRow(_ delivery: Delivery, _ event: RowsEvent, _ origin: String) throws {
         guard let table = delivery.table, !event.rows.isEmpty else {
             delivery.rows = nil
-            if delivery.endsStatement { delivery.query = nil }
+            if delivery.endsStatement { delivery.query = ChangeSource.null }
             return
         }
         let start = event

@@ -15,6 +15,8 @@ package final class ChangeSession {
     let inflater: Inflater
     let lines: ChangeLines
     var delivery: Delivery?
+    /// The name of the log that rows came from last, and the same as a JSON string.
+    var fileName: (text: String, json: [UInt8]) = ("", [])
     /// By XID.
     var prepared: [String: Transaction] = [:]
     var open: Transaction?

@@ -13,8 +13,12 @@ final class Delivery {
     /// The event that rows came of last: within a compressed transaction, whose events have one position, their
     /// numbers continue.
     var last: LogPosition?
-    /// The text of the statement, as a JSON string.
-    var query: [UInt8]?
+    /// The text of the statement, as a JSON string, or `null`.
+    var query = ChangeSource.null { didSet { source = nil } }
+    /// Where the last rows came from: the same for the next of that table, server and log.
+    var source: ChangeSource?
+    var sourceServer: UInt32 = 0
+    var sourceFile = 0
     /// Events up to here have been loaded before.
     var after: LogPosition?
 

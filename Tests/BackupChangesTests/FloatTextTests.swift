@@ -9,7 +9,10 @@ import Testing
         (1.2345678901234568e17, "1.2345678901234568e17"), (0.1, "0.1"), (12_345.678, "12345.678"),
     ])
     func digitsStandAsMySQLPrintsThem(number: Double, text: String) {
-        #expect(String(decoding: FloatText.text(number.description), as: UTF8.self) == text)
+        let written = String(unsafeUninitializedCapacity: FloatText.room) { out in
+            out.baseAddress.map { FloatText.put(number, $0) } ?? 0
+        }
+        #expect(written == text)
         #expect(Double(text) == number)
     }
 }

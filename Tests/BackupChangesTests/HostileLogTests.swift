@@ -27,4 +27,13 @@ import Testing
         log.addInserts(1, present: [0], [0])
         Self.expect(log, isDamagedAs: "its rows have bytes, and no columns")
     }
+
+    /// An array whose two cells are itself would have 2^100 of them.
+    @Test func aDocumentThatHoldsItselfIsAnError() {
+        var log = HandmadeLog()
+        log.addMap([245], sizes: [4])
+        let document: [UInt8] = [2, 2, 0, 10, 0, 2, 0, 0, 2, 0, 0]
+        log.addInserts(1, present: [1], [0] + HandmadeLog.number(document.count, 4) + document)
+        Self.expect(log, isDamagedAs: "lie on one another")
+    }
 }

@@ -13,9 +13,12 @@ enum DocumentDifferences {
                 throw .damaged("a difference of a JSON document is of the unknown kind \(code)")
             }
             let path = try rest.take(try rest.packed()), legs = try DocumentPath.legs(path)
+            guard legs.count < DocumentWriter.depthLimit else {
+                throw .damaged("a difference of a JSON document is deeper than MySQL allows")
+            }
             var value: DocumentTree?
             if operation != .remove {
-                value = try writer.tree(try BinaryDocument(try rest.take(try rest.packed())))
+                value = try writer.tree(try rest.take(try rest.packed()))
             }
             guard document.apply(operation, legs[...], value) else {
                 throw .damaged(

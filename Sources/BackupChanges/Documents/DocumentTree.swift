@@ -20,42 +20,58 @@ indirect enum DocumentTree {
             self = value
             return true
         }
-        let isLast = path.count == 1
-        switch (leg, self) {
-        case (.member(let key), .object(var members)):
-            let found = members.firstIndex { $0.key == key }
-            if isLast && operation == .insert {
-                guard found == nil, let value else { return false }
-                // Keys of an object are in the order of their lengths, then of their bytes.
-                let place = members.firstIndex { Self.precedes(key, $0.key) } ?? members.count
-                members.insert(Member(key: key, value: value), at: place)
-            } else if let found {
-                if isLast && operation == .remove {
-                    members.remove(at: found)
-                } else if !members[found].value.apply(operation, path.dropFirst(), value) {
-                    return false
-                }
-            } else {
-                return false
-            }
-            self = .object(members)
-        case (.cell(let index), .array(var cells)):
-            if isLast && operation == .insert {
-                guard let value else { return false }
-                cells.insert(value, at: min(index, cells.count))
-            } else if cells.indices.contains(index) {
-                if isLast && operation == .remove {
-                    cells.remove(at: index)
-                } else if !cells[index].apply(operation, path.dropFirst(), value) {
-                    return false
-                }
-            } else {
-                return false
-            }
-            self = .array(cells)
-        default: return false
+        let rest = path.dropFirst()
+        switch leg {
+        case .member(let key):
+            guard case .object(var members) = self else { return false }
+            self = .scalar([])  // so that the members are changed where they are
+            defer { self = .object(members) }
+            return Self.apply(operation, to: &members, key, rest, value)
+        case .cell(let index):
+            guard case .array(var cells) = self else { return false }
+            self = .scalar([])
+            defer { self = .array(cells) }
+            return Self.apply(operation, to: &cells, index, rest, value)
         }
-        return true
+    }
+
+    /// `path`: after the member.
+    private static func apply(
+        _ operation: Operation, to members: inout [Member], _ key: [UInt8], _ path: ArraySlice<DocumentPath.Leg>,
+        _ value: DocumentTree?
+    ) -> Bool {
+        let found = members.firstIndex { $0.key == key }
+        if path.isEmpty && operation == .insert {
+            guard found == nil, let value else { return false }
+            // Keys of an object are in the order of their lengths, then of their bytes.
+            let place = members.firstIndex { precedes(key, $0.key) } ?? members.count
+            members.insert(Member(key: key, value: value), at: place)
+            return true
+        }
+        guard let found else { return false }
+        if path.isEmpty && operation == .remove {
+            members.remove(at: found)
+            return true
+        }
+        return members[found].value.apply(operation, path, value)
+    }
+
+    /// `path`: after the cell.
+    private static func apply(
+        _ operation: Operation, to cells: inout [DocumentTree], _ index: Int, _ path: ArraySlice<DocumentPath.Leg>,
+        _ value: DocumentTree?
+    ) -> Bool {
+        if path.isEmpty && operation == .insert {
+            guard let value else { return false }
+            cells.insert(value, at: min(index, cells.count))
+            return true
+        }
+        guard cells.indices.contains(index) else { return false }
+        if path.isEmpty && operation == .remove {
+            cells.remove(at: index)
+            return true
+        }
+        return cells[index].apply(operation, path, value)
     }
 
     private static func precedes(_ a: [UInt8], _ b: [UInt8]) -> Bool {

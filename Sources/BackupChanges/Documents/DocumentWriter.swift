@@ -10,6 +10,8 @@ import BackupRows
     private lazy var spaced = LineText(pool: SlabPool(capacity: 64 * 1024, limit: 1))
     /// How deep values may lie: MySQL has the same bound.
     static let depthLimit = 101
+    /// Bytes of the document that its values may still have: no two of them share any.
+    private var left = 0
     /// JSON's own `null`, which looks like SQL's on a line.
     private(set) var nulls = 0
 
@@ -24,6 +26,7 @@ import BackupRows
             nulls += 1
             return try target.append(isEmbedded ? "null" : "\"null\"")
         }
+        left = bytes.count + Self.leastEntry
         let document = try BinaryDocument(bytes)
         if case .literal(0) = document.kind { nulls += 1 }
         try ending { out throws(ChangeError) in try write(document, out, depth: 0) }
@@ -48,10 +51,24 @@ import BackupRows
         if !isEmbedded { try out.append(UInt8(ascii: " ")) }
     }
 
+    private func check(_ depth: Int) throws(ChangeError) {
+        guard depth < Self.depthLimit else { throw .damaged("a JSON document is deeper than MySQL allows") }
+    }
+
+    /// A value has so many bytes of the document. Without a bound, one that holds itself would have no end.
+    private func count(_ bytes: Int) throws(ChangeError) {
+        left -= bytes
+        guard left >= 0 else { throw .damaged("values of a JSON document lie on one another") }
+    }
+
+    /// Bytes of the entry of a value: its type, and its offset or itself.
+    private static let leastEntry = 3
+
     // MARK: Binary
 
     private func write(_ document: BinaryDocument, _ out: LineText, depth: Int) throws(ChangeError) {
-        guard depth < Self.depthLimit else { throw .damaged("a JSON document is deeper than MySQL allows") }
+        try check(depth)
+        try count(Self.leastEntry)
         switch document.kind {
         case .object(let members):
             try out.append(UInt8(ascii: "{"))
@@ -83,10 +100,11 @@ import BackupRows
         case .unsigned(let value): try out.append(digits: value)
         case .double(let value):
             guard value.isFinite else { throw .damaged("a JSON document has a number that is not finite") }
-            let text = FloatText.text(value.description)
-            try out.append(text)
+            try out.reserve(FloatText.room)
+            let start = out.end
+            out.commit(unsafe FloatText.put(value, out.next))
             // A double of a document is no integer.
-            if !text.contains(UInt8(ascii: ".")) && !text.contains(UInt8(ascii: "e")) { try out.append(".0") }
+            if !out.written(from: start).hasPointOrExponent { try out.append(".0") }
         case .string(let text): try string(text, out)
         case .opaque(let type, let bytes): try opaque(type, bytes, out)
         case .object, .array: break
@@ -94,6 +112,7 @@ import BackupRows
     }
 
     private func string(_ text: EventBytes, _ out: LineText) throws(ChangeError) {
+        try count(text.count)
         guard try out.appendString(text) else { throw ChangeError(.badText, "a JSON document that is not UTF-8") }
     }
 
@@ -126,6 +145,7 @@ import BackupRows
             try out.append("\"base64:type")
             try out.append(digits: UInt64(type))
             try out.append(UInt8(ascii: ":"))
+            try count(bytes.count)
             try out.appendBase64(bytes)
             try out.append(UInt8(ascii: "\""))
         }
@@ -133,14 +153,15 @@ import BackupRows
 
     // MARK: Trees
 
-    private func write(_ tree: DocumentTree, _ out: LineText) throws(ChangeError) {
+    private func write(_ tree: DocumentTree, _ out: LineText, depth: Int = 0) throws(ChangeError) {
+        try check(depth)
         switch tree {
         case .scalar(let text): try out.append(text)
         case .array(let cells):
             try out.append(UInt8(ascii: "["))
             for (index, cell) in cells.enumerated() {
                 if index > 0 { try separator(UInt8(ascii: ","), out) }
-                try write(cell, out)
+                try write(cell, out, depth: depth + 1)
             }
             try out.append(UInt8(ascii: "]"))
         case .object(let members):
@@ -149,15 +170,21 @@ import BackupRows
                 if index > 0 { try separator(UInt8(ascii: ","), out) }
                 _ = try out.appendString(member.key)
                 try separator(UInt8(ascii: ":"), out)
-                try write(member.value, out)
+                try write(member.value, out, depth: depth + 1)
             }
             try out.append(UInt8(ascii: "}"))
         }
     }
 
-    /// A tree of a document, which can be changed.
-    func tree(_ document: BinaryDocument, depth: Int = 0) throws(ChangeError) -> DocumentTree {
-        guard depth < Self.depthLimit else { throw .damaged("a JSON document is deeper than MySQL allows") }
+    /// A tree of a binary document, which can be changed.
+    func tree(_ bytes: EventBytes) throws(ChangeError) -> DocumentTree {
+        left = bytes.count + Self.leastEntry
+        return try tree(try BinaryDocument(bytes), depth: 0)
+    }
+
+    private func tree(_ document: BinaryDocument, depth: Int) throws(ChangeError) -> DocumentTree {
+        try check(depth)
+        try count(Self.leastEntry)
         switch document.kind {
         case .object(let container):
             var members: [DocumentTree.Member] = []
@@ -179,5 +206,12 @@ import BackupRows
             target.truncate(to: start)
             return .scalar(text)
         }
+    }
+}
+
+extension EventBytes {
+    /// Whether the text of a number has a point or an exponent.
+    fileprivate var hasPointOrExponent: Bool {
+        (0 ..< count).contains { self[$0] == UInt8(ascii: ".") || self[$0] == UInt8(ascii: "e") }
     }
 }

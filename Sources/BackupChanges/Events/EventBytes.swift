@@ -1,3 +1,5 @@
+import Foundation
+
 /// Bytes of an event, read from their front. No read passes their end.
 ///
 /// Numbers are little-endian, as all of the format is, but for the parts of values that say otherwise.
@@ -49,9 +51,14 @@
     /// A number of at most 8 bytes.
     @inline(__always)
     mutating func number(_ length: Int) throws(ChangeError) -> UInt64 {
-        try check(length)
         var value: UInt64 = 0
-        for index in 0 ..< length { value |= unsafe UInt64(next[index]) << UInt64(8 * index) }
+        if count >= 8 && length > 0 {
+            let word = unsafe UInt64(littleEndian: UnsafeRawPointer(next).loadUnaligned(as: UInt64.self))
+            value = word & UInt64.max >> UInt64(64 - 8 * length)
+        } else {
+            try check(length)
+            for index in 0 ..< length { value |= unsafe UInt64(next[index]) << UInt64(8 * index) }
+        }
         unsafe next += length
         count -= length
         return value
@@ -65,9 +72,14 @@
     /// A number of at most 8 bytes, the highest first.
     @inline(__always)
     mutating func bigEndian(_ length: Int) throws(ChangeError) -> UInt64 {
-        try check(length)
         var value: UInt64 = 0
-        for index in 0 ..< length { value = unsafe value << 8 | UInt64(next[index]) }
+        if count >= 8 && length > 0 {
+            let word = unsafe UInt64(bigEndian: UnsafeRawPointer(next).loadUnaligned(as: UInt64.self))
+            value = word >> UInt64(64 - 8 * length)
+        } else {
+            try check(length)
+            for index in 0 ..< length { value = unsafe value << 8 | UInt64(next[index]) }
+        }
         unsafe next += length
         count -= length
         return value
@@ -98,6 +110,6 @@
     func bit(_ index: Int) -> Bool { unsafe next[index >> 3] & (1 << UInt8(index & 7)) != 0 }
 
     func isEqual(_ other: [UInt8]) -> Bool {
-        count == other.count && other.withUnsafeBufferPointer { unsafe buffer.elementsEqual($0) }
+        count == other.count && other.withUnsafeBufferPointer { unsafe memcmp(next, $0.baseAddress ?? next, count) == 0 }
     }
 }

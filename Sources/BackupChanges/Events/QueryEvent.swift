@@ -28,6 +28,21 @@ struct QueryEvent {
         }
     }
 
+    /// The thread of a QUERY event that is `BEGIN`, as most are; nil: it is another one.
+    static func threadOfBegin(_ body: EventBytes) throws(ChangeError) -> Int? {
+        var rest = body
+        let thread = try rest.int(4)
+        try rest.skip(4)
+        let databaseLength = Int(try rest.byte())
+        try rest.skip(2)
+        try rest.skip(try rest.int(2))
+        try rest.skip(databaseLength)
+        try rest.skip(1)
+        return rest.isEqual(begin) ? thread : nil
+    }
+
+    private static let begin = Array("BEGIN".utf8)
+
     /// The client's charset, from the status variables before it; nil: they do not say it.
     private static func charset(_ variables: EventBytes) throws(ChangeError) -> Charset? {
         var rest = variables

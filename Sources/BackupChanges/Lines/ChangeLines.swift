@@ -70,9 +70,10 @@ import BackupRows
         _ rows: inout EventBytes, _ present: EventBytes, _ table: ChangedTable, mayBePartial: Bool = false
     ) throws(ChangeError) {
         try eachValue(&rows, present, table, mayBePartial: mayBePartial) {
-            (_, column, isNull, isPartial, rows) throws(ChangeError) in
-            if isPartial && !isNull { return try rows.skip(try rows.int(4)) }
-            try skip(column, isNull: isNull, &rows)
+            (index, step, isNull, isPartial, rows) throws(ChangeError) in
+            if isNull { return }
+            if isPartial { return try rows.skip(try rows.int(4)) }
+            try writer.skip(step, of: table, index, &rows)
         }
     }
 
@@ -90,10 +91,16 @@ import BackupRows
         }
         batches.mark(from: start)
         start = text.end
+        try writeSource(row)
+        batches.mark(from: start)
+    }
+
+    private func writeSource(_ row: Int) throws(ChangeError) {
         try text.append(source.head)
+        try text.append(number: source.position)
+        try text.append(",\"row\":")
         try text.append(number: row)
         try text.append(source.tail)
-        batches.mark(from: start)
     }
 
     /// What happened, and when: the first two values of a line of either form.
@@ -123,13 +130,14 @@ import BackupRows
         try text.append(UInt8(ascii: "{"))
         var isFirst = true
         try eachValue(&rows, present, table, mayBePartial: mayBePartial) {
-            (index, column, isNull, partial, rows) throws(ChangeError) in
-            if column.isHidden { return try skip(column, isNull: isNull, &rows) }
+            (index, step, isNull, partial, rows) throws(ChangeError) in
+            if step.isHidden { return isNull ? () : try writer.skip(step, of: table, index, &rows) }
             if isNull && omitsNulls { return }
-            if !isFirst { try text.append(UInt8(ascii: ",")) }
+            // Without its comma in front of the first.
+            let past = isFirst ? 1 : 0
+            try unsafe text.append(short: table.steps.texts + Int(step.key) + past, Int(step.keyLength) - past)
             isFirst = false
-            try text.append(column.key)
-            try writeValue(index, column, isNull: isNull, isPartial: partial, &rows)
+            try writeValue(index, step, table, isNull: isNull, isPartial: partial, &rows)
         }
         try text.append(UInt8(ascii: "}"))
     }
@@ -138,9 +146,10 @@ import BackupRows
         // The row after the change; before it, of one that is deleted.
         if event.change == .update {
             try eachValue(&event.rows, event.before, table, mayBePartial: false) {
-                (index, column, isNull, _, rows) throws(ChangeError) in
-                if column.isDocument && !isNull { documents[index] = try Self.document(column, rows) }
-                try skip(column, isNull: isNull, &rows)
+                (index, step, isNull, _, rows) throws(ChangeError) in
+                if isNull { return }
+                if step.isDocument { documents[index] = try Self.document(table.columns[index], rows) }
+                try writer.skip(step, of: table, index, &rows)
             }
         }
         try writeHead(event.change)
@@ -163,33 +172,31 @@ import BackupRows
         let present = event.change == .update ? event.after : event.before
         let mayBePartial = event.mayBePartial && event.change == .update
         try eachValue(&event.rows, present, table, mayBePartial: mayBePartial) {
-            (index, column, isNull, partial, rows) throws(ChangeError) in
-            if column.isHidden { return try skip(column, isNull: isNull, &rows) }
+            (index, step, isNull, partial, rows) throws(ChangeError) in
+            if step.isHidden { return isNull ? () : try writer.skip(step, of: table, index, &rows) }
             absent(upTo: index)
             next = index + 1
             if isNull { return batches.markNull() }
             let start = text.end
-            try writeValue(index, column, isNull: false, isPartial: partial, &rows)
+            try writeValue(index, step, table, isNull: false, isPartial: partial, &rows)
             batches.mark(from: start)
         }
         absent(upTo: table.columns.count)
     }
 
+    @inline(__always)
     private func writeValue(
-        _ index: Int, _ column: ChangedColumn, isNull: Bool, isPartial: Bool, _ rows: inout EventBytes
+        _ index: Int, _ step: ColumnStep, _ table: ChangedTable, isNull: Bool, isPartial: Bool,
+        _ rows: inout EventBytes
     ) throws(ChangeError) {
         if isNull { return try text.append("null") }
         do {
-            if isPartial { return try writeDifferences(index, column, &rows) }
-            if column.isDocument { documents[index] = try Self.document(column, rows) }
-            try writer.put(column.form, isQuoted: column.isQuoted, &rows)
+            if isPartial { return try writeDifferences(index, table.columns[index], &rows) }
+            if step.isDocument { documents[index] = try Self.document(table.columns[index], rows) }
+            try writer.put(step, of: table, index, &rows)
         } catch {
-            throw error.located(column: column.name)
+            throw error.located(column: table.columns[index].name)
         }
-    }
-
-    private func skip(_ column: ChangedColumn, isNull: Bool, _ rows: inout EventBytes) throws(ChangeError) {
-        if !isNull { try writer.skip(column.form, &rows) }
     }
 
     /// Walks over the values of an image. `partial`: what comes are differences of a JSON document.
@@ -197,31 +204,32 @@ import BackupRows
     private func eachValue(
         _ rows: inout EventBytes, _ present: EventBytes, _ table: ChangedTable, mayBePartial: Bool,
         _ body: (
-            _ index: Int, _ column: ChangedColumn, _ isNull: Bool, _ partial: Bool, _ rows: inout EventBytes
+            _ index: Int, _ step: ColumnStep, _ isNull: Bool, _ partial: Bool, _ rows: inout EventBytes
         ) throws(ChangeError) -> Void
     ) throws(ChangeError) {
-        let columns = table.columns
+        let count = table.steps.count, steps = unsafe table.steps.steps
         var partials: EventBytes?, json = 0
         if mayBePartial {
             if try rows.packed() & 1 != 0 {
                 partials = try rows.take((table.documentCount + 7) / 8)
             }
-        } else {
+        } else if !documents.isEmpty {
             documents.removeAll(keepingCapacity: true)
         }
         let isWhole = table.isWhole(present)
-        let nulls = try rows.take(((isWhole ? columns.count : present.ones(columns.count)) + 7) / 8)
+        let nulls = try rows.take(((isWhole ? count : present.ones(count)) + 7) / 8)
         var number = 0
-        for index in columns.indices {  // hot loop
+        for index in 0 ..< count {  // hot loop
+            let step = unsafe steps[index]
             var isPartial = false
-            if columns[index].isDocument {
+            if step.isDocument {
                 isPartial = partials.map { $0.bit(json) } ?? false
                 json += 1
             }
             guard isWhole || present.bit(index) else { continue }
             let isNull = nulls.bit(number)
             number += 1
-            try body(index, columns[index], isNull, isPartial, &rows)
+            try body(index, step, isNull, isPartial, &rows)
         }
     }
 
@@ -243,7 +251,7 @@ import BackupRows
                 "the change of a document is logged as a difference, and the row before the change does not hold the "
                     + "document (binlog_row_image other than FULL)")
         }
-        let document = try writer.documents.tree(try BinaryDocument(before))
+        let document = try writer.documents.tree(before)
         try writer.documents.put(try DocumentDifferences.apply(differences, to: document, writer.documents))
     }
 
@@ -279,9 +287,7 @@ import BackupRows
         try self.text.append(JSONText.string(text))
         batches.mark(from: start)
         start = self.text.end
-        try self.text.append(source.head)
-        try self.text.append(number: 0)
-        try self.text.append(source.tail)
+        try writeSource(0)
         batches.mark(from: start)
         batches.endRow(definitions)
     }

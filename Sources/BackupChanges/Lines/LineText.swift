@@ -4,7 +4,9 @@ import CBackupKernels
 /// JSON that is being written, one value after the other, in a slab.
 @safe final class LineText {
     private(set) var slab: Slab
-    private(set) var end: Int
+    /// Where the next byte goes. In memory of its own: a property of a class is guarded at each change.
+    var end: Int { unsafe offset.pointee }
+    private let offset: UnsafeMutablePointer<Int>
     private let pool: SlabPool
 
     /// The slab's first bytes hold nothing: kernels look at the byte before a value.
@@ -15,15 +17,18 @@ import CBackupKernels
     init(pool: SlabPool) {
         self.pool = pool
         slab = pool.take()
-        end = Self.front
+        unsafe offset = .allocate(capacity: 1)
+        unsafe offset.initialize(to: Self.front)
         unsafe slab.base.initializeMemory(as: UInt8.self, repeating: 0, count: Self.front)
     }
+
+    deinit { unsafe offset.deallocate() }
 
     /// The slab with all that was written; another one is begun.
     func takeSlab() -> Slab {
         defer {
             slab = pool.take()
-            end = Self.front
+            unsafe offset.pointee = Self.front
             unsafe slab.base.initializeMemory(as: UInt8.self, repeating: 0, count: Self.front)
         }
         slab.end = end
@@ -52,9 +57,10 @@ import CBackupKernels
         slab = larger
     }
 
-    func commit(_ count: Int) { end += count }
+    @inline(__always)
+    func commit(_ count: Int) { unsafe offset.pointee += count }
 
-    func truncate(to end: Int) { self.end = end }
+    func truncate(to end: Int) { unsafe offset.pointee = end }
 
     func written(from start: Int) -> EventBytes { unsafe EventBytes(UnsafePointer(base + start), end - start) }
 
@@ -64,20 +70,28 @@ import CBackupKernels
     func append(_ byte: UInt8) throws(ChangeError) {
         try reserve(1)
         unsafe next.pointee = byte
-        end += 1
+        commit(1)
     }
 
     @inline(__always)
     func append(_ bytes: [UInt8]) throws(ChangeError) {
         try reserve(bytes.count)
         unsafe next.update(from: bytes, count: bytes.count)
-        end += bytes.count
+        commit(bytes.count)
     }
 
     func append(_ bytes: EventBytes) throws(ChangeError) {
         try reserve(bytes.count)
         unsafe next.update(from: bytes.next, count: bytes.count)
-        end += bytes.count
+        commit(bytes.count)
+    }
+
+    /// Bytes of a piece, 15 past whose end can be read.
+    @inline(__always)
+    func append(short bytes: UnsafePointer<UInt8>, _ count: Int) throws(ChangeError) {
+        try reserve(count)
+        unsafe bk_copy_sixteens(bytes, next, count)
+        commit(count)
     }
 
     /// ASCII alone.
@@ -86,87 +100,42 @@ import CBackupKernels
         let count = text.utf8CodeUnitCount
         try reserve(count)
         unsafe next.update(from: text.utf8Start, count: count)
-        end += count
+        commit(count)
     }
 
     func append(number value: Int) throws(ChangeError) {
-        if value < 0 { try append(UInt8(ascii: "-")) }
-        try append(digits: UInt64(value.magnitude))
+        try reserve(Self.shortRoom)
+        commit(unsafe bk_put_signed(Int64(value), next))
     }
 
     @inline(__always)
     func append(digits value: UInt64) throws(ChangeError) {
-        try reserve(20)
-        let count = Self.digitCount(value)
-        unsafe Self.putDigits(value, count, next)
-        end += count
+        try reserve(Self.shortRoom)
+        commit(unsafe bk_put_unsigned(value, next))
     }
 
-    /// So many digits, with zeros in front.
-    @inline(__always)
-    func append(digits value: UInt64, width: Int) throws(ChangeError) {
-        try reserve(20)
-        unsafe Self.putDigits(value, width, next)
-        end += width
-    }
-
-    @inline(__always)
-    private static func putDigits(_ value: UInt64, _ count: Int, _ out: UnsafeMutablePointer<UInt8>) {
-        var value = value, at = count
-        while at > 0 {
-            at -= 1
-            unsafe out[at] = UInt8(truncatingIfNeeded: 0x30 + value % 10)
-            value /= 10
-        }
-    }
-
-    @inline(__always)
-    private static func digitCount(_ value: UInt64) -> Int {
-        if value < 10 { return 1 }
-        if value < 100 { return 2 }
-        if value < 1000 { return 3 }
-        if value < 10000 { return 4 }
-        var count = 5, bound: UInt64 = 100_000
-        while value >= bound {
-            count += 1
-            if count == 20 { break }
-            bound *= 10
-        }
-        return count
-    }
+    /// Room for any number, date or time.
+    static let shortRoom = 40
 
     // MARK: Strings
 
     /// A JSON string of UTF-8; false where it is none, and then nothing is written.
     func appendString(_ value: EventBytes) throws(ChangeError) -> Bool {
         try reserve(value.count + 2)
-        let out = unsafe next + 1, from = unsafe value.next
-        var odd: UInt64 = 0, high: UInt64 = 0, at = 0
-        while at + 8 <= value.count {  // hot loop
-            let word = unsafe UnsafeRawPointer(from).loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            unsafe UnsafeMutableRawPointer(out).storeBytes(of: word, toByteOffset: at, as: UInt64.self)
-            odd |= Self.oddBytes(word)
-            high |= word
-            at += 8
-        }
-        while at < value.count {
-            let byte = unsafe from[at]
-            unsafe out[at] = byte
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { odd = 1 }
-            high |= UInt64(byte)
-            at += 1
-        }
-        if high & 0x8080_8080_8080_8080 != 0, unsafe bk_utf8_valid_prefix(from, value.count) != value.count {
-            return false
-        }
+        let from = unsafe value.next, kinds = unsafe Int(bk_copy_exactly(from, next + 1, value.count))
         var count = value.count
-        if odd != 0 {
-            try reserve(value.count * 6 + 2)
-            count = unsafe bk_escape_json(from, value.count, next + 1)
+        if kinds != 0 {
+            if kinds & BK_HAS_HIGH_BYTES != 0, unsafe bk_utf8_valid_prefix(from, count) != count {
+                return false
+            }
+            if kinds & BK_HAS_ESCAPES != 0 {
+                try reserve(count * 6 + 2)
+                count = unsafe bk_escape_json(from, count, next + 1)
+            }
         }
         unsafe next[0] = UInt8(ascii: "\"")
         unsafe next[count + 1] = UInt8(ascii: "\"")
-        end += count + 2
+        commit(count + 2)
         return true
     }
 
@@ -178,14 +147,5 @@ import CBackupKernels
             }
             return try unsafe appendString(EventBytes(start, bytes.count))
         }
-    }
-
-    /// Not 0 where a byte is a control, a quote or a backslash.
-    @inline(__always)
-    private static func oddBytes(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101, highs = ones << 7
-        let quotes = word ^ ones &* 0x22, slashes = word ^ ones &* 0x5C
-        let controls = (word &- ones &* 0x20) & ~word
-        return (controls | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes) & highs
     }
 }

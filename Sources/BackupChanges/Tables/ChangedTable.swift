@@ -5,6 +5,10 @@ import BackupRows
 final class ChangedTable {
     let map: TableMap
     let columns: [ChangedColumn]
+    /// The same for the loop over the values of a row.
+    let steps: ColumnSteps
+    /// The front of what lines say of where its rows come from.
+    let owner: [UInt8]
     /// What is not known of it, for people.
     let warnings: [String]
     /// Names of the database's own columns, which are not written.
@@ -41,6 +45,8 @@ final class ChangedTable {
                     + "read as signed, CHAR and VARCHAR as UTF-8, others as bytes, ENUM and SET as numbers")
         }
         self.columns = columns
+        steps = ColumnSteps(columns)
+        owner = ChangeSource.owner(map.name.database, map.name.table)
         self.warnings = warnings
         hidden = columns.filter(\.isHidden).map(\.name)
         documentCount = columns.count { $0.isDocument }

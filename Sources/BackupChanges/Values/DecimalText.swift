@@ -1,3 +1,5 @@
+import CBackupKernels
+
 /// DECIMAL as it is stored: nine digits in four bytes, the highest first, what remains in fewer; the first bit is set
 /// where it is not negative, and a negative one has all other bits inverted.
 ///
@@ -14,9 +16,12 @@ enum DecimalText {
         _ row: inout EventBytes, _ precision: Int, _ scale: Int, _ out: LineText
     ) throws(ChangeError) {
         var rest = try row.take(length(precision, scale))
-        let isNegative = rest[0] & 0x80 == 0, mask: UInt64 = isNegative ? .max : 0
-        if isNegative { try out.append(UInt8(ascii: "-")) }
-        var isFirst = true, hasDigits = false
+        guard !rest.isEmpty else { return try out.append(UInt8(ascii: "0")) }
+        // 81 digits in groups of nine, the sign, the point and a zero before it.
+        try out.reserve(160)
+        let isNegative = rest[0] & 0x80 == 0, mask: UInt64 = isNegative ? .max : 0, start = unsafe out.next
+        unsafe start[0] = UInt8(ascii: "-")
+        var isFirst = true, at = isNegative ? 1 : 0
         func group(_ digits: Int) throws(ChangeError) -> UInt64 {
             let bytes = bytesOfDigits[digits]
             var value = try rest.bigEndian(bytes)
@@ -27,27 +32,41 @@ enum DecimalText {
             return value
         }
         let whole = precision - scale
+        var hasDigits = false
         if whole % 9 > 0 {
             let value = try group(whole % 9)
             if value > 0 {
-                try out.append(digits: value)
+                at += unsafe bk_put_unsigned(value, start + at)
                 hasDigits = true
             }
         }
         for _ in 0 ..< whole / 9 {
             let value = try group(9)
             if hasDigits {
-                try out.append(digits: value, width: 9)
+                unsafe bk_put_digits(value, 9, start + at)
+                at += 9
             } else if value > 0 {
-                try out.append(digits: value)
+                at += unsafe bk_put_unsigned(value, start + at)
                 hasDigits = true
             }
         }
-        if !hasDigits { try out.append(UInt8(ascii: "0")) }
-        guard scale > 0 else { return }
-        try out.append(UInt8(ascii: "."))
-        for _ in 0 ..< scale / 9 { try out.append(digits: try group(9), width: 9) }
-        if scale % 9 > 0 { try out.append(digits: try group(scale % 9), width: scale % 9) }
+        if !hasDigits {
+            unsafe start[at] = UInt8(ascii: "0")
+            at += 1
+        }
+        if scale > 0 {
+            unsafe start[at] = UInt8(ascii: ".")
+            at += 1
+            for _ in 0 ..< scale / 9 {
+                unsafe bk_put_digits(try group(9), 9, start + at)
+                at += 9
+            }
+            if scale % 9 > 0 {
+                unsafe bk_put_last_digits(try group(scale % 9), scale % 9, start + at)
+                at += scale % 9
+            }
+        }
+        out.commit(at)
     }
 
     private static let powers: [UInt64] = [

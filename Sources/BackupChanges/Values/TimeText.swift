@@ -1,3 +1,5 @@
+import CBackupKernels
+
 /// Dates and times as the servers print them. Zero dates and days that no month has stay as they are stored.
 enum TimeText {
     /// DATE: day, month, year from the lowest bit on.
@@ -21,30 +23,27 @@ enum TimeText {
         try putClock(time / 10000, time / 100 % 100, time % 100, out)
     }
 
-    /// TIMESTAMP: seconds since 1970 in UTC; 0 is the zero date.
+    /// TIMESTAMP: seconds since 1970 in UTC, four bytes; 0 is the zero date.
+    @inline(__always)
     static func putTimestamp(
         _ seconds: UInt64, _ fraction: UInt64, _ digits: Int, _ out: LineText
     ) throws(ChangeError) {
         if seconds == 0 && fraction == 0 {
             try out.append("0000-00-00 00:00:00")
         } else {
-            let day = seconds / 86400, time = seconds % 86400
-            // Days since 1970 to the proleptic Gregorian calendar, by eras of 400 years from 0000-03-01 on.
-            let shifted = day + 719_468, era = shifted / 146_097, ofEra = shifted % 146_097
-            let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36524 - ofEra / 146_096) / 365
-            let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100), month = (5 * ofYear + 2) / 153
-            let calendarMonth = month < 10 ? month + 3 : month - 9
-            try putDate(
-                year: yearOfEra + era * 400 + (calendarMonth <= 2 ? 1 : 0), month: calendarMonth,
-                day: ofYear - (153 * month + 2) / 5 + 1, out)
-            try out.append(UInt8(ascii: " "))
-            try putClock(time / 3600, time / 60 % 60, time % 60, out)
+            try out.reserve(LineText.shortRoom)
+            let (day, time) = seconds.quotientAndRemainder(dividingBy: 86400)
+            unsafe bk_put_date(Int32(truncatingIfNeeded: day), out.next)
+            unsafe out.next[10] = UInt8(ascii: " ")
+            unsafe bk_put_time(UInt32(truncatingIfNeeded: time), out.next + 11)
+            out.commit(19)
         }
         try putFraction(fraction, digits, out)
     }
 
     /// DATETIME: 17 bits of year * 13 + month, 5 of day, 5 of hour, 6 of minute, 6 of second, less 2^39; then the
     /// fraction.
+    @inline(__always)
     static func putDateTime(_ row: inout EventBytes, _ digits: Int, _ out: LineText) throws(ChangeError) {
         let stored = try row.bigEndian(5)
         guard stored >= 0x80_0000_0000 else { throw .damaged("a DATETIME before the year 0") }
@@ -59,6 +58,7 @@ enum TimeText {
         try putClock(value >> 12 & 31, value >> 6 & 63, value & 63, out)
     }
 
+    @inline(__always)
     static func putPackedDate(_ value: UInt64, _ out: LineText) throws(ChangeError) {
         let months = value >> 22
         try putDate(year: months / 13, month: months % 13, day: value >> 17 & 31, out)
@@ -75,31 +75,44 @@ enum TimeText {
     }
 
     /// The fraction after a DATETIME or TIMESTAMP, in units of its last digit.
+    @inline(__always)
     static func fraction(_ row: inout EventBytes, _ digits: Int) throws(ChangeError) -> UInt64 {
+        if digits == 0 { return 0 }
         let stored = try row.bigEndian((digits + 1) / 2)
         return digits % 2 == 1 ? stored / 10 : stored
     }
 
+    /// The last `digits` of a fraction: at most six of MySQL's.
+    @inline(__always)
     static func putFraction(_ fraction: UInt64, _ digits: Int, _ out: LineText) throws(ChangeError) {
         guard digits > 0 else { return }
-        try out.append(UInt8(ascii: "."))
-        try out.append(digits: fraction, width: digits)
+        try out.reserve(LineText.shortRoom)
+        unsafe out.next[0] = UInt8(ascii: ".")
+        unsafe bk_put_digits(fraction, digits, out.next + 1)
+        out.commit(digits + 1)
     }
 
+    @inline(__always)
     private static func putDate(year: UInt64, month: UInt64, day: UInt64, _ out: LineText) throws(ChangeError) {
-        try out.append(digits: year, width: 4)
-        try out.append(UInt8(ascii: "-"))
-        try out.append(digits: month, width: 2)
-        try out.append(UInt8(ascii: "-"))
-        try out.append(digits: day, width: 2)
+        try out.reserve(LineText.shortRoom)
+        unsafe bk_put_calendar(
+            UInt32(truncatingIfNeeded: year % 10000), UInt32(truncatingIfNeeded: month),
+            UInt32(truncatingIfNeeded: day), out.next)
+        out.commit(10)
     }
 
-    /// Hours may have three digits.
+    /// Hours may have three digits, and more where they are no time: the last three of them.
+    @inline(__always)
     static func putClock(_ hour: UInt64, _ minute: UInt64, _ second: UInt64, _ out: LineText) throws(ChangeError) {
-        try out.append(digits: hour, width: hour > 99 ? 3 : 2)
-        try out.append(UInt8(ascii: ":"))
-        try out.append(digits: minute, width: 2)
-        try out.append(UInt8(ascii: ":"))
-        try out.append(digits: second, width: 2)
+        try out.reserve(LineText.shortRoom)
+        let (hundreds, hours) = hour.quotientAndRemainder(dividingBy: 100)
+        if hundreds > 0 {
+            unsafe out.next.pointee = UInt8(truncatingIfNeeded: 0x30 + hundreds % 10)
+            out.commit(1)
+        }
+        unsafe bk_put_clock(
+            UInt32(truncatingIfNeeded: hours), UInt32(truncatingIfNeeded: minute), UInt32(truncatingIfNeeded: second),
+            out.next)
+        out.commit(8)
     }
 }

@@ -25,16 +25,14 @@ import CBackupKernels
         switch form {
         case .integer(let bytes, let isUnsigned):
             let value = try row.number(bytes), shift = UInt64(64 - 8 * bytes)
-            let signed = Int64(bitPattern: value << shift) >> Int64(shift)
-            if isUnsigned || signed >= 0 {
+            if isUnsigned {
                 try out.append(digits: value)
             } else {
-                try out.append(UInt8(ascii: "-"))
-                try out.append(digits: signed.magnitude)
+                try out.append(number: Int(Int64(bitPattern: value << shift) >> Int64(shift)))
             }
         case .decimal(let precision, let scale): try DecimalText.put(&row, precision, scale, out)
-        case .float: try putFloat(Float(bitPattern: UInt32(try row.number(4))).description)
-        case .double: try putFloat(Double(bitPattern: try row.number(8)).description)
+        case .float: try putFloat(Float(bitPattern: UInt32(try row.number(4))))
+        case .double: try putDouble(Double(bitPattern: try row.number(8)))
         case .year:
             let value = try row.number(1)
             try out.append(digits: value == 0 ? 0 : value + 1900)
@@ -73,14 +71,19 @@ import CBackupKernels
     /// Passes over a value.
     func skip(_ form: ValueForm, _ row: inout EventBytes) throws(ChangeError) {
         switch form {
-        case .text(let length, _), .compressed(let length, _, _), .bytes(let length, _), .json(let length),
-            .jsonText(let length):
-            return try row.skip(try row.int(length))
-        default: break
+        case .text(let lengthBytes, _), .compressed(let lengthBytes, _, _), .bytes(let lengthBytes, _),
+            .json(let lengthBytes), .jsonText(let lengthBytes):
+            try row.skip(try row.int(lengthBytes))
+        case .float, .oldTimestamp: try row.skip(4)
+        case .oldTime: try row.skip(3)
+        case .oldDateTime: try row.skip(8)
+        case .uuid, .inet4, .inet6: try row.skip(try row.int(1))
+        case .enumeration(let bytes, _), .set(let bytes, _): try row.skip(bytes)
+        case .integer, .decimal, .double, .year, .bit, .date, .time, .dateTime, .timestamp, .null:
+            let end = out.end
+            try put(form, isQuoted: false, &row)
+            out.truncate(to: end)
         }
-        let end = out.end
-        try put(form, isQuoted: false, &row)
-        out.truncate(to: end)
     }
 
     private func quoted(_ body: (LineText) throws(ChangeError) -> Void) throws(ChangeError) {
@@ -90,12 +93,20 @@ import CBackupKernels
     }
 
     /// As MySQL prints it: `1`, `1e20`, `-3.4e38`.
-    private func putFloat(_ description: String) throws(ChangeError) {
-        if description.contains("inf") || description.contains("nan") {
-            let isNegative = description.hasPrefix("-"), isInfinite = description.hasSuffix("inf")
-            return try out.append(isInfinite ? isNegative ? "\"-Infinity\"" : "\"Infinity\"" : "\"NaN\"")
-        }
-        try out.append(FloatText.text(description))
+    func putDouble(_ value: Double) throws(ChangeError) {
+        guard value.isFinite else { return try putSpecial(isNaN: value.isNaN, isNegative: value.sign == .minus) }
+        try out.reserve(FloatText.room)
+        out.commit(unsafe FloatText.put(value, out.next))
+    }
+
+    private func putFloat(_ value: Float) throws(ChangeError) {
+        guard value.isFinite else { return try putSpecial(isNaN: value.isNaN, isNegative: value.sign == .minus) }
+        try out.reserve(FloatText.room)
+        out.commit(unsafe FloatText.put(value, out.next))
+    }
+
+    private func putSpecial(isNaN: Bool, isNegative: Bool) throws(ChangeError) {
+        try out.append(isNaN ? "\"NaN\"" : isNegative ? "\"-Infinity\"" : "\"Infinity\"")
     }
 
     // MARK: Text
@@ -113,7 +124,7 @@ import CBackupKernels
         _ = try out.appendString(decoder.charset.decodeReplacing(value.array, count: &replaced))
     }
 
-    private func replace(_ bytes: [UInt8], _ charset: String) throws(ChangeError) {
+    func replace(_ bytes: [UInt8], _ charset: String) throws(ChangeError) {
         guard values.invalidUTF8 == .replace else { throw ChangeError(.badText, "bytes that are not \(charset)") }
         let text = String(decoding: bytes, as: UTF8.self)
         replaced += text.unicodeScalars.count { $0 == "\u{FFFD}" }

@@ -92,6 +92,25 @@ static inline size_t bk_put_decimal(int64_t n, size_t scale, uint8_t *out) {
   return length + scale;
 }
 
+// `YYYY-MM-DD`: the last four digits of the year, two of the month and the day, whether there is such a day or not.
+static inline void bk_put_calendar(uint32_t year, uint32_t month, uint32_t day, uint8_t *out) {
+  const uint64_t digits = bk_eight_digits(year % 10000 * 10000 + month * 100 + day) | BK_ZEROS;
+  const uint64_t front =
+      (digits & 0xFFFFFFFF) | (uint64_t)'-' << 32 | (digits & 0xFFFF00000000) << 8 | (uint64_t)'-' << 56;
+  memcpy(out, &front, 8);
+  const uint16_t back = (uint16_t)(digits >> 48);
+  memcpy(out + 8, &back, 2);
+}
+
+// `HH:MM:SS` of numbers below 100.
+static inline void bk_put_clock(uint32_t hours, uint32_t minutes, uint32_t seconds, uint8_t *out) {
+  const uint64_t digits = bk_eight_digits(hours * 10000 + minutes * 100 + seconds) | BK_ZEROS;
+  // The digits are the word's last six.
+  const uint64_t text = ((digits >> 16) & 0xFFFF) | (uint64_t)':' << 16 | ((digits >> 32) & 0xFFFF) << 24 |
+                        (uint64_t)':' << 40 | (digits >> 48) << 48;
+  memcpy(out, &text, 8);
+}
+
 // `YYYY-MM-DD` of days since 1970 in the Gregorian calendar, for the years 0 to 9999: -719528 to 2932896 days.
 static inline void bk_put_date(int32_t days, uint8_t *out) {
   // Years that begin in March end with the leap day; 400 of them are an era of as many days.
@@ -101,21 +120,11 @@ static inline void bk_put_date(int32_t days, uint8_t *out) {
   const uint32_t march = (5 * day_of_year + 2) / 153, day = day_of_year - (153 * march + 2) / 5 + 1;
   const uint32_t month = march < 10 ? march + 3 : march - 9;
   const uint32_t year = year_of_era + era * 400 - 400 + (month <= 2);
-  const uint64_t digits = bk_eight_digits(year * 10000 + month * 100 + day) | BK_ZEROS;
-  const uint64_t front =
-      (digits & 0xFFFFFFFF) | (uint64_t)'-' << 32 | (digits & 0xFFFF00000000) << 8 | (uint64_t)'-' << 56;
-  memcpy(out, &front, 8);
-  const uint16_t back = (uint16_t)(digits >> 48);
-  memcpy(out + 8, &back, 2);
+  bk_put_calendar(year, month, day, out);
 }
 
 // `HH:MM:SS` of seconds of a day.
 static inline void bk_put_time(uint32_t seconds, uint8_t *out) {
   const uint32_t minutes = seconds / 60, hours = minutes / 60;
-  const uint64_t digits =
-      bk_eight_digits(hours * 10000 + (minutes - hours * 60) * 100 + (seconds - minutes * 60)) | BK_ZEROS;
-  // The digits are the word's last six.
-  const uint64_t text = ((digits >> 16) & 0xFFFF) | (uint64_t)':' << 16 | ((digits >> 32) & 0xFFFF) << 24 |
-                        (uint64_t)':' << 40 | (digits >> 48) << 48;
-  memcpy(out, &text, 8);
+  bk_put_clock(hours, minutes - hours * 60, seconds - minutes * 60, out);
 }

@@ -45,3 +45,51 @@ static inline int bk_is_clean(const uint8_t *text, size_t count) {
   odd |= bk_unclean(v) & (bk_sixteen)(lanes < (uint8_t)(count - at));
   return bk_is_zero(odd);
 }
+
+// Copies bytes, sixteen at a time: up to 15 past them can be read and written.
+static inline void bk_copy_sixteens(const uint8_t *from, uint8_t *to, size_t count) {
+  for (size_t at = 0; at < count; at += 16) memcpy(to + at, from + at, 16);
+}
+
+enum { BK_HAS_ESCAPES = 1, BK_HAS_HIGH_BYTES = 2 };
+
+// Copies bytes and nothing past them. Says whether JSON escapes one of them, and whether all are ASCII.
+//
+//   count 21: bytes 0 to 15, then 5 to 20        count 11: 0 to 7, then 3 to 10        count 3: 0, 1, 2
+static inline int bk_copy_exactly(const uint8_t *from, uint8_t *to, size_t count) {
+  bk_sixteen v, odd = { 0 }, high = { 0 };
+  if (count >= 16) {
+    for (size_t at = 0; at + 16 <= count; at += 16) {
+      memcpy(&v, from + at, 16);
+      memcpy(to + at, &v, 16);
+      odd |= bk_unclean(v);
+      high |= v;
+    }
+    memcpy(&v, from + count - 16, 16);
+    memcpy(to + count - 16, &v, 16);
+  } else {
+    // Words that overlap: what no word has is a letter.
+    uint64_t halves[2] = { 0x6161616161616161, 0x6161616161616161 };
+    if (count >= 8) {
+      memcpy(&halves[0], from, 8);
+      memcpy(&halves[1], from + count - 8, 8);
+      memcpy(to, &halves[0], 8);
+      memcpy(to + count - 8, &halves[1], 8);
+    } else if (count >= 4) {
+      memcpy(&halves[0], from, 4);
+      memcpy(&halves[1], from + count - 4, 4);
+      memcpy(to, &halves[0], 4);
+      memcpy(to + count - 4, &halves[1], 4);
+    } else {
+      for (size_t i = 0; i < count; i++) to[i] = from[i];
+      memcpy(&halves[0], to, count);
+    }
+    memcpy(&v, halves, 16);
+  }
+  odd |= bk_unclean(v);
+  high |= v;
+  uint64_t highs[2];
+  memcpy(highs, &high, 16);
+  return (bk_is_zero(odd) ? 0 : BK_HAS_ESCAPES) |
+         ((highs[0] | highs[1]) & 0x8080808080808080 ? BK_HAS_HIGH_BYTES : 0);
+}
