@@ -44,7 +44,7 @@ extension ChangeSession {
     func deliver(_ delivery: Delivery, _ origin: String) throws {
         while !lines.batches.isFull {
             if let rows = delivery.rows {
-                try writeRow(delivery, rows, origin)
+                try writeRows(delivery, rows, origin)
                 continue
             }
             guard let found = try delivery.transaction.changes.change(at: delivery.next) else {
@@ -120,30 +120,35 @@ extension ChangeSession {
         return fileName.json
     }
 
-    private func writeRow(_ delivery: Delivery, _ event: RowsEvent, _ origin: String) throws {
-        guard let table = delivery.table, !event.rows.isEmpty else {
-            delivery.rows = nil
-            if delivery.endsStatement { delivery.query = ChangeSource.null }
-            return
-        }
-        let start = event
-        var event = event
-        let position = delivery.last ?? delivery.transaction.start
+    /// Writes rows of an event until a batch is full or none are left.
+    private func writeRows(_ delivery: Delivery, _ event: RowsEvent, _ origin: String) throws {
+        guard let table = delivery.table else { return delivery.rows = nil }
+        let isWritten = delivery.isWritten, position = delivery.last ?? delivery.transaction.start
+        var event = event, row = delivery.row
         do throws(ChangeError) {
-            do throws(ChangeError) {
-                try lines.write(&event, of: table, row: delivery.row, isWritten: delivery.isWritten)
-            } catch {
-                guard error.kind == .badText, delivery.isWritten else { throw error }
-                event = start
-                try lines.skip(&event, of: table)
-                reject(error, start.rows.array.dropLast(event.rows.count), of: table.map.name, at: position, origin)
+            while !event.rows.isEmpty && !lines.batches.isFull {
+                let start = event
+                do throws(ChangeError) {
+                    try lines.write(&event, of: table, row: row, isWritten: isWritten)
+                } catch {
+                    guard error.kind == .badText, isWritten else { throw error }
+                    event = start
+                    try lines.skip(&event, of: table)
+                    reject(error, start.rows.array.dropLast(event.rows.count), of: table.map.name, at: position, origin)
+                }
+                if event.rows.count == start.rows.count { throw .damaged("its rows have bytes, and no columns") }
+                row += 1
             }
-            if event.rows.count == start.rows.count { throw .damaged("its rows have bytes, and no columns") }
         } catch {
             throw error.located(table: table.map.name).located(position.file, position.position)
         }
-        delivery.row += 1
-        delivery.rows = event
+        delivery.row = row
+        if event.rows.isEmpty {
+            delivery.rows = nil
+            if delivery.endsStatement { delivery.query = ChangeSource.null }
+        } else {
+            delivery.rows = event
+        }
     }
 
     /// A row that cannot be written. Rows before it come first.

@@ -110,6 +110,7 @@ import Foundation
     func bit(_ index: Int) -> Bool { unsafe next[index >> 3] & (1 << UInt8(index & 7)) != 0 }
 
     func isEqual(_ other: [UInt8]) -> Bool {
-        count == other.count && other.withUnsafeBufferPointer { unsafe memcmp(next, $0.baseAddress ?? next, count) == 0 }
+        count == other.count
+            && other.withUnsafeBufferPointer { unsafe memcmp(next, $0.baseAddress ?? next, count) == 0 }
     }
 }

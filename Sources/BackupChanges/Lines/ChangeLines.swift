@@ -13,6 +13,8 @@ import BackupRows
     private let lines: LineFormat
     private let omitsNulls: Bool
     private var envelopes: [TableName: RowLayout] = [:]
+    /// Of the row before.
+    private var last: (table: ChangedTable, layout: RowLayout)?
     /// Of the event whose rows are written.
     private var source = ChangeSource()
     /// The bytes of JSON documents before an update, by column.
@@ -54,8 +56,12 @@ import BackupRows
             try writeEnvelope(&event, table, row)
         }
         guard isWritten else { return batches.dropRow() }
+        if !table.hidden.isEmpty { countHidden(table) }
+        batches.endRow(layout(of: table))
+    }
+
+    private func countHidden(_ table: ChangedTable) {
         for name in table.hidden { hidden[table.map.name, default: [:]][name, default: 0] += 1 }
-        batches.endRow(isFlat ? flatLayout(table) : envelope(table.map.name))
     }
 
     /// Passes over the row at the front of `event.rows`, of which nothing stays written.
@@ -256,6 +262,13 @@ import BackupRows
     }
 
     // MARK: Layouts
+
+    private func layout(of table: ChangedTable) -> RowLayout {
+        if let last, last.table === table { return last.layout }
+        let layout = isFlat ? flatLayout(table) : envelope(table.map.name)
+        last = (table, layout)
+        return layout
+    }
 
     private func envelope(_ table: TableName) -> RowLayout {
         if let known = envelopes[table] { return known }

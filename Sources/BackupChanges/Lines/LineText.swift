@@ -128,16 +128,31 @@ import CBackupKernels
             if kinds & BK_HAS_HIGH_BYTES != 0, unsafe bk_utf8_valid_prefix(from, count) != count {
                 return false
             }
-            if kinds & BK_HAS_ESCAPES != 0 {
-                try reserve(count * 6 + 2)
-                count = unsafe bk_escape_json(from, count, next + 1)
-            }
+            if kinds & BK_HAS_ESCAPES != 0 { count = try escape(value) }
         }
         unsafe next[0] = UInt8(ascii: "\"")
         unsafe next[count + 1] = UInt8(ascii: "\"")
         commit(count + 2)
         return true
     }
+
+    /// Writes text after the next byte as the inside of a string; returns its bytes. A long one a piece at a time:
+    /// escapes could make it six times as long, and seldom do.
+    private func escape(_ value: EventBytes) throws(ChangeError) -> Int {
+        let start = end
+        var at = 0, length = 1
+        while at < value.count {
+            let piece = min(value.count - at, Self.longPiece)
+            commit(length)
+            defer { truncate(to: start) }
+            try reserve(piece * 6 + 2)
+            length += unsafe bk_escape_json(value.next + at, piece, next)
+            at += piece
+        }
+        return length - 1
+    }
+
+    private static let longPiece = 256 * 1024
 
     func appendString(_ bytes: [UInt8]) throws(ChangeError) -> Bool {
         try bytes.withUnsafeBufferPointer { bytes throws(ChangeError) -> Bool in

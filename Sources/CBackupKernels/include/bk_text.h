@@ -90,6 +90,5 @@ static inline int bk_copy_exactly(const uint8_t *from, uint8_t *to, size_t count
   high |= v;
   uint64_t highs[2];
   memcpy(highs, &high, 16);
-  return (bk_is_zero(odd) ? 0 : BK_HAS_ESCAPES) |
-         ((highs[0] | highs[1]) & 0x8080808080808080 ? BK_HAS_HIGH_BYTES : 0);
+  return (bk_is_zero(odd) ? 0 : BK_HAS_ESCAPES) | ((highs[0] | highs[1]) & 0x8080808080808080 ? BK_HAS_HIGH_BYTES : 0);
 }
