@@ -1,6 +1,8 @@
 """Ratios of a case: what the report shows, and what thresholds.json bounds."""
 
 OTHERS = ("polars", "duckdb", "clickhouse", "miller")
+# Decoders of binary logs: few cases have them, and the tables have no columns for them.
+DECODERS = ("mariadb-binlog", "mysqlbinlog")
 NO_RATIO = ("sluice", "two processes", "start", "plain text")
 
 
@@ -20,7 +22,7 @@ def ratios(case, clock):
             found["of the conversion" + place] = best["sluice"] / best["loop over rows" + place]
     if "two processes" in best:  # each does what one core does: together they are this much faster than one
         found["where two processes reach"] = 2 * best["sluice, one core"] / best["two processes"]
-    others = [ratio for tool, ratio in found.items() if tool in OTHERS]
+    others = [ratio for tool, ratio in found.items() if tool in (*OTHERS, *DECODERS)]
     if others:
         found["best other"] = min(others)
     return found
