@@ -119,14 +119,10 @@ def make(path, kind, size):
 
 
 def decoders():
-    """The servers' own: MariaDB's has that name, or MySQL's in its packages too."""
-    found = {}
-    for program in ("mariadb-binlog", "mysqlbinlog"):
-        path = shutil.which(program)
-        if path:
-            said = subprocess.run([path, "--version"], capture_output=True, text=True).stdout
-            found.setdefault("mariadb-binlog" if "MariaDB" in said else "mysqlbinlog", [path])
-    return found
+    """The servers' own. MariaDB's packages call theirs by the name of MySQL's, too."""
+    found = {program: shutil.which(program) for program in ("mariadb-binlog", "mysqlbinlog")}
+    paths = {os.path.realpath(path): program for program, path in reversed(found.items()) if path}
+    return {program: [path] for path, program in paths.items()}
 
 
 def same_keys(ours, theirs):
