@@ -70,7 +70,7 @@ check "the manual page is made" "" sh -c "python3 -B '$page' '$sluice' > sluice.
 if command -v mandoc >/dev/null; then
   check "the manual page is right" "" mandoc -T lint sluice.1
   mandoc -T utf8 sluice.1 | col -b >page.txt
-  for command in convert inspect backup create list show wait fetch run binlogs; do
+  for command in convert inspect verify backup create list show wait fetch run binlogs; do
     check "the manual page has $command" "1" grep -c "^   $command\$" page.txt
   done
   "$sluice" convert --help | grep -oE '(^| |/)--[a-z][a-z0-9-]*' | grep -oE -- '--.*' | sort -u >options.txt

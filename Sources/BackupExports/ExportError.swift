@@ -42,6 +42,10 @@ public struct ExportError: Error, CustomStringConvertible, Sendable {
         public static let overLimit = Code(rawValue: "over-limit")
         /// The output is there already or cannot be made.
         public static let outputExists = Code(rawValue: "output-exists")
+        /// There is no output: no manifest that a run has written.
+        public static let noOutput = Code(rawValue: "no-output")
+        /// The output is not what its manifest says.
+        public static let outputDamaged = Code(rawValue: "output-damaged")
         /// The output cannot be written.
         public static let outputFailed = Code(rawValue: "output-failed")
         /// No space left.

@@ -18,6 +18,10 @@ public struct LakeError: Error, CustomStringConvertible, Sendable {
         public static let badStatement = Code(rawValue: "bad-statement")
         /// The output is there already, or an unfinished run in it cannot be resumed.
         public static let outputExists = Code(rawValue: "output-exists")
+        /// There is no output: no manifest that a run has written.
+        public static let noOutput = Code(rawValue: "no-output")
+        /// The output is not what its manifest says.
+        public static let outputDamaged = Code(rawValue: "output-damaged")
         /// The output cannot be written.
         public static let outputFailed = Code(rawValue: "output-failed")
         /// No space left.

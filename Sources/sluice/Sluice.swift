@@ -9,7 +9,8 @@ struct Sluice: AsyncParsableCommand {
         commandName: "sluice",
         abstract: "Turns Alibaba Cloud database backup downloads into line-delimited JSON, exactly.",
         version: SluiceVersion.current,
-        subcommands: [ConvertCommand.self, InspectCommand.self] + CloudCommands.all, helpNames: .long)
+        subcommands: [ConvertCommand.self, InspectCommand.self, VerifyCommand.self] + CloudCommands.all,
+        helpNames: .long)
 
     /// The command that the arguments and the environment say; ends the process where they say none, or ask for help.
     static func parse(_ words: [String], _ environment: [String: String]) -> any ParsableCommand {

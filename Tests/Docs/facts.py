@@ -10,7 +10,7 @@ import textwrap
 from stage import ROOT
 from texts import articles, blocks, markdown_files, prose, read
 
-COMMANDS = ("convert", "inspect", "backup", "create", "list", "show", "wait", "fetch", "run", "binlogs")
+COMMANDS = ("convert", "inspect", "verify", "backup", "create", "list", "show", "wait", "fetch", "run", "binlogs")
 PLANS = "WhatIsToCome.md"
 
 # Options of other tools that the articles name, one that is spelled wrong, and one that no help lists.

@@ -42,11 +42,13 @@ import Testing
         #expect(run.status == 66 && run.errors.contains("--ouput"), "\(run.errors)")
     }
 
-    @Test(arguments: ["convert", "inspect", "backup", "create", "list", "show", "wait", "fetch", "run", "binlogs"])
+    @Test(arguments: [
+        "convert", "inspect", "verify", "backup", "create", "list", "show", "wait", "fetch", "run", "binlogs",
+    ])
     func theShortHelpHasFiveOptionsAndAnExample(command: String) throws {
         let run = try Program.sluice([command, "-h"]), lines = run.text.split(separator: "\n")
         #expect(run.status == 0 && run.errors.isEmpty)
-        #expect(lines.count { $0.hasPrefix("  -") } == 5, "\(run.text)")
+        #expect(lines.count { $0.hasPrefix("  -") } == (command == "verify" ? 3 : 5), "\(run.text)")
         #expect(lines.contains { $0.hasPrefix("Usage: sluice \(command) ") })
         #expect(lines.contains { $0.hasPrefix("Example: sluice \(command) ") } && lines.count < 25)
     }

@@ -132,7 +132,7 @@ final class TableOutput {
     private func hashOfWritten() throws -> FileHash {
         var hash = SHA256()
         try LakeError.wrapping {
-            let source = try store.read(currentPath), slab = Slab()
+            let source = try store.read(currentPath, .draft), slab = Slab()
             var left = partBytes
             while left > 0 {
                 slab.reset()

@@ -36,8 +36,8 @@ package protocol LakeStore: AnyObject, Sendable {
     func create(_ path: String) throws -> any LakeFile
     /// A draft that is there, to be written to at its end.
     func open(_ path: String) throws -> any LakeFile
-    /// A draft from its first byte.
-    func read(_ path: String) throws -> any ByteSource
+    /// A file from its first byte.
+    func read(_ path: String, _ state: LakeFileState) throws -> any ByteSource
     /// A file that counts as it grows: final from its first byte. `length`: bytes that it holds and keeps; nil: a new
     /// one.
     func openLog(_ name: String, keeping length: Int?) throws -> any LakeFile

@@ -12,6 +12,8 @@ struct ShortHelp {
         "inspect": ShortHelp(
             usage: "INPUT", options: ["--all", "--json-report", "--table", "--format", "--encoding"],
             example: "sluice inspect shop.tar.gz"),
+        "verify": ShortHelp(
+            usage: "LAKE", options: ["--json", "--quiet", "--verbose"], example: "sluice verify lake"),
         "backup": ShortHelp(
             usage: "--instance ID", options: ["--instance", "--wait", "--timeout", "--json", "--region"],
             example: "sluice backup --instance rm-bp1example --wait"),

@@ -7,6 +7,7 @@ struct JSONObject {
         case number(Int64?)
         case seconds(Double)
         case flag(Bool)
+        case list([JSONObject])
 
         static func number(_ number: Int) -> Value { .number(Int64(number)) }
     }
@@ -34,6 +35,7 @@ struct JSONObject {
         case .number(let number): number.map { String($0) } ?? "null"
         case .seconds(let seconds): String(format: "%.3f", seconds)
         case .flag(let flag): flag ? "true" : "false"
+        case .list(let objects): "[" + objects.map(\.line).joined(separator: ",") + "]"
         }
     }
 

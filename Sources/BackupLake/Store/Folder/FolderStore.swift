@@ -54,9 +54,9 @@ final class FolderStore: LakeStore {
         return FolderFile(descriptor, draft, in: directory, bytes: try length(of: path, .draft) ?? 0)
     }
 
-    func read(_ path: String) throws -> any ByteSource {
-        let draft = fileName(path, .draft), descriptor = try existing(draft, O_RDONLY, for: "read")
-        return FileSource(descriptor: descriptor, path: directory.full(draft), ownsDescriptor: true)
+    func read(_ path: String, _ state: LakeFileState) throws -> any ByteSource {
+        let name = fileName(path, state), descriptor = try existing(name, O_RDONLY | O_NONBLOCK, for: "read")
+        return FileSource(descriptor: descriptor, path: directory.full(name), ownsDescriptor: true)
     }
 
     private func existing(_ name: String, _ flags: Int32, for operation: String) throws -> Int32 {
