@@ -86,7 +86,7 @@ package final class ParquetReader: RowReader {
             rowsOfGroup = 0
             try beginGroup()
         }
-        return .rows(.decoded(try batch()))
+        return .rows(.unmade(try batch()))
     }
 
     private var rowsInGroup: Int { group < 0 ? 0 : file.metadata.rowGroups[group].rowCount }

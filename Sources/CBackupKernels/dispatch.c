@@ -6,7 +6,8 @@
 
 static const bk_kernels plain = {
   "plain",           bk_mark_csv_plain,   bk_mark_tuples_plain, bk_emit_plain,          bk_utf8_valid_prefix_plain,
-  bk_unescape_plain, bk_json_index_plain, bk_array_plain,       bk_decode_base64_plain, bk_join_base64_plain
+  bk_unescape_plain, bk_json_index_plain, bk_array_plain,       bk_decode_base64_plain, bk_join_base64_plain,
+  bk_count_csv_plain
 };
 extern const bk_kernels bk_kernels_sse2, bk_kernels_avx2, bk_kernels_avx512, bk_kernels_neon;
 
@@ -47,6 +48,10 @@ const bk_kernels *bk_kernels_in_use(void) {
 
 void bk_mark_csv(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
   bk_kernels_in_use()->mark_csv(in, from, len, at_end, csv, marks);
+}
+int bk_count_csv(const uint8_t *in, size_t from, size_t len, const bk_csv *csv, const bk_marks *marks,
+                 bk_counted *counted) {
+  return bk_kernels_in_use()->count_csv(in, from, len, csv, marks, counted);
 }
 void bk_mark_tuples(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks) {
   bk_kernels_in_use()->mark_tuples(in, from, len, at_end, sql, marks);

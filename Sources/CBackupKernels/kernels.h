@@ -7,6 +7,8 @@
 
 // The plain implementation, a byte at a time: what every other must equal. dispatch.c picks one at run time.
 void bk_mark_csv_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks);
+int bk_count_csv_plain(const uint8_t *in, size_t from, size_t len, const bk_csv *csv, const bk_marks *marks,
+                       bk_counted *counted);
 void bk_mark_tuples_plain(const uint8_t *in, size_t from, size_t len, int at_end, const bk_sql *sql, bk_marks *marks);
 bk_emitted bk_emit_plain(const bk_batch *batch, const bk_plan *plan, size_t first_row, uint8_t *out, size_t capacity,
                          uint8_t *scratch);

@@ -288,3 +288,10 @@ void bk_mark_csv_plain(const uint8_t *in, size_t from, size_t len, int at_end, c
   marks->row_count = rows;
   marks->consumed = at;
 }
+
+// It is of no use where marking is slow: nothing is known.
+int bk_count_csv_plain(const uint8_t *in, size_t from, size_t len, const bk_csv *csv, const bk_marks *marks,
+                       bk_counted *counted) {
+  (void)in, (void)from, (void)len, (void)csv, (void)marks, (void)counted;
+  return 0;
+}

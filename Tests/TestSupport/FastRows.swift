@@ -11,6 +11,8 @@ package struct FastRows: Equatable {
     package var faults: [String] = []
     package var cuts = 0
     package var timesResumed = 0
+    /// Batches whose rows the reader had counted only.
+    package var timesCounted = 0
 
     package init(lines: [UInt8] = []) { self.lines = lines }
 
@@ -36,6 +38,7 @@ package struct FastRows: Equatable {
         while let event = try next(of: reader, &ending) {
             switch event {
             case .rows(let rows):
+                if case .unmade = rows { timesCounted += 1 }
                 let emitted = emitter.emit(try rows.batch())
                 for chunk in emitted.chunks {
                     tables[index(rows.table)].lines += chunk.slab.bytes
@@ -72,9 +75,10 @@ package struct FastRows: Equatable {
     package static func csv(
         _ bytes: [UInt8], _ dialect: CSVDialect, charset: Charset? = nil, slab: Int = Slab.usualCapacity,
         chunk: Int = .max,
-        options: ValueOptions = ValueOptions(), resuming: Bool = false
+        options: ValueOptions = ValueOptions(), resuming: Bool = false, marksInWorkers: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
+        setup.hasManyWorkers = marksInWorkers
         setup.pool = SlabPool(capacity: slab)
         setup.lines.values = options
         func reader(_ bytes: [UInt8], at point: CSVReader.ResumePoint? = nil) throws -> CSVReader {
@@ -100,9 +104,10 @@ package struct FastRows: Equatable {
     /// SQL text, without a database.
     package static func sql(
         _ bytes: [UInt8], _ family: SQLDialect.Family, charset: String? = nil, slab: Int = Slab.usualCapacity,
-        chunk: Int = .max, resuming: Bool = false
+        chunk: Int = .max, resuming: Bool = false, marksInWorkers: Bool = false
     ) throws -> FastRows {
         var setup = ReaderSetup(), rows = FastRows()
+        setup.hasManyWorkers = marksInWorkers
         setup.pool = SlabPool(capacity: slab)
         setup.lines.values.invalidUTF8 = .replace
         let catalog = SchemaCatalog()

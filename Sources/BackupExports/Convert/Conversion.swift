@@ -20,6 +20,8 @@ final class Conversion: Sendable {
     private let workers: LineWorkers
     private let idleWork: [any IdleWork]
     private let control = WalkControl()
+    /// So many are busy while one inflates or marks. What lets more work costs CPU time, and gains nothing here.
+    private static let fewThreads = 2
 
     /// `sink` is handed over: no one else may use it until `run` has ended.
     init(
@@ -30,6 +32,7 @@ final class Conversion: Sendable {
         self.conversion = conversion
         var setup = ReaderSetup(export.options)
         setup.lines.tagKey = export.options.tagKey
+        setup.hasManyWorkers = min(conversion.threads, ProcessInfo.processInfo.activeProcessorCount) > Self.fewThreads
         setting = WalkSetting(options: export.options, setup: setup, workFolder: sink.workFolder)
         workers = LineWorkers(conversion, sink.blocks.compression)
         idleWork = [control] + sink.idleWork
@@ -72,9 +75,7 @@ final class Conversion: Sendable {
         let walk = InputsWalk(
             inputs, setting, control: control, checkpoints: delivery.use(\.checkpoints), from: point?.input ?? 0,
             at: point?.walk)
-        let threads =
-            conversion.jobs > 0
-            ? conversion.jobs : min(ProcessInfo.processInfo.activeProcessorCount, ConversionOptions.mostJobs)
+        let threads = conversion.threads
         return Pipeline(
             PipelineParts(
                 source: Exclusive(ConversionSource(walk)), workers: workers, consumer: delivery, idle: idleWork),

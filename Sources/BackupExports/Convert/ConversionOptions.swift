@@ -1,4 +1,5 @@
 import BackupLake
+import Foundation
 import Logging
 
 /// How a conversion is to run and what it makes.
@@ -31,4 +32,7 @@ public struct ConversionOptions: Sendable {
 
     /// The usual options.
     public init() {}
+
+    /// `jobs`, or as many as there are cores.
+    var threads: Int { jobs > 0 ? jobs : min(ProcessInfo.processInfo.activeProcessorCount, Self.mostJobs) }
 }

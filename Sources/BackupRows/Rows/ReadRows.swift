@@ -2,13 +2,13 @@
 package enum ReadRows: Sendable {
     /// They lie in a slab, and are marked.
     case marked(RowBatch)
-    /// They are decoded; their texts are not made.
-    case decoded(any RowMaker)
+    /// They are decoded and their texts are not made, or they are counted and not marked.
+    case unmade(any RowMaker)
 
     package var layout: RowLayout {
         switch self {
         case .marked(let batch): batch.layout
-        case .decoded(let maker): maker.layout
+        case .unmade(let maker): maker.layout
         }
     }
 
@@ -16,14 +16,14 @@ package enum ReadRows: Sendable {
     package var origin: String {
         switch self {
         case .marked(let batch): batch.origin
-        case .decoded(let maker): maker.setup.origin
+        case .unmade(let maker): maker.setup.origin
         }
     }
 
     package var rowCount: Int {
         switch self {
         case .marked(let batch): batch.rowCount
-        case .decoded(let maker): maker.rowCount
+        case .unmade(let maker): maker.rowCount
         }
     }
 
@@ -34,7 +34,7 @@ package enum ReadRows: Sendable {
     package func batch() throws -> RowBatch {
         switch self {
         case .marked(let batch): batch
-        case .decoded(let maker): try maker.make()
+        case .unmade(let maker): try maker.make()
         }
     }
 }

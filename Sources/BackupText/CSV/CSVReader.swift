@@ -19,6 +19,7 @@ import CBackupKernels
     private(set) var marks: Marks
     private var nextRow = 1
     private var isStarted = false
+    private var counter: RecordCounter
     /// The line `\.` has been met.
     private var isOver = false
     private var header: [String]?
@@ -50,6 +51,7 @@ import CBackupKernels
         self.setup = setup
         self.table = table
         self.dialect = dialect
+        counter = RecordCounter(setup)
         isSniffed = dialect.newline == .sniffed
         chooseLayout = layout
         marks = setup.marks.take()
@@ -93,6 +95,7 @@ import CBackupKernels
         if !isStarted { try start() }
         while !isOver {
             try buffer.ready()
+            if let rows = countedRows() { return .rows(.unmade(rows)) }
             mark()
             isOver = unsafe marks.kernel.status == BK_MARK_END
             if !marks.isEmpty { return .rows(.marked(try batch())) }
@@ -162,8 +165,10 @@ import CBackupKernels
 
     /// In a file of CR LF a line feed alone may be data. Where there are several fields, their number decides; where
     /// there is one, nothing does.
+    private var showsLineEnds: Bool { isSniffed && dialect.newline == .lfOrCRLF && fieldCount == 1 }
+
     private func checkLineEnds() throws {
-        guard isSniffed && dialect.newline == .lfOrCRLF && fieldCount == 1 else { return }
+        guard showsLineEnds else { return }
         for index in unsafe marks.rows.indices {
             let row = unsafe marks.rows[index]
             guard row.end < buffer.slab.end else { continue }
@@ -199,6 +204,19 @@ import CBackupKernels
     }
 
     // MARK: Rows
+
+    /// The records of the slab, for a worker to mark; nil where they have to be marked here.
+    private func countedRows() -> CountedRows? {
+        guard let layout, unsafe multibytes == nil, !showsLineEnds, let count = counter.count(buffer, dialect, marks)
+        else { return nil }
+        buffer.advance(to: count.end)
+        let (slab, offset) = buffer.detach()
+        let rows = CountedRows(
+            layout: layout, setup: setup, dialect: dialect, slab: RowSlab(slab, offset: offset, pool: setup.pool),
+            range: count.range, rowCount: count.rows, firstRowNumber: nextRow)
+        nextRow += count.rows
+        return rows
+    }
 
     private func batch() throws -> RowBatch {
         if fieldCount == nil { fieldCount = marks.fieldRange(ofRow: 0).count }

@@ -29,6 +29,27 @@ extension SQLReader {
         marks.head = heads.tidy(keeping: marks.head)
     }
 
+    /// The lines of COPY in the slab as a batch that a worker marks.
+    /// - Returns: false where they have to be marked here.
+    func appendCounted(_ options: CopyOptions) throws -> Bool {
+        guard let copy, marks.isEmpty, !options.forcesNulls else { return false }
+        let facts = try facts(of: copy.layout)
+        guard !facts.isView, let count = counter.count(buffer, options.dialect, marks) else { return false }
+        advance(to: count.end)
+        let pool = isWide ? setup.widePool : setup.pool
+        isWide = false
+        let (slab, offset) = buffer.detach(next: setup.pool)
+        session.noteBatch(of: copy.layout.table)
+        waiting.append(
+            .rows(
+                .unmade(
+                    CountedRows(
+                        layout: copy.layout, setup: setup, dialect: options.dialect,
+                        slab: RowSlab(slab, offset: offset, pool: pool), range: count.range, rowCount: count.rows,
+                        firstRowNumber: try catalog.count(count.rows, facts.counter) + 1))))
+        return true
+    }
+
     private func append(_ marks: Marks, _ layout: RowLayout, _ slab: RowSlab) throws {
         let facts = try facts(of: layout), first = try catalog.count(unsafe marks.rows.count, facts.counter) + 1
         if facts.isView { noteRowsOfView(layout.table, marks, slab) }

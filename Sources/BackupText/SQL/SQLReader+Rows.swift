@@ -120,6 +120,7 @@ extension SQLReader {
     }
 
     func markLines(_ options: CopyOptions, _ skipsHeader: Bool) throws {
+        if !skipsHeader, try appendCounted(options) { return }
         var csv = unsafe options.dialect.kernel
         unsafe marks.mark {
             unsafe bk_mark_csv(buffer.kernelBytes, buffer.slab.start, buffer.slab.end, buffer.isAtEnd ? 1 : 0, &csv, $0)

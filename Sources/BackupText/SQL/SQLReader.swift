@@ -30,6 +30,8 @@ package final class SQLReader: RowReader {
     /// Whether the dump has the last line that its tool writes; known at the end.
     var isClosed = false
     var lines = PassedLines()
+    /// Of the lines of COPY.
+    var counter: RecordCounter
     /// What the reading ends with, after the events that wait.
     var ending: StatementError?
     var waiting = EventQueue()
@@ -46,6 +48,7 @@ package final class SQLReader: RowReader {
         isDecoded = charset != nil
         buffer = try RecordBuffer(source, charset: charset, pool: setup.pool, limit: setup.recordLimit)
         self.setup = setup
+        counter = RecordCounter(setup)
         self.catalog = catalog
         session = SQLSession(
             dialect: dialect, database: database, isDatabaseCertain: isDatabaseCertain, schema: schema,
@@ -62,6 +65,7 @@ package final class SQLReader: RowReader {
         buffer = try RecordBuffer(
             source, pool: isWide ? setup.widePool : setup.pool, limit: setup.recordLimit, at: point.text)
         self.setup = setup
+        counter = RecordCounter(setup)
         self.catalog = catalog
         session = point.session
         marks = setup.marks.take()

@@ -4,6 +4,7 @@
 #include "base64_line.h"
 #include "block64.h"
 #include "bytes.h"
+#include "count_csv.h"
 #include "emit/rows.h"
 #include "json_index.h"
 #include "mark_csv.h"
@@ -13,4 +14,5 @@
 
 #define BK_FAST_KERNELS(name)                                                                                          \
   { name,          mark_csv_fast,   mark_tuples_fast, emit_fast,          utf8_valid_prefix_fast,                      \
-    unescape_fast, json_index_fast, array_fast,       decode_base64_fast, join_base64_fast }
+    unescape_fast, json_index_fast, array_fast,       decode_base64_fast, join_base64_fast,                            \
+    count_csv_fast }

@@ -32,6 +32,49 @@ static __attribute__((noinline)) v64 last_block(const uint8_t *in, size_t count,
   return v64_load(bytes);
 }
 
+// Of a block: quotes, and the line ends and delimiters that are no data.
+typedef struct {
+  uint64_t lines, delimiters, quotes;
+  uint64_t doubled;  // quotes that stand for one, with the quote before
+  uint64_t wrong;    // a quote in the middle of an unquoted field, or what may not follow a closing quote
+} csv_bits;
+
+// Leaves out what stands inside quotes. `returns`: carriage returns that may belong to a line end;
+// `line_feed_follows`: after the block; `loose`: quotes that close nothing are data.
+static inline __attribute__((always_inline)) void leave_out_quoted(csv_bits *b, csv_state *s, uint64_t returns,
+                                                                   int line_feed_follows, int loose) {
+  const uint64_t all_lines = b->lines, all_delimiters = b->delimiters;
+  uint64_t inside, open, close, after_close, ends;
+  for (;;) {
+    inside = bits_parity(b->quotes) ^ s->inside;
+    b->lines = all_lines & ~inside;
+    b->delimiters = all_delimiters & ~inside;
+    ends = b->lines | b->delimiters;
+    open = b->quotes & inside;
+    close = b->quotes & ~inside;
+    after_close = close << 1 | s->close;
+    const uint64_t after_end = ends << 1 | s->end;
+    // After a closing quote: the field's end, the quote's double, or CR LF.
+    uint64_t line_end_returns = 0;
+    if (returns) line_end_returns = returns & (b->lines >> 1 | (uint64_t)line_feed_follows << 63);
+    b->wrong = (open & ~(after_end | after_close)) | (after_close & ~(ends | open | line_end_returns));
+    const uint64_t first = b->wrong & -b->wrong & after_close;
+    if (!loose || !first) break;
+    // The quote before it closes nothing: it is data.
+    if (first == 1) {
+      s->inside = ~s->inside;
+      s->close = 0;
+      s->odd = 1;
+    } else {
+      b->quotes &= ~(first >> 1);
+    }
+  }
+  s->inside = (uint64_t)((int64_t)inside >> 63);
+  b->doubled = open & after_close;
+  s->end = ends >> 63;
+  s->close = close >> 63;
+}
+
 // Bare fields of a block: clean ones, of which those of `odd`, `care` and `returns` are put right. How many of these
 // there are is hard to foresee, so two are always done; where there is none, it is the field after the last.
 static inline void put_bare_fields(bk_field *field, uint64_t ends, uint64_t odd, uint64_t care, uint64_t returns,
@@ -111,42 +154,17 @@ again:;
     uint64_t unclean = v64_unclean(block);
     uint64_t returns = crlf ? v64_equal(block, '\r') & ~escaped : 0;
     if (only_crlf) lines &= returns << 1 | s.cr;
-    uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0, ends;
+    uint64_t care = escapes & ~escaped, wrong = 0, quotes = 0;
     if (has_quote) {
-      quotes = v64_equal(block, quote) & ~escaped;
-      const uint64_t all_lines = lines, all_delimiters = delimiters;
-      uint64_t inside, open, close, after_close;
-      for (;;) {
-        inside = bits_parity(quotes) ^ s.inside;
-        lines = all_lines & ~inside;
-        delimiters = all_delimiters & ~inside;
-        ends = lines | delimiters;
-        open = quotes & inside;
-        close = quotes & ~inside;
-        after_close = close << 1 | s.close;
-        const uint64_t after_end = ends << 1 | s.end;
-        // After a closing quote: the field's end, the quote's double, or CR LF.
-        uint64_t line_end_returns = 0;
-        if (returns) line_end_returns = returns & (lines >> 1 | (uint64_t)(in[at + 64] == '\n' && at + 64 < len) << 63);
-        wrong = (open & ~(after_end | after_close)) | (after_close & ~(ends | open | line_end_returns));
-        const uint64_t first = wrong & -wrong & after_close;
-        if (!loose || !first) break;
-        // The quote before it closes nothing: it is data.
-        if (first == 1) {
-          s.inside = ~s.inside;
-          s.close = 0;
-          s.odd = 1;
-        } else {
-          quotes &= ~(first >> 1);
-        }
-      }
-      s.inside = (uint64_t)((int64_t)inside >> 63);
-      care |= open & after_close;
-      s.end = ends >> 63;
-      s.close = close >> 63;
-    } else {
-      ends = lines | delimiters;
+      csv_bits bits = { lines, delimiters, .quotes = v64_equal(block, quote) & ~escaped };
+      leave_out_quoted(&bits, &s, returns, in[at + 64] == '\n' && at + 64 < len, loose);
+      lines = bits.lines;
+      delimiters = bits.delimiters;
+      quotes = bits.quotes;
+      wrong = bits.wrong;
+      care |= bits.doubled;
     }
+    uint64_t ends = lines | delimiters;
     uint64_t return_ends = 0;  // lines that end with CR LF
     if (returns | s.cr) {
       return_ends = lines & (returns << 1 | s.cr);
@@ -211,14 +229,20 @@ again:;
   goto again;
 }
 
-static void mark_csv_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
+// Whether bitmaps do not say what such text means.
+static int is_csv_by_bytes(const bk_csv *csv) {
   const uint8_t d = csv->delimiter, q = csv->quote, e = csv->escape;
   const int has_quote = csv->has_quote, has_escape = csv->has_escape;
   int plainly = d == '\n' || d == '\r' || csv->quote_null || csv->multibyte || csv->escape_in_quotes || csv->undoubled;
   plainly |= csv->quotes_anywhere && has_escape;
   if (has_quote) plainly |= q == d || q == '\n' || q == '\r';
   if (has_escape) plainly |= e == d || e == '\n' || e == '\r' || (has_quote && e == q);
-  if (plainly || marks->field_capacity < 72 || marks->row_capacity < 64) {
+  return plainly;
+}
+
+static void mark_csv_fast(const uint8_t *in, size_t from, size_t len, int at_end, const bk_csv *csv, bk_marks *marks) {
+  const int has_quote = csv->has_quote, has_escape = csv->has_escape;
+  if (is_csv_by_bytes(csv) || marks->field_capacity < 72 || marks->row_capacity < 64) {
     bk_mark_csv_plain(in, from, len, at_end, csv, marks);
     return;
   }
