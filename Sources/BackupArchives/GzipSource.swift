@@ -66,6 +66,37 @@ import Foundation
         resumePoints.add(.gzip(point), keeping: Self.resumePointLimit)
     }
 
+    // MARK: Members inflated by others
+
+    /// Offsets of the compressed and of the inflated bytes, and members before them.
+    struct Position {
+        var packed = 0, inflated = 0, members = 0
+    }
+
+    /// Where a member has ended and the next one has not begun; nil elsewhere.
+    var betweenMembers: Position? {
+        phase == .betweenMembers && members > 0
+            ? Position(packed: offset, inflated: inflated, members: members) : nil
+    }
+
+    /// What has been read of the source and not been used.
+    func giveBack() -> [UInt8] {
+        defer { (consumed, input.start, input.end) = (offset, 0, 0) }
+        return unsafe Array(input.bytes)
+    }
+
+    /// Resumes where others have come to, between two members.
+    func resume(at position: Position) {
+        (consumed, inflated, members) = (position.packed, position.inflated, position.members)
+        (input.start, input.end, isInputAtEnd) = (0, 0, false)
+    }
+
+    /// Others have come to it.
+    func noteResumePoint(at position: Position) {
+        resume(at: position)
+        noteResumePoint()
+    }
+
     deinit { unsafe state.deallocate() }
 
     package var length: Int? { nil }
@@ -139,7 +170,9 @@ import Foundation
         let room = UInt32(clamping: buffer.count)
         unsafe state.pointee.avail_out = room
         let result = unsafe isal_inflate(state)
-        unsafe input.start += available - Int(state.pointee.avail_in)
+        // Where a distance is impossible, ISA-L may have gone some bytes past the input.
+        let left = unsafe Int(Int32(bitPattern: state.pointee.avail_in))
+        input.start += available - max(0, left)
         let written = unsafe Int(room - state.pointee.avail_out)
         inflated += written
         guard result == ISAL_DECOMP_OK || result == ISAL_END_INPUT else {

@@ -245,7 +245,7 @@ package final class Unpacking {
                 switch kind {
                 case .gzip:
                     way.keep(
-                        GzipSource(try rewound(source, peeked), keepsResumePoints: resumeFolder != nil),
+                        gzip(try rewound(source, peeked), isOutermost: stack.count == 1 && layers == 1),
                         isOutside: stack.count == 1)
                 case .zstd:
                     way.keep(
@@ -258,6 +258,15 @@ package final class Unpacking {
             source = stack.count == 1 && layers == 1 ? readAhead(of: metered) : metered
             path = path.droppingSuffix(of: kind)
         }
+    }
+
+    private func gzip(_ source: any ByteSource, isOutermost: Bool) -> any InflatingSource {
+        guard isOutermost, readsAhead == .manyCallers else {
+            return GzipSource(source, keepsResumePoints: resumeFolder != nil)
+        }
+        let layer = GzipMembersSource(source, keepsResumePoints: resumeFolder != nil)
+        control.begin(layer.ahead)
+        return layer
     }
 
     /// Only the outermost layer is worth it: there the bytes are many.

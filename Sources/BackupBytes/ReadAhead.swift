@@ -7,6 +7,8 @@ package final class ReadAhead: LendingSource {
         case ownThread
         /// The threads that call `readOn`, and the reader where none has.
         case callers
+        /// The same, where there are more of them than a layer and what reads it keep busy.
+        case manyCallers
     }
 
     package let length: Int?
@@ -49,7 +51,7 @@ package final class ReadAhead: LendingSource {
             queue.pool.giveBack(slab)
         }
         switch driver {
-        case .callers: while !queue.isAtHand && queue.readOn() {}
+        case .callers, .manyCallers: while !queue.isAtHand && queue.readOn() {}
         case .ownThread:
             if stage == nil {
                 stage = try Stage("sluice.read") { [queue] in while queue.waitForRoom() { _ = queue.readOn() } }

@@ -86,15 +86,16 @@ final class ExportWalk {
         homes = try TableHomes(logs?.homes, folder: folder, length: point?.homes)
         seenTables = KeyIndex(folder: folder)
         do {
+            let readsAhead = setup.hasManyWorkers ? ReadAhead.Driver.manyCallers : .callers
             var entry: Entry?, unpacking: Unpacking?
             if let point {
                 (unpacking, entry) = try input.entries(
                     at: point, limits: options.limits.unpacking, counter: counter, watch: watch,
-                    copy: pending.spill.copy, readsAhead: .callers, resumeFolder: folder)
+                    copy: pending.spill.copy, readsAhead: readsAhead, resumeFolder: folder)
             } else {
                 unpacking = try input.entries(
                     limits: options.limits.unpacking, counter: counter, watch: watch, copy: pending.spill.copy,
-                    readsAhead: .callers, resumeFolder: logs == nil && input.isSeekable ? nil : folder)
+                    readsAhead: readsAhead, resumeFolder: logs == nil && input.isSeekable ? nil : folder)
             }
             entries = unpacking.map { EntriesAhead($0, folder: folder, limit: options.limits.plainSpill) }
             if let point { try resume(entry, at: point) }
