@@ -52,6 +52,7 @@ def everything(suite, size):
     text_cases.two_cores(suite, "orders")
     text_cases.two_cores(suite, "text")
     ends_cases.archives(suite)
+    ends_cases.structure(suite)
     hard_cases.long_row(suite, size)
     hard_cases.many_columns(suite, size)
     ends_cases.disk(suite)

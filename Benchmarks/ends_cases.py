@@ -30,6 +30,29 @@ def archives(suite):
         }, targets={yardstick[0]: 0.9}, turns=3)
 
 
+def structure(suite):
+    """A .tar.gz whose structure comes after its data, or not at all, beside one whose structure comes first: from a
+    file, and from a pipe, where the data waits on disk. `text_cases.typed_csv` has made the tree."""
+    tree, declared, data = suite.path("typed"), "shop/orders/structure.sql", "shop/orders/data/orders.csv"
+    for name, members in (("first", [declared, data]), ("last", [data, declared]), ("none", [data])):
+        with open(suite.path(f"structure-{name}.tar.gz"), "wb") as out:
+            tar = subprocess.Popen(["tar", "-C", tree, "-c", *members], stdout=subprocess.PIPE)
+            subprocess.check_call(["gzip", "-6"], stdin=tar.stdout, stdout=out)
+            if tar.wait():
+                raise RuntimeError("tar failed")
+    piped = 'cat "$0" | "$1" convert - --header --stdout --quiet'
+    ways = {
+        "a file": lambda name: Command(suite.sluice(name, "--header")),
+        "a pipe": lambda name: Command(["sh", "-c", piped, suite.path(name), suite.binary])}
+    size = os.path.getsize(os.path.join(tree, data))
+    for way, least in (("a file", 1 / 1.5), ("a pipe", 1 / 1.7)):
+        for name in ("last", "none"):
+            suite.case(f"structure {name}, from {way}, discarded", size, {
+                "sluice": ways[way](f"structure-{name}.tar.gz"),
+                "structure first": ways[way]("structure-first.tar.gz"),
+            }, targets={"structure first": least}, turns=3)
+
+
 def disk(suite):
     """Into a folder, synced, beside writing as many bytes."""
     lake, lines = suite.path("lake"), suite.path("orders.ndjson")
