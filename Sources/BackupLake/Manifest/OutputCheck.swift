@@ -28,7 +28,7 @@ public struct OutputCheck: Sendable {
     /// - Parameters:
     ///   - folder: an output folder.
     ///   - progress: called after each file, on any thread, with the number of files and bytes so far.
-    /// - Throws: `LakeError`: `noOutput` where no run has written a manifest there; `outputDamaged` where the manifest was
+    /// - Throws: `LakeError`: `noOutput` where no run has written a manifest there; `outputDamaged` where that was
     ///   changed; `noResources`.
     public init(
         of folder: String, progress: (@Sendable (_ files: Int, _ bytes: Int) -> Void)? = nil
