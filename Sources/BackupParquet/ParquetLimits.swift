@@ -14,12 +14,14 @@ package struct ParquetLimits: Sendable {
     package var expansion = 100_000
     /// Bytes of text after which a batch ends.
     package var batch = 1 << 20
-    /// Rows of a batch.
-    package var batchRows = 2048
+    /// Rows of a batch: their lines stay in a core's cache until they are written.
+    package var batchRows = 1024
+    /// Rows that are decoded at a time, unless a batch needs more.
+    package var sliceRows = 8192
 
     /// Bytes of pages and dictionaries that are held from batch to batch. Columns beyond them read their page again for
     /// each slice.
-    package var held = 40 << 20
+    package var held = 32 << 20
     /// Bytes of the slices that columns then decode at a time, together.
     package var slices = 12 << 20
 

@@ -18,6 +18,7 @@ package final class ParquetReader: RowReader {
     private let file: ParquetFile
     private let setup: ReaderSetup
     package let layout: RowLayout
+    private let plan: PiecePlan
     private let columns: [ParquetRows.Column]
     private let leaves: [LeafReader]
     /// For the texts of values.
@@ -53,6 +54,7 @@ package final class ParquetReader: RowReader {
         spelling.columnForms = plans.map(\.bytes)
         layout = RowLayout(
             table: table, columns: plans.map(\.column), spelling: spelling, lines: setup.lines, warnings: warnings)
+        plan = PiecePlan(layout)
         let tools = PageTools(), values = setup.lines.values
         var readers: [LeafReader] = []
         columns = plans.map { plan in
@@ -155,7 +157,7 @@ package final class ParquetReader: RowReader {
             return SlicePiece(slice: slice, position: position, end: leaf.position)
         }
         let rows = ParquetRows(
-            columns: columns, leaves: file.schema.leaves, pieces: pieces, layout: layout, setup: setup, slabs: slabs,
+            columns: columns, leaves: file.schema.leaves, pieces: pieces, plan: plan, setup: setup, slabs: slabs,
             rowCount: count, firstRowNumber: rowsBefore + rowsOfGroup + 1,
             offset: file.metadata.rowGroups[group].columns.first?.start ?? 0)
         rowsOfGroup += count
@@ -174,7 +176,7 @@ package final class ParquetReader: RowReader {
                 throw ParquetError.damaged("it has fewer values than rows").located(column: leaf.leaf.name)
             }
             count = min(count, leaf.rowsLeft)
-            bound += leaf.slice.bound
+            bound += leaf.slice.bound(ofRows: count)
             if bound <= file.limits.batch { continue }
             // It may be too much: look at each value.
             weights = weights.isEmpty ? Array(repeating: 0, count: count) : Array(weights.prefix(count))

@@ -35,6 +35,7 @@ enum ParquetLines {
         let emitter = Emitter(pool: SlabPool(), collectsFaults: false)
         while case .rows(let rows) = try reader.next() {
             let emitted = emitter.emit(try rows.batch())
+            if emitted.faults.isEmpty { try Self.check(rows.lines(by: emitter), emitted) }
             if let fault = emitted.faults.first { throw fault }
             result.batches.append(rows.rowCount)
             result.replaced += emitted.replaced
@@ -47,4 +48,14 @@ enum ParquetLines {
         }
         return result
     }
+
+    /// Lines are the same, however they are made.
+    private static func check(_ lines: EmittedRows, _ others: EmittedRows) throws {
+        func bytes(_ rows: EmittedRows) -> [UInt8] { rows.chunks.flatMap { Array($0.slab.bytes) } }
+        guard bytes(lines) == bytes(others), lines.rows == others.rows, lines.bytes == others.bytes,
+            lines.plainJSON == others.plainJSON, lines.replaced == others.replaced
+        else { throw OtherLines() }
+    }
+
+    struct OtherLines: Error {}
 }

@@ -52,13 +52,12 @@ private struct LineWorker: PipelineWorker {
     }
 
     func work(_ rows: ReadRows) -> ConversionOutput {
-        let batch: RowBatch
-        do { batch = try rows.batch() } catch {
+        var emitted: EmittedRows
+        do { emitted = try rows.lines(by: emitter) } catch {
             return .failure(ExportError.wrap(error, entry: rows.origin, table: rows.table))
         }
-        var emitted = emitter.emit(batch)
         let blocks = emitted.chunks.map { encoder.encode(Lines($0.slab, from: pool, rows: $0.rows)) }
         emitted.chunks = []
-        return .lines(LineBatch(emitted: emitted, blocks: blocks, layout: batch.layout, origin: batch.origin))
+        return .lines(LineBatch(emitted: emitted, blocks: blocks, layout: rows.layout, origin: rows.origin))
     }
 }

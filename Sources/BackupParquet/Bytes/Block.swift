@@ -4,6 +4,7 @@
 /// only read.
 @safe final class Block: @unchecked Sendable {
     private(set) var base: UnsafeMutablePointer<UInt8>
+    /// With the slack.
     private var capacity: Int
     /// Bytes that hold something.
     private(set) var count: Int
@@ -12,19 +13,18 @@
 
     /// Of so many bytes, which are to be written.
     init(_ count: Int = 0) {
-        (self.count, capacity) = (count, count)
-        unsafe base = .allocate(capacity: count + Self.slack)
+        self.count = count
+        unsafe (base, capacity) = unsafe BlockMemory.take(count + Self.slack)
         unsafe (base + count).initialize(repeating: 0, count: Self.slack)
     }
 
-    deinit { unsafe base.deallocate() }
+    deinit { unsafe BlockMemory.giveBack(base, capacity) }
 
     /// Makes it hold so many bytes, which are to be written; what it held is gone.
     func begin(_ count: Int) {
-        if count > capacity {
-            unsafe base.deallocate()
-            capacity = count
-            unsafe base = .allocate(capacity: count + Self.slack)
+        if count + Self.slack > capacity {
+            unsafe BlockMemory.giveBack(base, capacity)
+            unsafe (base, capacity) = unsafe BlockMemory.take(count + Self.slack)
         }
         self.count = count
         unsafe (base + count).initialize(repeating: 0, count: Self.slack)

@@ -17,6 +17,8 @@
     private var first = 0
     /// Bytes of the values, where they are spans.
     private(set) var byteCount = 0
+    /// No value has more bytes, where these are not few.
+    private(set) var heaviest = 0
     private let memory: Block
 
     /// Numbers, which are to be written.
@@ -27,7 +29,7 @@
 
     /// Indexes, which are to be written.
     init(indexes count: Int, of texts: DictionaryTexts) {
-        (kind, self.count) = (.indexes(texts), count)
+        (kind, self.count, heaviest) = (.indexes(texts), count, texts.heaviest)
         memory = Block(count * 4)
     }
 
@@ -38,6 +40,9 @@
         (kind, self.count) = (.spans(block), count)
         memory = Block(count * 8)
         byteCount = try unsafe fill(spans)
+        var most: UInt32 = 0
+        for index in 0 ..< count { unsafe most = max(most, spans[index].count) }  // hot loop
+        heaviest = Int(most)
     }
 
     var numbers: UnsafeMutablePointer<Int64> { unsafe Self.memory(memory) + first }
@@ -83,7 +88,7 @@
         switch kind {
         case .numbers: 0
         case .spans: byteCount
-        case .indexes(let texts): count * texts.heaviest
+        case .indexes: count * heaviest
         }
     }
 

@@ -4,6 +4,9 @@
     /// nil: values are written one by one.
     let texts: DictionaryTexts?
 
+    /// So many texts are found faster than they are made, where that is quick.
+    private static let quickCount = 1 << 12
+
     /// Decodes the dictionary that is a page. `valueCount`: values of the chunk. `makesTexts`: it is held for long.
     init(
         _ decoder: any ValueDecoder, count: Int, valueCount: Int, form: TextForm, json: NestedText?,
@@ -12,8 +15,8 @@
         values = try decoder.decode(count)
         guard values.count == count else { throw .damaged("its dictionary ends too early") }
         let replaced = json?.replaced
-        let texts =
-            makesTexts && count <= valueCount / 2 ? try DictionaryTexts(values, form: form, json: json) : nil
+        let most = json == nil && form.isQuick ? min(valueCount / 2, Self.quickCount) : valueCount / 2
+        let texts = makesTexts && count <= most ? try DictionaryTexts(values, form: form, json: json) : nil
         // What is replaced is counted value by value.
         self.texts = json?.replaced == replaced ? texts : nil
     }

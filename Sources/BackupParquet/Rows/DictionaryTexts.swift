@@ -1,5 +1,7 @@
 import BackupBytes
+import BackupRows
 import CBackupKernels
+import Synchronization
 
 /// The texts of a dictionary's values, made once, one after another and a line feed after each.
 @safe final class DictionaryTexts: Sendable {
@@ -9,6 +11,13 @@ import CBackupKernels
     private let values: ValueRun
     /// The most that a value weighs.
     let heaviest: Int
+
+    private enum Known {
+        case unmade
+        /// nil: it has none.
+        case made(KnownPieces?)
+    }
+    private let known = Mutex(Known.unmade)
 
     /// Texts of more bytes are made anew for each value.
     private static let limit = 4 << 20
@@ -77,6 +86,16 @@ import CBackupKernels
     func text(_ index: Int) -> ValueBytes {
         let field = unsafe fields[index], start = Int(field.start & UInt32(BK_OFFSET))
         return unsafe ValueBytes(bytes.base + start, Int(field.end & UInt32(BK_OFFSET)) - start)
+    }
+
+    /// Its values as pieces of lines, made when they are first needed; nil where they cannot be.
+    func pieces(_ rows: ParquetRows, _ column: Int, _ emitter: Emitter) -> KnownPieces? {
+        known.withLock { known in
+            if case .made(let pieces) = known { return pieces }
+            let pieces = unsafe KnownPieces(fields, count, bytes, rows, column, emitter)
+            known = .made(pieces)
+            return pieces
+        }
     }
 
     /// Bytes of a text.

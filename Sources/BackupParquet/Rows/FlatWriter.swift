@@ -6,9 +6,18 @@ struct FlatWriter: Sendable {
     let leaf: Int
     let form: TextForm
     let full: UInt8
+    /// The two texts of booleans.
+    let booleans: DictionaryTexts?
 
     init(_ number: Int, _ leaf: Leaf, _ form: TextForm) {
         (self.leaf, self.form, full) = (number, form, UInt8(leaf.maxDefinition))
+        booleans = form == .boolean ? Self.booleans() : nil
+    }
+
+    private static func booleans() -> DictionaryTexts? {
+        let run = ValueRun(numbers: 2)
+        unsafe (run.numbers[0], run.numbers[1]) = (0, 1)
+        return try? DictionaryTexts(run, form: .boolean, json: nil)
     }
 
     /// Whether its values may hold text that is to be checked.

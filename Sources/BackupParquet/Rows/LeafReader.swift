@@ -85,13 +85,11 @@
     /// Has a slice of so many rows, or of fewer where they have many bytes; of none at the end of the chunk. `columns`:
     /// how many there are that share the memory.
     func readSlice(_ rows: Int, columns: Int) throws {
-        var size = SliceSize(rows: rows, weight: limits.batch, mostRows: rows)
-        if isParked {
-            // It reads its page again: the fewer times the better.
-            size.spare = limits.slices / columns
-            size.mostRows = max(rows, size.spare / 8)
-            try unpark()
-        }
+        let spare = limits.slices / columns
+        // One that reads its page again does so the fewer times the better.
+        let most = isParked ? spare / 8 : min(spare / 8, limits.sliceRows)
+        let size = SliceSize(rows: rows, weight: limits.batch, mostRows: max(rows, most), spare: spare)
+        try unpark()
         var next = SliceBuilder(leaf, each: each, size)
         next.begin(with: slice, after: position)
         while !next.isFull(), try prepare() {
@@ -173,8 +171,10 @@
         while left > 0 {
             try readSlice(min(left, Self.levelCapacity), columns: columns)
             guard slice.rowCount > 0 else { throw ParquetError.damaged("it has fewer values than rows") }
-            left -= slice.rowCount
-            use(slice.rowCount)
+            // The slice may have rows after them.
+            let some = min(left, rowsLeft)
+            left -= some
+            use(some)
         }
     }
 

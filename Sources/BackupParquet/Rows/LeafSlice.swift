@@ -10,6 +10,15 @@ struct LeafSlice: Sendable {
     var runs: [ValueRun] = []
     /// Bytes that its values may have as text, at the most.
     var bound = 0
+    /// No value has more, its level counted.
+    var heaviest = 0
+
+    /// Bytes that so many rows may have as text, at the most.
+    func bound(ofRows rows: Int) -> Int {
+        if repetitions != nil { return bound }
+        let (product, isOver) = heaviest.multipliedReportingOverflow(by: rows)
+        return isOver ? bound : min(bound, product)
+    }
 }
 
 /// A position in a slice: before a row.

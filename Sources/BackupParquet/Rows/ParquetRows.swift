@@ -13,7 +13,7 @@ final class ParquetRows: RowMaker {
     let leaves: [Leaf]
     /// By leaf.
     let pieces: [SlicePiece]
-    let layout: RowLayout
+    let plan: PiecePlan
     let setup: ReaderSetup
     let slabs: SlabPool
     let rowCount: Int
@@ -21,13 +21,15 @@ final class ParquetRows: RowMaker {
     let offset: Int
 
     init(
-        columns: [Column], leaves: [Leaf], pieces: [SlicePiece], layout: RowLayout, setup: ReaderSetup,
+        columns: [Column], leaves: [Leaf], pieces: [SlicePiece], plan: PiecePlan, setup: ReaderSetup,
         slabs: SlabPool, rowCount: Int, firstRowNumber: Int, offset: Int
     ) {
         (self.columns, self.leaves, self.pieces) = (columns, leaves, pieces)
-        (self.layout, self.setup, self.slabs) = (layout, setup, slabs)
+        (self.plan, self.setup, self.slabs) = (plan, setup, slabs)
         (self.rowCount, self.firstRowNumber, self.offset) = (rowCount, firstRowNumber, offset)
     }
+
+    var layout: RowLayout { plan.layout }
 
     /// - Throws: `ParquetError`.
     func make() throws -> RowBatch {

@@ -6,7 +6,7 @@ struct SliceSize {
     var weight: Int
     /// Rows there may be, as long as the slice has no more than `spare` bytes.
     var mostRows: Int
-    var spare = 0
+    var spare: Int
 }
 
 /// A slice that is being decoded: what is left of the one before it, and levels and values after that.
@@ -123,6 +123,7 @@ struct SliceSize {
     /// The slice.
     func end() -> LeafSlice {
         var slice = LeafSlice(rowCount: rows, levelCount: levelCount, runs: runs, bound: bound + levelCount * each)
+        slice.heaviest = (runs.map(\.heaviest).max() ?? 0) + each
         let values = runs.reduce(0) { $0 + $1.count }
         if full > 0 && values < levelCount { slice.definitions = Self.block(definitions) }
         if isRepeated { slice.repetitions = Self.block(repetitions) }

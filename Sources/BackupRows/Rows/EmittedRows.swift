@@ -22,4 +22,9 @@ package struct EmittedRows: Sendable {
     package var jsonNulls: [Int: Int] = [:]
     /// NULLs of MariaDB's BIT(15) and BIT(16) that may be the value 23630, by the column's index.
     package var bitNulls: [Int: Int] = [:]
+
+    /// There is nothing to be said of them.
+    package var isPlain: Bool {
+        faults.isEmpty && blank == 0 && replaced == 0 && plainJSON == 0 && jsonNulls.isEmpty && bitNulls.isEmpty
+    }
 }

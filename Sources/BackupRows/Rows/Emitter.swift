@@ -3,7 +3,7 @@ import CBackupKernels
 
 /// Turns batches into JSON lines. One per thread: it owns the memory that values are prepared in.
 @safe package final class Emitter {
-    private let pool: SlabPool
+    let pool: SlabPool
     private let overlay = Overlay(writesLines: true)
     /// Stop at the first row that cannot be written, or continue and report them all.
     private let collectsFaults: Bool

@@ -29,6 +29,15 @@ package enum ReadRows: Sendable {
 
     package var table: TableName { layout.table }
 
+    /// Their lines.
+    /// - Throws: what is wrong with the rows.
+    package func lines(by emitter: Emitter) throws -> EmittedRows {
+        switch self {
+        case .marked(let batch): emitter.emit(batch)
+        case .decoded(let maker): try maker.lines(by: emitter)
+        }
+    }
+
     /// The batch: what a worker asks for, once.
     /// - Throws: what is wrong with the rows.
     package func batch() throws -> RowBatch {

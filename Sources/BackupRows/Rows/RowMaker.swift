@@ -9,4 +9,8 @@ package protocol RowMaker: AnyObject, Sendable {
 
     /// - Throws: what is wrong with the rows.
     func make() throws -> RowBatch
+
+    /// The lines of that batch, however they are made.
+    /// - Throws: what is wrong with the rows.
+    func lines(by emitter: Emitter) throws -> EmittedRows
 }

@@ -375,6 +375,7 @@ int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_
 
 #include "bk_json_rows.h"
 #include "bk_numbers.h"
+#include "bk_pieces.h"
 #include "bk_prepare.h"
 #include "bk_runs.h"
 #include "bk_text.h"
