@@ -5,7 +5,7 @@ How a case is measured is in `measuring.py`; what the others are asked to do, in
 """
 import argparse, json
 
-import change_cases, cliffs, ends_cases, hard_cases, measuring, parquet_cases, text_cases
+import change_cases, cliffs, ends_cases, hard_cases, json_cases, measuring, parquet_cases, text_cases
 
 
 def main():
@@ -17,6 +17,7 @@ def main():
     parser.add_argument("--size", type=int, default=128, help="megabytes of the data that is made here")
     parser.add_argument("--cliffs", metavar="TEXT", help="only kinds of data with this in their names ('' for all)")
     parser.add_argument("--parquet", metavar="TEXT", help="only Parquet files with this in their names ('' for all)")
+    parser.add_argument("--json-sets", metavar="TEXT", help="only JSON with this in its names ('' for all)")
     parser.add_argument("--thresholds", help="measure a case again whose ratios are under those of this file")
     parser.add_argument("--changes", metavar="TEXT", help="only binary logs with this in their names ('' for all)")
     parser.add_argument("--memory", action="store_true", help="also the peaks for 1 GiB and 8 GiB")
@@ -28,6 +29,8 @@ def main():
         cliffs.run(suite, a.size, a.cliffs)
     elif a.parquet is not None:
         parquet_cases.run(suite, a.size, a.parquet)
+    elif a.json_sets is not None:
+        json_cases.run(suite, a.size, a.json_sets)
     elif a.changes is not None:
         change_cases.run(suite, a.size, a.changes)
     else:
@@ -48,6 +51,7 @@ def everything(suite, size):
     for name in ("orders.csv", "text.csv", "wide.csv", "orders-inserts.sql"):
         text_cases.rows(suite, name)
     parquet_cases.run(suite, size)
+    json_cases.run(suite, size)
     change_cases.run(suite, max(size, 16))  # in less the start of a process is most of it
     text_cases.two_cores(suite, "orders")
     text_cases.two_cores(suite, "text")
