@@ -10,7 +10,10 @@ let package = Package(
     targets: [
         .target(name: "CBackupKernels"),
         .target(name: "CCharsetTables", dependencies: ["CBackupKernels"]),
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(
             name: "BackupBytes",
@@ -20,6 +23,14 @@ let package = Package(
         .target(
             name: "BackupChanges", dependencies: ["BackupBytes", "BackupRows", "CBackupKernels", "CISAL", "CZstd"]),
 
+        // Its decoders are fuzzed one by one.
+        .target(
+            name: "BackupParquet",
+            dependencies: [
+                "BackupBytes", "BackupRows", "CBackupKernels", "CBrotli", "CISAL", "CLZ4", "CSnappy", "CZstd",
+            ],
+            swiftSettings: [.unsafeFlags(["-enable-testing"])]),
+
         .target(name: "CFuzz"),
         .target(name: "FuzzSupport", dependencies: ["BackupBytes", "BackupRows", "CFuzz"]),
         // One library a reader, and one program that is C: libFuzzer brings its main function.
@@ -27,5 +38,7 @@ let package = Package(
             name: "ChangesTarget",
             dependencies: ["BackupBytes", "BackupRows", "BackupText", "BackupChanges", "CFuzz", "FuzzSupport"]),
         .executableTarget(name: "changes", dependencies: ["ChangesTarget"]),
+        .target(name: "PagesTarget", dependencies: ["BackupParquet", "FuzzSupport"]),
+        .executableTarget(name: "pages", dependencies: ["PagesTarget"]),
     ]
 )

@@ -15,7 +15,11 @@ package struct DecodedLines: Equatable {
         while let event = try reader.next() {
             switch event {
             case .rows(let rows):
-                for chunk in emitter.emit(try rows.batch()).chunks { lines += chunk.slab.bytes }
+                let chunks = try rows.lines(by: emitter).chunks, start = lines.count
+                for chunk in chunks { lines += chunk.slab.bytes }
+                guard case .decoded(let maker) = rows else { break }
+                let made = try emitter.emit(maker.make()).chunks.flatMap { Array($0.slab.bytes) }
+                if !lines[start...].elementsEqual(made) { found("a batch has other lines than its rows") }
             case .note(let text, _): notes.append(text)
             default: break
             }

@@ -1,0 +1,1 @@
+../../../../BackupParquetTests/SlowPages.swift
