@@ -21,9 +21,9 @@ package struct ParquetLimits: Sendable {
 
     /// Bytes of pages and dictionaries that are held from batch to batch. Columns beyond them read their page again for
     /// each slice.
-    package var held = 32 << 20
+    package var held = 20 << 20
     /// Bytes of the slices that columns then decode at a time, together.
-    package var slices = 12 << 20
+    package var slices = 14 << 20
 
     package init() {}
 }

@@ -11,7 +11,7 @@ import Synchronization
     private static let idle = Mutex(Idle())
 
     /// Bytes that wait at the most.
-    private static let limit = 8 << 20
+    private static let limit = 4 << 20
     /// Smaller pieces are left to malloc.
     private static let smallest = 2048
 

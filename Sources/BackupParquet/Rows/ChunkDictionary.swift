@@ -10,13 +10,15 @@
     /// Decodes the dictionary that is a page. `valueCount`: values of the chunk. `makesTexts`: it is held for long.
     init(
         _ decoder: any ValueDecoder, count: Int, valueCount: Int, form: TextForm, json: NestedText?,
-        makesTexts: Bool
+        keyLength: Int = 0, makesTexts: Bool
     ) throws(ParquetError) {
         values = try decoder.decode(count)
         guard values.count == count else { throw .damaged("its dictionary ends too early") }
         let replaced = json?.replaced
         let most = json == nil && form.isQuick ? min(valueCount / 2, Self.quickCount) : valueCount / 2
-        let texts = makesTexts && count <= most ? try DictionaryTexts(values, form: form, json: json) : nil
+        let texts =
+            makesTexts && count <= most
+            ? try DictionaryTexts(values, form: form, json: json, keyLength: keyLength) : nil
         // What is replaced is counted value by value.
         self.texts = json?.replaced == replaced ? texts : nil
     }

@@ -18,14 +18,17 @@ import Synchronization
         case made(KnownPieces?)
     }
     private let known = Mutex(Known.unmade)
+    private let keyLength: Int
 
     /// Texts of more bytes are made anew for each value.
     private static let limit = 4 << 20
     /// Few and short texts are copied into each batch at once.
     private static let smallCount = 256, smallSize = 4096
 
-    /// `form`: of texts in cells; with `json`, of values inside lists and groups. nil: they have too many bytes.
-    init?(_ values: ValueRun, form: TextForm, json: NestedText?) throws(ParquetError) {
+    /// `form`: of texts in cells; with `json`, of values inside lists and groups. `keyLength`: of a piece, beside the
+    /// text. nil: they have too many bytes.
+    init?(_ values: ValueRun, form: TextForm, json: NestedText?, keyLength: Int) throws(ParquetError) {
+        self.keyLength = keyLength
         let text = TextSlab(Slab(capacity: 4096)), kind = json == nil && form == .interval ? BK_JSON : BK_QUOTED
         let memory = Block(values.count * MemoryLayout<bk_field>.size)
         let fields = unsafe UnsafeMutableRawPointer(memory.base).assumingMemoryBound(to: bk_field.self)
@@ -80,7 +83,8 @@ import Synchronization
     func weight(_ index: Int) -> Int { values.weight(index) }
 
     var isSmall: Bool { count <= Self.smallCount && bytes.count <= Self.smallSize }
-    var size: Int { memory.count + bytes.count }
+    /// Bytes of memory that they and their pieces need.
+    var size: Int { 2 * (memory.count + bytes.count) + count * keyLength }
 
     /// One text.
     func text(_ index: Int) -> ValueBytes {

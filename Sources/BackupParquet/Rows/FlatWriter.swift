@@ -17,7 +17,7 @@ struct FlatWriter: Sendable {
     private static func booleans() -> DictionaryTexts? {
         let run = ValueRun(numbers: 2)
         unsafe (run.numbers[0], run.numbers[1]) = (0, 1)
-        return try? DictionaryTexts(run, form: .boolean, json: nil)
+        return try? DictionaryTexts(run, form: .boolean, json: nil, keyLength: 0)
     }
 
     /// Whether its values may hold text that is to be checked.

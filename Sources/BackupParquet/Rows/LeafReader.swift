@@ -33,7 +33,9 @@
     private let repetitions: UnsafeMutablePointer<UInt8>
     var levelCount = 0
     var levelsUsed = 0
-    private static let levelCapacity = 2048
+    /// Fewer where there are very many columns.
+    private let levelCapacity: Int
+    private static let mostLevels = 2048, levelsOfAll = 4 << 20
 
     /// The slice whose rows come next, and the position before them.
     var slice = LeafSlice()
@@ -44,8 +46,9 @@
         (self.file, limits) = (file.file, file.limits)
         repetitionLevels = Levels(none: 0)
         definitionLevels = Levels(none: 0)
-        unsafe definitions = .allocate(capacity: Self.levelCapacity)
-        unsafe repetitions = .allocate(capacity: Self.levelCapacity)
+        levelCapacity = min(Self.mostLevels, max(64, Self.levelsOfAll / file.schema.leaves.count))
+        unsafe definitions = .allocate(capacity: levelCapacity)
+        unsafe repetitions = .allocate(capacity: levelCapacity)
     }
 
     deinit {
@@ -154,7 +157,7 @@
             if chunkLeft == 0 { return false }
             try nextPage()
         }
-        let count = min(pageLeft, Self.levelCapacity)
+        let count = min(pageLeft, levelCapacity)
         if leaf.maxRepetition > 0 { try unsafe repetitionLevels.decode(count, into: repetitions) }
         if leaf.maxDefinition > 0 { try unsafe definitionLevels.decode(count, into: definitions) }
         (levelCount, levelsUsed) = (count, 0)
@@ -169,7 +172,7 @@
         var left = rows
         if !isRepeated { left -= try skipPages(ofRows: rows) }
         while left > 0 {
-            try readSlice(min(left, Self.levelCapacity), columns: columns)
+            try readSlice(min(left, levelCapacity), columns: columns)
             guard slice.rowCount > 0 else { throw ParquetError.damaged("it has fewer values than rows") }
             // The slice may have rows after them.
             let some = min(left, rowsLeft)
@@ -264,7 +267,7 @@
                 valueCount: header.valueCount, dictionary: nil)
             dictionary = try ChunkDictionary(
                 plain, count: header.valueCount, valueCount: chunkCount, form: form, json: json,
-                makesTexts: parked == nil && tools.held <= limits.held)
+                keyLength: json == nil ? leaf.weight : 0, makesTexts: parked == nil && tools.held <= limits.held)
         } catch let error as ParquetError { throw error.located(offset: page.offset) }
     }
 }
