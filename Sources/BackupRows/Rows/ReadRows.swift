@@ -34,7 +34,7 @@ package enum ReadRows: Sendable {
     package func lines(by emitter: Emitter) throws -> EmittedRows {
         switch self {
         case .marked(let batch): emitter.emit(batch)
-        case .decoded(let maker): try maker.lines(by: emitter)
+        case .unmade(let maker): try maker.lines(by: emitter)
         }
     }
 

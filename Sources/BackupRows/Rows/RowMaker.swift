@@ -14,3 +14,7 @@ package protocol RowMaker: AnyObject, Sendable {
     /// - Throws: what is wrong with the rows.
     func lines(by emitter: Emitter) throws -> EmittedRows
 }
+
+extension RowMaker {
+    package func lines(by emitter: Emitter) throws -> EmittedRows { emitter.emit(try make()) }
+}

@@ -17,7 +17,7 @@ package struct DecodedLines: Equatable {
             case .rows(let rows):
                 let chunks = try rows.lines(by: emitter).chunks, start = lines.count
                 for chunk in chunks { lines += chunk.slab.bytes }
-                guard case .decoded(let maker) = rows else { break }
+                guard case .unmade(let maker) = rows else { break }
                 let made = try emitter.emit(maker.make()).chunks.flatMap { Array($0.slab.bytes) }
                 if !lines[start...].elementsEqual(made) { found("a batch has other lines than its rows") }
             case .note(let text, _): notes.append(text)
