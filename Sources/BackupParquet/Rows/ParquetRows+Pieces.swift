@@ -1,7 +1,7 @@
 import BackupRows
 import CBackupKernels
 
-/// Lines are put together from pieces where every column allows that; else the batch is made, and written as all others.
+/// Lines are put together from pieces where every column allows that; else the batch is made and written as others.
 extension ParquetRows {
     func lines(by emitter: Emitter) throws -> EmittedRows {
         let lines = emitter.pieceLines(layout), runs = PieceRuns(self, emitter)
