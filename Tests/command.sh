@@ -73,6 +73,7 @@ if command -v mandoc >/dev/null; then
   for command in convert inspect verify backup create list show wait fetch run binlogs; do
     check "the manual page has $command" "1" grep -c "^   $command\$" page.txt
   done
+  check "the manual page has the exit statuses" "11" grep -cE '^     [0-9]+[[:space:]]+[A-Z]' page.txt
   "$sluice" convert --help | grep -oE '(^| |/)--[a-z][a-z0-9-]*' | grep -oE -- '--.*' | sort -u >options.txt
   while read -r option; do
     case $option in --help | --version) continue ;; esac

@@ -5,16 +5,16 @@
 
 The names, the texts and the order are those of `sluice COMMAND --help`. The language is mdoc(7).
 """
-import json, re, subprocess, sys, textwrap
+import json, os, re, subprocess, sys, textwrap
 
-EXIT_STATUS = [
-    (0, "Done, nothing was rejected."), (1, "Failed for a reason without its own status."),
-    (2, "Done, but rows were rejected."), (64, "The arguments are wrong."),
-    (65, "The data is malformed, damaged, or over a limit."),
-    (66, "The input cannot be read, or is nothing that is converted."),
-    (69, "The service refused, or the task failed or expired."), (73, "The output cannot be created, or exists."),
-    (75, "Network, throttling, time-out, or a full disk: the same command again resumes."),
-    (77, "Credentials are missing or refused."), (130, "Interrupted; the same command again resumes.")]
+EXIT_STATUS = os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), "../../Sources/BackupExports/BackupExports.docc/ExitStatus.md")
+
+
+def exit_statuses():
+    """(status, text) of each row of the article's table."""
+    with open(EXIT_STATUS) as article:
+        return re.findall(r"(?m)^\| (\d+) \| (.+?) \|$", article.read())
 
 
 def plain(text):
@@ -105,9 +105,9 @@ def page(root, version):
     yield "The command line wins."
     yield ".Sh EXIT STATUS"
     yield ".Bl -tag -width Ds"
-    for status, text in EXIT_STATUS:
+    for status, text in exit_statuses():
         yield f".It {status}"
-        yield text
+        yield from sentences(text[0].upper() + text[1:] + ".")
     yield ".El"
 
 
