@@ -141,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "BackupRowsTests", dependencies: ["TestSupport", "BackupRows", "BackupBytes", "CCharsetTables"]),
         .testTarget(
-            name: "BackupParquetTests", dependencies: ["TestSupport", "BackupParquet", "BackupRows", "BackupBytes"]),
+            name: "BackupParquetTests",
+            dependencies: ["TestSupport", "BackupParquet", "BackupRows", "BackupBytes", "CLZ4", "CSnappy"]),
         .testTarget(
             name: "BackupChangesTests", dependencies: ["TestSupport", "BackupChanges", "BackupRows", "BackupBytes"]),
         .testTarget(

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Parquet of other writers: files by pyarrow, DuckDB, Polars and fastparquet become the lines that pyarrow reads,
-# and the samples as Parquet give the rows of the samples as CSV.
+# the samples as Parquet give the rows of the samples as CSV, and large files need no more memory than they may.
 #
 #     Tests/parquet.sh PATH-OF-SLUICE
 #
@@ -16,5 +16,6 @@ venv=$root/.build-parquet
 for package in duckdb polars fastparquet; do
     "$root/Tests/python-packages.sh" "$venv" "$package" || echo "$package cannot be installed"
 done
+"$venv/bin/python" -B "$root/Tests/ParquetFiles/memory.py" --sluice "$sluice"
 python3 -B "$root/Tests/ParquetFiles/samples.py" --sluice "$sluice"
 "$venv/bin/python" -B "$root/Tests/ParquetFiles/writers.py" --sluice "$sluice"

@@ -181,6 +181,7 @@ extension ExportError {
                     case .page?: (.overLimit, "see \(.pageLimit)")
                     case .columns?: (.overLimit, "see \(.columnLimit)")
                     case .expansion?: (.overLimit, "see \(.expansionLimit)")
+                    case .spill?: (.overLimit, "see \(.spillLimit)")
                     case nil: (.overLimit, nil)
                     }
                 }

@@ -35,7 +35,7 @@ final class TableFeed: Sendable {
         let control = WalkControl(), walk = InputsWalk(export.inputs, setting, control: control)
         pipeline = Pipeline(
             PipelineParts(source: Exclusive(TableSource(walk)), workers: RowWorkers(), idle: [control]),
-            workers: Self.threads, limits: .init(work: 3))
+            workers: Self.threads, limits: .init(work: 3, weigh: \.weight))
         do {
             try pipeline.start(threads: "sluice.walk")
             failure = nil

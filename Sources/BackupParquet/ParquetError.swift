@@ -10,7 +10,7 @@ package struct ParquetError: Error, Equatable, Sendable {
     }
 
     /// A limit that its user can raise.
-    package enum Limit: Sendable { case page, columns, expansion }
+    package enum Limit: Sendable { case page, columns, expansion, spill }
 
     package var kind: Kind
     package var why: String

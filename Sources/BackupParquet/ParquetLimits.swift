@@ -1,3 +1,5 @@
+import BackupBytes
+
 /// Bounds of what a Parquet file can claim.
 package struct ParquetLimits: Sendable {
     /// The longest footer, in bytes.
@@ -19,11 +21,17 @@ package struct ParquetLimits: Sendable {
     /// Rows that are decoded at a time, unless a batch needs more.
     package var sliceRows = 8192
 
-    /// Bytes of pages and dictionaries that are held from batch to batch. Columns beyond them read their page again for
-    /// each slice.
-    package var held = 20 << 20
-    /// Bytes of the slices that columns then decode at a time, together.
-    package var slices = 14 << 20
+    /// Bytes of pages and dictionaries that are in memory from batch to batch, and half of those there may be with more
+    /// dictionaries. Those of other columns are in files.
+    package var held = 16 << 20
+    /// Bytes of a page that is in memory.
+    package var pageInMemory = BlockPool.mostInMemory
+    /// Bytes of a page in a file that are in memory at a time while it is read and decompressed.
+    package var step = 4 << 20
+    /// Bytes of pages and dictionaries that are in files.
+    package var spill = 64 << 30
+    /// Bytes of the slices that columns decode at a time, together.
+    package var slices = 8 << 20
 
     package init() {}
 }

@@ -55,7 +55,7 @@ package final class ParquetReader: RowReader {
         layout = RowLayout(
             table: table, columns: plans.map(\.column), spelling: spelling, lines: setup.lines, warnings: warnings)
         plan = PiecePlan(layout)
-        let tools = PageTools(), values = setup.lines.values
+        let tools = PageTools(setup.blocks), values = setup.lines.values
         var readers: [LeafReader] = []
         columns = plans.map { plan in
             guard !plan.node.isFlat else {
@@ -150,7 +150,7 @@ package final class ParquetReader: RowReader {
 
     private func batch() throws -> ParquetRows {
         let most = max(1, min(file.limits.batchRows, Marks.usualFieldCapacity / max(1, columns.count)))
-        let count = try readSlices(min(most, rowsInGroup - rowsOfGroup))
+        let (count, bytes) = try readSlices(min(most, rowsInGroup - rowsOfGroup))
         let pieces = leaves.map { leaf in
             let (slice, position) = (leaf.slice, leaf.position)
             leaf.use(count)
@@ -159,14 +159,15 @@ package final class ParquetReader: RowReader {
         let rows = ParquetRows(
             columns: columns, leaves: file.schema.leaves, pieces: pieces, plan: plan, setup: setup, slabs: slabs,
             rowCount: count, firstRowNumber: rowsBefore + rowsOfGroup + 1,
-            offset: file.metadata.rowGroups[group].columns.first?.start ?? 0)
+            offset: file.metadata.rowGroups[group].columns.first?.start ?? 0,
+            weight: max(1, bytes / file.limits.batch))
         rowsOfGroup += count
         return rows
     }
 
-    /// Has slices of the next rows; returns how many: so many that their values have no more bytes than a batch is to
-    /// have, unless one row alone has.
-    private func readSlices(_ most: Int) throws -> Int {
+    /// Has slices of the next rows; returns how many, and the bytes of their values at the most: so many that these are
+    /// no more than a batch is to have, unless one row alone has.
+    private func readSlices(_ most: Int) throws -> (count: Int, bytes: Int) {
         var count = most, bound = 0, weights: [Int] = [], weighed = 0
         for (index, leaf) in leaves.enumerated() {
             do {
@@ -189,7 +190,7 @@ package final class ParquetReader: RowReader {
             throw ParquetError(
                 .overLimit, "every byte of the file becomes more than \(file.limits.expansion)", limit: .expansion)
         }
-        return count
+        return (count, bound)
     }
 
     /// So many rows that the last of them passes the limit, and what they weigh.

@@ -173,7 +173,7 @@ import Testing
         }
         let page = block([7, 0, 0, 0, 8, 0, 0, 0, 9, 0, 0, 0])
         let dictionary = try ChunkDictionary(
-            PlainNumbers(page.cursor(0, 12), .int32), count: 3, valueCount: 100, form: .signed, json: nil,
+            PlainNumbers(page.cursor(0, 12), of: nil, .int32), count: 3, valueCount: 100, form: .signed, json: nil,
             makesTexts: makesTexts)
         // Two bits each: five times an index.
         func run(_ index: UInt8) throws -> ValueRun {

@@ -27,6 +27,7 @@ enum ParquetLines {
     ) throws -> Result {
         var setup = ReaderSetup(), result = Result()
         setup.lines.values = values
+        setup.blocks = BlockPool(folder: FileManager.default.temporaryDirectory.path)
         let file = try ParquetFile(RangedArray(bytes), limits: limits)
         let reader = try ParquetReader(
             file, table: TableName(table: "t"), schema: schema, setup: setup,

@@ -79,7 +79,7 @@ final class Conversion: Sendable {
         return Pipeline(
             PipelineParts(
                 source: Exclusive(ConversionSource(walk)), workers: workers, consumer: delivery, idle: idleWork),
-            workers: threads, limits: .init(work: threads * 2 + 2))
+            workers: threads, limits: .init(work: threads * 2 + 2, weigh: \.weight))
     }
 
     private func observe(_ report: ConversionReport) {
@@ -94,6 +94,7 @@ extension ReaderSetup {
     init(_ options: ExportOptions) {
         self.init()
         lines.values = options.values
+        blocks = BlockPool(folder: options.temporaryFolder)
         recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
     }
 }

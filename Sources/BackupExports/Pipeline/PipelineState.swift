@@ -56,8 +56,9 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
 
     /// How much may be between the source and the end of the pipeline.
     struct Limits {
-        /// Steps that are or were work.
+        /// Steps that are or were work, by their weight; one that is heavier is alone.
         var work: Int
+        var weigh: @Sendable (Input) -> Int = { _ in 1 }
         /// All steps. Those that were never work are small.
         var steps = 512
     }
@@ -75,7 +76,8 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
     }
 
     private struct Slot {
-        let wasWork: Bool
+        /// Of work; 0 where it was none.
+        let weight: Int
         var output: Output?
     }
 
@@ -99,7 +101,7 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
     private var sleepers = 0
     private var isReading = false
     private var isDelivering = false
-    private var deliversWork = false
+    private var deliveredWeight = 0
     /// Cancelled, or delivery has failed: what was under way is dropped.
     private var isStopped = false
     /// No step follows those that are in order.
@@ -147,7 +149,7 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
     /// For a consumer that pulls: the first in order, if it is done.
     mutating func pull() -> Pull {
         if let output = popFirst() {
-            workUnderWay -= deliversWork ? 1 : 0
+            workUnderWay -= deliveredWeight
             if !isReading { wakeOne() }
             return .output(output)
         }
@@ -207,11 +209,12 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
         switch step {
         case .success(.work(let input)):
             todo.append(Ticket(number: first + inOrder.count, input: input))
-            inOrder.append(Slot(wasWork: true))
-            workUnderWay += 1
+            let weight = limits.weigh(input)
+            inOrder.append(Slot(weight: weight))
+            workUnderWay += weight
             wakeOne()
         case .success(.ready(let output)):
-            inOrder.append(Slot(wasWork: false, output: output))
+            inOrder.append(Slot(weight: 0, output: output))
             wakes.consumer = isPulled
         case .success(nil): end(.success(()))
         case .failure(let error): end(.failure(error))
@@ -230,13 +233,13 @@ struct PipelineState<Input: Sendable, Output: Sendable> {
     private mutating func popFirst() -> Output? {
         guard isFirstDone, let slot = inOrder.popFirst() else { return nil }
         first += 1
-        deliversWork = slot.wasWork
+        deliveredWeight = slot.weight
         return slot.output
     }
 
     private mutating func endDelivery(_ result: Result<Void, any Error>) {
         isDelivering = false
-        workUnderWay -= deliversWork ? 1 : 0
+        workUnderWay -= deliveredWeight
         if case .failure = result, !isStopped { stop(result) }
         if isOver { wakes.consumer = true } else if !isReading { wakeOne() }
     }

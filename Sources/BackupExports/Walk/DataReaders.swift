@@ -94,6 +94,7 @@ enum DataReaders {
         var setup = setup, limits = ParquetLimits()
         setup.origin = origin
         limits.page = options.limits.page
+        limits.spill = options.limits.spill
         limits.expansion = options.limits.expansion
         limits.columns = options.limits.columns
         let resumes: ParquetReader.ResumePoint? = if case .parquet(let point) = point { point } else { nil }

@@ -1,5 +1,8 @@
+import BackupBytes
+
 /// DELTA_BYTE_ARRAY: each value as the number of bytes it has in common with the one before it, and the rest.
 @safe final class DeltaStrings: ValueDecoder {
+    private let pool: BlockPool?
     private var prefixes: DeltaLengths
     private var suffixes: DeltaLengths
     private var bytes: Cursor
@@ -9,11 +12,12 @@
     private let width: Int?
 
     /// Bytes of values that are put together at a time, unless one alone has more.
-    private static let pieceLimit = 1 << 20
+    private static let pieceLimit = ValueRun.mostBytes
     private static let valueLimit = 256 << 20
 
     /// `width`: bytes that each value must have.
-    init(_ bytes: Cursor, limit: Int, width: Int?) throws(ParquetError) {
+    init(_ bytes: Cursor, of pool: BlockPool?, limit: Int, width: Int?) throws(ParquetError) {
+        self.pool = pool
         prefixes = try DeltaLengths(bytes, limit: limit)
         suffixes = try DeltaLengths(prefixes.rest, limit: limit)
         self.bytes = suffixes.rest
@@ -36,7 +40,7 @@
             parts.append((prefix, before))
             sum += before
         }
-        let made = Block(sum), out = unsafe made.base
+        let made = Block(sum, of: pool), out = unsafe made.base
         var from = unsafe UnsafePointer(block.base) + last.start, at = 0
         let run = try unsafe ValueRun(spans: parts.count, in: made) { spans throws(ParquetError) in
             for index in parts.indices {  // hot loop

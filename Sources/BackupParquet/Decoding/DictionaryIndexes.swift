@@ -2,6 +2,11 @@
 final class DictionaryIndexes: ValueDecoder {
     private var runs: HybridRuns
     private let dictionary: ChunkDictionary
+    /// Indexes whose values have too many bytes to be given with those before them.
+    private var pending: ArraySlice<UInt32> = []
+
+    /// Values of a dictionary in a file that are given at a time.
+    private static let mostInFile = 256
 
     init(_ bytes: Cursor, of dictionary: ChunkDictionary) throws(ParquetError) {
         var bytes = bytes
@@ -17,10 +22,32 @@ final class DictionaryIndexes: ValueDecoder {
             try unsafe decode(wanted, into: run.indexes)
             return run
         }
-        let indexes = Block(wanted * 4)
+        if dictionary.isInFile { return try decodeFromFile(wanted) }
+        let indexes = Block(wanted * 4, of: dictionary.pool)
         let memory = unsafe UnsafeMutableRawPointer(indexes.base).assumingMemoryBound(to: UInt32.self)
         try unsafe decode(wanted, into: memory)
         return unsafe dictionary.values(at: memory, wanted)
+    }
+
+    /// Values are copied out of the file, and few bytes at a time, unless one value alone has more.
+    private func decodeFromFile(_ wanted: Int) throws(ParquetError) -> ValueRun {
+        if pending.isEmpty {
+            var indexes = [UInt32](repeating: 0, count: min(wanted, Self.mostInFile))
+            try unsafe decode(indexes.count, into: &indexes)
+            pending = indexes[...]
+        }
+        var count = 0, sum = 0
+        while count < min(wanted, pending.count) && sum < ValueRun.mostBytes {
+            sum += dictionary.weight(pending[pending.startIndex + count])
+            count += 1
+        }
+        defer {
+            pending = pending.dropFirst(count)
+            dictionary.evict()
+        }
+        return unsafe pending.withUnsafeBufferPointer { pending in
+            unsafe pending.baseAddress.map { unsafe dictionary.values(at: $0, count) } ?? ValueRun(numbers: 0, of: nil)
+        }.detached()
     }
 
     private func decode(_ wanted: Int, into out: UnsafeMutablePointer<UInt32>) throws(ParquetError) {

@@ -1,15 +1,20 @@
+import BackupBytes
+
 /// PLAIN: integers and floats, the lowest byte first.
 @safe final class PlainNumbers: ValueDecoder {
+    private let pool: BlockPool?
     private var bytes: Cursor
     private let type: PhysicalType
     private let width: Int
 
-    init(_ bytes: Cursor, _ type: PhysicalType) {
+    init(_ bytes: Cursor, of pool: BlockPool?, _ type: PhysicalType) {
+        self.pool = pool
         (self.bytes, self.type, width) = (bytes, type, type.width ?? 8)
     }
 
     func decode(_ wanted: Int) throws(ParquetError) -> ValueRun {
-        let start: UnsafePointer<UInt8> = try unsafe bytes.take(wanted * width), run = ValueRun(numbers: wanted)
+        let start: UnsafePointer<UInt8> = try unsafe bytes.take(wanted * width),
+            run = ValueRun(numbers: wanted, of: pool)
         unsafe Self.widen(UnsafeRawPointer(start), wanted, type, into: run.numbers)
         return run
     }

@@ -1,5 +1,8 @@
+import BackupBytes
+
 /// BYTE_STREAM_SPLIT: the first bytes of all values, then all second ones, and so on.
 @safe final class SplitStreams: ValueDecoder {
+    private let pool: BlockPool?
     private let bytes: Cursor
     private let type: PhysicalType
     private let width: Int
@@ -7,7 +10,8 @@
     private let total: Int
     private var given = 0
 
-    init(_ bytes: Cursor, _ type: PhysicalType, width: Int) throws(ParquetError) {
+    init(_ bytes: Cursor, of pool: BlockPool?, _ type: PhysicalType, width: Int) throws(ParquetError) {
+        self.pool = pool
         (self.bytes, self.type, self.width) = (bytes, type, width)
         total = width == 0 ? .max : bytes.count / width
         if width > 0 && bytes.count % width != 0 { throw .damaged("the bytes of its values are not \(width) each") }
@@ -17,8 +21,8 @@
 
     func decode(_ wanted: Int) throws(ParquetError) -> ValueRun {
         guard wanted <= total - given else { throw .damaged("its values end too early") }
-        let count = makesBytes ? min(wanted, max(1, (1 << 20) / max(1, width))) : wanted
-        let block = Block(count * width), out = unsafe block.base, from = unsafe bytes.at
+        let count = makesBytes ? min(wanted, max(1, ValueRun.mostBytes / max(1, width))) : wanted
+        let block = Block(count * width, of: pool), out = unsafe block.base, from = unsafe bytes.at
         for byte in 0 ..< width {
             let stream = unsafe from + byte * total + given
             for index in 0 ..< count { unsafe out[index * width + byte] = unsafe stream[index] }
@@ -30,7 +34,7 @@
                 return count * width
             }
         }
-        let run = ValueRun(numbers: count)
+        let run = ValueRun(numbers: count, of: pool)
         unsafe PlainNumbers.widen(UnsafeRawPointer(out), count, type, into: run.numbers)
         return run
     }

@@ -1,3 +1,5 @@
+import BackupBytes
+
 /// Values of a page, decoded one after another and not yet written: numbers, where bytes lie, or indexes of a
 /// dictionary.
 ///
@@ -22,15 +24,15 @@
     private let memory: Block
 
     /// Numbers, which are to be written.
-    init(numbers count: Int) {
+    init(numbers count: Int, of pool: BlockPool?) {
         (kind, self.count) = (.numbers, count)
-        memory = Block(count * 8)
+        memory = Block(count * 8, of: pool)
     }
 
     /// Indexes, which are to be written.
     init(indexes count: Int, of texts: DictionaryTexts) {
         (kind, self.count, heaviest) = (.indexes(texts), count, texts.heaviest)
-        memory = Block(count * 4)
+        memory = Block(count * 4, of: texts.pool)
     }
 
     /// Spans; `fill` writes them, and returns the bytes they have.
@@ -38,7 +40,7 @@
         spans count: Int, in block: Block, _ fill: (UnsafeMutablePointer<ByteSpan>) throws(Failure) -> Int
     ) throws(Failure) {
         (kind, self.count) = (.spans(block), count)
-        memory = Block(count * 8)
+        memory = Block(count * 8, of: block.pool)
         byteCount = try unsafe fill(spans)
         var most: UInt32 = 0
         for index in 0 ..< count { unsafe most = max(most, spans[index].count) }  // hot loop
@@ -53,8 +55,26 @@
         unsafe UnsafeMutableRawPointer(block.base).assumingMemoryBound(to: Value.self)
     }
 
-    /// Bytes of memory that only it has.
-    var size: Int { memory.count }
+    var pool: BlockPool? { memory.pool }
+    /// Bytes that only it has.
+    var countInMemory: Int { memory.countInMemory }
+    var countInFile: Int { memory.countInFile }
+    /// Whether its values or what they lie in are a file.
+    var isInFile: Bool {
+        if case .spans(let block) = kind { memory.isInFile || block.isInFile } else { memory.isInFile }
+    }
+
+    func evict() {
+        memory.evict()
+        if case .spans(let block) = kind { block.evict() }
+    }
+
+    /// The first so many; those after them have no bytes.
+    func first(_ count: Int) -> ValueRun {
+        var front = self
+        front.count = count
+        return front
+    }
 
     /// Those from `index` on.
     func from(_ index: Int) -> ValueRun {
@@ -92,10 +112,10 @@
         }
     }
 
-    /// The same values, without the page that they lie in.
+    /// The same values, copied out of a page in a file, unless they are large: those stay there.
     func detached() -> ValueRun {
-        guard case .spans(let block) = kind else { return self }
-        let own = Block(byteCount)
+        guard case .spans(let block) = kind, block.isInFile, byteCount <= Self.mostCopied else { return self }
+        let own = Block(byteCount, of: pool)
         var end = 0
         return unsafe ValueRun(spans: count, in: own) { spans in
             for index in 0 ..< count {
@@ -103,8 +123,14 @@
                 unsafe (own.base + end).update(from: block.base + Int(span.start), count: length)
                 unsafe spans[index] = ByteSpan(end, length)
                 end += length
+                // Wherever one lies, the system has what is around it in memory too.
+                if index & 63 == 63 { block.evict() }
             }
             return end
         }
     }
+
+    /// A decoder gives no more bytes at a time, unless one value alone has more.
+    static let mostBytes = 1 << 20
+    private static let mostCopied = 2 * mostBytes
 }

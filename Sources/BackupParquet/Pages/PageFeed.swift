@@ -102,26 +102,55 @@ import CISAL
             guard header.size == header.compressedSize else {
                 throw ParquetError.damaged("a page is not as long as its header says")
             }
-            try unsafe verify(header, read(start, header.compressedSize, into: block))
+            try begin(block, header.size, isLasting: true, isDictionary: header.kind == .dictionary)
+            try fill(block, from: start, checksum: header.checksum)
             return
         }
-        let packed = try unsafe read(start, header.compressedSize, into: tools.packed)
-        try unsafe verify(header, packed)
+        let packed = tools.packed
+        try begin(packed, header.compressedSize, isLasting: false, isDictionary: false)
+        try fill(packed, from: start, checksum: header.checksum)
         // Levels of v2 are not compressed.
         let levels = header.kind == .dataV2 ? header.repetitionBytes + header.definitionBytes : 0
-        block.begin(header.size)
-        unsafe block.room.copyMemory(from: .init(rebasing: packed[..<levels]))
-        let values = unsafe UnsafeRawBufferPointer(rebasing: packed[levels...])
+        try begin(block, header.size, isLasting: true, isDictionary: header.kind == .dictionary)
+        unsafe block.room.copyMemory(from: .init(rebasing: packed.bytes[..<levels]))
         if header.size == levels && header.kind == .dataV2 { return }
+        let steps = PageSteps(limits.step, [packed, block])
         try unsafe tools.decompressor.decompress(
-            values, codec: codec, into: .init(rebasing: block.room[levels...]))
+            .init(rebasing: packed.bytes[levels...]), codec: codec, into: .init(rebasing: block.room[levels...]), steps)
+        steps.end()
+        // A long one is not kept for the next page.
+        if packed.isInFile { packed.begin(0) }
     }
 
-    private func verify(_ header: PageHeader, _ bytes: UnsafeRawBufferPointer) throws(ParquetError) {
-        guard let checksum = header.checksum else { return }
-        let found = unsafe crc32_gzip_refl(
-            0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
-        guard found == checksum else { throw .damaged("the checksum of a page does not match") }
+    /// Makes a block hold so many bytes, in a file where they are too many. `isLasting`: until they are used.
+    private func begin(_ block: Block, _ count: Int, isLasting: Bool, isDictionary: Bool) throws {
+        // Values of a dictionary are used in any order: where they lie in a file, that takes time.
+        let isOver = isLasting && tools.held + count > (isDictionary ? 2 * limits.held : limits.held)
+        guard isOver || (count > limits.pageInMemory && !isDictionary) else { return block.begin(count) }
+        guard tools.spilled + count <= limits.spill else {
+            throw ParquetError(
+                .overLimit, "pages of its columns take more than \(limits.spill) bytes on disk", limit: .spill)
+        }
+        try block.beginInFile(count)
+    }
+
+    /// Reads all of a block's bytes.
+    private func fill(_ block: Block, from start: Int, checksum: UInt32?) throws {
+        var filled = 0, found: UInt32 = 0
+        while filled < block.count {
+            let count = block.isInFile ? min(limits.step, block.count - filled) : block.count
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: block.room[filled ..< filled + count])
+            guard try unsafe file.read(at: start + filled, into: room) == count else {
+                throw ParquetError(.damaged, "the file ends inside a page", offset: start)
+            }
+            if checksum != nil {
+                found = unsafe crc32_gzip_refl(
+                    found, room.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt64(count))
+            }
+            filled += count
+            block.evict()
+        }
+        if let checksum, checksum != found { throw ParquetError.damaged("the checksum of a page does not match") }
     }
 
     private func read(_ offset: Int, _ count: Int, into block: Block) throws -> UnsafeRawBufferPointer {
@@ -131,13 +160,4 @@ import CISAL
         }
         return unsafe block.bytes
     }
-}
-
-/// What the pages of all columns of a file are read with, one after another.
-final class PageTools {
-    let header = Block()
-    let packed = Block()
-    let decompressor = Decompressor()
-    /// Bytes of the pages and dictionaries that columns hold.
-    var held = 0
 }

@@ -1,3 +1,5 @@
+import BackupBytes
+
 /// The dictionary of a chunk: its values, and their texts where many values of the chunk share one.
 @safe final class ChunkDictionary {
     private let values: ValueRun
@@ -24,11 +26,23 @@
     }
 
     var count: Int { values.count }
-    /// Bytes of memory that it needs.
-    var size: Int {
-        let page = if case .spans(let block) = values.kind { block.count } else { 0 }
-        return page + values.size + (texts?.size ?? 0)
+    /// Bytes that it needs.
+    var countInMemory: Int {
+        let page = if case .spans(let block) = values.kind { block.countInMemory } else { 0 }
+        return page + values.countInMemory + (texts?.size ?? 0)
     }
+    var countInFile: Int {
+        let page = if case .spans(let block) = values.kind { block.countInFile } else { 0 }
+        return page + values.countInFile
+    }
+
+    /// Whether its values lie in a file: few are to be used at a time.
+    var isInFile: Bool { values.isInFile }
+    func evict() { values.evict() }
+    var pool: BlockPool? { values.pool }
+
+    /// Bytes of the value at an index that it holds, where they are not few.
+    func weight(_ index: UInt32) -> Int { values.weight(Int(index)) }
 
     /// The values at indexes that it holds.
     func values(at indexes: UnsafePointer<UInt32>, _ count: Int) -> ValueRun {
@@ -45,7 +59,7 @@
                 return sum
             }
         case .numbers, .indexes:
-            let run = ValueRun(numbers: count), from = unsafe values.numbers, out = unsafe run.numbers
+            let run = ValueRun(numbers: count, of: pool), from = unsafe values.numbers, out = unsafe run.numbers
             for index in 0 ..< count { unsafe out[index] = unsafe from[Int(indexes[index])] }  // hot loop
             return run
         }

@@ -30,7 +30,7 @@ import Synchronization
     init?(_ values: ValueRun, form: TextForm, json: NestedText?, keyLength: Int) throws(ParquetError) {
         self.keyLength = keyLength
         let text = TextSlab(Slab(capacity: 4096)), kind = json == nil && form == .interval ? BK_JSON : BK_QUOTED
-        let memory = Block(values.count * MemoryLayout<bk_field>.size)
+        let memory = Block(values.count * MemoryLayout<bk_field>.size, of: values.pool)
         let fields = unsafe UnsafeMutableRawPointer(memory.base).assumingMemoryBound(to: bk_field.self)
         var heaviest = 0
         for index in 0 ..< values.count {
@@ -45,7 +45,7 @@ import Synchronization
             try text.append(0x0A)
             if text.end > Self.limit { return nil }
         }
-        bytes = Block(text.end - TextSlab.front)
+        bytes = Block(text.end - TextSlab.front, of: values.pool)
         unsafe bytes.room.copyMemory(from: .init(start: text.base + TextSlab.front, count: bytes.count))
         (self.memory, self.values, self.heaviest) = (memory, values, heaviest)
     }
@@ -77,6 +77,7 @@ import Synchronization
     }
 
     var count: Int { values.count }
+    var pool: BlockPool? { memory.pool }
 
     /// What a value weighs: as much as it would without a dictionary.
     @inline(__always)

@@ -15,7 +15,7 @@ struct FlatWriter: Sendable {
     }
 
     private static func booleans() -> DictionaryTexts? {
-        let run = ValueRun(numbers: 2)
+        let run = ValueRun(numbers: 2, of: nil)
         unsafe (run.numbers[0], run.numbers[1]) = (0, 1)
         return try? DictionaryTexts(run, form: .boolean, json: nil, keyLength: 0)
     }

@@ -36,7 +36,9 @@ import CBackupKernels
         guard emitted.rows == count, emitted.isPlain else { return nil }
         // `{"flag":"A"}⏎`: the brace becomes the comma of the key.
         let total = emitted.bytes - 2 * count
-        (bytes, memory) = (Block(total), Block(count * MemoryLayout<bk_piece>.size))
+        (bytes, memory) = (
+            Block(total, of: text.pool), Block(count * MemoryLayout<bk_piece>.size, of: text.pool)
+        )
         let pieces = unsafe UnsafeMutableRawPointer(memory.base).assumingMemoryBound(to: bk_piece.self)
         var at = 0, index = 0, longest = 0
         for chunk in emitted.chunks {

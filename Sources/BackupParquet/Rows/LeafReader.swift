@@ -12,21 +12,15 @@
     /// Values of the chunk that are in pages to come, and of the page that have not been used.
     var chunkLeft = 0
     var pageLeft = 0
-    private(set) var pageCount = 0
     private var chunkCount = 0
-    var block = Block()
+    var block: Block
     var decoder: (any ValueDecoder)?
     private var repetitionLevels: Levels
     private var definitionLevels: Levels
     var dictionary: ChunkDictionary?
-    /// Where the dictionary and the page lie in the file, and values of the chunk before this page's.
-    var dictionaryOffset: Int?
-    var pageOffset = 0
-    var chunkLeftBefore = 0
-    /// What it holds, as it is counted for all columns.
-    var held = 0
-    /// Its page is not here: so many levels of it have been used.
-    var parked: Int?
+    /// Bytes that it holds, in memory and in files, as they are counted for all columns.
+    private var held = 0
+    private var spilled = 0
 
     /// Levels of values that come next.
     private let definitions: UnsafeMutablePointer<UInt8>
@@ -43,7 +37,7 @@
 
     init(_ leaf: Leaf, form: TextForm, json: NestedText?, of file: ParquetFile, tools: PageTools) {
         (self.leaf, self.form, self.json, self.tools) = (leaf, form, json, tools)
-        (self.file, limits) = (file.file, file.limits)
+        (self.file, limits, block) = (file.file, file.limits, Block(of: tools.pool))
         repetitionLevels = Levels(none: 0)
         definitionLevels = Levels(none: 0)
         levelCapacity = min(Self.mostLevels, max(64, Self.levelsOfAll / file.schema.leaves.count))
@@ -61,7 +55,6 @@
         pages = try PageFeed(chunk, of: file, before: end, limits: limits, tools: tools)
         (chunkLeft, chunkCount, pageLeft, levelCount, levelsUsed) = (chunk.valueCount, chunk.valueCount, 0, 0, 0)
         release()
-        parked = nil
         (slice, position) = (LeafSlice(), SlicePosition())
     }
 
@@ -69,7 +62,7 @@
     /// Rows of the slice that have not been used.
     var rowsLeft: Int { slice.rowCount - position.row }
     /// Whether all values of the chunk have been used.
-    var isAtEnd: Bool { rowsLeft == 0 && parked == nil && levelsLeft == 0 && pageLeft == 0 && chunkLeft == 0 }
+    var isAtEnd: Bool { rowsLeft == 0 && levelsLeft == 0 && pageLeft == 0 && chunkLeft == 0 }
     private var full: UInt8 { UInt8(leaf.maxDefinition) }
     private var isRepeated: Bool { leaf.maxRepetition > 0 }
     /// What each level weighs beside its value.
@@ -89,11 +82,9 @@
     /// how many there are that share the memory.
     func readSlice(_ rows: Int, columns: Int) throws {
         let spare = limits.slices / columns
-        // One that reads its page again does so the fewer times the better.
-        let most = isParked ? spare / 8 : min(spare / 8, limits.sliceRows)
+        let most = min(spare / 8, limits.sliceRows)
         let size = SliceSize(rows: rows, weight: limits.batch, mostRows: max(rows, most), spare: spare)
-        try unpark()
-        var next = SliceBuilder(leaf, each: each, size)
+        var next = SliceBuilder(leaf, each: each, size, of: tools.pool)
         next.begin(with: slice, after: position)
         while !next.isFull(), try prepare() {
             // Where a row ends is known where another begins, or the chunk ends.
@@ -104,7 +95,9 @@
         }
         slice = next.end()
         position = SlicePosition()
-        if isToBeParked { park() } else if block.count > Self.largePage { slice.detach() }
+        slice.detach()
+        block.evict()
+        dictionary?.evict()
     }
 
     /// Decodes the values of so many levels into a slice, or of fewer where these have many bytes.
@@ -206,8 +199,8 @@
         case .other: try pages.skip()
         case .data, .dataV2:
             // Values of the page before may still be used where they lie.
-            (decoder, block) = (nil, Block())
-            (pageOffset, chunkLeftBefore) = (pages.offset, chunkLeft)
+            (decoder, block) = (nil, Block(of: tools.pool))
+            count()
             let page = try pages.next(into: block)
             do { try begin(page) } catch { throw error.located(offset: page.offset) }
         }
@@ -229,7 +222,7 @@
         decoder = try ValueDecoders.decoder(
             header.encoding, of: leaf, bytes, in: block, valueCount: header.valueCount, dictionary: dictionary)
         chunkLeft -= header.valueCount
-        (pageLeft, pageCount) = (header.valueCount, header.valueCount)
+        pageLeft = header.valueCount
         count()
     }
 
@@ -253,8 +246,7 @@
         guard let pages, dictionary == nil, decoder == nil else {
             throw ParquetError.damaged("it has a second dictionary, or one after its values")
         }
-        dictionaryOffset = pages.offset
-        let held = Block(), page = try pages.next(into: held), header = page.header
+        let held = Block(of: tools.pool), page = try pages.next(into: held), header = page.header
         do {
             guard [ParquetEncoding.plain.rawValue, ParquetEncoding.plainDictionary.rawValue].contains(header.encoding)
             else { throw ParquetError.damaged("its dictionary has an encoding that it cannot have") }
@@ -264,10 +256,27 @@
             }
             let plain = try ValueDecoders.decoder(
                 ParquetEncoding.plain.rawValue, of: leaf, held.cursor(0, held.count), in: held,
-                valueCount: header.valueCount, dictionary: nil)
+                valueCount: header.valueCount, dictionary: nil, mostBytes: .max)
             dictionary = try ChunkDictionary(
                 plain, count: header.valueCount, valueCount: chunkCount, form: form, json: json,
-                keyLength: json == nil ? leaf.weight : 0, makesTexts: parked == nil && tools.held <= limits.held)
+                keyLength: json == nil ? leaf.weight : 0, makesTexts: !held.isInFile && tools.held <= limits.held)
+            dictionary?.evict()
+            count()
         } catch let error as ParquetError { throw error.located(offset: page.offset) }
+    }
+
+    /// Counts what is held.
+    private func count() {
+        let now = block.countInMemory + (dictionary?.countInMemory ?? 0)
+        let files = block.countInFile + (dictionary?.countInFile ?? 0)
+        tools.held += now - held
+        tools.spilled += files - spilled
+        (held, spilled) = (now, files)
+    }
+
+    /// Holds no page.
+    private func release() {
+        (dictionary, decoder, block) = (nil, nil, Block(of: tools.pool))
+        count()
     }
 }

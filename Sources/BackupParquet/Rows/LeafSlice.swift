@@ -31,8 +31,10 @@ struct SlicePosition: Sendable {
 }
 
 extension LeafSlice {
-    /// Holds no page and no dictionary any more.
-    mutating func detach() { runs = runs.map { $0.detached() } }
+    /// Has its values copied out of pages in files, but for large ones.
+    mutating func detach() {
+        for index in runs.indices where runs[index].isInFile { runs[index] = runs[index].detached() }
+    }
 
     /// The position `rows` rows further. `full`: the level of a value that is there.
     func position(_ rows: Int, after position: SlicePosition, full: UInt8) -> SlicePosition {

@@ -19,14 +19,16 @@ final class ParquetRows: RowMaker {
     let rowCount: Int
     let firstRowNumber: Int
     let offset: Int
+    let weight: Int
 
     init(
         columns: [Column], leaves: [Leaf], pieces: [SlicePiece], plan: PiecePlan, setup: ReaderSetup,
-        slabs: SlabPool, rowCount: Int, firstRowNumber: Int, offset: Int
+        slabs: SlabPool, rowCount: Int, firstRowNumber: Int, offset: Int, weight: Int
     ) {
         (self.columns, self.leaves, self.pieces) = (columns, leaves, pieces)
         (self.plan, self.setup, self.slabs) = (plan, setup, slabs)
         (self.rowCount, self.firstRowNumber, self.offset) = (rowCount, firstRowNumber, offset)
+        self.weight = weight
     }
 
     var layout: RowLayout { plan.layout }

@@ -91,7 +91,7 @@ import CBackupKernels
     private func rendered(
         _ count: Int, isQuoted: Bool, _ body: (Int) throws(ParquetError) -> Void
     ) throws(ParquetError) -> PieceRun {
-        let block = Block(count * 8)
+        let block = Block(count * 8, of: rows.setup.blocks)
         blocks.append(block)
         let places = unsafe UnsafeMutableRawPointer(block.base).assumingMemoryBound(to: bk_piece.self)
         for index in 0 ..< count {
@@ -107,7 +107,8 @@ import CBackupKernels
         let isText = nested.values.types == .text
         if isText && rows.plan.columns[index].value != .text { return nil }
         let writer = NestedWriter(nested, Array(rows.pieces[nested.numbers]), text)
-        let levels = Block(rows.rowCount), block = Block(rows.rowCount * 8)
+        let pool = rows.setup.blocks, levels = Block(rows.rowCount, of: pool)
+        let block = Block(rows.rowCount * 8, of: pool)
         blocks += [levels, block]
         let places = unsafe UnsafeMutableRawPointer(block.base).assumingMemoryBound(to: bk_piece.self)
         var count = 0

@@ -1,3 +1,5 @@
+import BackupBytes
+
 /// How much a slice is to have.
 struct SliceSize {
     /// Rows that are needed.
@@ -14,6 +16,7 @@ struct SliceSize {
 /// It ends after so many rows, or with the row whose values pass a number of bytes. That depends on the rows alone, so
 /// that a reader which resumes there makes the same batches.
 @safe struct SliceBuilder {
+    private let pool: BlockPool
     private let isRepeated: Bool
     private let full: UInt8
     /// What a level weighs beside its value.
@@ -34,7 +37,8 @@ struct SliceSize {
     /// Levels after which it looks at how much it has.
     private static let step = 2048
 
-    init(_ leaf: Leaf, each: Int, _ size: SliceSize) {
+    init(_ leaf: Leaf, each: Int, _ size: SliceSize, of pool: BlockPool) {
+        self.pool = pool
         (isRepeated, full) = (leaf.maxRepetition > 0, UInt8(leaf.maxDefinition))
         (self.each, self.size) = (each, size)
     }
@@ -125,13 +129,13 @@ struct SliceSize {
         var slice = LeafSlice(rowCount: rows, levelCount: levelCount, runs: runs, bound: bound + levelCount * each)
         slice.heaviest = (runs.map(\.heaviest).max() ?? 0) + each
         let values = runs.reduce(0) { $0 + $1.count }
-        if full > 0 && values < levelCount { slice.definitions = Self.block(definitions) }
-        if isRepeated { slice.repetitions = Self.block(repetitions) }
+        if full > 0 && values < levelCount { slice.definitions = block(definitions) }
+        if isRepeated { slice.repetitions = block(repetitions) }
         return slice
     }
 
-    private static func block(_ bytes: [UInt8]) -> Block {
-        let block = Block(bytes.count)
+    private func block(_ bytes: [UInt8]) -> Block {
+        let block = Block(bytes.count, of: pool)
         unsafe block.room.copyBytes(from: bytes)
         return block
     }

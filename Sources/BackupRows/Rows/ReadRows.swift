@@ -29,6 +29,14 @@ package enum ReadRows: Sendable {
 
     package var table: TableName { layout.table }
 
+    /// What they hold, in units of a usual batch.
+    package var weight: Int {
+        switch self {
+        case .marked: 1
+        case .unmade(let maker): maker.weight
+        }
+    }
+
     /// Their lines.
     /// - Throws: what is wrong with the rows.
     package func lines(by emitter: Emitter) throws -> EmittedRows {

@@ -6,6 +6,8 @@ package protocol RowMaker: AnyObject, Sendable {
     /// Number of the first row in its entry, from 1.
     var firstRowNumber: Int { get }
     var setup: ReaderSetup { get }
+    /// What its rows hold, in units of a usual batch: 1, or more where a row is long.
+    var weight: Int { get }
 
     /// - Throws: what is wrong with the rows.
     func make() throws -> RowBatch
@@ -16,5 +18,7 @@ package protocol RowMaker: AnyObject, Sendable {
 }
 
 extension RowMaker {
+    package var weight: Int { 1 }
+
     package func lines(by emitter: Emitter) throws -> EmittedRows { emitter.emit(try make()) }
 }

@@ -51,6 +51,8 @@ package struct ReaderSetup: Sendable {
     /// batches, few slabs are under way.
     package var widePool = SlabPool(capacity: 4 * Slab.usualCapacity, limit: 4)
     package var marks = MarksPool()
+    /// Memory for pages of columns and what is decoded of them.
+    package var blocks = BlockPool()
     /// There are more workers than a thread that inflates and one that marks keep busy: readers count records of
     /// delimited text and workers mark them, and threads that are idle inflate members of gzip.
     package var hasManyWorkers = false
