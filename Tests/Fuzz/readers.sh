@@ -4,7 +4,7 @@
 # fixtures, and what lies in the folders. Needs Swift's own libFuzzer; says so and ends well where it is missing.
 set -eu
 cd "$(dirname "$0")"
-seconds=20 targets="changes pages"
+seconds=20 targets="changes parquet pages"
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2; shift 2 ;;

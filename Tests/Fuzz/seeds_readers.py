@@ -9,6 +9,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "Fixtures"
 # By target: a pattern of names, the options, and the most bytes of a file that is worth the time.
 TARGETS = {
     "changes": ("mysql-bin.*", [bytes([flags, size]) for flags, size in ((4, 6), (5, 18), (0, 99), (14, 0))], 16_000),
+    "parquet": ("*.parquet", [bytes([flags, size]) for flags, size in ((0, 6), (15, 0))], 20_000),
     # By decoder: a width, values by four, values at a time.
     "pages": ("*.parquet", [bytes([decoder, 7, 20, 9]) for decoder in range(11)], 3_000),
 }

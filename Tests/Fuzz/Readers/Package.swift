@@ -38,6 +38,8 @@ let package = Package(
             name: "ChangesTarget",
             dependencies: ["BackupBytes", "BackupRows", "BackupText", "BackupChanges", "CFuzz", "FuzzSupport"]),
         .executableTarget(name: "changes", dependencies: ["ChangesTarget"]),
+        .target(name: "ParquetTarget", dependencies: ["BackupBytes", "BackupRows", "BackupParquet", "FuzzSupport"]),
+        .executableTarget(name: "parquet", dependencies: ["ParquetTarget"]),
         .target(name: "PagesTarget", dependencies: ["BackupParquet", "FuzzSupport"]),
         .executableTarget(name: "pages", dependencies: ["PagesTarget"]),
     ]
