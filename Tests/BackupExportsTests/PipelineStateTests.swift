@@ -114,6 +114,30 @@ import Testing
         }
     }
 
+    @Test func nothingIsReadBesideWorkThatIsTooHeavyForThat() {
+        var state = PipelineState<Int, Int>(workers: 2, limits: .init(work: 4, weigh: { $0 }))
+        #expect(state.next(0, after: .started, sourceIsReady: true).isRead)
+        guard case .work(9) = state.next(0, after: .read(.success(.work(9))), sourceIsReady: true) else {
+            Issue.record("what is heavier than all there may be is work too")
+            return
+        }
+        #expect(!state.next(1, after: .started, sourceIsReady: true).isRead)
+        guard case .deliver(9) = state.next(0, after: .worked(9), sourceIsReady: true) else {
+            Issue.record("it is not delivered")
+            return
+        }
+        #expect(state.next(0, after: .delivered(.success(())), sourceIsReady: true).isRead)
+    }
+
+    @Test(arguments: [1, 2, 8]) func stepsOfAnyWeightAreDeliveredInOrder(workers: Int) throws {
+        for seed in 0 ..< 200 {
+            var schedule = Schedule(
+                .init(workers: workers, steps: 40, limits: .init(work: 4, weigh: { 1 + $0 % 7 }, steps: 6)))
+            try schedule.run(seed: UInt64(seed))
+            #expect(schedule.delivered == Array(0 ..< 40), "seed \(seed)")
+        }
+    }
+
     @Test func aReaderReadsOnWhileOthersSleepForWantOfWork() {
         var state = PipelineState<Int, Int>(workers: 2, limits: .init(work: 4))
         #expect(state.next(0, after: .started, sourceIsReady: true).isRead)
