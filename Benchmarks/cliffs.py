@@ -34,6 +34,14 @@ def chinese(seeded, length):
     return "".join(chr(seeded.randrange(0x4E00, 0x5200)) for _ in range(length))
 
 
+def emoji(seeded, length):
+    return "".join(chr(seeded.randrange(0x1F300, 0x1F600)) for _ in range(length))
+
+
+def controls(seeded, length):
+    return "".join(chr(seeded.choice([1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 20, 27])) for _ in range(length))
+
+
 def encodable(seeded, length, charset, make):
     """So many characters of `make` that the charset has."""
     return make(seeded, length).encode(charset, "ignore").decode(charset)
@@ -275,6 +283,11 @@ def kinds():
     yield Kind("JSON lines of mixed keys", 0.4, *of_text(words, text), mixed_objects, tree)
     yield Kind("JSON lines with objects inside", 0.5, *around("json", lambda s: document(s).encode(), text), objects, tree)
     yield Kind("JSON lines with escaped text", 0.4, *of_text(chinese, lambda value: json.dumps(value).encode()), objects, tree)
+    escaped = lambda value: json.dumps(value).encode()
+    yield Kind("JSON lines with escaped emoji", 0.3, *of_text(emoji, escaped), objects, tree)
+    yield Kind("JSON lines with escaped slashes", 0.4, *of_text(lambda s, n: "/" * n, lambda value: text(value).replace(b"/", b"\\/")), objects, tree)
+    yield Kind("COPY with octal escapes", 0.3, *of_text(words, lambda value: b"".join(b"\\%03o" % byte for byte in value.encode())), copy)
+    yield Kind("COPY with control characters", 0.3, *of_text(controls, copied), copy)
     yield Kind("INSERTs in latin1", 0.5, *in_charset("latin1", "latin1", western))
     for name, python, make in (("gbk", "gbk", chinese), ("gb18030", "gb18030", chinese), ("big5", "big5", chinese), ("cp932", "cp932", japanese),
                                ("ujis", "euc-jp", japanese), ("euckr", "euc-kr", korean)):

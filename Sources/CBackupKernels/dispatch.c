@@ -4,11 +4,18 @@
 #include <string.h>
 #include "kernels.h"
 
-static const bk_kernels plain = {
-  "plain",           bk_mark_csv_plain,   bk_mark_tuples_plain, bk_emit_plain,          bk_utf8_valid_prefix_plain,
-  bk_unescape_plain, bk_json_index_plain, bk_array_plain,       bk_decode_base64_plain, bk_join_base64_plain,
-  bk_count_csv_plain
-};
+static const bk_kernels plain = { "plain",
+                                  bk_mark_csv_plain,
+                                  bk_mark_tuples_plain,
+                                  bk_emit_plain,
+                                  bk_utf8_valid_prefix_plain,
+                                  bk_unescape_plain,
+                                  bk_json_index_plain,
+                                  bk_array_plain,
+                                  bk_decode_base64_plain,
+                                  bk_join_base64_plain,
+                                  bk_count_csv_plain,
+                                  bk_json_line_plain };
 extern const bk_kernels bk_kernels_sse2, bk_kernels_avx2, bk_kernels_avx512, bk_kernels_neon;
 
 const bk_kernels *bk_kernels_at(size_t index) {

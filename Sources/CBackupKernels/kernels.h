@@ -16,6 +16,8 @@ size_t bk_utf8_valid_prefix_plain(const uint8_t *text, size_t length);
 size_t bk_unescape_plain(const bk_batch *batch, const bk_plan *plan, bk_field field, uint8_t *out);
 size_t bk_json_index_plain(const uint8_t *text, size_t from, size_t past, size_t length, uint32_t *tokens,
                            struct bk_json_scan *scan, uint8_t **out);
+enum bk_json_end bk_json_line_plain(const uint8_t *text, size_t length, uint8_t *out, size_t *written,
+                                    bk_json_memory *memory, struct bk_json_scan *scan);
 enum bk_json_end bk_array_plain(bk_array *array);
 size_t bk_decode_base64_plain(const uint8_t *text, size_t length, uint8_t *out);
 size_t bk_join_base64_plain(const uint8_t *text, size_t length, int is_escaped, uint8_t *out);

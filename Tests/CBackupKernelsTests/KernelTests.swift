@@ -66,6 +66,16 @@ struct Trial: CustomTestStringConvertible, Sendable {
     func escapesOfEveryDialectAreUndoneAlike(_ trial: Trial) { #expect(trial.difference(trial_unescape) == nil) }
 
     @Test(arguments: Trial.all)
+    func textsWithEscapesInRunsAndAloneAreWrittenAlike(_ trial: Trial) {
+        #expect(trial.difference(trial_escaped_text) == nil)
+    }
+
+    @Test(arguments: Trial.all)
+    func escapesOfJSONAreFoundGoodOrWrongAlikeWhereverTheyStand(_ trial: Trial) {
+        #expect(trial.difference(trial_json_index) == nil)
+    }
+
+    @Test(arguments: Trial.all)
     func jsonIsPutOnOneLineAlikeWithLittleMemoryForKeysAndMuch(_ trial: Trial) {
         #expect(trial.difference(trial_json) == nil)
     }

@@ -55,7 +55,8 @@ import Testing
     static let knownLongFiles: Set<String> = []
 
     @Test func filesAreShort() {
-        for file in SourceFile.all + SourceFile.tests where !Self.knownLongFiles.contains(file.path) {
+        for file in SourceFile.all + SourceFile.tests + SourceFile.kernels
+        where !Self.knownLongFiles.contains(file.path) && !file.path.contains("CCharsetTables/tables/") {
             #expect(file.lines.count <= 400, "\(file.path) has \(file.lines.count) lines")
         }
     }

@@ -1,4 +1,4 @@
-// What the trials are made on: random bytes of each format, the same for the same seed. For trials.c alone.
+// What the trials are made on: random bytes of each format, the same for the same seed.
 #pragma once
 #include <stdint.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 #include "random.h"
 
 // Rows that look real, or (mode < 18) bytes that do not.
-static size_t make_csv(uint8_t *p, size_t n, int mode) {
+static inline size_t make_csv(uint8_t *p, size_t n, int mode) {
   static const char *alph[] = { ",\"\\\n\rab1", ",\"\n",          ",\"\nabcdefghijklm0123456789",
                                 "\t\\\nN.ab\\", "\"\"\"\",\nab",  "(),';\\\"N0123456789.-eExab \n",
                                 "('a',1),",     "é你😀\200\377a", ",\"\r\n\\Nabc" };
@@ -57,7 +57,7 @@ static size_t make_csv(uint8_t *p, size_t n, int mode) {
   return i;
 }
 // Rows of numbers, and of what only looks like one; `hostile`: how often, of 64.
-static size_t make_numbers(uint8_t *p, size_t n, uint8_t separator, uint32_t hostile) {
+static inline size_t make_numbers(uint8_t *p, size_t n, uint8_t separator, uint32_t hostile) {
   size_t i = 0;
   const int columns = 1 + (int)rnd(20), digits = 1 + (int)rnd(12);
   while (i + 1000 < n) {
@@ -79,7 +79,7 @@ static size_t make_numbers(uint8_t *p, size_t n, uint8_t separator, uint32_t hos
   }
   return i;
 }
-static size_t make_sql(uint8_t *p, size_t n) {
+static inline size_t make_sql(uint8_t *p, size_t n) {
   size_t i = 0;
   int cols = 1 + (int)rnd(12);
   while (i + 300 < n) {
@@ -177,7 +177,7 @@ static const char *const made_heads[HEADS] = {
   "INSERT INTO `t` (`a`) VALUES", "INSERT INTO public.orders_of_the_last_year VALUES",
   "REPLACE INTO u(a) VALUE",      "INSERT INTO `it's` VALUES"
 };
-static size_t make_statements(uint8_t *p, size_t n) {
+static inline size_t make_statements(uint8_t *p, size_t n) {
   size_t i = 0;
   while (i + 1000 < n) {
     const int head = rnd(3) ? (int)rnd(2) : (int)rnd(HEADS);

@@ -11,7 +11,8 @@ cat > "$out/main.c" <<'C'
 int main(void) {
   const char *(*const trials[])(const bk_kernels *, uint64_t) = {
       trial_csv_lengths, trial_csv_borders, trial_csv_cuts, trial_tuples, trial_statements, trial_tuples_cuts,
-      trial_emit, trial_numbers, trial_utf8, trial_unescape, trial_json, trial_arrays, trial_base64,
+      trial_emit, trial_numbers, trial_utf8, trial_unescape, trial_escaped_text, trial_json_index, trial_json,
+      trial_arrays, trial_base64,
       trial_base64_lines, trial_groups };
   for (size_t i = 1; bk_kernels_at(i); i++)
     for (uint64_t seed = 0; seed < 3; seed++)

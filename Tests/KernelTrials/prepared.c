@@ -85,15 +85,26 @@ static size_t put_string(size_t n) {
   return put(n, "\"");
 }
 
+// A number, or what only looks like one.
+static size_t put_number(size_t n) {
+  static const char *const odd[] = { "01",  "-",   "-01", "1.",  ".5",  "1.2.3", "1e",
+                                     "1e+", "--1", "1-2", "0x1", "-.1", "00" };
+  char text[48];
+  if (rnd(60) == 0) return put(n, odd[rnd(13)]);
+  sprintf(text, "%.*f", (int)rnd(9), (double)((int)rnd(1 << 30) - (1 << 29)) / (double)(1 + rnd(1 << 20)));
+  return put(n, text);
+}
+
 static size_t put_json(size_t n, int depth) {
   char text[48];
-  switch (rnd(depth > 0 ? 8 : 5)) {
+  switch (rnd(depth > 0 ? 9 : 6)) {
+    case 5: return put_number(n);
     case 0: sprintf(text, "%d", (int)rnd(1 << 30) - (1 << 29)); return put(n, text);
     case 1: sprintf(text, "%d.%de%+d", (int)rnd(1000), (int)rnd(100000), (int)rnd(40)); return put(n, text);
     case 2: return put(n, (const char *[]){ "true", "false", "null", "-0", "0.10", "12345678901234567890123" }[rnd(6)]);
     case 3:
     case 4: return put_string(n);
-    case 5: {
+    case 6: {
       n = put(n, "[");
       for (uint32_t k = rnd(rnd(5) ? 4 : 30), i = 0; i < k; i++) {
         n = put_space(i ? put(n, ",") : n);
@@ -149,7 +160,7 @@ const char *trial_json(const bk_kernels *kernels, uint64_t seed) {
   int good = 0;
   for (int round = 0; round < 20000; round++) {
     size_t n = put_space(put_json(put_space(0), 1 + (int)rnd(4)));
-    n = spoil(n, "\"\\{}[]:,u0e.- \n\x01\xC3");
+    n = spoil(n, "\"\\{}[]:,u0e.- \n\x01\xC3td8");
     uint8_t *in = place(n), *out = output_end - n - BK_SLACK;
     size_t plain = 0, fast = 0;
     const enum bk_json_end wanted = json_line(bk_kernels_at(0), in, n, plain_out, &plain),

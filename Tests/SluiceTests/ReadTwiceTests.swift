@@ -65,8 +65,38 @@ import Testing
         #expect(batches > 300 && rows > batches)
     }
 
-    /// Those of a conversion with the fixture's options, as far as it gets.
+    /// In slabs so small that most are not the last of their file.
+    @Test func rowsOfAllFixturesAreTheSameWhereWorkersMarkThem() throws {
+        var counted = 0
+        for name in Fixture.names {
+            let fixture = Fixture(name: name), scratch = try Scratch()
+            for capacity in [300, 2000] {
+                let marked = batchesOf(fixture, scratch, capacity: capacity, marksInWorkers: false)
+                let others = batchesOf(fixture, scratch, capacity: capacity, marksInWorkers: true, counted: &counted)
+                #expect(marked.map(\.firstRowNumber) == others.map(\.firstRowNumber), "\(name), slabs of \(capacity)")
+                for (batch, other) in zip(marked, others) {
+                    #expect(Reading(linesOf: batch) == Reading(linesOf: other), "\(name), slabs of \(capacity)")
+                }
+            }
+        }
+        #expect(counted > 10)
+    }
+
     private func batchesOf(_ fixture: Fixture, _ scratch: Scratch) -> [RowBatch] {
+        batchesOf(fixture, scratch, capacity: Slab.usualCapacity, marksInWorkers: false)
+    }
+
+    private func batchesOf(
+        _ fixture: Fixture, _ scratch: Scratch, capacity: Int, marksInWorkers: Bool
+    ) -> [RowBatch] {
+        var counted = 0
+        return batchesOf(fixture, scratch, capacity: capacity, marksInWorkers: marksInWorkers, counted: &counted)
+    }
+
+    /// Those of a conversion with the fixture's options, as far as it gets. `counted`: how many a worker is to mark.
+    private func batchesOf(
+        _ fixture: Fixture, _ scratch: Scratch, capacity: Int, marksInWorkers: Bool, counted: inout Int
+    ) -> [RowBatch] {
         let arguments = [fixture.input, "--output", scratch.place("out")] + fixture.arguments(scratch: scratch)
         var batches: [RowBatch] = []
         do {
@@ -75,9 +105,15 @@ import Testing
             var setup = ReaderSetup()
             setup.lines = LineFormat(values: options.values, tagKey: command.writing.tag)
             setup.recordLimit = min(options.limits.record, ReaderSetup.usualRecordLimit)
+            setup.pool = SlabPool(capacity: capacity)
+            setup.hasManyWorkers = marksInWorkers
             let walk = try ExportWalk(
                 ConvertCommand.input(fixture.input), options: options, setup: setup, counter: ByteCounter())
-            while let event = try walk.next() { if case .rows(let rows) = event { batches.append(try rows.batch()) } }
+            while let event = try walk.next() {
+                guard case .rows(let rows) = event else { continue }
+                if case .unmade = rows { counted += 1 }
+                batches.append(try rows.batch())
+            }
         } catch { return batches }
         return batches
     }

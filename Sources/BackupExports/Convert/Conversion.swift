@@ -20,8 +20,6 @@ final class Conversion: Sendable {
     private let workers: LineWorkers
     private let idleWork: [any IdleWork]
     private let control = WalkControl()
-    /// So many are busy while one inflates or marks. What lets more work costs CPU time, and gains nothing here.
-    private static let fewThreads = 2
 
     /// `sink` is handed over: no one else may use it until `run` has ended.
     init(
@@ -32,7 +30,7 @@ final class Conversion: Sendable {
         self.conversion = conversion
         var setup = ReaderSetup(export.options)
         setup.lines.tagKey = export.options.tagKey
-        setup.hasManyWorkers = min(conversion.threads, ProcessInfo.processInfo.activeProcessorCount) > Self.fewThreads
+        setup.hasManyWorkers = conversion.hasManyWorkers
         setting = WalkSetting(options: export.options, setup: setup, workFolder: sink.workFolder)
         workers = LineWorkers(conversion, sink.blocks.compression)
         idleWork = [control] + sink.idleWork

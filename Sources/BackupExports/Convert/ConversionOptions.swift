@@ -24,6 +24,9 @@ public struct ConversionOptions: Sendable {
     /// More threads than any machine has use for are a slip of the pen: 256.
     public static let mostJobs = 256
 
+    /// Whether readers only count records and the workers mark them; nil: where there are cores for it.
+    package var marksInWorkers: Bool?
+
     /// How often a run into a folder makes a checkpoint, from which another can resume; zero: after every batch.
     public var checkpointInterval = Duration.seconds(10)
 
@@ -35,4 +38,11 @@ public struct ConversionOptions: Sendable {
 
     /// `jobs`, or as many as there are cores.
     var threads: Int { jobs > 0 ? jobs : min(ProcessInfo.processInfo.activeProcessorCount, Self.mostJobs) }
+
+    /// So many are busy while one inflates or marks. What lets more work costs CPU time, and gains nothing here.
+    private static let fewThreads = 2
+
+    var hasManyWorkers: Bool {
+        marksInWorkers ?? (min(threads, ProcessInfo.processInfo.activeProcessorCount) > Self.fewThreads)
+    }
 }

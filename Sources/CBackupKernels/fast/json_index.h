@@ -1,4 +1,5 @@
-// The index of a JSON text by bitmaps, 64 bytes at a time, and the text without its layout. json.c walks the index.
+// The index of a JSON text by bitmaps, 64 bytes at a time, and the text without its layout. json_line.h and json_rows.c
+// walk the index.
 //
 //   bytes     {"a b": 12.5, "c\"": [ ]}
 //   quotes    .#...#........#...#......     those that no backslash escapes
@@ -9,10 +10,15 @@
 #include "../json.h"
 #include "bitmaps.h"
 #include "block64.h"
+#include "json_numbers.h"
+#include "json_units.h"
 
-// Reads text[from..<past], whole blocks unless the text ends there; returns how many tokens there are.
-static size_t json_index_fast(const uint8_t *text, size_t from, size_t past, size_t length, uint32_t *tokens,
-                              bk_json_scan *scan, uint8_t **out) {
+// Reads text[from..<past], whole blocks unless the text ends there; returns how many tokens there are. With `numbers`
+// these are checked, and of strings only the opening quotes are tokens.
+static inline __attribute__((always_inline)) size_t json_index(const uint8_t *text, size_t from, size_t past,
+                                                               size_t length, uint32_t *tokens, bk_json_scan *scan,
+                                                               uint8_t **out, json_numbers *const numbers) {
+  json_numbers n = numbers ? *numbers : (json_numbers){ 0 };
   bk_json_scan s = *scan;
   uint32_t *token = tokens;
   uint8_t *o = *out;
@@ -25,11 +31,11 @@ static size_t json_index_fast(const uint8_t *text, size_t from, size_t past, siz
     if (slashes | s.escape) {
       escaped = escaped_bytes(slashes, &s.escape) & here;
       s.slashes |= slashes;
-      uint64_t units = v64_equal(v, 'u') & escaped;
+      const uint64_t units = v64_equal(v, 'u') & escaped;
       const uint64_t letters = v64_equal(v, '"') | slashes | v64_equal(v, '/') | v64_equal(v, 'b') | v64_equal(v, 'f') |
                                v64_equal(v, 'n') | v64_equal(v, 'r') | v64_equal(v, 't') | units;
       s.wrong |= escaped & ~letters;
-      for (; units; units &= units - 1) s.wrong |= (uint64_t)!bk_json_unit(text, at + bits_first(units), length, &s);
+      if (units) s.wrong |= json_wrong_units(text, at, length, v, units, &s);
     }
     const uint64_t quotes = v64_equal(v, '"') & here & ~escaped;
     const uint64_t inside = bits_parity(quotes) ^ s.inside;  // of quotes, those that open
@@ -44,12 +50,23 @@ static size_t json_index_fast(const uint8_t *text, size_t from, size_t past, siz
     const uint64_t operators = v64_json_operators(v) & outside;
     layout &= outside;
     const uint64_t scalars = outside & ~(operators | layout), starts = scalars & ~(scalars << 1 | s.scalar);
+    if (numbers) {
+      if (scalars | n.minus | n.point)
+        s.wrong |= json_wrong_numbers(text, at, length, v, scalars, starts, scalars & s.scalar, &n);
+      else n.word = n.digit = n.fraction = n.zero = 0;
+    }
     s.scalar = scalars >> 63;
     s.beyond |= v64_high(v) & here;
-    token = put_places(token, operators | quotes | starts, (uint32_t)at);
+    token = put_places(token, operators | (numbers ? quotes & inside : quotes) | starts, (uint32_t)at);
     o = put_kept(o, v, text + at, layout, count);
   }
+  if (numbers) *numbers = n;
   *scan = s;
   *out = o;
   return (size_t)(token - tokens);
+}
+
+static size_t json_index_fast(const uint8_t *text, size_t from, size_t past, size_t length, uint32_t *tokens,
+                              bk_json_scan *scan, uint8_t **out) {
+  return json_index(text, from, past, length, tokens, scan, out, NULL);
 }

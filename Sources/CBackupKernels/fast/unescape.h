@@ -5,12 +5,13 @@
 //   out, of all three     it's "new"⏎                                                        it's "new"
 //
 // A backslash is dropped, and the letter after it becomes the byte it means; of a doubled quote the second is dropped.
-// What seldom occurs is left to the plain implementation: octal digits one by one, odd kinds of fields whole.
+// Escapes of digits are undone one by one, but \uXXXX; odd kinds of fields are left to the plain implementation.
 #pragma once
 #include "../kernels.h"
 #include "bitmaps.h"
 #include "block64.h"
 #include "bytes.h"
+#include "unit_run.h"
 
 // The letters after an escape, `letter` to `meaning`.
 #define MEANS(letter, meaning) v = v64_exchange(v, v64_equal(v, letter) & escaped, (letter) ^ (meaning))
@@ -31,10 +32,55 @@ static inline v64 v64_escaped_letters(v64 v, uint64_t escaped, uint32_t escapes)
 }
 #undef MEANS
 
-static inline
-    __attribute__((always_inline)) size_t unescape_bytes(const uint8_t *const text, size_t length, uint8_t *const out,
-                                                         const int quoted, uint8_t quote, const int escaping,
-                                                         uint8_t escape, const uint32_t escapes) {
+// The escapes \uXXXX at *p, one after another; *p stays where the first means nothing.
+static inline uint8_t *put_plain_units(const uint8_t **p, const uint8_t *past, uint8_t *o) {
+  while (*p < past && **p == '\\') {
+    uint8_t *next;
+    while (past - *p >= 24 && (next = put_four_units(*p, o)) != o) {
+      *p += 24;
+      o = next;
+    }
+    size_t count;
+    const uint32_t made = take_unit(p, past, &count);
+    if (!count) break;
+    memcpy(o, &made, 4);
+    o += count;
+  }
+  return o;
+}
+
+static inline int is_digit_escape(uint8_t letter, uint32_t escapes, int is_e_string) {
+  if (escapes == BK_ESCAPES_JSON) return letter == 'u';
+  return escapes == BK_ESCAPES_COPY &&
+         ((letter >= '0' && letter <= '7') || letter == 'x' || (is_e_string && letter == 'u'));
+}
+
+static inline int is_octal(uint8_t b) { return (b & 0xF8) == '0'; }
+
+// bk_undo_escape, the usual forms of digits first: three octal ones, two hexadecimal ones.
+static inline size_t undo_digits(uint32_t escapes, int is_e_string, const uint8_t *text, size_t *i, size_t length,
+                                 uint8_t *out) {
+  const uint8_t *const t = text + *i;
+  if (escapes == BK_ESCAPES_COPY && *i + 3 <= length) {
+    const uint32_t high = unit_digits[t[1]], low = unit_digits[t[2]];
+    if (is_octal(t[0]) && is_octal(t[1]) && is_octal(t[2])) {
+      out[0] = (uint8_t)((t[0] & 7) << 6 | (t[1] & 7) << 3 | (t[2] & 7));
+      *i += 3;
+      return 1;
+    }
+    if (t[0] == 'x' && !((high | low) >> 7)) {
+      out[0] = (uint8_t)(high << 4 | low);
+      *i += 3;
+      return 1;
+    }
+  }
+  return bk_undo_escape(escapes, is_e_string, text, i, length, out);
+}
+
+static inline __attribute__((always_inline)) size_t unescape_bytes(const uint8_t *const text, size_t length,
+                                                                   uint8_t *const out, const int quoted, uint8_t quote,
+                                                                   const int escaping, uint8_t escape,
+                                                                   const uint32_t escapes, const int is_e_string) {
   uint8_t *o = out;
   for (size_t at = 0; at < length;) {
     const size_t count = length - at < 64 ? length - at : 64;
@@ -53,6 +99,7 @@ static inline
         if (escaped & ~(v64_equal(v, '"') | v64_equal(v, '\\') | v64_equal(v, '\''))) {
           if (escapes == BK_ESCAPES_MYSQL_SQL) drop &= ~((v64_equal(v, '%') | v64_equal(v, '_')) >> 1);
           if (escapes == BK_ESCAPES_COPY) stops = escaped & (v64_digits(v) | v64_equal(v, 'x'));
+          if (is_e_string) stops |= escaped & (v64_equal(v, 'u') | v64_equal(v, 'U') | v64_equal(v, 'v'));
           if (escapes == BK_ESCAPES_JSON) stops = escaped & v64_equal(v, 'u');
           v = v64_escaped_letters(v, escaped, escapes);
           is_changed = 1;
@@ -70,10 +117,19 @@ static inline
     o = put_kept(o, v, is_changed ? 0 : text + at, drop & bits_below(place), place);
     at += place;
     if (stops && bits_first(stops) == place + 1) {
-      at++;
-      const size_t written = bk_undo_escape(escapes, 0, text, &at, length, o);
-      if (written == SIZE_MAX) return SIZE_MAX;
-      o += written;
+      do {
+        const uint8_t *unit = text + at;
+        if (text[at + 1] == 'u') o = put_plain_units(&unit, text + length, o);
+        if (unit == text + at) {
+          at++;
+          const size_t written = undo_digits(escapes, is_e_string, text, &at, length, o);
+          if (written == SIZE_MAX) return SIZE_MAX;
+          o += written;
+        } else {
+          at = (size_t)(unit - text);
+        }
+        // Where one stands, there are often more.
+      } while (at + 1 < length && text[at] == escape && is_digit_escape(text[at + 1], escapes, is_e_string));
     }
   }
   return (size_t)(o - out);
@@ -92,11 +148,15 @@ static size_t unescape_fast(const bk_batch *batch, const bk_plan *plan, bk_field
   if (kind == BK_SECTIONS) return bk_unescape_plain(batch, plan, field, out);
   const int quoted = kind != BK_BARE, escaping = escapes != BK_ESCAPES_NONE;
   const uint8_t quote = quoted ? text[-1] : 0, escape = plan->escape;
+  if (kind == BK_ESCAPED && (!plan->multibyte || (field.end & BK_ARENA)))
+    return unescape_bytes(text, length, out, 1, quote, 1, '\\', BK_ESCAPES_COPY, 1);
   if (kind == BK_ESCAPED || plan->multibyte || escapes == BK_ESCAPES_QUOTES ||
       (quoted && escaping && quote == escape) || (escapes == BK_ESCAPES_MYSQL_SQL && escape != '\\'))
     return bk_unescape_plain(batch, plan, field, out);
-  if (!escaping) return unescape_bytes(text, length, out, quoted, quote, 0, 0, BK_ESCAPES_NONE);
-  if (escapes == BK_ESCAPES_COPY) return unescape_bytes(text, length, out, quoted, quote, 1, escape, BK_ESCAPES_COPY);
-  if (escapes == BK_ESCAPES_JSON) return unescape_bytes(text, length, out, quoted, quote, 1, escape, BK_ESCAPES_JSON);
-  return unescape_bytes(text, length, out, quoted, quote, 1, escape, escapes);
+  if (!escaping) return unescape_bytes(text, length, out, quoted, quote, 0, 0, BK_ESCAPES_NONE, 0);
+  if (escapes == BK_ESCAPES_COPY)
+    return unescape_bytes(text, length, out, quoted, quote, 1, escape, BK_ESCAPES_COPY, 0);
+  if (escapes == BK_ESCAPES_JSON)
+    return unescape_bytes(text, length, out, quoted, quote, 1, escape, BK_ESCAPES_JSON, 0);
+  return unescape_bytes(text, length, out, quoted, quote, 1, escape, escapes, 0);
 }

@@ -6,6 +6,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include "bk_fault.h"
 
 #define BK_SLACK  64
 #define BK_OFFSET 0x0FFFFFFFu  // a record, and so an offset in a slab, is smaller than 2^28 (256 MiB)
@@ -57,31 +58,6 @@ enum bk_mark_status {
   BK_MARK_TAIL,   // SQL: something other than a comma or a tuple follows; `consumed` is before it
   BK_MARK_FAULT,  // see `fault`, `fault_at`; whole records before it are marked
   BK_MARK_KEYS,   // JSON: the next row has a key that is not known, or its keys in another order
-};
-enum bk_fault {
-  BK_FAULT_NONE,
-  BK_FAULT_TEXT_AFTER_QUOTE,  // a closing quote is followed by something that ends no field
-  BK_FAULT_UNCLOSED_QUOTE,    // the input ends inside quotes
-  BK_FAULT_NOT_A_LITERAL,     // SQL: an expression where a literal value belongs
-  BK_FAULT_NOT_A_ROW,         // SQL: no tuple after a comma
-  BK_FAULT_FIELD_COUNT,       // a row with too many or too few fields
-  BK_FAULT_NUMBER,            // not a number
-  BK_FAULT_BOOL,              // not a boolean
-  BK_FAULT_HEX,               // not hexadecimal, or an odd number of digits
-  BK_FAULT_BIT,               // not a bit value of at most 64 bits
-  BK_FAULT_BYTEA,             // neither form of PostgreSQL's bytea
-  BK_FAULT_BARE_TEXT,         // SQL: a value without quotes in a column of text, of which the server makes another text
-  BK_FAULT_UNTYPED_BITS,      // MySQL: b'…' where no type says whether it is a number or bytes
-  BK_FAULT_WIDE_BITS,         // MySQL: a BIT value of more bits than its column has
-  BK_FAULT_LONG_TEXT,         // PostgreSQL: more characters than char(n) has, and not all of them blanks
-  BK_FAULT_CAST,              // PostgreSQL: a cast whose result nobody here knows
-  BK_FAULT_UTF8,              // bytes that are not UTF-8 in a text column
-  BK_FAULT_ESCAPE,            // an escape sequence that means nothing
-  BK_FAULT_JSON,              // no JSON
-  BK_FAULT_NESTED,            // JSON: an object or an array that is none, or that has a key twice
-  BK_FAULT_NO_OBJECT,         // JSON: a row that is no object
-  BK_FAULT_AFTER_OBJECT,      // JSON in lines: something else follows an object on its line
-  BK_FAULT_CUT_JSON,          // the input ends inside an object
 };
 
 // SQL: rows of statements with the same head.
@@ -331,41 +307,6 @@ int bk_is_null(const bk_batch *batch, const bk_plan *plan, bk_field field);
 size_t bk_escape_json(const uint8_t *text, size_t length, uint8_t *out);
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Decoding rows to values.
-
-enum bk_value_kind {  // as they stand in the high bits of `start`
-  BK_VALUE_NULL = 0u << 28,
-  BK_VALUE_ABSENT = 1u << 28,  // SQL: the word DEFAULT; the value is not in the data
-  BK_VALUE_TEXT = 2u << 28,    // in UTF-8
-  BK_VALUE_NUMBER = 3u << 28,  // its digits as JSON has them
-  BK_VALUE_BOOL = 4u << 28,    // `true` or `false`
-  BK_VALUE_BINARY = 5u << 28,  // the bytes themselves
-  BK_VALUE_JSON = 6u << 28,    // JSON on one line: an embedded document, an array
-};
-
-enum bk_decode_status { BK_DECODE_DONE, BK_DECODE_FULL, BK_DECODE_BLANK, BK_DECODE_FAULT };
-
-typedef struct {
-  size_t row;       // rows before this one are done
-  size_t values;    // written, always of whole rows
-  size_t used;      // bytes of the arena that hold something
-  size_t replaced;  // U+FFFD written
-  enum bk_decode_status status;
-  size_t needed;        // FULL: bytes past `used` that the next value may need
-  enum bk_fault fault;  // FAULT: of the row `row`
-  size_t fault_field;   // index of the field in its row
-  size_t fault_at;      // offset in the slab
-} bk_decoded;
-
-// Decodes rows from `first_row` on into `values`, until all are done, one is a blank line, the arena is full, or one
-// cannot be decoded: `plan->column_count` for each row, its kind in the high bits of `start`, BK_ARENA in those of
-// `end`.
-// A row is decoded where bk_emit writes it, and has the same faults. `arena` is that of the batch: bytes are added from
-// `used` on up to `capacity`, and BK_SLACK more may be written. `scratch` is as for bk_emit.
-bk_decoded bk_decode(const bk_batch *batch, const bk_plan *plan, size_t first_row, bk_field *values, uint8_t *arena,
-                     size_t used, size_t capacity, uint8_t *scratch);
-
-// ---------------------------------------------------------------------------------------------------------------------
 
 // Offset of the first byte that does not belong to valid UTF-8, or `length`.
 size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
@@ -373,6 +314,7 @@ size_t bk_utf8_valid_prefix(const uint8_t *text, size_t length);
 // Whether `needle` stands somewhere in `text`.
 int bk_contains(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
+#include "bk_decode.h"
 #include "bk_json_rows.h"
 #include "bk_numbers.h"
 #include "bk_pieces.h"
@@ -406,6 +348,9 @@ typedef struct bk_kernels {
   size_t (*join_base64)(const uint8_t *text, size_t length, int is_escaped, uint8_t *out);
   int (*count_csv)(const uint8_t *in, size_t from, size_t len, const bk_csv *csv, const bk_marks *marks,
                    bk_counted *counted);
+  // What bk_json_line does, but for UTF-8; see json.h in this target
+  enum bk_json_end (*json_line)(const uint8_t *text, size_t length, uint8_t *out, size_t *written,
+                                bk_json_memory *memory, struct bk_json_scan *scan);
 } bk_kernels;
 
 // The implementation number `index` that this CPU can run, the plain one first; NULL past the last.

@@ -21,6 +21,10 @@ const char *trial_numbers(const bk_kernels *kernels, uint64_t seed);
 const char *trial_utf8(const bk_kernels *kernels, uint64_t seed);
 // Escapes of all kinds undone.
 const char *trial_unescape(const bk_kernels *kernels, uint64_t seed);
+// Texts with escapes of each kind, in runs and alone, as lines.
+const char *trial_escaped_text(const bk_kernels *kernels, uint64_t seed);
+// The index of JSON texts, in chunks: surrogates, and what only looks like them, around the borders of blocks.
+const char *trial_json_index(const bk_kernels *kernels, uint64_t seed);
 // JSON, and what is almost JSON, on one line: small memory for keys, many keys, keys spelled in two ways.
 const char *trial_json(const bk_kernels *kernels, uint64_t seed);
 // PostgreSQL's arrays, and what is almost one, under every rule, in little room.

@@ -41,6 +41,29 @@ static inline uint8_t *put_boolean(int truth, const bk_column *column, uint8_t *
   return o + 5 - truth;
 }
 
+// Text as it is stored, and its closing quote. NULL: where there may be too little room, or it is not UTF-8 and that is
+// a fault.
+static inline uint8_t *put_stored_text(emitter *e, const bk_value *value, uint8_t *o, const uint8_t *end) {
+  const uint8_t *text = value->text;
+  size_t left = value->length, replaced = 0;
+  while (!value->is_utf8) {
+    const size_t valid = utf8_valid_prefix_fast(text, left);
+    if (valid == left) break;
+    if (!e->plan->replace_utf8 || !(o = put_text_plainly(text, valid, o, end))) return 0;
+    memcpy(o, "\xEF\xBF\xBD", 3);
+    o += 3;
+    replaced++;
+    const size_t skip = valid + bk_utf8_bad_length(text + valid, left - valid);
+    text += skip;
+    left -= skip;
+  }
+  o = put_text_plainly(text, left, o, end);
+  if (!o) return 0;
+  *o = '"';
+  e->replaced += replaced;
+  return o + 1;
+}
+
 // One field with its key, by any rule. `end`: the line must not pass it. NULL: the row is the plain implementation's.
 static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *column, bk_field field, uint8_t *o,
                                                   const uint8_t *end) {
@@ -102,6 +125,12 @@ static __attribute__((noinline)) uint8_t *special(emitter *e, const bk_column *c
     uint8_t *done = put_binary(&value, rule, plan, e->scratch, o + key - 1, &fault);
     if (done) return done;
     if (fault) return 0;
+  }
+  bk_value stored = value;
+  if (bk_form_of(&stored, rule, column->size, plan, &fault) == BK_FORM_TEXT && !stored.padding) {
+    o[key - 1] = '"';
+    uint8_t *done = put_stored_text(e, &stored, o + key, end);
+    if (done) return done;
   }
   size_t written = bk_emit_value(&value, rule, column->size, plan, o + key - 1, &e->replaced, &fault);
   return written == SIZE_MAX ? 0 : o + key - 1 + written;

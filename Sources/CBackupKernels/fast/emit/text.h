@@ -7,6 +7,7 @@
 #include "../../kernels.h"
 #include "../bitmaps.h"
 #include "../block64.h"
+#include "../unit_run.h"
 
 // What JSON writes for 0x00…0x1F, '"' and '\\'; nothing for other bytes.
 static const struct {
@@ -50,12 +51,40 @@ static const uint8_t escape_meanings[6][256] = {
 #undef BYTES
 #undef BYTES16
 
+// The escapes \uXXXX at *p, one after another, as far as there is room; *p stays where the first means nothing.
+static inline uint8_t *put_units(const uint8_t **p, const uint8_t *past, uint8_t *o, const uint8_t *end) {
+  while (*p < past && **p == '\\' && o + 128 <= end) {
+    uint8_t *next = o;
+    while (past - *p >= 24 && next + 128 <= end && (next = put_four_units(*p, o)) != o) {
+      *p += 24;
+      o = next;
+    }
+    size_t count;
+    const uint32_t made = take_unit(p, past, &count);
+    if (!count) break;
+    if (count == 1) o = put_byte(o, (uint8_t)made);
+    else memcpy(o, &made, 4);
+    o += count == 1 ? 0 : count;
+  }
+  return o;
+}
+
+// Letters that mean neither themselves after a backslash nor what JSON means by them.
+static inline uint64_t v64_odd_letters(v64 v, uint32_t escapes) {
+  switch (escapes) {
+    case BK_ESCAPES_JSON: return v64_equal(v, 'u');
+    case BK_ESCAPES_COPY: return v64_digits(v) | v64_equal(v, 'x') | v64_equal(v, 'v');
+    case BK_ESCAPES_MYSQL_SQL: return v64_equal(v, '0') | v64_equal(v, 'Z') | v64_equal(v, '%') | v64_equal(v, '_');
+    default: return v64_equal(v, '0') | v64_equal(v, 'Z');
+  }
+}
+
 // Text with its escapes undone (`care`) as the inside of a JSON string. NULL where there may be too little room before
 // `end`, or an escape that is not among the usual ones.
 //
 //   text    he said ""no"", it\'s\n C:\\dir⇥"     a quoted field whose escape is the backslash; ⇥ a tab
 //   slash   ...............................##    written after a backslash of JSON's
-//   drop    ..................#............      not written: the backslash of `\'`, the first of two quotes like '
+//   drop    ..................#............      not written: a backslash as of `\'`, the first of two quotes like '
 //   as is   ........##..##.......##...##...      as long in JSON: of "" the first becomes a backslash
 //   stops                                        all else that is special: written one by one
 static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8_t *p, size_t length, uint8_t *o,
@@ -80,10 +109,10 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8
         starts &= ~escaped;
         if (escape == '\\') {
           const uint64_t same = escaped & (quotes | slashes | v64_letters_of_both(v, escapes)),
-                         apostrophes = escaped & v64_equal(v, '\'');
+                         own = escaped & ~(same | controls | v64_odd_letters(v, escapes));
           slash &= ~(escaped | starts);
-          drop = apostrophes >> 1;
-          stops = (starts & ~(escaped >> 1)) | (escaped & ~(same | apostrophes)) >> 1;
+          drop = own >> 1;
+          stops = (starts & ~(escaped >> 1)) | (escaped & ~(same | own)) >> 1;
         } else {
           stops = starts;
         }
@@ -117,14 +146,9 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8
       if (escaping && b == escape) {
         if (escapes == BK_ESCAPES_COPY && (next == 'x' || (next >= '0' && next <= '7'))) return 0;
         if (escapes == BK_ESCAPES_JSON && next == 'u') {
-          uint8_t made[8];
-          size_t at = 0;
-          const size_t count = bk_undo_escape(escapes, 0, p, &at, (size_t)(past - p), made);
-          if (count == SIZE_MAX) return 0;
-          p += at;
-          if (count == 1) o = put_byte(o, made[0]);
-          else memcpy(o, made, 4);
-          o += count == 1 ? 0 : count;
+          const uint8_t *const escape_at = --p;
+          o = put_units(&p, past, o, end);
+          if (p == escape_at) return 0;
           continue;
         }
         if (escapes == BK_ESCAPES_MYSQL_SQL && (next == '%' || next == '_')) o = put_byte(o, '\\');
@@ -135,6 +159,8 @@ static inline __attribute__((always_inline)) uint8_t *put_text_bytes(const uint8
       }
     }
     o = put_byte(o, b);
+    // Where one control byte stands, there are often more.
+    while (p < past && *p < 0x20 && o + 128 <= end) o = put_byte(o, *p++);
   }
   return o;
 }
