@@ -134,7 +134,7 @@ extension ChangeReader {
             file: transaction.number(of: file))
         change.databaseLength = query.database.utf8.count
         let bytes = Array(query.database.utf8) + Array(query.text.utf8)
-        try bytes.withUnsafeBufferPointer { bytes in
+        try unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let start = bytes.baseAddress else { return }
             try unsafe transaction.changes.append(change, EventBytes(start, bytes.count))
         }

@@ -58,30 +58,41 @@ package final class ChangeReader: RowReader {
         if !hasBegun { try begin() }
         while true {
             if let event = session.takeEvent() { return event }
-            if let delivery = session.delivery {
-                try session.deliver(delivery, origin)
-            } else if let payload {
-                try follow(payload)
-            } else if isAtEnd {
-                return nil
-            } else {
-                try readOn()
+            if let failure = session.failure { throw failure }
+            do { if try !readOn() { return nil } } catch {
+                // The rows before it come first.
+                session.flush()
+                session.failure = error
             }
         }
     }
 
+    /// The next step of what is under way; false: nothing is left.
+    private func readOn() throws -> Bool {
+        if let delivery = session.delivery {
+            try session.deliver(delivery)
+        } else if let payload {
+            try follow(payload)
+        } else if isAtEnd {
+            return false
+        } else {
+            try readEvent()
+        }
+        return true
+    }
+
     private func begin() throws {
         hasBegun = true
-        session.lines.batches.beginLog()
+        session.batches.beginLog(origin)
         if let resumed { return try session.resume(resumed, in: file) }
         try session.begin(file)
     }
 
-    private func readOn() throws {
+    private func readEvent() throws {
         do {
             guard let event = try source.next() else {
                 isAtEnd = true
-                session.flush(origin)
+                session.flush()
                 session.noteLeftOut()
                 return
             }
@@ -90,7 +101,6 @@ package final class ChangeReader: RowReader {
             }
         } catch var error as ChangeError {
             if error.file?.isEmpty ?? true { error.file = file }
-            session.flush(origin)
             throw error
         }
     }
@@ -123,7 +133,9 @@ package final class ChangeReader: RowReader {
         let map = try TableMap(rest, isMariaDB: format.isMariaDB, columnLimit: session.setup.columnLimit)
         let isWanted = session.options.wants(map.name)
         let schema = isWanted ? try session.names.schema(of: map.name, isNeeded: map.metadata.names == nil) : nil
-        let table = try ChangedTable(map, schema: schema, values: session.setup.lines.values, isWanted: isWanted)
+        let table = try ChangedTable(
+            map, schema: schema, values: session.setup.lines.values, layouts: session.layouts,
+            isWanted: isWanted)
         if isWanted { for warning in table.warnings { session.warn(warning, of: map.name) } }
         tables[number] = table
     }

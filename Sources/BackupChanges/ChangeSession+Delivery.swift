@@ -1,6 +1,6 @@
 import BackupRows
 
-/// Committed transactions become rows, a piece after the other.
+/// Rows of committed transactions are gathered in batches, a piece after the other.
 extension ChangeSession {
     /// The transaction has committed at `end`.
     func commit(_ transaction: Transaction, at end: LogPosition) throws {
@@ -40,33 +40,32 @@ extension ChangeSession {
         return false
     }
 
-    /// Writes rows until a batch is full or the transaction is over.
-    func deliver(_ delivery: Delivery, _ origin: String) throws {
-        while !lines.batches.isFull {
-            if let rows = delivery.rows {
-                try writeRows(delivery, rows, origin)
+    /// Gathers rows until a batch is full or the transaction is over.
+    func deliver(_ delivery: Delivery) throws {
+        while !batches.isFull {
+            if delivery.rows != nil {
+                try addRows(delivery)
                 continue
             }
             guard let found = try delivery.transaction.changes.change(at: delivery.next) else {
                 self.delivery = nil
                 // Between two transactions nothing is under way: a conversion can resume here.
-                if lines.batches.isHalfFull { flush(origin) }
+                if batches.isHalfFull { flush() }
                 return
             }
             delivery.next = found.next
             let file = delivery.transaction.files[found.change.file]
-            do { try begin(found.change, found.body, file, delivery) } catch let error as ChangeError {
+            do { try begin(found, file, delivery) } catch let error as ChangeError {
                 throw error.located(file, found.change.position)
             }
         }
-        flush(origin)
+        flush()
     }
 
-    private func begin(
-        _ change: LoggedChange, _ body: EventBytes, _ file: String, _ delivery: Delivery
-    ) throws {
+    private func begin(_ found: ChangeStore.Found, _ file: String, _ delivery: Delivery) throws {
+        let change = found.change
         if change.kind == .query {
-            delivery.query = body.json
+            delivery.query = found.body.array
             return
         }
         let position = LogPosition(file: file, position: change.position)
@@ -74,93 +73,68 @@ extension ChangeSession {
         switch change.kind {
         case .rows:
             let table = delivery.transaction.tables[change.table]
-            let rows = try RowsEvent(change.event, body, columns: table.columns.count, inflater: inflater)
+            delivery.rows = try RowsEvent(change.event, found.body, columns: table.columns.count, inflater: inflater)
             if delivery.last != position { delivery.row = 0 }
-            delivery.last = position
-            if delivery.table !== table { delivery.source = nil }
-            (delivery.table, delivery.rows) = (table, rows)
+            (delivery.last, delivery.table, delivery.change) = (position, table, change)
             delivery.isWritten = table.isWanted && !isLoaded
             delivery.endsStatement = change.endsStatement
-            lines.begin(source(change, table, delivery, file))
+            if delivery.isWritten, let slab = found.slab, !RowsEvent.isCompressed(change.event) {
+                flush()
+                batches.begin(slab)
+            }
         case .definition, .statement:
-            var rest = body
-            let database = try rest.text(change.databaseLength), text = rest.string
+            var rest = found.body
+            let database = try rest.text(change.databaseLength)
             if isLoaded { return }
-            if change.kind == .statement { return try pass(text, database, position) }
-            let owner = ChangeSource.owner(database.isEmpty ? nil : database, nil)
-            lines.begin(source(change, owner, delivery, file))
-            try lines.write(definition: text, database: database.isEmpty ? nil : database)
+            if change.kind == .statement { return try pass(rest.string, database, position) }
+            batches.add(definition: rest, database: database, change, delivery)
         case .query: break
         }
     }
 
-    private func source(
-        _ change: LoggedChange, _ table: ChangedTable, _ delivery: Delivery, _ file: String
-    ) -> ChangeSource {
-        if var known = delivery.source, delivery.sourceServer == change.serverID, delivery.sourceFile == change.file {
-            (known.timestamp, known.position) = (change.timestamp, change.position)
-            return known
-        }
-        let made = source(change, table.owner, delivery, file)
-        (delivery.source, delivery.sourceServer, delivery.sourceFile) = (made, change.serverID, change.file)
-        return made
-    }
-
-    private func source(
-        _ change: LoggedChange, _ owner: [UInt8], _ delivery: Delivery, _ file: String
-    ) -> ChangeSource {
-        ChangeSource(
-            change, owner: owner, gtid: delivery.transaction.gtid, file: json(of: file),
-            thread: delivery.transaction.thread, query: delivery.query)
-    }
-
-    /// The name of a log as a JSON string.
-    private func json(of file: String) -> [UInt8] {
-        if fileName.text != file { fileName = (file, JSONText.string(file)) }
-        return fileName.json
-    }
-
-    /// Writes rows of an event until a batch is full or none are left.
-    private func writeRows(_ delivery: Delivery, _ event: RowsEvent, _ origin: String) throws {
-        guard let table = delivery.table else { return delivery.rows = nil }
-        let isWritten = delivery.isWritten, position = delivery.last ?? delivery.transaction.start
-        var event = event, row = delivery.row
+    /// Adds rows of an event to the batch until it is full or none are left.
+    private func addRows(_ delivery: Delivery) throws {
+        guard let table = delivery.table, let change = delivery.change, var event = delivery.rows else { return }
         do throws(ChangeError) {
-            while !event.rows.isEmpty && !lines.batches.isFull {
-                let start = event
-                do throws(ChangeError) {
-                    try lines.write(&event, of: table, row: row, isWritten: isWritten)
-                } catch {
-                    guard error.kind == .badText, isWritten else { throw error }
-                    event = start
-                    try lines.skip(&event, of: table)
-                    reject(error, start.rows.array.dropLast(event.rows.count), of: table.map.name, at: position, origin)
-                }
-                if event.rows.count == start.rows.count { throw .damaged("its rows have bytes, and no columns") }
-                row += 1
+            if delivery.isWritten {
+                try batches.add(&event, of: table, change, delivery)
+            } else {
+                try pass(&event, of: table, delivery)
             }
         } catch {
+            flush()
+            // Its worker says which value is wrong.
+            var rest = event.rows
+            if delivery.isWritten, (try? RowImages(event, table).skip(&rest)) == nil {
+                batches.add(unreadable: event, of: table, change, delivery)
+                flush()
+            }
+            let position = delivery.last ?? delivery.transaction.start
             throw error.located(table: table.map.name).located(position.file, position.position)
         }
-        delivery.row = row
-        if event.rows.isEmpty {
-            delivery.rows = nil
-            if delivery.endsStatement { delivery.query = ChangeSource.null }
-        } else {
+        guard event.rows.isEmpty else {
             delivery.rows = event
+            return
+        }
+        delivery.rows = nil
+        if delivery.endsStatement { delivery.query = nil }
+        if batches.hasEventSlab {
+            flush()
+            batches.endEventSlab()
         }
     }
 
-    /// A row that cannot be written. Rows before it come first.
-    private func reject(
-        _ error: ChangeError, _ row: ArraySlice<UInt8>, of table: TableName, at position: LogPosition, _ origin: String
-    ) {
-        flush(origin)
-        add(
-            .fault(
-                RowFault(
-                    code: .badChange, row: lines.batches.rejectRow(of: table), offset: position.position,
-                    column: error.column, detail: error.why, record: Array(row)), table))
+    /// Counts the rows of an event that are not for the output.
+    private func pass(
+        _ event: inout RowsEvent, of table: ChangedTable, _ delivery: Delivery
+    ) throws(ChangeError) {
+        let images = RowImages(event, table)
+        while !event.rows.isEmpty {
+            let before = event.rows.count
+            try images.skip(&event.rows)
+            guard event.rows.count < before else { throw .damaged("its rows have bytes, and no columns") }
+            delivery.row += 1
+        }
     }
 
     /// A change that is logged as a statement.

@@ -106,7 +106,7 @@ extension ChangeSession {
 
     /// At the end of a log.
     func noteLeftOut() {
-        for (table, columns) in lines.hidden.sorted(by: { $0.key < $1.key }) {
+        for (table, columns) in batches.hidden.sorted(by: { $0.key < $1.key }) {
             for (name, count) in columns.sorted(by: { $0.key < $1.key }) {
                 add(
                     .note(
@@ -114,7 +114,7 @@ extension ChangeSession {
                 )
             }
         }
-        lines.hidden = [:]
+        batches.hidden = [:]
         for (table, count) in statements.sorted(by: { $0.key < $1.key }) {
             let of = table.isEmpty ? "" : " of \(table)"
             add(

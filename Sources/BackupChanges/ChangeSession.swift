@@ -4,7 +4,7 @@ import BackupRows
 /// What several logs of one server have in common: transactions that are open or prepared, the names of tables, what
 /// was loaded before. Logs are read in their order, each by a `ChangeReader`.
 ///
-///     event → open transaction → its commit → rows as lines → batches
+///     event → open transaction → its commit → rows → batches
 ///                   │ XA PREPARE         ↑ XA COMMIT, perhaps in a later log
 ///                   └→ prepared ─────────┘
 package final class ChangeSession {
@@ -13,10 +13,9 @@ package final class ChangeSession {
     let names: TableNames
     /// Of rows that MariaDB has compressed.
     let inflater: Inflater
-    let lines: ChangeLines
+    let layouts: ChangeLayouts
+    let batches: ChangeBatches
     var delivery: Delivery?
-    /// The name of the log that rows came from last, and the same as a JSON string.
-    var fileName: (text: String, json: [UInt8]) = ("", [])
     /// By XID.
     var prepared: [String: Transaction] = [:]
     var open: Transaction?
@@ -24,6 +23,8 @@ package final class ChangeSession {
     var gtid: String?
     /// Events that are ready.
     private(set) var events: [RowEvent] = []
+    /// What is wrong with the rows after these events.
+    var failure: (any Error)?
     /// The log that a ROTATE event has named, and the last one that was read.
     var expectedFile: String?
     var lastFile: String?
@@ -38,26 +39,28 @@ package final class ChangeSession {
     package init(_ setup: ReaderSetup, _ options: ChangeOptions, _ names: TableNames) {
         (self.setup, self.options, self.names) = (setup, options, names)
         inflater = Inflater(limit: setup.recordLimit)
-        lines = ChangeLines(setup, isFlat: options.isFlat)
+        layouts = ChangeLayouts(setup.lines, isFlat: options.isFlat)
+        batches = ChangeBatches(
+            setup, definitions: layouts.definitions, writers: ChangeWriters(setup, isFlat: options.isFlat))
         isLoaded = options.after != nil
     }
 
     /// Whether nothing is under way: another session can resume here.
     var isIdle: Bool {
         open == nil && prepared.isEmpty && delivery == nil && events.isEmpty && gtid == nil && names.canBeRepeated
-            && lines.batches.isEmpty
+            && batches.isEmpty && failure == nil
     }
 
     /// Where nothing is under way.
     var state: SessionState {
         get {
             SessionState(
-                expectedFile: expectedFile, isLoaded: isLoaded, statements: statements, hidden: lines.hidden,
+                expectedFile: expectedFile, isLoaded: isLoaded, statements: statements, hidden: batches.hidden,
                 start: range?.from, end: range?.to, warned: warned.sorted(), definitions: names.definitions)
         }
         set {
             (expectedFile, isLoaded, statements) = (newValue.expectedFile, newValue.isLoaded, newValue.statements)
-            lines.hidden = newValue.hidden
+            batches.hidden = newValue.hidden
             if let start = newValue.start, let end = newValue.end { range = (start, end) }
             warned = Set(newValue.warned)
         }
@@ -84,12 +87,8 @@ package final class ChangeSession {
         range = (range?.from ?? start, position)
     }
 
-    /// Hands over the rows that are written.
-    func flush(_ origin: String) {
-        for batch in lines.batches.flush(origin: origin, replaced: lines.takeReplaced()) {
-            events.append(.rows(.marked(batch)))
-        }
-    }
+    /// Hands over the rows that are gathered.
+    func flush() { for rows in batches.flush() { events.append(.rows(.unmade(rows))) } }
 
     // MARK: The end
 

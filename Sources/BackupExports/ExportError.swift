@@ -135,6 +135,9 @@ extension ExportError {
         case let failure as SystemFailure:
             return ExportError(
                 .unreadable, entry: entry == failure.path ? nil : entry, table: table, why: failure.description)
+        case let fault as RowFault:
+            guard let table else { return error }
+            return ExportError(fault, entry: entry ?? "", table: table)
         case let long as RecordTooLong:
             return ExportError(
                 .overLimit, entry: entry, table: table, offset: long.offset,

@@ -2,6 +2,7 @@ import BackupBytes
 import BackupChanges
 import BackupRows
 import Foundation
+import Testing
 
 /// The lines that logs become, and what is reported beside them.
 struct LogLines {
@@ -9,11 +10,12 @@ struct LogLines {
     var notes: [String] = []
 
     /// `size`: bytes of a read. `point`: where the first log is resumed. `canResume`: gets where the reader can be
-    /// resumed, and how many lines came before.
+    /// resumed, and how many lines came before. `whenRead`: gets lines as they come.
     init(
         _ logs: [(name: String, bytes: [UInt8])], changes: ChangeOptions = ChangeOptions(),
         values: ValueOptions = ValueOptions(), size: Int = .max, at point: ChangeReader.ResumePoint? = nil,
-        canResume: (ChangeReader.ResumePoint, Int) throws -> Void = { _, _ in }
+        canResume: (ChangeReader.ResumePoint, Int) throws -> Void = { _, _ in },
+        whenRead: ([String]) -> Void = { _ in }
     ) throws {
         var setup = ReaderSetup()
         setup.lines = LineFormat(values: values, tagKey: "table")
@@ -32,11 +34,16 @@ struct LogLines {
             while let event = try reader.next() {
                 switch event {
                 case .rows(let rows):
-                    for chunk in emitter.emit(try rows.batch()).chunks {
-                        let text = String(decoding: chunk.slab.bytes, as: UTF8.self)
-                        lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
-                            String.init)
+                    let emitted = try rows.lines(by: emitter), written = Self.text(emitted)
+                    if emitted.faults.isEmpty {
+                        // The batch, which others than lines are made of, says the same.
+                        #expect(Self.text(emitter.emit(try rows.batch())).joined() == written.joined())
                     }
+                    let read = written.flatMap { text in
+                        text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+                    }
+                    whenRead(read)
+                    lines += read
                 case .note(let text, _): notes.append(text)
                 default: break
                 }
@@ -44,6 +51,10 @@ struct LogLines {
             }
         }
         notes += session.end()
+    }
+
+    private static func text(_ rows: EmittedRows) -> [String] {
+        rows.chunks.map { String(decoding: $0.slab.bytes, as: UTF8.self) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 import bz2
 import lzma
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -21,6 +22,7 @@ def bombs(judge):
     windows(judge)
     nesting(judge)
     lines(judge)
+    logs(judge)
     numbers(judge)
     deep_text(judge)
 
@@ -99,6 +101,35 @@ def lines(judge):
     judge.hold("a row of 2 million values", judge.run(b"INSERT INTO t VALUES (1" + b",1" * 2_000_000 + b");\n", "a.sql"), 65, bound)
     names = b",".join(b"c%d" % number for number in range(200_000))
     judge.hold("a list of 200,000 columns", judge.run(b"INSERT INTO t (" + names + b") VALUES (1);\n", "a.sql"), 65, bound)
+
+
+def logs(judge):
+    """Rows of a binary log: one is in memory once as it lies in the log, and once as a line, however many workers there are."""
+    size, count = 24 * MEBIBYTE, 6
+    rows = b"".join(b"\0" + struct.pack("<iI", number, size) + b"x" * size for number in range(2))
+    for title, events in (("an event each", [rows[: len(rows) // 2]] * count), ("two an event", [rows] * (count // 2))):
+        for jobs in ("1", "8"):
+            log = binary_log(events)
+            bound = MEMORY + (3 if title == "an event each" else 5) * size
+            judge.hold(f"rows of 24 MiB of a binary log, {title}, {jobs} workers", judge.run(log, "mysql-bin.000001", words=["--jobs", jobs]), 0, bound)
+
+
+def binary_log(events):
+    """A log of MySQL without checksums: `events` are rows of an INT and a LONGTEXT, of one transaction each."""
+    out, position = [b"\xfebin"], 4
+
+    def add(kind, body):
+        nonlocal position
+        position += 19 + len(body)
+        out.append(struct.pack("<IBIIIH", 1, kind, 1, 19 + len(body), position, 0) + body)
+
+    add(15, struct.pack("<H50sIB", 4, b"8.0.36", 0, 19) + bytes([0, 13, 0, 8]) + bytes(38) + b"\0" + bytes(4))
+    for rows in events:
+        add(2, struct.pack("<IIBHH", 8, 0, 4, 0, 0) + b"shop\0BEGIN")
+        add(19, struct.pack("<IHH", 7, 0, 1) + b"\4shop\0\1t\0" + b"\2\x03\xfc" + b"\1\4" + b"\0" + b"\1\1\0" + b"\2\3\xfc\xff\0" + b"\4\x08\2id\4body")
+        add(30, struct.pack("<IHHH", 7, 0, 1, 2) + b"\2\xff" + rows)
+        add(16, struct.pack("<Q", 1))
+    return b"".join(out)
 
 
 def numbers(judge):

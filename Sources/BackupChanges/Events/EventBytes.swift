@@ -64,6 +64,7 @@ import Foundation
         return value
     }
 
+    @inline(__always)
     mutating func int(_ length: Int) throws(ChangeError) -> Int {
         guard let value = Int(exactly: try number(length)) else { throw Self.short() }
         return value

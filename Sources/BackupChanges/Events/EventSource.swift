@@ -1,5 +1,6 @@
 import BackupBytes
 import CISAL
+import Foundation
 
 /// Reads the events of one log: the magic number, then one event after another, checksums verified.
 ///
@@ -21,6 +22,8 @@ import CISAL
     private var hasFormat: Bool
 
     private static let firstCapacity = 1 << 18
+    /// More memory than that is let go after the event that needed it.
+    private static let usualCapacity = 1 << 22
 
     /// `position`: where `source` begins in the log; its events are of `format` where it is known already.
     init(_ source: any ByteSource, limit: Int, at position: Int = 0, format: LogFormat? = nil) {
@@ -31,13 +34,14 @@ import CISAL
         hasMagic = position > 0
         hasFormat = format != nil
         capacity = Self.firstCapacity
-        unsafe memory = .allocate(byteCount: capacity, alignment: 16)
+        unsafe memory = BytesMemory.allocate(capacity)
     }
 
-    deinit { unsafe memory.deallocate() }
+    deinit { unsafe free(memory) }
 
     /// The next event; nil at the end of the log.
     func next() throws -> LogEvent? {
+        shrink()
         if !hasMagic { try readMagic() }
         guard try fill(LogEvent.headerLength) else {
             if end > start {
@@ -141,7 +145,9 @@ import CISAL
                 (start, end) = (0, end - start)
             }
             if end == capacity { grow() }
-            let room = unsafe UnsafeMutableRawBufferPointer(start: memory + end, count: capacity - end)
+            // No more than a little of what comes after a long event: its memory is let go after it.
+            let most = max(Self.firstCapacity, wanted - (end - start))
+            let room = unsafe UnsafeMutableRawBufferPointer(start: memory + end, count: min(most, capacity - end))
             let count = try unsafe source.read(into: room)
             if count == 0 { return false }
             end += count
@@ -150,10 +156,14 @@ import CISAL
     }
 
     private func grow() {
-        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity * 2, alignment: 16)
-        unsafe larger.copyMemory(from: memory + start, byteCount: end - start)
-        unsafe memory.deallocate()
-        unsafe memory = larger
-        (start, end, capacity) = (0, end - start, capacity * 2)
+        capacity *= 2
+        unsafe memory = BytesMemory.resize(memory, to: capacity)
+    }
+
+    private func shrink() {
+        guard capacity > Self.usualCapacity, end - start <= Self.firstCapacity else { return }
+        unsafe memory.copyMemory(from: memory + start, byteCount: end - start)
+        (start, end, capacity) = (0, end - start, Self.firstCapacity)
+        unsafe memory = BytesMemory.resize(memory, to: capacity)
     }
 }

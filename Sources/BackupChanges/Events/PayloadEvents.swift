@@ -1,4 +1,5 @@
 import CZstd
+import Foundation
 
 /// The events in a TRANSACTION_PAYLOAD event, which a server has compressed together (binlog_transaction_compression).
 ///
@@ -39,12 +40,12 @@ import CZstd
         }
         packed = rest
         unsafe context = unsafe ZSTD_createDCtx()
-        unsafe memory = .allocate(byteCount: capacity, alignment: 16)
+        unsafe memory = BytesMemory.allocate(capacity)
     }
 
     deinit {
         unsafe ZSTD_freeDCtx(context)
-        unsafe memory.deallocate()
+        unsafe free(memory)
     }
 
     /// The next event, whose body holds until the next call; nil at the end.
@@ -104,10 +105,7 @@ import CZstd
     }
 
     private func grow() {
-        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity * 2, alignment: 16)
-        unsafe larger.copyMemory(from: memory, byteCount: end)
-        unsafe memory.deallocate()
-        unsafe memory = larger
         capacity *= 2
+        unsafe memory = BytesMemory.resize(memory, to: capacity)
     }
 }

@@ -28,6 +28,17 @@ struct RowsEvent {
         return (table, flags, rest)
     }
 
+    /// Whether MariaDB has compressed the rows.
+    static func isCompressed(_ kind: UInt8) -> Bool {
+        EventKind.compressedRowsV1.contains(kind) || EventKind.compressedRows.contains(kind)
+    }
+
+    /// Rows whose bitmaps are known already.
+    init(_ change: RowChange, mayBePartial: Bool, before: EventBytes, after: EventBytes, rows: EventBytes) {
+        (self.change, self.mayBePartial) = (change, mayBePartial)
+        (self.before, self.after, self.rows) = (before, after, rows)
+    }
+
     /// `rest`: what is after the head.
     init(_ kind: UInt8, _ rest: EventBytes, columns: Int, inflater: Inflater) throws(ChangeError) {
         guard let change = RowChange(kind) else { throw .damaged("an event of type \(kind) has no rows") }
@@ -44,7 +55,6 @@ struct RowsEvent {
         case .update: (before, after) = (present, try rest.take((count + 7) / 8))
         case .delete: (before, after) = (present, present)
         }
-        let isCompressed = EventKind.compressedRowsV1.contains(kind) || EventKind.compressedRows.contains(kind)
-        rows = isCompressed ? try inflater.inflate(&rest) : rest
+        rows = Self.isCompressed(kind) ? try inflater.inflate(&rest) : rest
     }
 }

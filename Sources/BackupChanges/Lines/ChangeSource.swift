@@ -1,91 +1,82 @@
+import BackupBytes
 import BackupRows
 import CBackupKernels
 
-/// Where the rows of an event come from, as JSON around its position and the number of the row. It is made once for
-/// the rows of a table in a transaction.
+/// Where the rows of an event come from, as JSON around the number of the row. It is made once for the rows of an
+/// event, in memory that is used again.
 ///
-///     {"db":"shop","table":"orders","server_id":7,"gtid":null,"file":"mysql-bin.000054","pos": 532 ,"row": 0
+///     {"db":"shop","table":"orders","server_id":7,"gtid":null,"file":"mysql-bin.000054","pos":532,"row": 0
 ///     ,"thread":8,"query":null}
-struct ChangeSource {
-    var timestamp: UInt32 = 0
-    var position = 0
-    /// The log's name, as a JSON string.
-    private(set) var file: [UInt8] = []
-    private(set) var head: [UInt8] = []
-    private(set) var tail: [UInt8] = []
+@safe final class ChangeSource {
+    private(set) var timestamp: UInt32 = 0
+    private(set) var position = 0
+    /// The log's name as a JSON string, and what comes before and after the number of the row: they lie in `text`.
+    private(set) var file: EventBytes
+    private(set) var head: EventBytes
+    private(set) var tail: EventBytes
+    private let text = LineText(pool: SlabPool(capacity: 64 * 1024, limit: 1))
 
-    init() {}
+    init() {
+        let nothing = text.written(from: LineText.front)
+        (file, head, tail) = (nothing, nothing, nothing)
+    }
 
-    /// `owner`: what `owner(_:_:)` makes. `file`: as a JSON string. `query`: the same, or `null`.
-    init(
-        _ change: LoggedChange, owner: [UInt8], gtid: String?, file: [UInt8], thread: Int?, query: [UInt8]
-    ) {
-        (timestamp, position) = (change.timestamp, change.position)
-        self.file = file
-        head.reserveCapacity(owner.count + file.count + 128)
-        head += owner
-        head.append(number: UInt64(change.serverID))
-        head.append(text: ",\"gtid\":")
-        if let gtid { head.append(json: gtid) } else { head.append(text: "null") }
-        head.append(text: ",\"file\":")
-        head += file
-        head.append(text: ",\"pos\":")
-        tail.reserveCapacity(query.count + 48)
-        tail.append(text: ",\"thread\":")
-        if let thread { tail.append(number: UInt64(thread)) } else { tail.append(text: "null") }
-        tail.append(text: ",\"query\":")
-        tail += query
-        tail.append(UInt8(ascii: "}"))
+    /// `texts`: of the batch.
+    func set(_ piece: ChangePiece, of table: ChangedTable, _ texts: EventBytes) throws(ChangeError) {
+        text.truncate(to: LineText.front)
+        try text.append(table.owner)
+        try set(piece, texts)
+    }
+
+    /// Of a statement that changes tables.
+    func set(definition piece: ChangePiece, _ texts: EventBytes) throws(ChangeError) {
+        text.truncate(to: LineText.front)
+        try text.append("{\"db\":")
+        try append(json: piece.database, of: texts)
+        try text.append(",\"table\":null,\"server_id\":")
+        try set(piece, texts)
+    }
+
+    private func set(_ piece: ChangePiece, _ texts: EventBytes) throws(ChangeError) {
+        (timestamp, position) = (piece.timestamp, piece.position)
+        try text.append(digits: UInt64(piece.serverID))
+        try text.append(",\"gtid\":")
+        try append(json: piece.gtid, of: texts)
+        try text.append(",\"file\":")
+        let fileStart = text.end
+        try append(json: piece.file, of: texts)
+        let fileEnd = text.end
+        try text.append(",\"pos\":")
+        try text.append(number: piece.position)
+        try text.append(",\"row\":")
+        let headEnd = text.end
+        try text.append(",\"thread\":")
+        if let thread = piece.thread { try text.append(number: thread) } else { try text.append("null") }
+        try text.append(",\"query\":")
+        try append(json: piece.query, of: texts)
+        try text.append(UInt8(ascii: "}"))
+        let all = text.written(from: LineText.front)
+        file = all[fileStart - LineText.front ..< fileEnd - LineText.front]
+        head = all[0 ..< headEnd - LineText.front]
+        tail = all[headEnd - LineText.front ..< all.count]
+    }
+
+    /// Text as a JSON string, U+FFFD where it is no UTF-8; nil: `null`.
+    private func append(json range: Range<Int>?, of texts: EventBytes) throws(ChangeError) {
+        guard let range else { return try text.append("null") }
+        let value = texts[range]
+        if try !text.appendString(value) { try text.append(JSONText.string(value.string)) }
     }
 
     /// The front of the JSON: whose rows they are.
-    static func owner(_ database: String?, _ table: String?) -> [UInt8] {
-        var text: [UInt8] = []
-        text.append(text: "{\"db\":")
-        if let database { text.append(json: database) } else { text.append(text: "null") }
-        text.append(text: ",\"table\":")
-        if let table { text.append(json: table) } else { text.append(text: "null") }
-        text.append(text: ",\"server_id\":")
-        return text
-    }
-
-    static let null = Array("null".utf8)
-}
-
-extension [UInt8] {
-    /// ASCII alone.
-    fileprivate mutating func append(text: StaticString) {
-        unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-
-    fileprivate mutating func append(number: UInt64) {
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { room in
-            guard let start = room.baseAddress else { return }
-            unsafe append(contentsOf: UnsafeBufferPointer(start: start, count: bk_put_unsigned(number, start)))
-        }
-    }
-
-    /// A JSON string.
-    fileprivate mutating func append(json text: String) {
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-        guard isPlain else { return append(contentsOf: JSONText.string(text)) }
-        append(UInt8(ascii: "\""))
-        append(contentsOf: text.utf8)
-        append(UInt8(ascii: "\""))
+    static func owner(_ table: TableName) -> [UInt8] {
+        func json(_ name: String?) -> [UInt8] { name.map { JSONText.string($0) } ?? Array("null".utf8) }
+        return Array("{\"db\":".utf8) + json(table.database) + Array(",\"table\":".utf8) + json(table.table)
+            + Array(",\"server_id\":".utf8)
     }
 }
 
 extension EventBytes {
-    /// Text as a JSON string; U+FFFD where it is no UTF-8.
-    var json: [UInt8] {
-        guard unsafe bk_utf8_valid_prefix(next, count) == count else { return JSONText.string(string) }
-        return unsafe [UInt8](unsafeUninitializedCapacity: 6 * count + 2 + Int(BK_SLACK)) { out, length in
-            guard let start = out.baseAddress else { return }
-            unsafe start[0] = UInt8(ascii: "\"")
-            let hasEscapes = unsafe Int(bk_copy_exactly(next, start + 1, count)) & BK_HAS_ESCAPES != 0
-            let written = unsafe hasEscapes ? bk_escape_json(next, count, start + 1) : count
-            unsafe start[written + 1] = UInt8(ascii: "\"")
-            length = written + 2
-        }
-    }
+    /// A part of the bytes that is known to be there.
+    subscript(range: Range<Int>) -> EventBytes { unsafe EventBytes(next + range.lowerBound, range.count) }
 }

@@ -36,7 +36,7 @@ extension LineText {
         _ out: UnsafeMutablePointer<UInt8>, _ first: Int, _ length: Int, _ byte: (Int) -> UInt8
     ) -> Int {
         var at = first, index = 0
-        Self.base64.withUnsafeBufferPointer { digits in
+        unsafe Self.base64.withUnsafeBufferPointer { digits in
             while index < length {
                 let left = length - index
                 let word =

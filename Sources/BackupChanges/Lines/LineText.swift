@@ -7,37 +7,55 @@ import CBackupKernels
     /// Where the next byte goes. In memory of its own: a property of a class is guarded at each change.
     var end: Int { unsafe offset.pointee }
     private let offset: UnsafeMutablePointer<Int>
-    private let pool: SlabPool
+    private var pool: SlabPool?
 
     /// The slab's first bytes hold nothing: kernels look at the byte before a value.
     static let front = 16
     /// Offsets of marks are smaller.
     static let limit = Int(BK_OFFSET) - Slab.slack
 
-    init(pool: SlabPool) {
-        self.pool = pool
-        slab = pool.take()
+    /// Without memory, until text begins.
+    init() {
+        slab = Slab(capacity: Self.front)
         unsafe offset = .allocate(capacity: 1)
         unsafe offset.initialize(to: Self.front)
-        unsafe slab.base.initializeMemory(as: UInt8.self, repeating: 0, count: Self.front)
+    }
+
+    convenience init(pool: SlabPool) {
+        self.init()
+        begin(in: pool)
     }
 
     deinit { unsafe offset.deallocate() }
 
-    /// The slab with all that was written; another one is begun.
+    /// Text begins in a slab of this pool, with room for so many bytes.
+    func begin(in pool: SlabPool, atLeast count: Int = 0) {
+        self.pool = pool
+        slab = pool.take(atLeast: count)
+        unsafe offset.pointee = Self.front
+        unsafe slab.base.initializeMemory(as: UInt8.self, repeating: 0, count: Self.front)
+    }
+
+    /// The slab with all that was written, from its start to its end; text begins in another one.
     func takeSlab() -> Slab {
-        defer {
-            slab = pool.take()
-            unsafe offset.pointee = Self.front
-            unsafe slab.base.initializeMemory(as: UInt8.self, repeating: 0, count: Self.front)
-        }
-        slab.end = end
-        return slab
+        let written = slab
+        (written.start, written.end) = (Self.front, end)
+        if let pool { begin(in: pool) }
+        return written
+    }
+
+    /// Lets go of the slab, and of what was written.
+    func release() {
+        pool?.giveBack(slab)
+        slab = Slab(capacity: Self.front)
+        unsafe offset.pointee = Self.front
     }
 
     var base: UnsafeMutablePointer<UInt8> { unsafe slab.base.assumingMemoryBound(to: UInt8.self) }
     /// Where the next byte goes.
     var next: UnsafeMutablePointer<UInt8> { unsafe base + end }
+    /// Bytes that are free.
+    var room: Int { slab.capacity - end }
     /// Bytes written.
     var count: Int { end - Self.front }
 
@@ -53,7 +71,7 @@ import CBackupKernels
         }
         let larger = Slab(capacity: min(Self.limit, max(slab.capacity * 2, end + count)))
         unsafe larger.base.copyMemory(from: slab.base, byteCount: end)
-        pool.giveBack(slab)
+        pool?.giveBack(slab)
         slab = larger
     }
 
@@ -92,6 +110,12 @@ import CBackupKernels
         try reserve(count)
         unsafe bk_copy_sixteens(bytes, next, count)
         commit(count)
+    }
+
+    /// What lies in memory of another.
+    func append(copyOf bytes: UnsafeBufferPointer<UInt8>) throws(ChangeError) {
+        guard let start = bytes.baseAddress else { return }
+        try unsafe append(EventBytes(start, bytes.count))
     }
 
     /// ASCII alone.
@@ -136,6 +160,18 @@ import CBackupKernels
         return true
     }
 
+    /// A JSON string of ASCII; false where it is none, and then nothing is written.
+    func appendASCII(_ value: EventBytes) throws(ChangeError) -> Bool {
+        try reserve(value.count + 2)
+        let kinds = unsafe Int(bk_copy_exactly(value.next, next + 1, value.count))
+        if kinds & BK_HAS_HIGH_BYTES != 0 { return false }
+        let count = kinds & BK_HAS_ESCAPES != 0 ? try escape(value) : value.count
+        unsafe next[0] = UInt8(ascii: "\"")
+        unsafe next[count + 1] = UInt8(ascii: "\"")
+        commit(count + 2)
+        return true
+    }
+
     /// Writes text after the next byte as the inside of a string; returns its bytes. A long one a piece at a time:
     /// escapes could make it six times as long, and seldom do.
     private func escape(_ value: EventBytes) throws(ChangeError) -> Int {
@@ -155,7 +191,7 @@ import CBackupKernels
     private static let longPiece = 256 * 1024
 
     func appendString(_ bytes: [UInt8]) throws(ChangeError) -> Bool {
-        try bytes.withUnsafeBufferPointer { bytes throws(ChangeError) -> Bool in
+        try unsafe bytes.withUnsafeBufferPointer { bytes throws(ChangeError) -> Bool in
             guard let start = bytes.baseAddress else {
                 try append("\"\"")
                 return true

@@ -1,7 +1,7 @@
 import BackupRows
 
 /// A column of a table whose changes are read: what it is called, and how its values lie and are written.
-struct ChangedColumn {
+struct ChangedColumn: Sendable {
     let name: String
     /// `"name":`
     let key: [UInt8]
@@ -144,12 +144,12 @@ private struct ColumnChoice {
     }
 
     /// nil: it is UTF-8 as it lies.
-    private func decoder() throws(ChangeError) -> TextDecoder? {
+    private func decoder() throws(ChangeError) -> ColumnCharset? {
         guard let charset else { return nil }
         guard let known = Charset(named: charset, family: .mysql) else {
             throw .unsupported("its charset “\(charset)” is not known")
         }
-        return known.isUTF8 ? nil : TextDecoder(known)
+        return known.isUTF8 ? nil : ColumnCharset(known)
     }
 
     /// As JSON strings.

@@ -2,11 +2,11 @@ import BackupRows
 
 /// A table whose changes are read, with the names and types of its columns as far as anybody knows them: from the log
 /// itself, else from a structure, else `c1` to `cN`.
-final class ChangedTable {
+final class ChangedTable: Sendable {
     let map: TableMap
     let columns: [ChangedColumn]
-    /// The same for the loop over the values of a row.
-    let steps: ColumnSteps
+    /// The same for the loop over the values of a row. Threads share it: nothing writes to it once it is made.
+    nonisolated(unsafe) let steps: ColumnSteps
     /// The front of what lines say of where its rows come from.
     let owner: [UInt8]
     /// What is not known of it, for people.
@@ -17,11 +17,18 @@ final class ChangedTable {
     let documentCount: Int
     /// Its rows are written; else they are only counted.
     let isWanted: Bool
-    /// Of flat lines; nil before the first of them.
-    var flatLayout: RowLayout?
+    /// Of its lines.
+    let layout: RowLayout
+    /// Bytes that a line of it has beside values, about.
+    let lineBytes: Int
+
+    /// Bytes of a line's own keys, and of where its row comes from.
+    private static let otherLineBytes = 200
 
     /// `schema`: what a structure declares of the table.
-    init(_ map: TableMap, schema: TableSchema?, values: ValueOptions, isWanted: Bool = true) throws(ChangeError) {
+    init(
+        _ map: TableMap, schema: TableSchema?, values: ValueOptions, layouts: ChangeLayouts, isWanted: Bool
+    ) throws(ChangeError) {
         (self.map, self.isWanted) = (map, isWanted)
         var columns: [ChangedColumn] = [], warnings: [String] = []
         let declared = schema.flatMap { Self.join($0, map) }
@@ -46,7 +53,9 @@ final class ChangedTable {
         }
         self.columns = columns
         steps = ColumnSteps(columns)
-        owner = ChangeSource.owner(map.name.database, map.name.table)
+        owner = ChangeSource.owner(map.name)
+        layout = layouts.layout(of: map.name, columns)
+        lineBytes = columns.reduce(owner.count + Self.otherLineBytes) { $0 + $1.key.count + 1 }
         self.warnings = warnings
         hidden = columns.filter(\.isHidden).map(\.name)
         documentCount = columns.count { $0.isDocument }

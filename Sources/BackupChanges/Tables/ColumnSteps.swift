@@ -2,10 +2,14 @@
 ///
 ///     steps   id: signed, 4 bytes, key 0..<6     state: an ENUM, key 6..<15, labels 0..<2
 ///     texts   ,"id":,"state":"new""paid"
+///
+/// Its memory is written in `init` alone.
 @safe final class ColumnSteps {
     let count: Int
     /// A step for each column.
     let steps: UnsafeMutablePointer<ColumnStep>
+    /// Bytes of each column's values; where they have lengths of their own, bytes of the length, negated.
+    let widths: UnsafeMutablePointer<Int8>
     /// More bytes can be read after each text.
     let texts: UnsafeMutablePointer<UInt8>
     /// Where the labels of all ENUM columns begin, and one end more.
@@ -35,6 +39,8 @@
         (count, labelCount) = (made.count, starts.count)
         unsafe steps = .allocate(capacity: count)
         unsafe steps.initialize(from: made, count: count)
+        unsafe widths = .allocate(capacity: count)
+        unsafe widths.initialize(from: columns.map(\.form.width), count: count)
         unsafe labels = .allocate(capacity: labelCount)
         unsafe labels.initialize(from: starts, count: labelCount)
         bytes += Array(repeating: 0, count: Self.slack)
@@ -44,6 +50,7 @@
 
     deinit {
         unsafe steps.deallocate()
+        unsafe widths.deallocate()
         unsafe labels.deallocate()
         unsafe texts.deallocate()
     }

@@ -1,28 +1,40 @@
+import BackupBytes
 import BackupRows
 
-/// Decodes the texts of one column to UTF-8. Used by one thread.
+/// Decodes texts of columns to UTF-8. Used by one thread.
 @safe final class TextDecoder {
-    let charset: Charset
-    private let decoder: Charset.Decoder
+    private var known: [ObjectIdentifier: Known] = [:]
+    private var last: Known?
+    private let text = LineText(pool: SlabPool(capacity: 64 * 1024, limit: 1))
 
-    init(_ charset: Charset) {
-        self.charset = charset
-        decoder = Charset.Decoder(charset)
+    /// Decoders that are kept.
+    private static let limit = 1024
+
+    private struct Known {
+        /// Kept, so that no other one has its identity.
+        let column: ColumnCharset
+        let decoder: Charset.Decoder
     }
 
-    /// The text as UTF-8; nil where it is none in the charset.
-    func decode(_ bytes: EventBytes) -> [UInt8]? {
+    /// The text as UTF-8, until the next call; nil where it is none in the charset.
+    func decode(_ bytes: EventBytes, _ column: ColumnCharset) throws(ChangeError) -> EventBytes? {
+        let decoder = decoder(of: column)
+        text.truncate(to: LineText.front)
         let room = Charset.Decoder.room(for: bytes.count)
-        var isWhole = false
-        let text = unsafe [UInt8](unsafeUninitializedCapacity: room) { out, count in
-            let piece = unsafe decoder.decode(bytes.buffer, into: out)
-            count = piece.written
-            isWhole = piece.end == .done && piece.read == bytes.count
-            if isWhole {
-                let rest = unsafe UnsafeMutableBufferPointer(rebasing: out[count...])
-                count += unsafe decoder.finish(into: rest)
-            }
-        }
-        return isWhole ? text : nil
+        try text.reserve(room)
+        let piece = unsafe decoder.decode(bytes.buffer, into: .init(start: text.next, count: room))
+        guard piece.end == .done, piece.read == bytes.count else { return nil }
+        text.commit(piece.written)
+        text.commit(unsafe decoder.finish(into: .init(start: text.next, count: room - piece.written)))
+        return text.written(from: LineText.front)
+    }
+
+    private func decoder(of column: ColumnCharset) -> Charset.Decoder {
+        if let last, last.column === column { return last.decoder }
+        let found = known[ObjectIdentifier(column)] ?? Known(column: column, decoder: .init(column.charset))
+        if known.count >= Self.limit { known.removeAll() }
+        known[ObjectIdentifier(column)] = found
+        last = found
+        return found.decoder
     }
 }

@@ -1,7 +1,7 @@
 import BackupRows
 
 /// How the values of one column lie in a row, and what they become: decided once for a table.
-enum ValueForm {
+enum ValueForm: Sendable {
     case integer(bytes: Int, isUnsigned: Bool)
     case decimal(precision: Int, scale: Int)
     case float, double
@@ -14,9 +14,9 @@ enum ValueForm {
     /// By digits of the fraction.
     case time(Int), dateTime(Int), timestamp(Int)
     /// A length of so many bytes, then text. nil: it is UTF-8 as it lies.
-    case text(lengthBytes: Int, TextDecoder?)
+    case text(lengthBytes: Int, ColumnCharset?)
     /// The same, compressed by MariaDB; bytes where it is no text.
-    case compressed(lengthBytes: Int, TextDecoder?, isText: Bool)
+    case compressed(lengthBytes: Int, ColumnCharset?, isText: Bool)
     /// `padded`: bytes of a BINARY, whose zeros at the end are not logged.
     case bytes(lengthBytes: Int, padded: Int)
     case json(lengthBytes: Int)
@@ -31,6 +31,26 @@ enum ValueForm {
 }
 
 extension ValueForm {
+    /// Bytes of a value; where values have lengths of their own, bytes of the length, negated.
+    var width: Int8 {
+        switch self {
+        case .integer(let bytes, _), .bit(let bytes), .enumeration(let bytes, _), .set(let bytes, _): Int8(bytes)
+        case .decimal(let precision, let scale): Int8(DecimalText.length(precision, scale))
+        case .float, .oldTimestamp: 4
+        case .double, .oldDateTime: 8
+        case .year: 1
+        case .date, .oldTime: 3
+        case .time(let digits): Int8(3 + (digits + 1) / 2)
+        case .dateTime(let digits): Int8(5 + (digits + 1) / 2)
+        case .timestamp(let digits): Int8(4 + (digits + 1) / 2)
+        case .text(let lengthBytes, _), .compressed(let lengthBytes, _, _), .bytes(let lengthBytes, _),
+            .json(let lengthBytes), .jsonText(let lengthBytes):
+            -Int8(lengthBytes)
+        case .uuid, .inet4, .inet6: -1
+        case .null: 0
+        }
+    }
+
     /// Whether values are digits that `bigIntegers` or `decimals` may want as strings.
     func isQuoted(_ values: ValueOptions) -> Bool {
         if values.types == .text { return true }

@@ -12,6 +12,7 @@ import CBackupKernels
     var replaced = 0
     private let isHex: Bool
     private let keys = JSONKeys()
+    private let decoder = TextDecoder()
 
     init(_ out: LineText, _ values: ValueOptions, inflater: Inflater) {
         (self.out, self.values, self.inflater) = (out, values, inflater)
@@ -111,17 +112,18 @@ import CBackupKernels
 
     // MARK: Text
 
-    private func putText(_ value: EventBytes, _ decoder: TextDecoder?) throws(ChangeError) {
-        guard let decoder else {
+    private func putText(_ value: EventBytes, _ column: ColumnCharset?) throws(ChangeError) {
+        guard let column else {
             if try out.appendString(value) { return }
             try replace(value.array, "UTF-8")
             return
         }
-        if let text = decoder.decode(value), try out.appendString(text) { return }
+        if column.hasASCII, try out.appendASCII(value) { return }
+        if let text = try decoder.decode(value, column), try out.appendString(text) { return }
         guard values.invalidUTF8 == .replace else {
-            throw ChangeError(.badText, "bytes that are not \(decoder.charset.name)")
+            throw ChangeError(.badText, "bytes that are not \(column.charset.name)")
         }
-        _ = try out.appendString(decoder.charset.decodeReplacing(value.array, count: &replaced))
+        _ = try out.appendString(column.charset.decodeReplacing(value.array, count: &replaced))
     }
 
     func replace(_ bytes: [UInt8], _ charset: String) throws(ChangeError) {
@@ -147,11 +149,11 @@ import CBackupKernels
     }
 
     /// The first byte: how it is compressed in its upper half, bytes of a length in the lower one.
-    private func putCompressed(_ value: EventBytes, _ decoder: TextDecoder?, isText: Bool) throws(ChangeError) {
+    private func putCompressed(_ value: EventBytes, _ column: ColumnCharset?, isText: Bool) throws(ChangeError) {
         var rest = value
         guard !rest.isEmpty else { return try out.append("\"\"") }
         let head = try rest.byte(), plain = head == 0 ? rest : try inflater.inflateColumn(head, &rest)
-        if isText { try putText(plain, decoder) } else { try out.appendBytes(plain, isHex: isHex) }
+        if isText { try putText(plain, column) } else { try out.appendBytes(plain, isHex: isHex) }
     }
 
     private func putLabel(_ number: Int, _ labels: [[UInt8]]) throws(ChangeError) {

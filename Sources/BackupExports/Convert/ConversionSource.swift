@@ -13,7 +13,7 @@ final class ConversionSource: PipelineSource {
         case .event(.rows(let batch)): .work(batch)
         case .event(let event): .ready(.event(event))
         case .checkpoint(let checkpoint): .ready(.checkpoint(checkpoint))
-        case .endOfInput(let cost): .ready(.endOfInput(cost))
+        case .endOfInput(let cost, let bytesRead): .ready(.endOfInput(cost, bytesRead: bytesRead))
         case nil: nil
         }
     }

@@ -74,7 +74,7 @@ final class Delivery: PipelineConsumer {
         case .checkpoint(let walk):
             try keeper?.keep(walk, of: ledger)
             observer.report(.checkpoint(rows: ledger.progress.rows))
-        case .endOfInput(let cost): ledger.endInput(cost, bytesRead: setting.counter.count)
+        case .endOfInput(let cost, let bytesRead): ledger.endInput(cost, bytesRead: bytesRead)
         }
         if control.isCancelled { throw CancellationError() }
     }

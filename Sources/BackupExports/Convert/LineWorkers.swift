@@ -10,7 +10,7 @@ indirect enum ConversionOutput: Sendable {
     case failure(any Error)
     case event(WalkEvent)
     case checkpoint(WalkCheckpoint)
-    case endOfInput(SpillCost)
+    case endOfInput(SpillCost, bytesRead: Int)
 }
 
 /// The rows of a batch as lines.

@@ -8,7 +8,8 @@ final class InputsWalk {
         case event(WalkEvent)
         /// Between two rows: a conversion can be resumed here.
         indirect case checkpoint(WalkCheckpoint)
-        case endOfInput(SpillCost)
+        /// `bytesRead`: of all inputs so far.
+        case endOfInput(SpillCost, bytesRead: Int)
     }
 
     private let inputs: ArraySlice<ExportInput>
@@ -58,7 +59,7 @@ final class InputsWalk {
         }
         self.walk = nil
         number += 1
-        return .endOfInput(walk.spillCost)
+        return .endOfInput(walk.spillCost, bytesRead: setting.counter.count)
     }
 
     private func openNext() throws -> ExportWalk? {

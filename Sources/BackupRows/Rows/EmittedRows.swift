@@ -7,6 +7,8 @@ package struct EmittedRows: Sendable {
     package struct Chunk: Sendable {
         package var slab: Slab
         package var rows: Int
+
+        package init(slab: Slab, rows: Int) { (self.slab, self.rows) = (slab, rows) }
     }
 
     package var rows = 0
@@ -22,6 +24,8 @@ package struct EmittedRows: Sendable {
     package var jsonNulls: [Int: Int] = [:]
     /// NULLs of MariaDB's BIT(15) and BIT(16) that may be the value 23630, by the column's index.
     package var bitNulls: [Int: Int] = [:]
+
+    package init() {}
 
     /// There is nothing to be said of them.
     package var isPlain: Bool {

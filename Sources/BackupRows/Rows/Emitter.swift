@@ -3,10 +3,11 @@ import CBackupKernels
 
 /// Turns batches into JSON lines. One per thread: it owns the memory that values are prepared in.
 @safe package final class Emitter {
-    let pool: SlabPool
+    /// Memory of lines.
+    package let pool: SlabPool
     private let overlay = Overlay(writesLines: true)
     /// Stop at the first row that cannot be written, or continue and report them all.
-    private let collectsFaults: Bool
+    package let collectsFaults: Bool
 
     package init(pool: SlabPool, collectsFaults: Bool) {
         self.pool = pool

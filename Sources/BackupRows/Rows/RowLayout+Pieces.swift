@@ -41,8 +41,9 @@ extension RowLayout {
         return RowLayout(table: table, columns: [column], spelling: spelling, lines: lines)
     }
 
-    /// What every line begins with.
-    var piecePrefix: UnsafeBufferPointer<UInt8> {
+    /// What every line begins with, where a comma stands for the brace. It lives as long as the layout, and more can be
+    /// read past its end.
+    package var piecePrefix: UnsafeBufferPointer<UInt8> {
         let plan = unsafe plan.kernel
         return unsafe UnsafeBufferPointer(start: plan.prefix, count: Int(plan.prefix_length))
     }
