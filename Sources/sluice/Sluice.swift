@@ -9,8 +9,10 @@ struct Sluice: AsyncParsableCommand {
         commandName: "sluice",
         abstract: "Turns Alibaba Cloud database backup downloads into line-delimited JSON, exactly.",
         version: SluiceVersion.current,
-        subcommands: [ConvertCommand.self, InspectCommand.self, VerifyCommand.self] + CloudCommands.all,
-        helpNames: .long)
+        subcommands: commands, helpNames: .long)
+
+    static let commands: [any HelpedCommand.Type] =
+        [ConvertCommand.self, InspectCommand.self, VerifyCommand.self] + CloudCommands.all
 
     /// The command that the arguments and the environment say; ends the process where they say none, or ask for help.
     static func parse(_ words: [String], _ environment: [String: String]) -> any ParsableCommand {

@@ -1,68 +1,45 @@
-/// What `-h` says: how it is used, the options that most people need, an example.
+import ArgumentParser
+
+/// What `-h` says of a command, beside its abstract and its first example.
 struct ShortHelp {
-    private let usage: String
-    private let options: [String]
-    private let example: String
+    /// The arguments as they are used most.
+    let usage: String
+    /// The options that most people need; five at most.
+    let options: [String]
+}
 
-    /// By the command's name.
-    private static let commands: [String: ShortHelp] = [
-        "convert": ShortHelp(
-            usage: "INPUT… --output DIR", options: ["--output", "--stdout", "--table", "--compress", "--overwrite"],
-            example: "sluice convert shop.tar.gz --output lake"),
-        "inspect": ShortHelp(
-            usage: "INPUT", options: ["--all", "--json-report", "--table", "--format", "--encoding"],
-            example: "sluice inspect shop.tar.gz"),
-        "verify": ShortHelp(
-            usage: "LAKE", options: ["--json", "--quiet", "--verbose"], example: "sluice verify lake"),
-        "backup": ShortHelp(
-            usage: "--instance ID", options: ["--instance", "--wait", "--timeout", "--json", "--region"],
-            example: "sluice backup --instance rm-bp1example --wait"),
-        "create": ShortHelp(
-            usage: "--instance ID --backup-set ID",
-            options: ["--instance", "--backup-set", "--at", "--format", "--oss"],
-            example: "sluice create --instance rm-bp1example --backup-set 146005 --format csv"),
-        "list": ShortHelp(
-            usage: "--instance ID", options: ["--instance", "--state", "--since", "--type", "--json"],
-            example: "sluice list --instance rm-bp1example"),
-        "show": ShortHelp(
-            usage: "TASK --instance ID", options: ["--instance", "--json", "--region", "--profile", "--verbose"],
-            example: "sluice show dt-s100example --instance rm-bp1example"),
-        "wait": ShortHelp(
-            usage: "TASK --instance ID", options: ["--instance", "--every", "--timeout", "--json", "--region"],
-            example: "sluice wait dt-s100example --instance rm-bp1example --timeout 2h"),
-        "fetch": ShortHelp(
-            usage: "TASK|URL --output FILE",
-            options: ["--output", "--instance", "--parallel", "--no-resume", "--network"],
-            example: "sluice fetch dt-s100example --instance rm-bp1example --output shop.tar.gz"),
-        "run": ShortHelp(
-            usage: "TASK --output DIR", options: ["--output", "--instance", "--table", "--compress", "--network"],
-            example: "sluice run dt-s100example --instance rm-bp1example --output lake"),
-        "binlogs": ShortHelp(
-            usage: "--instance ID", options: ["--instance", "--since", "--until", "--output", "--json"],
-            example: "sluice binlogs --instance rm-bp1example --since 2026-11-29T00:00:00Z --output logs"),
-    ]
+/// A command that has a short help as well as the long one.
+protocol HelpedCommand: ParsableCommand {
+    static var shortHelp: ShortHelp { get }
+}
 
-    private init(usage: String, options: [String], example: String) {
-        self.usage = usage
-        self.options = options
-        self.example = example
+extension HelpedCommand {
+    /// The first line of the long help that calls it.
+    fileprivate static var example: String? {
+        let call = "sluice \(configuration.commandName ?? "") "
+        return configuration.discussion.split(separator: "\n")
+            .map { $0.drop { $0 == " " } }.first { $0.hasPrefix(call) }.map(String.init)
     }
+}
 
+extension ShortHelp {
     /// The text for arguments that have `-h` among them; nil where they have not.
     static func text(_ arguments: [String], _ table: () throws -> CommandTable) rethrows -> String? {
         guard arguments.prefix(while: { $0 != "--" }).contains("-h") else { return nil }
         let table = try table()
         guard let name = arguments.first(where: { !$0.hasPrefix("-") }) else { return text(table) }
-        guard let help = commands[name], let command = table.command(name) else { return nil }
-        let rows = help.options.compactMap(command.argument).map { ($0.label, $0.abstract ?? "") }
+        guard let type = Sluice.commands.first(where: { $0.configuration.commandName == name }),
+            let command = table.command(name)
+        else { return nil }
+        let rows = type.shortHelp.options.compactMap(command.argument).map { ($0.label, $0.abstract ?? "") }
         return """
             \(command.abstract ?? "")
 
-            Usage: sluice \(name) \(help.usage)
+            Usage: sluice \(name) \(type.shortHelp.usage)
 
             \(columns(rows))
 
-            Example: \(help.example)
+            Example: \(type.example ?? "")
             Everything: sluice \(name) --help
             """
     }
@@ -76,7 +53,7 @@ struct ShortHelp {
 
         \(columns(table.commands.filter { $0.commandName != "help" }.map { ($0.commandName, $0.abstract ?? "") }))
 
-        Example: \(commands["convert"]?.example ?? "")
+        Example: \(ConvertCommand.example ?? "")
         Of one command: sluice COMMAND -h, and everything: sluice COMMAND --help
         """
     }

@@ -11,10 +11,14 @@ struct BackupCommand: CloudCommand {
             backup \
             in progress is found and used.
 
-            Example:
+            Examples:
+              sluice backup --instance rm-bp1example --wait
               set=$(sluice backup --instance rm-bp1example --wait)
               sluice create --instance rm-bp1example --backup-set "$set"
             """)
+
+    static let shortHelp = ShortHelp(
+        usage: "--instance ID", options: ["--instance", "--wait", "--timeout", "--json", "--region"])
 
     enum Method: String, CaseIterable, ExpressibleByArgument {
         case physical, logical, snapshot

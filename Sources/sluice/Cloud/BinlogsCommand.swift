@@ -21,6 +21,9 @@ struct BinlogsCommand: CloudCommand {
                 --until 2026-01-02T09:00:00Z --output logs
             """)
 
+    static let shortHelp = ShortHelp(
+        usage: "--instance ID", options: ["--instance", "--since", "--until", "--output", "--json"])
+
     @Option(help: ArgumentHelp("The instance: rm-….", valueName: "id"))
     var instance: String
 

@@ -3,7 +3,7 @@ import ArgumentParser
 import DatabaseBackup
 
 /// A command that speaks to the cloud: how it starts, how it is interrupted, how it ends.
-protocol CloudCommand: AsyncParsableCommand, Sendable {
+protocol CloudCommand: AsyncParsableCommand, HelpedCommand, Sendable {
     var cloud: CloudOptions { get }
     var verbosity: VerbosityOptions { get }
     /// Where it speaks.

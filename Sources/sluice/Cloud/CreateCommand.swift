@@ -21,6 +21,9 @@ struct CreateCommand: CloudCommand {
                 --backup-set mysql-bin.000054
             """)
 
+    static let shortHelp = ShortHelp(
+        usage: "--instance ID --backup-set ID", options: ["--instance", "--backup-set", "--at", "--format", "--oss"])
+
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case csv
         case csvWithHeader = "csv-with-header"

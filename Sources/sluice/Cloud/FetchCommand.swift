@@ -18,6 +18,9 @@ struct FetchCommand: CloudCommand {
               sluice fetch - --output shop.tar.gz < link.txt
             """)
 
+    static let shortHelp = ShortHelp(
+        usage: "TASK|URL --output FILE", options: ["--output", "--instance", "--parallel", "--no-resume", "--network"])
+
     @OptionGroup var download: DownloadArguments
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to make.", valueName: "file"), completion: .file())

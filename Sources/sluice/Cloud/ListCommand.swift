@@ -10,6 +10,9 @@ struct ListCommand: CloudCommand {
               sluice list --instance rm-bp1example --state finished --json
             """)
 
+    static let shortHelp = ShortHelp(
+        usage: "--instance ID", options: ["--instance", "--state", "--since", "--type", "--json"])
+
     @Option(help: ArgumentHelp("The instance.", valueName: "id"))
     var instance: String
 

@@ -9,6 +9,9 @@ struct ShowCommand: CloudCommand {
               sluice show dt-s100example --instance rm-bp1example
             """)
 
+    static let shortHelp = ShortHelp(
+        usage: "TASK --instance ID", options: ["--instance", "--json", "--region", "--profile", "--verbose"])
+
     @OptionGroup var which: TaskArguments
     @OptionGroup var answer: AnswerOptions
     @OptionGroup var verbosity: VerbosityOptions

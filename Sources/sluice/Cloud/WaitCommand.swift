@@ -14,6 +14,9 @@ struct WaitCommand: CloudCommand {
               sluice wait dt-s100example --instance rm-bp1example --timeout 4h
             """)
 
+    static let shortHelp = ShortHelp(
+        usage: "TASK --instance ID", options: ["--instance", "--every", "--timeout", "--json", "--region"])
+
     @OptionGroup var which: TaskArguments
     @OptionGroup var waiting: WaitingOptions
     @OptionGroup var answer: AnswerOptions

@@ -3,7 +3,7 @@ import BackupExports
 import BackupLake
 import Foundation
 
-struct ConvertCommand: AsyncParsableCommand {
+struct ConvertCommand: AsyncParsableCommand, HelpedCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
         abstract: "Converts export archives, folders or files to NDJSON, a folder a table.",
@@ -12,6 +12,9 @@ struct ConvertCommand: AsyncParsableCommand {
             sluice convert dump.sql.gz --output lake --table 'shop.order*'
             curl -s "$URL" | sluice convert - --stdout --table shop.orders | head
             """)
+
+    static let shortHelp = ShortHelp(
+        usage: "INPUT… --output DIR", options: ["--output", "--stdout", "--table", "--compress", "--overwrite"])
 
     @Argument(
         help: .init(

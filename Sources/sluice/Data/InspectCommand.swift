@@ -1,7 +1,7 @@
 import ArgumentParser
 import BackupExports
 
-struct InspectCommand: AsyncParsableCommand {
+struct InspectCommand: AsyncParsableCommand, HelpedCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Says what is in an export: entries, tables, columns, formats, dialects with the evidence for each.",
@@ -9,6 +9,9 @@ struct InspectCommand: AsyncParsableCommand {
             sluice inspect shop.tar.gz
             sluice inspect shop.tar.gz --all --json
             """)
+
+    static let shortHelp = ShortHelp(
+        usage: "INPUT", options: ["--all", "--json-report", "--table", "--format", "--encoding"])
 
     @Argument(
         help: .init("An archive, a folder, a file, or - for standard input.", valueName: "input"), completion: .file())

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BackupLake
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: HelpedCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Hashes every file of an output folder again, and compares with its manifest.",
@@ -13,6 +13,9 @@ struct VerifyCommand: ParsableCommand {
               sluice verify lake
               sluice verify lake --json
             """)
+
+    static let shortHelp = ShortHelp(
+        usage: "LAKE", options: ["--json", "--quiet", "--verbose"])
 
     @Argument(help: .init("An output folder.", valueName: "lake"), completion: .directory)
     var folder: String

@@ -20,6 +20,9 @@ struct RunCommand: CloudCommand {
               sluice run - --output lake < link.txt
             """)
 
+    static let shortHelp = ShortHelp(
+        usage: "TASK --output DIR", options: ["--output", "--instance", "--table", "--compress", "--network"])
+
     @OptionGroup(title: "Output") var destination: FolderOptions
     @OptionGroup(title: "Output") var writing: WritingOptions
     @OptionGroup(title: "Download") var download: DownloadArguments
