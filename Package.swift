@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "BackupExports", targets: ["BackupExports"]),
         .library(name: "BackupLake", targets: ["BackupLake"]),
         .library(name: "DatabaseBackup", targets: ["DatabaseBackup"]),
+        .library(name: "ObjectStores", targets: ["ObjectStores"]),
         .library(name: "AlibabaCloudCore", targets: ["AlibabaCloudCore"]),
         .executable(name: "sluice", targets: ["sluice"]),
     ],
@@ -94,9 +95,16 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
-            name: "DatabaseBackup",
+            name: "ObjectStores",
             dependencies: [
                 "AlibabaCloudCore", "BackupBytes", "CISAL",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "DatabaseBackup",
+            dependencies: [
+                "AlibabaCloudCore", "BackupBytes", "ObjectStores",
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -104,7 +112,7 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "BackupExports", "BackupLake", "DatabaseBackup", "AlibabaCloudCore",
+                "BackupExports", "BackupLake", "DatabaseBackup", "AlibabaCloudCore", "ObjectStores",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -118,6 +126,11 @@ let package = Package(
         .executableTarget(
             name: "sample-own-sink", dependencies: ["BackupExports", "BackupLake"], path: "samples/programs/own-sink"),
         .executableTarget(name: "sample-stream", dependencies: ["BackupExports"], path: "samples/programs/stream"),
+        .executableTarget(
+            name: "sample-store",
+            dependencies: [
+                "BackupExports", "ObjectStores", "AlibabaCloudCore", .product(name: "Logging", package: "swift-log"),
+            ], path: "samples/programs/store"),
         .executableTarget(name: "sample-fetch", dependencies: ["DatabaseBackup"], path: "samples/programs/fetch"),
         .executableTarget(
             name: "sample-run", dependencies: ["BackupExports", "DatabaseBackup"], path: "samples/programs/run"),
@@ -126,8 +139,13 @@ let package = Package(
         .target(name: "CloudTestSupport", dependencies: ["AlibabaCloudCore"], path: "Tests/CloudTestSupport"),
         .testTarget(name: "AlibabaCloudCoreTests", dependencies: ["AlibabaCloudCore", "CloudTestSupport"]),
         .testTarget(
+            name: "ObjectStoresTests",
+            dependencies: ["ObjectStores", "AlibabaCloudCore", "BackupBytes", "CloudTestSupport"]),
+        .testTarget(
             name: "DatabaseBackupTests",
-            dependencies: ["DatabaseBackup", "AlibabaCloudCore", "BackupBytes", "CloudTestSupport", "TestSupport"]),
+            dependencies: [
+                "DatabaseBackup", "AlibabaCloudCore", "ObjectStores", "BackupBytes", "CloudTestSupport", "TestSupport",
+            ]),
 
         // Tests: a folder a target; what they share lies in TestSupport.
         .target(

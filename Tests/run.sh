@@ -105,6 +105,8 @@ if [ -x "$sluice" ] && [ "$failed" -eq 0 ]; then
   part "fail at n" Tests/Faults/run.py --sluice "$sluice" --every 9
   optional_part "Parquet of other writers" Tests/parquet.sh Tests/parquet.sh "$sluice"
   optional_part "cloud" Tests/cloud.sh Tests/cloud.sh "$sluice"
+  Tests/packages.sh stores || echo "no radosgw: its part of the stores will be skipped"
+  optional_part "object stores" Tests/stores.sh Tests/stores.sh "$sluice"
   optional_part "the lake's own readers" Tests/Lake/run.py python3 Tests/Lake/run.py --sluice "$sluice" --quick
   if install_emulator; then
     part "NEON, emulated" Tests/KernelTrials/neon.sh

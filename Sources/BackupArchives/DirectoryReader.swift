@@ -2,13 +2,12 @@ import BackupBytes
 import Foundation
 
 /// An unpacked export: the regular files below a folder, in the order of their paths. Links in it are not followed.
-package final class DirectoryReader: PackedEntrySequence {
+package final class DirectoryReader: FolderSequence {
     private let root: String
     /// Of everything below the folder, sorted.
     package let paths: [String]
     private var position = 0
     private let wrap: (FileSource) -> any ByteSource
-    /// Bytes of the files so far, as they lie.
     let bytesMet = ByteCounter()
 
     /// `wrap` is given every file that is opened.

@@ -26,6 +26,12 @@ protocol PackedEntrySequence: AnyObject {
     var tarEntry: TarEntryResumePoint? { get }
 }
 
+/// The files of a folder.
+protocol FolderSequence: PackedEntrySequence {
+    /// Bytes of the files so far, as they lie.
+    var bytesMet: ByteCounter { get }
+}
+
 extension PackedEntrySequence {
     /// nil: most are no tar.
     var tarEntry: TarEntryResumePoint? { nil }

@@ -46,9 +46,22 @@ package final class Unpacking {
 
     /// The files of a folder. `resumeFolder`: another unpacking may have to resume in the middle; what that needs may
     /// lie in this folder.
-    package init(
+    package convenience init(
         _ folder: DirectoryReader, limits: UnpackingLimits = UnpackingLimits(),
         readsAhead: ReadAhead.Driver? = .ownThread, resumeFolder: String? = nil
+    ) {
+        self.init(folder: folder, limits: limits, readsAhead: readsAhead, resumeFolder: resumeFolder)
+    }
+
+    /// The files of a folder in a store.
+    package convenience init(
+        _ folder: StoreReader, limits: UnpackingLimits, readsAhead: ReadAhead.Driver?, resumeFolder: String?
+    ) {
+        self.init(folder: folder, limits: limits, readsAhead: readsAhead, resumeFolder: resumeFolder)
+    }
+
+    private init(
+        folder: any FolderSequence, limits: UnpackingLimits, readsAhead: ReadAhead.Driver?, resumeFolder: String?
     ) {
         control = UnpackingControl(nil)
         stack = [folder]

@@ -76,6 +76,9 @@ extension ExportInput {
     /// Whether all of it, as it lies, is no longer than so many bytes.
     fileprivate func isAtMost(_ bytes: Int) -> Bool {
         if let length { return length <= bytes }
+        if case .stored(let files) = self, case .folder(let list) = files.contents {
+            return list.reduce(0) { $0 + $1.size } <= bytes
+        }
         guard case .path(let path) = self, let files = try? DirectoryReader(root: path) else { return false }
         var left = bytes
         for file in files.paths {

@@ -29,7 +29,7 @@ import Testing
 
     @Test func allWhoWaitShareOneRefresh() async throws {
         let source = Source(TurnedClock())
-        let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork())
+        let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork(), advice: "")
         try await withThrowingTaskGroup(of: Credentials.self) { group in
             for _ in 0 ..< 20 { group.addTask { try await store.credentials() } }
             for try await key in group { #expect(key.accessKeyID == "key1") }
@@ -39,7 +39,7 @@ import Testing
 
     @Test func keysAreRenewedThreeMinutesBeforeTheirEnd() async throws {
         let source = Source(TurnedClock())
-        let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork())
+        let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork(), advice: "")
         _ = try await store.credentials()
         source.clock.advance(.seconds(3600 - 181))
         #expect(try await store.credentials().accessKeyID == "key1")
@@ -49,7 +49,7 @@ import Testing
 
     @Test func whenRenewalFailsTheKeysAreUsedToTheirEnd() async throws {
         let source = Source(TurnedClock())
-        let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork())
+        let store = RefreshedCredentials(sources: [source], clock: source.clock.clockwork(), advice: "")
         _ = try await store.credentials()
         source.isBroken.withLock { $0 = true }
         source.clock.advance(.seconds(3500))

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import DatabaseBackup
+@testable import ObjectStores
 
 @Suite struct FetchCheckpointTests {
     private let checkpoint = FetchCheckpoint(

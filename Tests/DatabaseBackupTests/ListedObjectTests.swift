@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import DatabaseBackup
+@testable import ObjectStores
 
 /// What a list says, compared with a file that is the object or a tar of it.
 @Suite struct ListedObjectTests {

@@ -5,6 +5,7 @@ import Foundation
 import Testing
 
 @testable import DatabaseBackup
+@testable import ObjectStores
 
 /// A download that another process resumes.
 @Suite struct RestartTests {

@@ -21,8 +21,12 @@ import Testing
             "DequeModule", "Logging", "Metrics", "OrderedCollections",
         ],
         "AlibabaCloudCore": ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"],
-        "DatabaseBackup": ["AlibabaCloudCore", "BackupBytes", "CISAL", "Logging"],
-        "sluice": ["BackupExports", "BackupLake", "DatabaseBackup", "AlibabaCloudCore", "ArgumentParser", "Logging"],
+        "ObjectStores": ["AlibabaCloudCore", "BackupBytes", "CISAL", "Crypto", "Logging"],
+        "DatabaseBackup": ["AlibabaCloudCore", "BackupBytes", "Logging", "ObjectStores"],
+        "sluice": [
+            "BackupExports", "BackupLake", "DatabaseBackup", "AlibabaCloudCore", "ArgumentParser", "Logging",
+            "ObjectStores",
+        ],
     ]
     /// The standard library and the system.
     static let ground: Set<String> = [

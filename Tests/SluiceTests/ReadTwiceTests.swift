@@ -108,7 +108,7 @@ import Testing
             setup.pool = SlabPool(capacity: capacity)
             setup.hasManyWorkers = marksInWorkers
             let walk = try ExportWalk(
-                ConvertCommand.input(fixture.input), options: options, setup: setup, counter: ByteCounter())
+                .path(fixture.input), options: options, setup: setup, counter: ByteCounter())
             while let event = try walk.next() {
                 guard case .rows(let rows) = event else { continue }
                 if case .unmade = rows { counted += 1 }

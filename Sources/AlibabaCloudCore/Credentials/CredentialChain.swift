@@ -16,7 +16,8 @@ public struct CredentialChain: CredentialsProvider {
 
     package init(profile: String? = nil, surroundings: CredentialSurroundings) {
         store = RefreshedCredentials(
-            sources: Self.sources(profile: profile, surroundings: surroundings), clock: surroundings.clock)
+            sources: Self.sources(profile: profile, surroundings: surroundings), clock: surroundings.clock,
+            advice: "Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run ‘aliyun configure’.")
     }
 
     /// The credentials of the first source in use, renewed before they expire.

@@ -27,7 +27,7 @@ package struct CredentialSurroundings: Sendable {
     }
 
     /// A variable that is set and not empty.
-    func variable(_ name: String) -> String? {
+    package func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 

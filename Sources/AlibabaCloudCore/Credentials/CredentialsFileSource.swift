@@ -14,7 +14,7 @@ struct CredentialsFileSource: CredentialSource {
             surroundings.variable("ALIBABA_CLOUD_CREDENTIALS_FILE").map { [$0] }
             ?? [folder + "credentials", folder + "credentials.ini"]
         guard let text = paths.lazy.compactMap(surroundings.readFile).first,
-            let section = Self.section(wanted ?? "default", of: text)
+            let section = ProfileFile.section(wanted ?? "default", of: text)
         else { return nil }
         func need(_ key: String) throws(CloudError) -> String {
             if let value = section[key] { return value }
@@ -40,22 +40,5 @@ struct CredentialsFileSource: CredentialSource {
                 .credentials, "credentials of type \(type) are not supported", location: location,
                 advice: "Use access_key, ram_role_arn or ecs_ram_role.")
         }
-    }
-
-    /// The keys of one `[section]`; comments begin with `#` or `;`.
-    static func section(_ name: String, of text: String) -> [String: String]? {
-        var current = ""
-        var found: [String: String]?
-        for line in text.split(whereSeparator: \.isNewline).map({ $0.trimmingCharacters(in: .whitespaces) }) {
-            if line.hasPrefix("[") && line.hasSuffix("]") {
-                current = line.dropFirst().dropLast().trimmingCharacters(in: .whitespaces)
-                if current == name { found = found ?? [:] }
-            } else if current == name, !line.hasPrefix("#"), !line.hasPrefix(";"), let equals = line.firstIndex(of: "=")
-            {
-                let value = line[line.index(after: equals)...].trimmingCharacters(in: .whitespaces)
-                found?[line[..<equals].trimmingCharacters(in: .whitespaces)] = value.isEmpty ? nil : value
-            }
-        }
-        return found
     }
 }

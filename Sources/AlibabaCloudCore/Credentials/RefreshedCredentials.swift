@@ -7,13 +7,16 @@ package actor RefreshedCredentials: CredentialsProvider {
 
     private let sources: [any CredentialSource]
     private let clock: Clockwork
+    private let advice: String
     private var current: Credentials?
     private var chosen: (any CredentialSource)?
     private var refresh: Task<Credentials, any Error>?
 
-    package init(sources: [any CredentialSource], clock: Clockwork) {
+    /// - Parameter advice: what to do where no source has any.
+    package init(sources: [any CredentialSource], clock: Clockwork, advice: String) {
         self.sources = sources
         self.clock = clock
+        self.advice = advice
     }
 
     package func credentials() async throws -> Credentials {
@@ -46,6 +49,6 @@ package actor RefreshedCredentials: CredentialsProvider {
         }
         throw CloudError(
             .credentials, "no credentials were found in: \(sources.map(\.location).joined(separator: ", "))",
-            advice: "Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run ‘aliyun configure’.")
+            advice: advice)
     }
 }

@@ -3,6 +3,7 @@ public struct HTTPRequest: Sendable, CustomStringConvertible {
     /// The methods that the services take.
     public enum Method: String, Sendable {
         case get = "GET"
+        case head = "HEAD"
         case post = "POST"
         case put = "PUT"
     }

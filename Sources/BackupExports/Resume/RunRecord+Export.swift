@@ -18,6 +18,7 @@ extension ExportInput {
         if case .stream(let stream) = self {
             return [name, stream.restartable?.identity].compactMap(\.self).joined(separator: "|")
         }
+        if case .stored(let files) = self { return "\(name)|\(files.identity)" }
         guard case .path(let path) = self else { return name }
         if isFolder { return "\(path)|\(InputWatch(path).digest)" }
         return FileIdentity(path: path).map { "\(path)|\($0.text)" } ?? path

@@ -2,12 +2,12 @@ import BackupBytes
 
 /// A file whose counter knows the offset of the last read: an archive may skip and seek.
 final class CountedFile: SeekableByteSource {
-    private let file: FileSource
+    private let file: any SeekableByteSource
     private let counter: ByteCounter
     private let start: Int
     private var position = 0
 
-    init(_ file: FileSource, _ counter: ByteCounter) {
+    init(_ file: any SeekableByteSource, _ counter: ByteCounter) {
         self.file = file
         self.counter = counter
         start = counter.countHere

@@ -6,6 +6,8 @@ import Foundation
 public enum ExportInput: Sendable {
     /// A file or a folder.
     case path(String)
+    /// An object of a store, or the objects below a prefix.
+    case stored(any StoredFiles)
     /// A stream, which is read once.
     case stream(StreamInput)
 
@@ -18,23 +20,25 @@ public enum ExportInput: Sendable {
     public var name: String {
         switch self {
         case .path(let path): path
+        case .stored(let files): files.name
         case .stream(let stream): stream.name
         }
     }
 
     var isFolder: Bool {
+        if case .stored(let files) = self, case .folder = files.contents { return true }
         guard case .path(let path) = self else { return false }
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     /// Whether it can be read a second time.
-    var isSeekable: Bool { isFolder || length != nil && isPath }
+    var isSeekable: Bool { isFolder || length != nil && !isStream }
 
     /// Whether another process can read it once more, or resume reading it.
     var isResumable: Bool {
         switch self {
-        case .path: isSeekable
+        case .path, .stored: isSeekable
         case .stream(let stream): stream.restartable != nil
         }
     }
@@ -43,6 +47,9 @@ public enum ExportInput: Sendable {
     var length: Int? {
         switch self {
         case .stream(let stream): return stream.length
+        case .stored(let files):
+            if case .file(let file) = files.contents { return file.size }
+            return nil
         case .path(let path):
             var status = stat()
             guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -53,7 +60,7 @@ public enum ExportInput: Sendable {
     /// Where reading the input itself can resume, at or before `offset`; nil: only at its beginning.
     func resumePoint(upTo offset: Int) -> SourceResumePoint? {
         switch self {
-        case .path: isSeekable && !isFolder ? SourceResumePoint(offset: offset) : nil
+        case .path, .stored: isSeekable && !isFolder ? SourceResumePoint(offset: offset) : nil
         case .stream(let stream): stream.restartable?.resumePoint(upTo: offset)
         }
     }
@@ -99,6 +106,11 @@ public enum ExportInput: Sendable {
             let counted = CountedFile(file, counter)
             try counted.seek(to: start.offset)
             return counted
+        case .stored(let files):
+            guard case .file(let file) = files.contents else { return nil }
+            let counted = CountedFile(try files.open(file), counter)
+            try counted.seek(to: start.offset)
+            return counted
         case .stream(let stream):
             guard let source = stream.restartable, source.start > 0 else { return nil }
             guard source.start == start.offset else {
@@ -115,13 +127,14 @@ public enum ExportInput: Sendable {
     private var entryName: String {
         switch self {
         case .path(let path): path.pathParts.last ?? "input"
+        case .stored(let files): files.name.pathParts.last ?? "input"
         case .stream(let stream): stream.name
         }
     }
 
-    private var isPath: Bool { if case .path = self { true } else { false } }
+    private var isStream: Bool { if case .stream = self { true } else { false } }
 
-    /// Notices when it changes; nil for a stream.
+    /// Notices when it changes; nil for a stream, and for a store, whose files cannot be others when they are read.
     var watch: InputWatch? {
         if case .path(let path) = self { InputWatch(path) } else { nil }
     }
@@ -142,6 +155,20 @@ public enum ExportInput: Sendable {
             return Unpacking(
                 CopiedSource(counted, into: copy), name: name, limits: limits, readsAhead: readsAhead,
                 resumeFolder: resumeFolder)
+        case .stored(let files):
+            let wrap = { (file: any SeekableByteSource) -> any ByteSource in
+                counter.map { CountedFile(file, $0) } ?? file
+            }
+            switch files.contents {
+            case .folder(let list):
+                return Unpacking(
+                    StoreReader(files, list, wrap: wrap), limits: limits, readsAhead: readsAhead,
+                    resumeFolder: resumeFolder)
+            case .file(let file):
+                return Unpacking(
+                    wrap(try files.open(file)), name: entryName, limits: limits, readsAhead: readsAhead,
+                    resumeFolder: resumeFolder)
+            }
         case .path(let path) where isFolder:
             let files = try DirectoryReader(root: path) { file -> any ByteSource in
                 counter.map { CountedFile(file, $0) } ?? file

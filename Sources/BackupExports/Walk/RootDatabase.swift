@@ -91,6 +91,7 @@ extension ExportInput {
         let path =
             switch self {
             case .path(let path): isFolder ? URL(fileURLWithPath: path).standardizedFileURL.path : path
+            case .stored(let files): files.name
             case .stream(let stream): stream.name
             }
         guard var name = path.pathParts.last else { return nil }

@@ -1,6 +1,7 @@
 import AlibabaCloudCore
 import BackupBytes
 import Foundation
+import ObjectStores
 
 extension DatabaseBackups {
     /// Fetches a finished task's archive into a file.
@@ -18,7 +19,7 @@ extension DatabaseBackups {
         progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
     ) async throws -> FetchReport {
         try await FileFetch(
-            store: store(of: id, options: options), output: path, origin: "task \(id)", options: options,
+            object: object(of: id, options: options), output: path, origin: "task \(id)", options: options,
             progress: progress
         ).run()
     }
@@ -29,7 +30,7 @@ extension DatabaseBackups {
         progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
     ) async throws -> FetchReport {
         try await FileFetch(
-            store: store(of: link, options: options), output: path, origin: "link \(link)", options: options,
+            object: object(of: link, options: options), output: path, origin: "link \(link)", options: options,
             progress: progress
         ).run()
     }
@@ -44,18 +45,18 @@ extension DatabaseBackups {
     public func open(
         _ id: DownloadTaskID, options: FetchOptions = FetchOptions(), from point: SourceResumePoint? = nil
     ) async throws -> DownloadSource {
-        try await DownloadSource(store(of: id, options: options), from: point)
+        try await DownloadSource(object(of: id, options: options), from: point)
     }
 
     /// The object of a link, as a stream of bytes; see `open(_:options:from:)` of a task.
     public func open(
         _ link: SignedURL, options: FetchOptions = FetchOptions(), from point: SourceResumePoint? = nil
     ) async throws -> DownloadSource {
-        try await DownloadSource(store(of: link, options: options), from: point)
+        try await DownloadSource(object(of: link, options: options), from: point)
     }
 
-    private func store(of id: DownloadTaskID, options: FetchOptions) -> ObjectStore {
-        store(options, canRenew: true) {
+    private func object(of id: DownloadTaskID, options: FetchOptions) -> ObjectOrigin {
+        object(options, canRenew: true) {
             if id.isClassic {
                 // Classic DBS has no operation for links: reading the task again signs new ones.
                 guard let task = try await findClassicDownloadTask(id) else {
@@ -68,16 +69,16 @@ extension DatabaseBackups {
         }
     }
 
-    private func store(of link: SignedURL, options: FetchOptions) -> ObjectStore {
-        store(options, canRenew: false) { (link, nil) }
+    private func object(of link: SignedURL, options: FetchOptions) -> ObjectOrigin {
+        object(options, canRenew: false) { (link, nil) }
     }
 
-    func store(
+    func object(
         _ options: FetchOptions, canRenew: Bool, first: LinkSource.Link? = nil,
         ask: @escaping @Sendable () async throws -> LinkSource.Link
-    ) -> ObjectStore {
-        ObjectStore(
-            links: LinkSource(canRenew: canRenew, clock: clock, first: first, ask: ask), transport: transport,
+    ) -> ObjectOrigin {
+        ObjectOrigin(
+            requests: LinkSource(canRenew: canRenew, clock: clock, first: first, ask: ask), transport: transport,
             retry: options.retry, clock: clock, logger: logger)
     }
 }

@@ -1,4 +1,5 @@
 import AlibabaCloudCore
+import ObjectStores
 
 /// What is known of a half-fetched file, as a text of fixed shape: the position of each range is a line that is
 /// overwritten.

@@ -1,5 +1,6 @@
 import AlibabaCloudCore
 import Foundation
+import ObjectStores
 
 /// The bytes of an open file, for checks after they were written.
 struct FileBytes {

@@ -1,11 +1,12 @@
 import AlibabaCloudCore
 import BackupBytes
 import Foundation
+import ObjectStores
 import Synchronization
 
 /// Fetches one object into one file: resumes, verifies, and only then gives the file its name.
 struct FileFetch: Sendable {
-    let store: ObjectStore
+    let object: ObjectOrigin
     let output: String
     /// What is fetched, as the checkpoint names it.
     let origin: String
@@ -27,7 +28,7 @@ struct FileFetch: Sendable {
         if let checkpoint { try listed?.check(size: checkpoint.identity.size, location: output) }
         if checkpoint == nil {
             // One range: the connection that shows the object's size also delivers it. Several: one byte shows it.
-            var stream = ObjectStream(store: store, from: 0, to: options.parallel > 1 ? 1 : nil, identity: nil)
+            var stream = ObjectStream(origin: object, from: 0, to: options.parallel > 1 ? 1 : nil, identity: nil)
             do {
                 let identity = try await stream.open()
                 try listed?.check(size: identity.size, location: output)
@@ -84,7 +85,7 @@ struct FileFetch: Sendable {
                     let stream =
                         opened?.take()
                         ?? ObjectStream(
-                            store: store, from: range.next, to: range.end, identity: checkpoint.identity)
+                            origin: object, from: range.next, to: range.end, identity: checkpoint.identity)
                     return try await fetch(range, index, from: stream, into: file, meter: meter)
                 }
             }

@@ -1,4 +1,5 @@
 import AlibabaCloudCore
+import ObjectStores
 
 /// What a list of the service says of an object in the store.
 ///

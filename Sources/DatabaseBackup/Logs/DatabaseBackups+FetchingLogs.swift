@@ -1,5 +1,6 @@
 import AlibabaCloudCore
 import Foundation
+import ObjectStores
 
 extension DatabaseBackups {
     /// Fetches a log file into a folder, under its own name (with `.tar` at the end where the store has a tar of it).
@@ -30,7 +31,7 @@ extension DatabaseBackups {
         let first = (try log.url(on: options.network), log.link.expires)
         try Self.make(folder)
         return try await FileFetch(
-            store: store(options, canRenew: true, first: first) { try await freshLink(to: log, on: options.network) },
+            object: object(options, canRenew: true, first: first) { try await freshLink(to: log, on: options.network) },
             output: path, origin: "log \(log.name) of host \(log.host) of \(log.instance)", options: options,
             listed: listed, progress: progress
         ).run()

@@ -18,8 +18,8 @@ struct ConvertCommand: AsyncParsableCommand, HelpedCommand {
 
     @Argument(
         help: .init(
-            "An archive (.tar.gz, .tar.zst, .tar, .zip …), a folder, a .csv or .sql (also compressed), or - for "
-                + "standard input.",
+            "An archive (.tar.gz, .tar.zst, .tar, .zip …), a folder, a .csv or .sql (also compressed), "
+                + "oss://BUCKET/KEY, s3://BUCKET/KEY, a link, or - for standard input.",
             valueName: "input"), completion: .file())
     var inputs: [String]
     @OptionGroup(title: "Output") var destination: DestinationOptions
@@ -42,7 +42,6 @@ struct ConvertCommand: AsyncParsableCommand, HelpedCommand {
     func run() async throws {
         var options = try reading.exportOptions(limits)
         options.tagKey = writing.tag
-        let export = BackupExport(inputs: inputs.map(Self.input), options: options)
         let bystanders = try writing.sideFiles(
             report, inputs: inputs, folder: folder, writesLines: destination.writesLines)
         let resumes = destination.resume && folder.map { FolderSink.outlook(in: $0, .resume) != .fresh } ?? false
@@ -50,8 +49,11 @@ struct ConvertCommand: AsyncParsableCommand, HelpedCommand {
             Console(verbosity, report), report, writesLines: destination.writesLines, resumes: resumes)
         let done: ConversionReport
         do {
-            done = try await Interrupts.guarding {
-                try await reporter.guarding { try await convert(export, reporter, bystanders) }
+            done = try await Interrupts.guarding { [options] in
+                try await reporter.guarding {
+                    let opened = try await InputArgument.open(inputs, Console(verbosity, report))
+                    return try await convert(BackupExport(inputs: opened, options: options), reporter, bystanders)
+                }
             }
         } catch let error as ExportError where error.code == .readerGone {
             return
@@ -77,9 +79,5 @@ struct ConvertCommand: AsyncParsableCommand, HelpedCommand {
             into: StreamSink(descriptor: STDOUT_FILENO, allowsManyTables: writing.tag != nil),
             conversion: writing.conversion,
             progress: reporter.progress, events: reporter.event)
-    }
-
-    static func input(_ name: String) -> ExportInput {
-        name == "-" ? .source(FileSource.standardInput, name: "stdin") : .path(name)
     }
 }

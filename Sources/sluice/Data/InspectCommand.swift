@@ -14,7 +14,9 @@ struct InspectCommand: AsyncParsableCommand, HelpedCommand {
         usage: "INPUT", options: ["--all", "--json-report", "--table", "--format", "--encoding"])
 
     @Argument(
-        help: .init("An archive, a folder, a file, or - for standard input.", valueName: "input"), completion: .file())
+        help: .init(
+            "An archive, a folder, a file, oss://…, s3://…, a link, or - for standard input.", valueName: "input"),
+        completion: .file())
     var input: String
     @Flag(help: "Look at everything, not at the first megabytes only.")
     var all = false
@@ -24,9 +26,11 @@ struct InspectCommand: AsyncParsableCommand, HelpedCommand {
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
     func run() async throws {
-        let export = BackupExport(inputs: [ConvertCommand.input(input)], options: try reading.exportOptions(limits))
-        let limit = all ? nil : ExportInspection.usualLimit
-        let found = try await Interrupts.guarding { try await export.inspect(limit: limit) }
+        let options = try reading.exportOptions(limits), limit = all ? nil : ExportInspection.usualLimit
+        let found = try await Interrupts.guarding {
+            let inputs = try await InputArgument.open([input], Console())
+            return try await BackupExport(inputs: inputs, options: options).inspect(limit: limit)
+        }
         let report = try found.json()
         Console().data(InspectionText(found).text, json: String(decoding: report, as: UTF8.self), asJSON: json)
     }

@@ -3,15 +3,15 @@ import CISAL
 /// CRC-64/XZ (ECMA-182, reflected), the checksum that the store keeps of every object, computed by ISA-L.
 ///
 /// Of "123456789" it is 11051210869376104954.
-struct CRC64: Sendable, Hashable {
-    private(set) var value: UInt64 = 0
+package struct CRC64: Sendable, Hashable {
+    package private(set) var value: UInt64 = 0
 
-    init() {}
+    package init() {}
 
     /// Continues where another left off.
-    init(value: UInt64) { self.value = value }
+    package init(value: UInt64) { self.value = value }
 
-    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress, bytes.count > 0 else { return }
         value = crc64_ecma_refl(value, base.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
     }
@@ -20,7 +20,7 @@ struct CRC64: Sendable, Hashable {
     ///
     /// A checksum is linear: shifting by one zero bit is a 64 x 64 bit matrix, squaring that matrix doubles the shift,
     /// so `count` bytes are shifted over in as many steps as `count` has bits.
-    mutating func append(_ other: CRC64, count: Int64) {
+    package mutating func append(_ other: CRC64, count: Int64) {
         var shift = Self.oneBit
         for _ in 0 ..< 3 { shift = Self.squared(shift) }  // one byte
         var left = count

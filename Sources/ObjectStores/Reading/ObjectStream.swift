@@ -4,27 +4,27 @@ import AlibabaCloudCore
 ///
 /// A cut connection is opened again at the next byte. A dead link is replaced. An object that has changed ends the
 /// stream.
-struct ObjectStream {
+package struct ObjectStream {
     /// A piece and its offset in the object. `range` cuts off what was not asked for.
-    struct Piece {
-        let offset: Int64
-        let range: Range<Int>
-        let bytes: any HTTPBody.Piece
+    package struct Piece {
+        package let offset: Int64
+        package let range: Range<Int>
+        package let bytes: any HTTPBody.Piece
 
-        func withBytes<Result>(_ read: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        package func withBytes<Result>(_ read: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
             try bytes.withBytes { try read(UnsafeRawBufferPointer(rebasing: $0[range])) }
         }
     }
 
     /// The most bytes that are read and dropped when a server answers a range with the whole object.
-    static let longestSkip: Int64 = 8 << 20
+    package static let longestSkip: Int64 = 8 << 20
 
-    private let store: ObjectStore
+    private let origin: ObjectOrigin
     private let wantsRest: Bool
     private var end: Int64?
-    private(set) var identity: ObjectIdentity?
-    private(set) var connections = 0
-    private(set) var servesRanges = true
+    package private(set) var identity: ObjectIdentity?
+    package private(set) var connections = 0
+    package private(set) var servesRanges = true
     private var position: Int64
     private var pieces: (any HTTPBody.Pieces)?
     private var skip: Int64 = 0
@@ -35,8 +35,8 @@ struct ObjectStream {
     /// - Parameters:
     ///   - end: the first byte not wanted; nil for all there is.
     ///   - identity: what the object must be; nil takes what comes.
-    init(store: ObjectStore, from start: Int64, to end: Int64?, identity: ObjectIdentity?) {
-        self.store = store
+    package init(origin: ObjectOrigin, from start: Int64, to end: Int64?, identity: ObjectIdentity?) {
+        self.origin = origin
         self.end = end
         self.identity = identity
         position = start
@@ -44,7 +44,7 @@ struct ObjectStream {
     }
 
     /// Opens the first connection, if there is none, so that the object's identity is known.
-    mutating func open() async throws -> ObjectIdentity {
+    package mutating func open() async throws -> ObjectIdentity {
         while true {
             if let identity, pieces != nil { return identity }
             do {
@@ -56,7 +56,7 @@ struct ObjectStream {
     }
 
     /// The next piece, or nil when the range is complete.
-    mutating func next() async throws -> Piece? {
+    package mutating func next() async throws -> Piece? {
         while true {
             if let end, position >= end { return nil }
             do {
@@ -73,9 +73,9 @@ struct ObjectStream {
     }
 
     private mutating func connect() async throws {
-        let url = try await store.links.link(insteadOf: deadLink)
+        let url = try await origin.requests.link(insteadOf: deadLink)
         do {
-            let connection = try await store.connect(
+            let connection = try await origin.connect(
                 to: url, first: position, end: wantsRest ? nil : end, etag: identity?.etag)
             try accept(connection.answer)
             pieces = connection.pieces
@@ -92,7 +92,7 @@ struct ObjectStream {
                 .objectChanged, "the object is not the one the download began with",
                 advice: "Start over.", remedy: .startOver)
         }
-        identity = identity ?? answer.identity
+        identity = identity?.completed(by: answer.identity) ?? answer.identity
         servesRanges = answer.servesRanges
         end = end ?? answer.identity.size
         skip = position - answer.firstByte
@@ -111,10 +111,10 @@ struct ObjectStream {
         let wanted = min(Int64(piece.count) - dropped, (end ?? .max) - position)
         guard wanted > 0 else { return nil }
         let cut = Piece(offset: position, range: Int(dropped) ..< Int(dropped + wanted), bytes: piece)
-        if position == 0, cut.withBytes(ObjectAnswer.isMarkup) {
+        if position == 0, !origin.requests.mayBeMarkup, cut.withBytes(ObjectAnswer.isMarkup) {
             throw CloudError(
                 .network, "a page came instead of the data",
-                advice: "Look for a proxy or a log-in portal between here and the store.")
+                advice: "Look for a proxy or a log-in portal between here and the origin.")
         }
         position += wanted
         (failures, deadLinks, deadLink) = (0, 0, nil)
@@ -126,20 +126,21 @@ struct ObjectStream {
         pieces = nil
         if error.kind == .linkExpired {
             deadLinks += 1
-            guard store.links.canRenew, deadLinks <= 3 else { throw error }
-            store.logger.info("the link is dead; asking for another", metadata: ["offset": "\(position)"])
+            guard origin.requests.canRenew, deadLinks <= 3 else { throw error }
+            origin.logger.info("the link is dead; asking for another", metadata: ["offset": "\(position)"])
             return
         }
         failures += 1
-        guard case .again(let wait) = store.retry.decide(after: error, attempt: failures, chance: store.clock.chance())
+        guard
+            case .again(let wait) = origin.retry.decide(after: error, attempt: failures, chance: origin.clock.chance())
         else {
             throw error
         }
-        store.logger.info(
+        origin.logger.info(
             "connecting again",
             metadata: [
                 "offset": "\(position)", "reason": "\(error)", "wait": "\(Int64(wait / .milliseconds(1))) ms",
             ])
-        try await store.clock.sleep(wait)
+        try await origin.clock.sleep(wait)
     }
 }

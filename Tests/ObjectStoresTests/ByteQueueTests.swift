@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import DatabaseBackup
+@testable import ObjectStores
 
 @Suite struct ByteQueueTests {
     @Test(arguments: [1, 7, 64, 4096], [1, 13, 1000])

@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import DatabaseBackup
+@testable import ObjectStores
 
 @Suite final class LinkSourceTests: Sendable {
     private let asked = Mutex(0)

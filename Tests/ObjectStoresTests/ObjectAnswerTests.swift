@@ -1,7 +1,7 @@
 import AlibabaCloudCore
 import Testing
 
-@testable import DatabaseBackup
+@testable import ObjectStores
 
 @Suite struct ObjectAnswerTests {
     @Test func status206CountsWithTheRightRangeOnly() throws {

@@ -26,9 +26,9 @@ public final class DownloadSource: RestartableByteSource, ReadCanceller {
     ///
     /// - Parameter point: where to begin, as another source of the same object gave it; at the object's first byte if
     ///   nil.
-    init(_ store: ObjectStore, from point: SourceResumePoint? = nil) async throws {
+    package init(_ origin: ObjectOrigin, from point: SourceResumePoint? = nil) async throws {
         let point = point ?? SourceResumePoint(offset: 0, checksum: 0)
-        let (identity, handed, servesRanges) = try await Self.open(store, at: point)
+        let (identity, handed, servesRanges) = try await Self.open(origin, at: point)
         let (queue, marks) = (ByteQueue(limit: Self.bound), ResumePointMarks(start: point))
         length = Int(identity.size)
         self.identity = identity.text
@@ -50,12 +50,12 @@ public final class DownloadSource: RestartableByteSource, ReadCanceller {
     deinit { cancel() }
 
     private static func open(
-        _ store: ObjectStore, at point: SourceResumePoint
+        _ origin: ObjectOrigin, at point: SourceResumePoint
     ) async throws -> (ObjectIdentity, Handoff<ObjectStream>, servesRanges: Bool) {
         let first = Int64(point.offset)
         // From the middle, one byte of the front shows what the object is: an offset at or after its end could not be
         // asked for.
-        var stream = ObjectStream(store: store, from: 0, to: first > 0 ? 1 : nil, identity: nil)
+        var stream = ObjectStream(origin: origin, from: 0, to: first > 0 ? 1 : nil, identity: nil)
         let identity = try await stream.open()
         let servesRanges = stream.servesRanges
         if first == 0 { return (identity, Handoff(stream), servesRanges) }
@@ -70,7 +70,8 @@ public final class DownloadSource: RestartableByteSource, ReadCanceller {
                 "the object has a checksum now, which the bytes before byte \(first) were fetched without",
                 advice: "Start over.")
         }
-        var rest = ObjectStream(store: store, from: first, to: first == identity.size ? first : nil, identity: identity)
+        var rest = ObjectStream(
+            origin: origin, from: first, to: first == identity.size ? first : nil, identity: identity)
         if first < identity.size { _ = try await rest.open() }
         return (identity, Handoff(rest), servesRanges)
     }

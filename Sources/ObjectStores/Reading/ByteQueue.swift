@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// A bounded hand-off of bytes from an async writer to a reader that blocks its thread.
-final class ByteQueue: Sendable {
+package final class ByteQueue: Sendable {
     private enum End {
         case open
         case complete
@@ -23,12 +23,12 @@ final class ByteQueue: Sendable {
     private let state = Mutex(State())
 
     /// - Parameter limit: bytes that may lie in the queue before the writer has to wait.
-    init(limit: Int) {
+    package init(limit: Int) {
         self.limit = limit
     }
 
     /// Appends a piece and waits while the queue is full; at most one piece lies above the limit.
-    func write(_ piece: sending ObjectStream.Piece) async {
+    package func write(_ piece: sending ObjectStream.Piece) async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let mayContinue = state.withLock { state in
                 guard case .open = state.end else { return true }
@@ -44,7 +44,7 @@ final class ByteQueue: Sendable {
     }
 
     /// Ends the queue; with an error it ends at once, otherwise after what lies in it. The first end counts.
-    func finish(throwing error: (any Error)? = nil) {
+    package func finish(throwing error: (any Error)? = nil) {
         let writer = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard case .open = state.end else { return nil }
             state.end = error.map { .failed($0) } ?? .complete
@@ -56,7 +56,7 @@ final class ByteQueue: Sendable {
     }
 
     /// Blocks until there is a byte, or the end.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if buffer.isEmpty { return 0 }
         while true {
             let signal = DispatchSemaphore(value: 0)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import DatabaseBackup
+@testable import ObjectStores
 
 @Suite struct CRC64Tests {
     private func sum(_ bytes: [UInt8]) -> CRC64 {
