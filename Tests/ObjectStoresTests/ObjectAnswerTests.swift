@@ -20,6 +20,14 @@ import Testing
         #expect(answer.firstByte == 0 && answer.identity.checksum == .max)
     }
 
+    @Test func status200WithTheRightRangeIsTheRange() throws {
+        let headers = ["content-range": "bytes 5-9/10", "content-length": "5"]
+        let answer = try ObjectAnswer(status: 200, headers: headers, wanted: 5)
+        #expect(answer.firstByte == 5 && answer.identity.size == 10 && answer.servesRanges)
+        let whole = try ObjectAnswer(status: 200, headers: headers.merging(["content-length": "10"]) { $1 }, wanted: 5)
+        #expect(whole.firstByte == 0 && whole.identity.size == 10)
+    }
+
     @Test func objectsAreTheSameWhenNothingThatBothSayDiffers() {
         let one = ObjectIdentity(size: 1, etag: "a", checksum: nil)
         #expect(one.isSame(as: ObjectIdentity(size: 1, etag: nil, checksum: 7)))

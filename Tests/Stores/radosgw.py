@@ -29,6 +29,8 @@ admin_socket = {folder}/$name.asok
 log_file = {folder}/$name.log
 pid_file = {folder}/$name.pid
 mon_data = {folder}/mon
+mon_data_avail_crit = 0
+mon_data_avail_warn = 0
 osd_data = {folder}/osd
 [client.rgw]
 rgw_frontends = beast endpoint=127.0.0.1:{port}

@@ -2,9 +2,9 @@ import AlibabaCloudCore
 
 /// Judges the head of the store's answer to a request for bytes: a pure function.
 ///
-/// The store has a trap: a range that it does not like is answered with 200 and the whole object. So only 206 with the
-/// right `Content-Range` counts as the range, and 200 means that the body starts at the object's first byte, whatever
-/// was asked.
+/// The store has a trap: a range that it does not like is answered with 200 and the whole object. So only an answer
+/// with the right `Content-Range` counts as the range, and 200 without one means that the body starts at the object's
+/// first byte, whatever was asked. rclone answers a range with 200, and with the right `Content-Range`.
 package struct ObjectAnswer: Sendable {
     package let identity: ObjectIdentity
     /// Where in the object the body begins.
@@ -24,6 +24,8 @@ package struct ObjectAnswer: Sendable {
                     canRetry: true)
             }
             (firstByte, size) = (wanted, range.size)
+        case 200 where Self.isRange(headers, from: wanted):
+            (firstByte, size) = (wanted, headers["content-range"].flatMap(Self.contentRange)?.size ?? 0)
         case 200:
             guard let length = headers["content-length"].flatMap({ Int64($0) }) else {
                 throw CloudError(.unexpectedAnswer, "the store does not say how long the object is", httpStatus: status)
@@ -32,18 +34,26 @@ package struct ObjectAnswer: Sendable {
         default:
             throw CloudError(.unexpectedAnswer, "the store answered HTTP \(status)", httpStatus: status)
         }
-        servesRanges = status == 206
+        servesRanges = status == 206 || headers["content-range"] != nil
         identity = ObjectIdentity(
             size: size, etag: headers["etag"], checksum: headers["x-oss-hash-crc64ecma"].flatMap { UInt64($0) })
     }
 
     /// `bytes 0-99/1234`
-    package static func contentRange(_ text: String) -> (first: Int64, size: Int64)? {
+    package static func contentRange(_ text: String) -> (first: Int64, last: Int64, size: Int64)? {
         let parts = text.lowercased().split(whereSeparator: { " -/".contains($0) })
         guard parts.count == 4, parts[0] == "bytes", let first = Int64(parts[1]), let last = Int64(parts[2]),
             let size = Int64(parts[3]), first >= 0, first <= last, last < size
         else { return nil }
-        return (first, size)
+        return (first, last, size)
+    }
+
+    /// Whether the body is the rest of the object, or a part of it, from the byte that was wanted.
+    private static func isRange(_ headers: [String: String], from wanted: Int64) -> Bool {
+        guard let length = headers["content-length"].flatMap({ Int64($0) }),
+            let range = headers["content-range"].flatMap(contentRange)
+        else { return false }
+        return range.first == wanted && range.last - range.first + 1 == length
     }
 
     /// An archive is never HTML or XML; the page of a proxy or portal is.
