@@ -53,7 +53,9 @@ public struct BackupExport: Sendable {
         try refuseMixing(with: folder)
         var files = files
         files.compression = conversion.compression
-        files.record = try RunRecord(self, conversion, files)
+        let given = GivenStructures(options)
+        try await given.readNow()
+        files.record = try RunRecord(self, conversion, files, given.tables())
         files.keepsCheckpoints = inputs.allSatisfy(\.isResumable)
         if case .file(let path, _) = conversion.rejects {
             let inputs = inputs.compactMap { if case .path(let path) = $0 { path } else { nil } }
@@ -66,7 +68,7 @@ public struct BackupExport: Sendable {
         if options.spillFolder == nil { export.options.spillFolder = folder } else { files.spillsElsewhere = true }
         let sink = try ExportError.wrapping { try FolderSink(folder: folder, options: files) }
         if let report = sink.finished { return report }
-        return try await export.convert(ConversionSink(resumable: sink), conversion, progress, events)
+        return try await export.convert(ConversionSink(resumable: sink), conversion, given, progress, events)
     }
 
     /// Converts into a sink of your own: one thread of the conversion at a time calls it, with whole lines.
@@ -80,7 +82,7 @@ public struct BackupExport: Sendable {
         if conversion.compression != .none { throw ExportError(.linesAlone) }
         // The sink stays the caller's, who waits: only the conversion uses it before that has ended.
         nonisolated(unsafe) let lent = ConversionSink(LineSink(sink))
-        return try await convert(lent, conversion, progress, events)
+        return try await convert(lent, conversion, GivenStructures(options), progress, events)
     }
 
     /// Converts into a stream, compressed as `conversion` says.
@@ -93,11 +95,11 @@ public struct BackupExport: Sendable {
     ) async throws -> ConversionReport {
         stream.compression = conversion.compression
         nonisolated(unsafe) let lent = ConversionSink(stream)  // as a sink of one's own is
-        return try await convert(lent, conversion, progress, events)
+        return try await convert(lent, conversion, GivenStructures(options), progress, events)
     }
 
     private func convert(
-        _ sink: sending ConversionSink, _ conversion: ConversionOptions,
+        _ sink: sending ConversionSink, _ conversion: ConversionOptions, _ given: GivenStructures,
         _ progress: (@Sendable (ConversionProgress) -> Void)?,
         _ events: (@Sendable (ConversionEvent) -> Void)?
     ) async throws -> ConversionReport {
@@ -107,7 +109,7 @@ public struct BackupExport: Sendable {
                 why: "jobs must be 0 (the number of cores) to \(ConversionOptions.mostJobs), not \(conversion.jobs)")
         }
         let run = Conversion(
-            self, conversion, sink: sink,
+            self, conversion, given, sink: sink,
             observer: ConversionObserver(logger: conversion.logger, onProgress: progress, onEvent: events))
         return try await withTaskCancellationHandler {
             try await Stage.run("sluice.write") { try run.run() }

@@ -15,7 +15,7 @@ extension Inspector {
         let setup = ReaderSetup(options), control = WalkControl()
         var tables = WalkedTables(options.values)
         do {
-            let walk = InputsWalk([input], WalkSetting(options: options, setup: setup), control: control)
+            let walk = InputsWalk([input], WalkSetting(options: options, setup: setup, given: given), control: control)
             defer { control.cancel() }
             while let step = try walk.next() {
                 try checkCancellation()

@@ -17,6 +17,7 @@ struct Findings {
 final class Inspector: Sendable {
     let export: BackupExport
     let limit: Int?
+    let given: GivenStructures
     private let isCancelled = Atomic<Bool>(false)
     /// What is read now, so that a read that waits can be ended.
     private let current = Mutex<UnpackingControl?>(nil)
@@ -24,11 +25,13 @@ final class Inspector: Sendable {
     init(_ export: BackupExport, limit: Int?) {
         self.export = export
         self.limit = limit
+        given = GivenStructures(export.options)
     }
 
     /// Ends it at the next entry or batch. Any thread.
     func cancel() {
         isCancelled.store(true, ordering: .relaxed)
+        given.cancel()
         current.withLock(\.self)?.cancel()
     }
 
@@ -38,11 +41,11 @@ final class Inspector: Sendable {
 
     func run() throws -> ExportInspection {
         var found = Findings()
-        let counter = ByteCounter()
+        let counter = ByteCounter(), given = try given.tables()
         for input in export.inputs {
             do {
                 let walked = try walkedTables(of: input), before = found.tables
-                try look(into: input, looksAhead: walked != nil, counter, &found)
+                try look(into: input, given, looksAhead: walked != nil, counter, &found)
                 if let walked {
                     found.tables = before
                     for table in walked { found.tables.putLast(table) }
@@ -55,9 +58,10 @@ final class Inspector: Sendable {
 
     /// `looksAhead`: for structures that lie after the data, as a conversion does.
     private func look(
-        into input: ExportInput, looksAhead: Bool, _ counter: ByteCounter, _ found: inout Findings
+        into input: ExportInput, _ given: GivenTables, looksAhead: Bool, _ counter: ByteCounter, _ found: inout Findings
     ) throws {
-        let options = export.options, structures = try Structures(input, options: options, setup: ReaderSetup())
+        let options = export.options,
+            structures = try Structures(input, options: options, setup: ReaderSetup(), given: given)
         let entries = try input.entries(limits: options.limits.unpacking, counter: counter)
         let control = entries.control
         current.withLock { $0 = control }

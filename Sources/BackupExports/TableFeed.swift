@@ -31,7 +31,8 @@ final class TableFeed: Sendable {
     private static let threads = 2
 
     init(_ export: BackupExport) {
-        let setting = WalkSetting(options: export.options, setup: ReaderSetup(export.options))
+        let setting = WalkSetting(
+            options: export.options, setup: ReaderSetup(export.options), given: GivenStructures(export.options))
         let control = WalkControl(), walk = InputsWalk(export.inputs, setting, control: control)
         pipeline = Pipeline(
             PipelineParts(source: Exclusive(TableSource(walk)), workers: RowWorkers(), idle: [control]),

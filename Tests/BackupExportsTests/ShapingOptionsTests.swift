@@ -56,7 +56,7 @@ import Testing
             try text { $0.limits.entries = 1 }, try text { $0.limits.path = 1 }, try text { $0.limits.layers = 1 },
             try text { $0.limits.expansion = 1 }, try text { $0.limits.window = 1 }, try text { $0.limits.spill = 1 },
             try text { $0.changes.form = .flat }, try text { $0.changes.statements = .skip },
-            try text { $0.changes.after = "mysql-bin.000001:4" }, try text { $0.structures = ["shop.sql"] },
+            try text { $0.changes.after = "mysql-bin.000001:4" },
             try text(conversion: { $0.compression = .zstd }), try text(files: { $0.partSize = 1 }),
             try text(files: { $0.commitsTables = true }),
             try text(conversion: { $0.rejects = .file("/nowhere/rejects", limit: nil) }),

@@ -1,5 +1,5 @@
-// Trials of texts with escapes, as lines are made of them, and of the index of JSON. Inputs and outputs end right before
-// a page that cannot be touched, after their slack.
+// Trials of texts with escapes, as lines are made of them, and of the index of JSON. Inputs and outputs end right
+// before a page that cannot be touched, after their slack.
 #include <stdlib.h>
 #include <string.h>
 #include "../../Sources/CBackupKernels/json.h"

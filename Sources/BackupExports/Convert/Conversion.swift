@@ -23,15 +23,15 @@ final class Conversion: Sendable {
 
     /// `sink` is handed over: no one else may use it until `run` has ended.
     init(
-        _ export: BackupExport, _ conversion: ConversionOptions, sink: sending ConversionSink,
-        observer: ConversionObserver
+        _ export: BackupExport, _ conversion: ConversionOptions, _ given: GivenStructures,
+        sink: sending ConversionSink, observer: ConversionObserver
     ) {
         inputs = export.inputs
         self.conversion = conversion
         var setup = ReaderSetup(export.options)
         setup.lines.tagKey = export.options.tagKey
         setup.hasManyWorkers = conversion.hasManyWorkers
-        setting = WalkSetting(options: export.options, setup: setup, workFolder: sink.workFolder)
+        setting = WalkSetting(options: export.options, setup: setup, given: given, workFolder: sink.workFolder)
         workers = LineWorkers(conversion, sink.blocks.compression)
         idleWork = [control] + sink.idleWork
         let ledger = Ledger(

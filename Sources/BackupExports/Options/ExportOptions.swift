@@ -33,8 +33,9 @@ public struct ExportOptions: Sendable {
     public var isStrict = false
     /// Binary logs.
     public var changes = ChangeEventOptions()
-    /// Structures that do not lie in the input, for names and types of what binary logs hold: paths of trees, of dumps,
-    /// of archives of them.
+    /// Structures that do not lie in the input, for names and types of CSV, Parquet, JSON, SQL and binary logs: paths
+    /// of trees, of dumps, of archives of them. They are read before the input. Which table a file is of, and what is
+    /// refused: see <doc:Inputs>.
     public var structures: [String] = []
     /// A key under which every line first names its table.
     public var tagKey: String?

@@ -4,10 +4,13 @@ import Crypto
 import Foundation
 
 extension RunRecord {
-    init(_ export: BackupExport, _ conversion: ConversionOptions, _ files: FolderSink.Options) throws {
+    init(
+        _ export: BackupExport, _ conversion: ConversionOptions, _ files: FolderSink.Options, _ given: GivenTables
+    ) throws {
         let options = try ShapingOptions(export.options, conversion, files).text
         self.init(
-            options: Hex.text(SHA256.hash(data: Data(options.utf8))), inputs: export.inputs.map(\.identity))
+            options: Hex.text(SHA256.hash(data: Data(options.utf8))), inputs: export.inputs.map(\.identity),
+            structures: try given.digest())
     }
 }
 

@@ -63,7 +63,6 @@ struct ShapingOptions {
         values["changes"] = .text(options.changes.form.rawValue)
         values["statements"] = .text(options.changes.statements.rawValue)
         values["after"] = options.changes.after.map { .text($0) }
-        values["structure"] = options.structures.isEmpty ? nil : .texts(options.structures)
         values["tag"] = options.tagKey.map { .text($0) }
     }
 

@@ -13,7 +13,7 @@ enum DataReaders {
     ) throws -> DataReader {
         var setup = setup
         setup.origin = origin
-        setup.binaryForm = part.isTree ? .hex : .raw
+        setup.binaryForm = part.isTree || known.isOfTree ? .hex : .raw
         if case .sql(let point) = point {
             return .sql(try SQLReader(source, at: point, catalog: catalog, setup: setup))
         }
@@ -101,7 +101,7 @@ enum DataReaders {
         return .parquet(
             try ParquetReader(
                 try ParquetFile(ranges, limits: limits), table: known.name, schema: known.schema,
-                family: known.family, hexText: part.isTree ? .hex : .raw, setup: setup, at: resumes))
+                family: known.family, hexText: part.isTree || known.isOfTree ? .hex : .raw, setup: setup, at: resumes))
     }
 
     /// `shape`: the family of the structure that lies beside the dump, where there is one.

@@ -19,10 +19,10 @@ extension EntryRole {
         self.init(
             path: entry.path, isAlone: entry.isAlone, format: options.format, dialect: options.dialect,
             look: Look(head, readsParquet: options.readsParquet))
-        if case .data(var part) = self, !entry.isAlone, !part.isTree, part.format.isDelimited {
-            part.shell = ShellPart(path: entry.path)
-            self = .data(part)
-        }
+        guard case .data(var part) = self else { return }
+        part.isAlone = entry.isAlone
+        if !entry.isAlone, !part.isTree, part.format.isDelimited { part.shell = ShellPart(path: entry.path) }
+        self = .data(part)
     }
 }
 

@@ -36,6 +36,8 @@ struct DataPart: Equatable, Codable {
     var format: Format
     /// It lies in a documented tree, `…/<table>/data/…`.
     var isTree: Bool
+    /// It is all of the input.
+    var isAlone = false
     /// What it is in a dump by MySQL Shell, if it lies in one.
     var shell: ShellPart?
     /// What it is if its folder belongs to no table; nil: its own name says that it is a part of one.
@@ -176,7 +178,7 @@ extension EntryRole {
     private static func isPartName(_ name: String, of table: String) -> Bool {
         if ExactText(name) == ExactText(table) { return true }
         let rest = name.hasPrefix(table) ? name.dropFirst(table.count) : name[...]
-        return rest.wholeMatch(of: /[_.\-]?(part|chunk|data)?[_.\-]?[0-9]+([_.\-](part)?[0-9]+)*/) != nil
+        return String(rest).isPartNumber
     }
 
     /// The file names of mydumper (`db.table-schema.sql`, `db.table.00001.sql`) and of RDS logical backups

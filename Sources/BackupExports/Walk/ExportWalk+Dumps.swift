@@ -13,7 +13,9 @@ extension ExportWalk {
         guard !entry.isAlone, case .dump(nil, let location, false) = role, case .file(_, let source) = entry.content
         else { return (role, false) }
         let look = DumpLook(try source.peek(DumpLook.length), entry.origin, options)
-        let lacksStructure = try look.foreign.contains { try !structures.catalog.knows($0) }
+        let lacksStructure = try look.foreign.contains {
+            try !structures.catalog.knows($0) && structures.catalog.schema(of: $0) == nil
+        }
         guard look.isUnnamed || lacksStructure else { return (role, false) }
         // A stream shows at its end alone whether others make tables of the same names.
         guard input.isSeekable else {

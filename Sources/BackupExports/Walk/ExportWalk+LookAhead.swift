@@ -78,6 +78,6 @@ extension ExportWalk {
 
     /// Rows of a table that is not to be read, whatever its structure says.
     func isPassedBy(_ data: DataPart) -> Bool {
-        data.shell == nil && data.otherwise == nil && !options.tables.mayWant(data)
+        data.shell == nil && data.otherwise == nil && !options.tables.mayWant(data) && !structures.mayWantGiven(data)
     }
 }

@@ -60,7 +60,7 @@ extension ExportWalk {
             }
             if try structures.isStray(data) { return events.append(Self.strayWarning(file.origin)) }
             if file.isEmpty { return try emptyPart(data, file.origin) }
-            let known = try structures.table(at: data, options.dialect)
+            let known = try table(of: data, file.origin)
             guard options.tables.wants(known.name) else { return }
             if let why = known.unreadable, options.values.types != .text {
                 throw ExportError(unreadable: known.name, why, entry: file.origin)
@@ -68,13 +68,27 @@ extension ExportWalk {
             name = known.name
             tablesMet += try admit(known.name, file)
             try homes.noteRows(of: known.name, in: file.origin)
-            if let schema = known.schema { events.append(.table(schema.name, schema.columns)) }
+            if let schema = known.schema {
+                events.append(.table(schema.name, schema.columns))
+                if let note = try structures.noteOnGiven(data) { events.append(.warning(note, known.name)) }
+                // SQL is read by what the catalog has.
+                if data.format == .sql, try !structures.catalog.knows(known.name) {
+                    try structures.catalog.declare(schema)
+                }
+            }
         }
         let reader: DataReader
         do { reader = try self.reader(of: file, source, spilledAs: spilled?.rows) } catch let error as ParquetError {
             throw ExportError.wrap(error, entry: file.origin, table: name)
         }
         work = .reading(Reading(reader: reader, file: file, table: name, spilled: spilled))
+    }
+
+    private func table(of part: DataPart, _ origin: String) throws -> KnownTable {
+        do { return try structures.table(at: part, options.dialect) } catch var error as ExportError {
+            error.entry = error.entry ?? origin
+            throw error
+        }
     }
 
     /// `rows`: where it has been spilled, if it has.
@@ -184,6 +198,9 @@ extension ExportWalk {
         if let layout = reading.reader.chosenLayout {
             events.append(.table(layout.table, layout.columns))
             for warning in layout.warnings { events.append(.warning(warning, layout.table)) }
+            if case .data(let part) = reading.file.role, let note = try structures.noteOnNoneGiven(part) {
+                events.append(.warning(note, layout.table))
+            }
         }
         // `orders.sql` beside `orders.txt` (mysqldump --tab) declares the table of the other.
         if case .dump(_, let location, let waits) = reading.file.role, !reading.hasRows, reading.declarations == 1,

@@ -64,7 +64,8 @@ final class ExportWalk {
     /// `point`: where an earlier walk of the same input was; its logs are opened again.
     init(
         _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, counter: ByteCounter,
-        logs: WorkFolder.Logs? = nil, changeLogs: ChangeLogs = ChangeLogs(), at point: WalkResumePoint? = nil
+        given: GivenTables = GivenTables(), logs: WorkFolder.Logs? = nil, changeLogs: ChangeLogs = ChangeLogs(),
+        at point: WalkResumePoint? = nil
     ) throws {
         self.input = input
         self.changeLogs = changeLogs
@@ -77,7 +78,8 @@ final class ExportWalk {
         self.counter = counter
         watch = input.watch
         let folder = options.temporaryFolder
-        structures = try Structures(input, options: options, setup: setup, logs: logs, at: point?.structures)
+        structures = try Structures(
+            input, options: options, setup: setup, given: given, logs: logs, at: point?.structures)
         pending = try PendingItems(options, logs: logs, isStream: !input.isSeekable, at: point?.pending)
         seenPaths =
             if let logs, let point { try .reopen(path: logs.paths, length: point.paths, folder: folder) } else {

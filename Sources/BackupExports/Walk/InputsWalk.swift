@@ -64,9 +64,10 @@ final class InputsWalk {
 
     private func openNext() throws -> ExportWalk? {
         guard number < inputs.endIndex else { return nil }
+        control.begin(setting.given)
         let walk = try ExportWalk(
             inputs[number], options: setting.options, setup: setting.setup, counter: setting.counter,
-            logs: setting.workFolder?.logs(ofInput: number), changeLogs: changeLogs,
+            given: setting.given.tables(), logs: setting.workFolder?.logs(ofInput: number), changeLogs: changeLogs,
             at: number == inputs.startIndex ? start : nil)
         control.begin(walk)
         return walk
@@ -77,6 +78,8 @@ final class InputsWalk {
 struct WalkSetting {
     var options: ExportOptions
     var setup: ReaderSetup
+    /// Read before the first input, if they are not yet.
+    var given: GivenStructures
     /// Counts the bytes read of the inputs.
     var counter = ByteCounter()
     /// Where what they learn outlives the process; nil where no process is to resume.

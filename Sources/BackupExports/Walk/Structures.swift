@@ -21,6 +21,9 @@ final class Structures {
     /// The database of a tree whose tables lie at the root of the input; nil: not looked for yet.
     var root: RootDatabase?
     let input: ExportInput
+    let isFolder: Bool
+    /// What is declared beside the input.
+    let given: GivenTables
     /// Reads ahead of the walk; it stands where the last structure that was asked for has been found.
     private var scout: Unpacking?
     /// Dumps that the walk has met, and that a search from the input's front may learn more from than the walk has.
@@ -30,24 +33,25 @@ final class Structures {
     /// `setup`: its pools are shared with those who read rows. `logs`: where what is learned outlives the process, or
     /// nil.
     init(
-        _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, logs: WorkFolder.Logs? = nil,
-        at point: ResumePoint? = nil
+        _ input: ExportInput, options: ExportOptions, setup: ReaderSetup, given: GivenTables = GivenTables(),
+        logs: WorkFolder.Logs? = nil, at point: ResumePoint? = nil
     ) throws {
-        self.input = input
+        (self.input, isFolder, self.given) = (input, input.isFolder, given)
         self.options = options
         self.setup = setup
         isResumed = point != nil
         let folder = options.temporaryFolder
+        let lookup: SchemaCatalog.Lookup = { try given.schema(named: $0) }
         guard let logs, let point else {
             catalog = SchemaCatalog(
                 tables: RecordLog(path: logs?.schemas, folder: folder),
-                rows: RecordLog(path: logs?.rows, folder: folder))
+                rows: RecordLog(path: logs?.rows, folder: folder), given: lookup)
             byLocation = RecordLog(path: logs?.locations, folder: folder)
             return
         }
         catalog = try SchemaCatalog(
             at: point.catalog, tables: .reopen(path: logs.schemas, length: point.catalog.tables, folder: folder),
-            rows: .reopen(path: logs.rows, length: point.catalog.rows, folder: folder))
+            rows: .reopen(path: logs.rows, length: point.catalog.rows, folder: folder), given: lookup)
         byLocation = try .reopen(path: logs.locations, length: point.byLocation, folder: folder)
         isComplete = point.isComplete
         typeLocations = Set(point.typeLocations.map(ExactText.init))
@@ -92,7 +96,9 @@ final class Structures {
     /// Whether a file of rows lies beside the tables of a tree, and is none of them. Known for certain when all
     /// structures are.
     func isStray(_ part: DataPart) throws -> Bool {
-        if part.isTree { return try part.otherwise?.isStray == true && knows(location: part.location) }
+        if part.isTree {
+            return try part.otherwise?.isStray == true && (knows(location: part.location) || isGiven(part))
+        }
         let folder = part.location.pathParts.dropLast()
         return try !knows(location: part.location)
             && (levels.holds(folder.joined(separator: "/"), isDump: false)
@@ -116,6 +122,7 @@ final class Structures {
         guard case .data(let part) = role, let other = part.otherRole, try !knows(location: part.location) else {
             return role
         }
+        if case .data(let otherPart) = other, isGiven(part) { return isGiven(otherPart) ? other : role }
         // A table of a tree whose structure is missing.
         if part.location.pathParts.count > 0,
             levels.holds(part.location.pathParts.dropLast().joined(separator: "/"), isDump: true)
@@ -126,6 +133,7 @@ final class Structures {
     }
 
     func remember(_ schema: TableSchema, at location: String, _ family: SQLDialect.Family) throws {
+        try checkAgainstGiven(schema)
         try byLocation.put(LocatedSchema(schema: schema, family: family), for: location)
     }
 
@@ -139,7 +147,7 @@ final class Structures {
         }
         if try knows(location: part.location) { return try locationOfMissingTypes(at: part.location) }
         // Its structure has come, and declares no table.
-        if typeLocations.contains(ExactText(part.location)) { return nil }
+        if typeLocations.contains(ExactText(part.location)) || isGiven(part) { return nil }
         if part.otherwise != nil || !part.isTree { return part.location }  // the structure names its database, too
         let namesKnown =
             options.csv.columns != nil || part.format == .csv(header: true) || options.csv.hasHeader == true
@@ -186,7 +194,9 @@ final class Structures {
                     why: "the dump by MySQL Shell has no \(rows.location).json, which tells what its rows are")
             }
         }
-        if let known = try known(at: part.location) { return known }
+        let own = try known(at: part.location)
+        if let own, own.unreadable == nil { return own }
+        if let known = try givenTable(of: part) ?? own { return known }
         var names = part.names
         var family: SQLDialect.Family? = dialect == .postgresql ? .postgresql : dialect == .mysql ? .mysql : nil
         if part.isTree && family == nil { family = names.count == 3 ? .postgresql : .mysql }
@@ -375,15 +385,4 @@ private struct LocatedSchema: Recordable {
         schema.write(to: &record)
         record.put(family == .mysql)
     }
-}
-
-/// A table as far as its structure or its path shows it.
-struct KnownTable {
-    var name: TableName
-    var schema: TableSchema?
-    var family: SQLDialect.Family?
-    /// Why its CREATE TABLE cannot be read.
-    var unreadable: String?
-    /// How the rows are spelled in a dump by MySQL Shell.
-    var shell: ShellTable?
 }

@@ -6,9 +6,19 @@ import Synchronization
 final class WalkControl: PipelineSourceControl, IdleWork {
     private struct State {
         var input: UnpackingControl?
+        var structures: GivenStructures?
         var isCancelled = false
     }
     private let state = Mutex(State())
+
+    /// Structures may be read before the next walk begins.
+    func begin(_ structures: GivenStructures) {
+        let isCancelled = state.withLock {
+            $0.structures = structures
+            return $0.isCancelled
+        }
+        if isCancelled { structures.cancel() }
+    }
 
     /// The next walk begins.
     func begin(_ walk: ExportWalk) {
@@ -32,10 +42,11 @@ final class WalkControl: PipelineSourceControl, IdleWork {
 
     func cancel() {
         // Not under the lock: the source is somebody else's code.
-        let input = state.withLock {
+        let (structures, input) = state.withLock {
             $0.isCancelled = true
-            return $0.input
+            return ($0.structures, $0.input)
         }
+        structures?.cancel()
         input?.cancel()
     }
 }

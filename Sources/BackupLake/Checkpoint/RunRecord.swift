@@ -10,16 +10,20 @@ package struct RunRecord: Codable, Equatable {
     var options: String
     /// The inputs with their sizes and times.
     var inputs: [String]
+    /// Digest of what structures beside the inputs declare; nil: there are none.
+    var structures: String?
 
-    package init(options: String, inputs: [String]) {
+    package init(options: String, inputs: [String], structures: String? = nil) {
         self.options = options
         self.inputs = inputs
+        self.structures = structures
     }
 
     /// Why this run cannot resume one that began as `earlier`; nil where it can.
     func difference(from earlier: RunRecord) -> String? {
         if earlier.version != version { return "it was begun by version \(earlier.version)" }
         if earlier.inputs != inputs { return "its input was another one, or has changed" }
+        if earlier.structures != structures { return "it was begun with other structures, or without" }
         return earlier.options == options ? nil : "it was begun with other options"
     }
 

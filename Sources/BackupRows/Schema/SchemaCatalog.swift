@@ -22,10 +22,17 @@ package final class SchemaCatalog: Sendable {
         }
     }
     private let state: Mutex<State>
+    /// What is declared elsewhere of a table of this name.
+    package typealias Lookup = @Sendable (TableName) throws -> TableSchema?
+    private let given: Lookup?
 
-    /// `tables`, `rows`: where they lie when there are many.
-    package init(tables: sending RecordLog<Declared> = RecordLog(), rows: sending RecordLog<Int> = RecordLog()) {
+    /// `tables`, `rows`: where they lie when there are many. `given` is asked for tables that are not declared here.
+    package init(
+        tables: sending RecordLog<Declared> = RecordLog(), rows: sending RecordLog<Int> = RecordLog(),
+        given: Lookup? = nil
+    ) {
         state = Mutex(State(tables: tables, rows: rows))
+        self.given = given
     }
 
     /// What the catalog knew when its logs were so long.
@@ -50,9 +57,9 @@ package final class SchemaCatalog: Sendable {
 
     /// `tables`, `rows`: the logs, as long as the point says.
     package convenience init(
-        at point: ResumePoint, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>
+        at point: ResumePoint, tables: sending RecordLog<Declared>, rows: sending RecordLog<Int>, given: Lookup? = nil
     ) throws {
-        self.init(tables: tables, rows: rows)
+        self.init(tables: tables, rows: rows, given: given)
         let types = try point.types.mapValues { bytes in
             var record = RecordReader(Array(bytes))
             return try ColumnKind(from: &record)
@@ -117,16 +124,28 @@ package final class SchemaCatalog: Sendable {
     }
 
     package func schema(of name: TableName) throws -> TableSchema? {
-        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }),
-            schema.unreadable == nil
-        else { return nil }
-        return schema.resolved(by: self)
+        switch try state.withLock({ try $0.tables.record(of: name.key) }) {
+        case .table(let schema) where schema.unreadable == nil: return schema.resolved(by: self)
+        case .view, .sequence: return nil
+        default: return try given?(name)
+        }
+    }
+
+    /// The names of all tables, those included whose CREATE TABLE cannot be read, in the order in which they were
+    /// declared.
+    package func forEachTable(_ body: (TableName) throws -> Void) throws {
+        for position in 0 ..< state.withLock(\.tables.count) {
+            let declared = try state.withLock { try $0.tables.record($0.tables.number(at: position)) }
+            if case .table(let schema) = declared { try body(schema.name) }
+        }
     }
 
     /// Why the table's CREATE TABLE cannot be read, if there is one that cannot.
     package func whyUnreadable(_ name: TableName) throws -> String? {
-        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }) else { return nil }
-        return schema.unreadable
+        guard case .table(let schema) = try state.withLock({ try $0.tables.record(of: name.key) }),
+            let why = schema.unreadable
+        else { return nil }
+        return try given?(name) == nil ? why : nil
     }
 
     package func isView(_ name: TableName) throws -> Bool {

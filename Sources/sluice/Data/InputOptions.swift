@@ -18,8 +18,8 @@ struct InputOptions: ParsableArguments {
     var encoding: String?
     @Option(
         help: .init(
-            "Binary logs: structures that do not lie in the input (a tree, a dump), for names and types. Repeatable.",
-            valueName: "path"))
+            "Structures that do not lie in the input, for names and types: a tree, a dump or an archive. Repeatable.",
+            valueName: "path"), completion: .file())
     var structure: [String] = []
     @Option(
         help: "The same path twice in an archive, or one table made by two dumps or in two folders: error or append.")

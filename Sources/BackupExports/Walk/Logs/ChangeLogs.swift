@@ -21,13 +21,11 @@ final class ChangeLogs {
         }
         changes.folder = options.temporaryFolder
         changes.wants = { options.tables.wants($0) }
-        var catalogs = try options.structures.map { try StructureFiles.read($0, options: options, setup: setup) }
-        catalogs.append(structures.catalog)
-        let names = TableNames { table in
-            for catalog in catalogs { if let schema = try catalog.schema(of: table) { return schema } }
-            return nil
+        try structures.given.refuseForLogs()
+        let names = TableNames {
+            try structures.catalog.schema(of: $0)
         } declare: { text, database in
-            Self.declared(in: text, database, setup)
+            SQLReader.tables(declaredIn: text, database: database, setup)
         }
         let made = ChangeSession(setup, changes, names)
         session = made
@@ -57,21 +55,5 @@ final class ChangeLogs {
             name.removeLast(suffix.count)
         }
         return name
-    }
-
-    /// The tables that a statement of the log makes.
-    private static func declared(in text: String, _ database: String?, _ setup: ReaderSetup) -> [TableSchema] {
-        var setup = setup
-        setup.skipsUnknownStatements = true
-        let source = PeekedSource(BytesSource(Array((text + ";\n").utf8)))
-        guard
-            let reader = try? SQLReader(
-                source, dialect: SQLDialect(family: .mysql), database: database, catalog: SchemaCatalog(), setup: setup)
-        else { return [] }
-        var declared: [TableSchema] = []
-        while let event = try? reader.next() {
-            if case .declared(let schema) = event { declared.append(schema) }
-        }
-        return declared
     }
 }

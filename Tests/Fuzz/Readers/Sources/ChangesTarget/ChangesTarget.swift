@@ -37,7 +37,7 @@ private func lines(of log: [UInt8], _ options: Int, size: Int, transactionMemory
         TableNames { _ in
             nil
         } declare: {
-            declared(in: $0, $1, setup)
+            SQLReader.tables(declaredIn: $0, database: $1, setup)
         })
     do {
         try result.add(
@@ -50,20 +50,4 @@ private func lines(of log: [UInt8], _ options: Int, size: Int, transactionMemory
         found("an error of another kind: \(error)")
     }
     return result
-}
-
-/// The tables that a statement of the log makes.
-private func declared(in text: String, _ database: String?, _ setup: ReaderSetup) -> [TableSchema] {
-    var setup = setup
-    setup.skipsUnknownStatements = true
-    let source = PeekedSource(BytesSource(Array((text + ";\n").utf8)))
-    guard
-        let reader = try? SQLReader(
-            source, dialect: SQLDialect(family: .mysql), database: database, catalog: SchemaCatalog(), setup: setup)
-    else { return [] }
-    var declared: [TableSchema] = []
-    while let event = try? reader.next() {
-        if case .declared(let schema) = event { declared.append(schema) }
-    }
-    return declared
 }
