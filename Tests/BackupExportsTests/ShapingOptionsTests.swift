@@ -100,7 +100,10 @@ import Testing
                 "record", "columns", "structure", "tables", "entries", "path", "layers", "expansion", "window", "page",
                 "spill",
             ])
-        #expect(fields(ConversionOptions()) == ["compression", "rejects", "jobs", "checkpointInterval", "logger"])
+        #expect(
+            fields(ConversionOptions()) == [
+                "compression", "rejects", "jobs", "marksInWorkers", "checkpointInterval", "logger",
+            ])
         #expect(
             fields(FolderSink.Options()) == [
                 "existing", "partSize", "compression", "commitsTables", "bystanders", "record", "keepsCheckpoints",
