@@ -30,8 +30,9 @@ trap 'rm -rf "$work"' EXIT
 export ASAN_OPTIONS="detect_leaks=0:abort_on_error=1:allocator_may_return_null=1:log_path=$work/report"
 export TSAN_OPTIONS="exitcode=86:log_path=$work/report"
 # The thread sanitizer keeps a table in a file, where it may make one, and dies where files may not grow
-# (FullDiskTests).
+# (FullDiskTests). It looks in the first folder that is there.
 export TEST_TMPDIR=$work/none
+unset TMPDIR
 
 add() {
   passed=$((passed + $1))
