@@ -77,6 +77,30 @@ import Testing
         }
     }
 
+    /// Columns in turn, as Parquet is read: each byte is fetched about once.
+    @Test func readsThatFollowEachOtherShareTheirRequests() throws {
+        let size = 8 << 20, columns = 16
+        var near = NearBytes(), fetched = 0, requests = 0
+        var piece = [UInt8](repeating: 0, count: 8192)
+        for step in 0 ..< size / columns / piece.count {
+            for column in 0 ..< columns {
+                let start = column * size / columns + step * piece.count
+                try piece.withUnsafeMutableBytes { room in
+                    try near.copy(start ..< start + room.count, of: size, into: room) { offset, buffer in
+                        for index in buffer.indices {
+                            buffer[index] = UInt8(truncatingIfNeeded: (offset + index) >> 13)
+                        }
+                        fetched += buffer.count
+                        requests += 1
+                    }
+                }
+                let wanted = UInt8(truncatingIfNeeded: start >> 13)
+                #expect(piece.first == wanted && piece.last == wanted)
+            }
+        }
+        #expect(fetched < size * 2 && requests < columns * 5, "\(fetched) bytes, \(requests) requests")
+    }
+
     @Test func anObjectThatChangesIsAnError() async throws {
         nonisolated(unsafe) let source = try await file(
             Self.bucket(Self.bytes) { $0 < 2 ? "\"1\"" : "\"2\"" })

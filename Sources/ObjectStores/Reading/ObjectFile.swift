@@ -7,17 +7,15 @@ import Synchronization
 /// The store's checksum, where it has one, is compared when all of it was read from front to back; the last bytes are
 /// held back until then.
 ///
-/// Memory: 4 MiB wait between the network and the reader, and a window of 1 MiB for short reads at offsets.
+/// Memory: 4 MiB wait between the network and the reader, and 16 MiB around short reads at offsets.
 final class ObjectFile: SeekableByteSource {
     private static let bound = 4 << 20
-    /// A short read fetches so many bytes: the next one is likely to lie beside it.
-    private static let window = 1 << 20
 
     private let origin: ObjectOrigin
     private let identity: ObjectIdentity
     private var position = 0
     private var stream: Feed?
-    private var near: (offset: Int, bytes: [UInt8]) = (0, [])
+    private var near = NearBytes()
     private let running = RunningFeeds()
 
     /// A range of the object on its way to the reader.
@@ -60,20 +58,16 @@ final class ObjectFile: SeekableByteSource {
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let size = Int(identity.size), wanted = min(buffer.count, size - offset)
         guard wanted > 0 else { return 0 }
-        if wanted >= Self.window { return try fetch(offset, into: .init(rebasing: buffer[..<wanted])) }
-        if offset < near.offset || offset + wanted > near.offset + near.bytes.count {
-            var bytes = [UInt8](repeating: 0, count: min(Self.window, size - offset))
-            _ = try bytes.withUnsafeMutableBytes { try fetch(offset, into: $0) }
-            near = (offset, bytes)
-        }
-        near.bytes.withUnsafeBytes { bytes in
-            buffer.copyMemory(from: .init(rebasing: bytes[(offset - near.offset)...].prefix(wanted)))
+        if wanted >= NearBytes.largest {
+            try fetch(offset, into: .init(rebasing: buffer[..<wanted]))
+        } else {
+            try near.copy(offset ..< offset + wanted, of: size, into: buffer) { try fetch($0, into: $1) }
         }
         return wanted
     }
 
     /// Fills the buffer from `offset` on.
-    private func fetch(_ offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    private func fetch(_ offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
         let range = try feed(from: offset, to: offset + buffer.count)
         defer { end(range) }
         var filled = 0
@@ -82,7 +76,6 @@ final class ObjectFile: SeekableByteSource {
             if count == 0 { throw CloudError(.network, "the object ended early", canRetry: true) }
             filled += count
         }
-        return filled
     }
 
     private func feed(from start: Int, to end: Int?) throws -> Feed {

@@ -17,6 +17,7 @@ public struct StoreEndpoint: Sendable, Hashable {
     /// it stands in the path where S3's endpoint is given, and where the host is an IP address or `localhost`.
     ///
     /// - Parameters:
+    ///   - kind: whose protocol the store speaks.
     ///   - region: such as `cn-hangzhou` or `eu-west-1`.
     ///   - endpoint: a host, or an address with `https://` or `http://`; the one of the region if nil.
     /// - Throws: `CloudError` of the kind `badArguments` where `endpoint` is no address.

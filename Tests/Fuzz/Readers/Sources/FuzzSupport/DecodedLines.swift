@@ -15,9 +15,10 @@ package struct DecodedLines: Equatable {
         while let event = try reader.next() {
             switch event {
             case .rows(let rows):
-                let chunks = try rows.lines(by: emitter).chunks, start = lines.count
-                for chunk in chunks { lines += chunk.slab.bytes }
-                guard case .unmade(let maker) = rows else { break }
+                let emitted = try rows.lines(by: emitter), start = lines.count
+                for chunk in emitted.chunks { lines += chunk.slab.bytes }
+                // A batch is made of whole rows, so one with a fault is an error.
+                guard case .unmade(let maker) = rows, emitted.faults.isEmpty else { break }
                 let made = try emitter.emit(maker.make()).chunks.flatMap { Array($0.slab.bytes) }
                 if !lines[start...].elementsEqual(made) { found("a batch has other lines than its rows") }
             case .note(let text, _): notes.append(text)
