@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import http.server
 import re
+import sys
 import threading
 import urllib.parse
 from xml.sax.saxutils import escape
@@ -44,6 +45,11 @@ class Store(http.server.ThreadingHTTPServer):
         self.refusals = []
         self.checksums = {}
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request, client_address):
+        """A client may leave in the middle of an answer."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self):
@@ -83,6 +89,7 @@ class Store(http.server.ThreadingHTTPServer):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *_):
         pass

@@ -3,6 +3,7 @@
 import http.client
 import http.server
 import socket
+import sys
 import threading
 import urllib.parse
 
@@ -19,6 +20,11 @@ class Proxy(http.server.ThreadingHTTPServer):
         self.count = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def handle_error(self, request, client_address):
+        """A client may leave in the middle of an answer."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
     @property
     def address(self):
         return f"http://127.0.0.1:{self.server_address[1]}"
@@ -26,6 +32,7 @@ class Proxy(http.server.ThreadingHTTPServer):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *_):
         pass

@@ -33,7 +33,7 @@ mon_data_avail_crit = 0
 mon_data_avail_warn = 0
 osd_data = {folder}/osd
 [client.rgw]
-rgw_frontends = beast endpoint=127.0.0.1:{port}
+rgw_frontends = beast endpoint=127.0.0.1:{port} tcp_nodelay=1
 rgw_data = {folder}/rgw
 """
 
