@@ -21,7 +21,8 @@ import Testing
         ["{tar}", "--output", "{out}", "--jobs", "0"], ["{tar}", "--output", "{out}", "--jobs", "257"],
         ["{tar}", "--output", "{out}", "--jobs", "100000"], ["{tar}", "--output", "{out}", "--binary", "octal"],
         ["-", "-", "--output", "{out}"], ["{tar}", "--stdout"], ["{tar}", "--output", "{out}", "--rejects", "-"],
-        ["{tar}", "--output", "{out}", "--events", "-"],
+        ["{tar}", "--output", "{out}", "--events", "-"], ["{tar}", "--output", "oss://bucket/lake"],
+        ["{tar}", "--output", "s3:///lake"],
     ])
     func badArgumentsAre64(words: [String]) throws {
         let run = try Program.sluice(

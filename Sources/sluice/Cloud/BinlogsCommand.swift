@@ -58,7 +58,7 @@ struct BinlogsCommand: CloudCommand {
 
     func validate() throws {
         guard (1 ... 16).contains(parallel) else { throw ValidationError("--parallel takes 1 to 16.") }
-        if output == "" || output == "-" { throw ValidationError("--output takes a folder.") }
+        if let output { try FolderArgument.check(output) }
         if let since, since.date >= until?.date ?? Date() {
             throw ValidationError("--since must be before --until, which is now by default.")
         }

@@ -17,6 +17,6 @@ struct DestinationOptions: ParsableArguments {
 
     func validate() throws {
         if (folder == nil) != writesLines { throw ValidationError("say where to: --output DIR or --stdout") }
-        if output == "" { throw ValidationError("--output takes a folder") }
+        if let folder { try FolderArgument.check(folder) }
     }
 }

@@ -7,6 +7,6 @@ struct FolderOptions: ParsableArguments {
     var output: String
 
     func validate() throws {
-        if output == "" || output == "-" { throw ValidationError("--output takes a folder") }
+        try FolderArgument.check(output)
     }
 }
