@@ -149,6 +149,48 @@ import Testing
         #expect(queries.last == "continuation-token=t&encoding-type=url&list-type=2&max-keys=1000&prefix=p%2F")
     }
 
+    @Test func aMarkThatCombinesWithTheSlashStaysInThePath() async throws {
+        let listed = "<Contents><Key>p%2F%CC%81x</Key><ETag>\"1\"</ETag><Size>1</Size></Contents>"
+        let transport = ScriptedTransport.answering([
+            HTTPResponse(200, "<ListBucketResult>\(listed)</ListBucketResult>")
+        ])
+        let objects = try await client(transport).open(StoreAddress(kind: .oss, bucket: "b", key: "p/"))
+        guard case .folder(let files) = objects.contents else { throw CancellationError() }
+        #expect(files.map { Array($0.path.utf8) } == [[0xCC, 0x81, 0x78]])
+        #expect(StoreEndpoint.encodedPath("p/\u{301}x") == "p/%CC%81x")
+    }
+
+    /// The token of the page before, and pages without objects.
+    @Test(arguments: [
+        "<Contents><Key>p%2Fa</Key><ETag>\"1\"</ETag><Size>1</Size></Contents>", "",
+    ])
+    func aListWithoutAnEndIsAnError(entries: String) async throws {
+        let more = "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>"
+        let transport = ScriptedTransport.answering([
+            HTTPResponse(200, "<ListBucketResult>\(entries)\(more)</ListBucketResult>")
+        ])
+        let error = await #expect(throws: CloudError.self) {
+            try await client(transport).open(StoreAddress(kind: .oss, bucket: "b", key: "p/"))
+        }
+        #expect(error?.kind == .unexpectedAnswer && transport.requests.count <= 2)
+    }
+
+    @Test func aListWhoseTextIsCutIsAskedForAgain() async throws {
+        let cut = HTTPResponse(status: 200, headers: [:], body: HTTPBody { CutPieces() })
+        let listed = "<Contents><Key>p%2Fa</Key><ETag>\"1\"</ETag><Size>1</Size></Contents>"
+        let transport = ScriptedTransport.answering([
+            cut, HTTPResponse(200, "<ListBucketResult>\(listed)</ListBucketResult>"),
+        ])
+        let objects = try await client(transport).open(StoreAddress(kind: .oss, bucket: "b", key: "p/"))
+        #expect(objects.name == "oss://b/p/" && transport.requests.count == 2)
+    }
+
+    private struct CutPieces: HTTPBody.Pieces {
+        func next() async throws -> (any HTTPBody.Piece)? {
+            throw CloudError(.network, "the connection was cut", canRetry: true)
+        }
+    }
+
     @Test func anEmptyPrefixIsAnError() async throws {
         let transport = ScriptedTransport.answering([
             HTTPResponse(404, ""), HTTPResponse(200, "<ListBucketResult></ListBucketResult>"),

@@ -37,4 +37,23 @@ public struct RetryPolicy: Sendable, Hashable {
         for _ in 1 ..< max(attempt, 1) where wait < longest { wait = wait * 2 }
         return .again(after: min(wait, longest) * (0.5 + chance / 2))
     }
+
+    /// Calls `body` until it succeeds, or throws what the policy does not repeat.
+    ///
+    /// - Parameter willWait: called before each wait, with why, how many attempts have failed, and how long.
+    package func repeating<Result>(
+        _ clock: Clockwork, willWait: (CloudError, Int, Duration) -> Void, _ body: () async throws -> Result
+    ) async throws -> Result {
+        var failures = 0
+        while true {
+            do { return try await body() } catch let error as CloudError {
+                failures += 1
+                guard case .again(let wait) = decide(after: error, attempt: failures, chance: clock.chance()) else {
+                    throw error
+                }
+                willWait(error, failures, wait)
+                try await clock.sleep(wait)
+            }
+        }
+    }
 }

@@ -35,24 +35,15 @@ package struct ServiceClient: Sendable {
     /// - Throws: `CloudError`; of kind `unclear` when a call that must not be repeated may or may not have taken
     ///   effect.
     package func send(_ call: APICall) async throws -> JSONValue {
-        var attempt = 1
-        while true {
-            do {
-                return try await sendOnce(call)
-            } catch let error as CloudError {
-                switch retry.decide(after: error, attempt: attempt, chance: clock.chance()) {
-                case .giveUp: throw error
-                case .again(let wait):
-                    logger.info(
-                        "trying again",
-                        metadata: [
-                            "action": "\(call.action)", "attempt": "\(attempt)", "reason": "\(error)",
-                            "wait": "\(Int64(wait / .milliseconds(1))) ms",
-                        ])
-                    try await clock.sleep(wait)
-                    attempt += 1
-                }
-            }
+        try await retry.repeating(clock) { error, attempt, wait in
+            logger.info(
+                "trying again",
+                metadata: [
+                    "action": "\(call.action)", "attempt": "\(attempt)", "reason": "\(error)",
+                    "wait": "\(Int64(wait / .milliseconds(1))) ms",
+                ])
+        } _: {
+            try await sendOnce(call)
         }
     }
 

@@ -44,7 +44,7 @@ struct ListedPage {
             return
         }
         guard let token = Self.element("NextContinuationToken", in: text[...]), !token.isEmpty else {
-            throw broken("goes on, and says not where")
+            throw broken("has another page, and does not name it")
         }
         next = token
     }

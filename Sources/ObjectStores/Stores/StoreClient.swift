@@ -49,12 +49,11 @@ public struct StoreClient: Sendable {
 
     /// The object of exactly that key; nil where there is none.
     private func object(at address: StoreAddress) async throws -> StoredObjects.Object? {
-        let response: HTTPResponse
-        do { response = try await send(.head, address, query: [:]) } catch let error as CloudError
+        let headers: [String: String]
+        do { headers = try await send(.head, address, query: [:]).headers } catch let error as CloudError
             where error.kind == .notFound && error.code != "NoSuchBucket"
         { return nil }
-        guard let size = response.headers["content-length"].flatMap({ Int($0) }), let etag = response.headers["etag"]
-        else {
+        guard let size = headers["content-length"].flatMap({ Int($0) }), let etag = headers["etag"] else {
             throw CloudError(
                 .unexpectedAnswer, "the store says no size or no tag of the object", location: address.description)
         }
@@ -71,14 +70,20 @@ public struct StoreClient: Sendable {
             if !folder.key.isEmpty { query["prefix"] = folder.key }
             query["continuation-token"] = token
             let bucket = StoreAddress(kind: folder.kind, bucket: folder.bucket, key: "")
-            let text = try await send(.get, bucket, query: query).text()
+            let text = try await send(.get, bucket, query: query).text
             let page = try ListedPage(text, location: folder.description)
+            // A page without objects, or with the token of the one before, would have no end.
+            guard page.next == nil || page.next != token && !page.objects.isEmpty else {
+                throw CloudError(
+                    .unexpectedAnswer, "the store's list has no end", location: folder.description)
+            }
             for object in page.objects {
-                guard object.key.hasPrefix(folder.key), token != page.next || page.next == nil else {
+                // By bytes: the next character of a key may combine with the slash.
+                guard object.key.utf8.starts(with: folder.key.utf8) else {
                     throw CloudError(
                         .unexpectedAnswer, "the store lists what was not asked for", location: folder.description)
                 }
-                let path = String(object.key.dropFirst(folder.key.count))
+                let path = String(decoding: object.key.utf8.dropFirst(folder.key.utf8.count), as: UTF8.self)
                 if path.isEmpty || path.hasSuffix("/") && object.size == 0 { continue }
                 objects.append(.init(key: object.key, path: path, size: object.size, etag: object.etag))
             }
@@ -88,29 +93,22 @@ public struct StoreClient: Sendable {
         return objects
     }
 
-    /// Sends until there is an answer that counts, as the policy of retries allows.
+    /// The headers and the text of an answer; asks again as the policy of retries allows, also where the text is cut.
     private func send(
         _ method: HTTPRequest.Method, _ address: StoreAddress, query: [String: String]
-    ) async throws -> HTTPResponse {
+    ) async throws -> (headers: [String: String], text: String) {
         let query = PercentEncoding.canonicalQuery(query)
         let url = try endpoint.url(bucket: address.bucket, key: address.key, query: query)
-        var failures = 0
-        while true {
-            do {
-                let request = try await signed(HTTPRequest(method, url), address, query: query)
-                let response = try await transport.send(request)
-                if response.status == 200 { return response }
-                var error = StoreRefusal.ofRequest(
-                    status: response.status, text: try await response.text(limit: 1 << 14))
-                error.location = address.description
-                throw error
-            } catch let error as CloudError {
-                failures += 1
-                guard case .again(let wait) = retry.decide(after: error, attempt: failures, chance: clock.chance())
-                else { throw error }
-                logger.info("asking the store again", metadata: ["reason": "\(error)"])
-                try await clock.sleep(wait)
-            }
+        return try await retry.repeating(clock) { error, attempt, _ in
+            logger.info("asking the store again", metadata: ["attempt": "\(attempt)", "reason": "\(error)"])
+        } _: {
+            let request = try await signed(HTTPRequest(method, url), address, query: query)
+            let response = try await transport.send(request)
+            let text = try await response.text()
+            if response.status == 200 { return (response.headers, text) }
+            var error = StoreRefusal.ofRequest(status: response.status, text: text)
+            error.location = address.description
+            throw error
         }
     }
 

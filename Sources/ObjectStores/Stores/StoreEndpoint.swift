@@ -56,8 +56,9 @@ public struct StoreEndpoint: Sendable, Hashable {
             "\(scheme)://\(host)\(path)" + (query.isEmpty ? "" : "?\(query)"), upgradingToHTTPS: false)
     }
 
-    /// Each part between slashes percent-encoded.
+    /// Each part between slashes percent-encoded; slashes are found as scalars, whatever mark follows them.
     static func encodedPath(_ key: String) -> String {
-        key.split(separator: "/", omittingEmptySubsequences: false).map(PercentEncoding.encode).joined(separator: "/")
+        key.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
+            .map { PercentEncoding.encode(String($0)) }.joined(separator: "/")
     }
 }
